@@ -1,0 +1,1 @@
+"""Rapport: a desktop coach for people who serve others face to face."""

@@ -1,0 +1,317 @@
+"""The coach's vocabulary: marks, cue rules, episodes, gaps, findings, the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from audio.types import Speaker, VoiceBaseline
+from vision.types import VisionBaseline
+
+NO_DATA: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Sense(StrEnum):
+    """Which sense a reading or a cue comes from."""
+
+    VISION = "vision"
+    VOICE = "voice"
+
+
+class Lane(StrEnum):
+    """Whose mark it is."""
+
+    SELF = "self"
+    TRAINER = "trainer"
+    MACHINE = "machine"
+
+
+class MarkKind(StrEnum):
+    """What a mark says. The values are stable: files carry them."""
+
+    SPEAKER = "speaker"
+    """data["speaker"] speaks from here on."""
+    TICK = "tick"
+    """data["item"] of the checklist was ticked; data["on"] is "true" or "false"."""
+    NOTE = "note"
+    """data["text"]."""
+    HINT = "hint"
+    """data["cue"] was hinted; data["good"] is "true" for the quiet "good"."""
+    VERDICT = "verdict"
+    """data["finding"] (its id) was judged; data["verdict"] is "disagree" or "agree"."""
+    FAULT = "fault"
+    """data["what"] went wrong (a camera pulled out); data["sense"] names the sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a hand or the program says at a moment. Append-only: never changed, only revised."""
+
+    t: float
+    """Seconds on the session clock."""
+    lane: Lane
+    """Whose mark it is."""
+    kind: MarkKind
+    """What it says."""
+    author: str
+    """Person id, or "rapport" for the program."""
+    data: Mapping[str, str] = field(default_factory=lambda: NO_DATA)
+    """Details by kind, all text."""
+    id: str = ""
+    """UUID; empty until stored."""
+    revises: str = ""
+    """UUID of the mark that this one replaces; empty for a first one."""
+    tombstone: bool = False
+    """True where it takes the revised mark back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """A person's own normal. Immutable and versioned; given to the pipeline, kept with a session."""
+
+    made_at: str
+    """ISO 8601 date and time, UTC."""
+    origin: str
+    """ "calibration" or "first_pass"."""
+    vision: VisionBaseline | None = None
+    """Own face, posture and direction of the customer; None where not measured."""
+    voice: VoiceBaseline | None = None
+    """Own level, pitch and pace; None where not measured."""
+
+
+class Direction(StrEnum):
+    """On which side of its threshold a cue lies."""
+
+    ABOVE = "above"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLimit:
+    """A threshold that moves with the person: own mean plus `sd` own standard deviations."""
+
+    mean: str
+    """Field of the sense's baseline with the mean."""
+    sd: str
+    """Field of the sense's baseline with the standard deviation."""
+    times_sd: float
+    """How many standard deviations beyond the mean, on the cue's side."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueRule:
+    """When a cue begins and ends, and how long it must last to be written, named or hinted."""
+
+    id: str
+    """Stable id, such as "arms_crossed"."""
+    sense: Sense
+    """The one sense it listens to."""
+    measure: str
+    """Field of that sense's reading."""
+    direction: Direction
+    """ABOVE: begins at enter or more; BELOW: at enter or less."""
+    enter: float
+    """Threshold at which it begins, in the measure's unit."""
+    leave: float
+    """Threshold at which it ends; on the other side of enter than the cue (hysteresis)."""
+    unit: str
+    """Unit of the measure in plain words, empty for a score."""
+    episode_s: float
+    """Shortest episode that is written down and scored; at least 0.3."""
+    log_s: float
+    """Shortest episode that the report may name."""
+    hint_s: float
+    """Length at which a live hint may be shown."""
+    bridge_s: float
+    """A dropout of the cue or of the measure up to this long does not split an episode."""
+    own: OwnLimit | None
+    """With it, enter is the further of the fixed and the own threshold."""
+    backdate: bool
+    """True where the measure is itself a length so far: the episode then began that much earlier."""
+    finding: bool
+    """Whether the report may make a finding of it (smile and nod are shown in context only)."""
+    focus: bool
+    """Whether it can be chosen as the focus cue with a live hint."""
+    name: str
+    """Plain words: "arms crossed"."""
+    hint: str
+    """Live hint of one to three words; empty where none is shown."""
+    advice: str
+    """One sentence for the report: what to try."""
+    icon: str
+    """Icon name in the program's icon family."""
+    lane: str
+    """Colour token of its lane: arms, brow, smile, facing, pace, loudness, pitch."""
+    source: str
+    """Where the numbers come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEpisode:
+    """A cue that is going on."""
+
+    cue: str
+    """Id of its rule."""
+    start_s: float
+    """Seconds on the session clock."""
+    last_s: float
+    """Time of the last reading that upheld it, seconds on the session clock."""
+    peak: float
+    """Most extreme value so far, in the measure's unit."""
+    threshold: float
+    """The threshold that it crossed, own normal included."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueEvent:
+    """An episode that is over. Immutable."""
+
+    cue: str
+    """Id of its rule."""
+    start_s: float
+    """Seconds on the session clock."""
+    end_s: float
+    """Seconds on the session clock."""
+    peak: float
+    """Most extreme value, in the measure's unit."""
+    threshold: float
+    """The threshold that it crossed, own normal included."""
+    own_normal: float | None = None
+    """Own mean of the measure where there is one, in its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch in which something was not measured."""
+
+    sense: Sense
+    """Which sense."""
+    cue: str | None
+    """Which cue, or None for the whole sense."""
+    reason: str
+    """A value of the sense's Reason."""
+    start_s: float
+    """Seconds on the session clock."""
+    end_s: float
+    """Seconds on the session clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a checklist."""
+
+    id: str
+    """Stable id."""
+    practice: str
+    """P01 to P32."""
+    text: str
+    """What to do, in plain words."""
+    why: str
+    """Why it helps, with its source."""
+    floor: int
+    """How often at least."""
+    ceiling: int | None
+    """How often at most, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Practices to follow in one conversation, in their order."""
+
+    id: str
+    """Stable id."""
+    name: str
+    """Plain words."""
+    items: tuple[Item, ...]
+    """In the order of the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One of at most three moments that the report names."""
+
+    id: str
+    """Stable within the session: cue id and start in milliseconds."""
+    cue: str
+    """Id of its rule."""
+    start_s: float
+    """Where to play from, seconds on the session clock."""
+    end_s: float
+    """Seconds on the session clock."""
+    measured: float
+    """The peak, in the measure's unit."""
+    threshold: float
+    """What it was held against, in the measure's unit."""
+    own_normal: float | None
+    """Own mean where there is one."""
+    times: int
+    """How many episodes of this cue were long enough to be named."""
+    total_s: float
+    """How long they were together, seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotMeasured:
+    """How long a cue was not measured, and why."""
+
+    cue: str
+    """Id of its rule."""
+    reason: str
+    """A value of the sense's Reason."""
+    seconds: float
+    """Together, seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A measure over time, for drawing. NaN where it was not measured, never 0."""
+
+    name: str
+    """Field of the reading."""
+    sense: Sense
+    """Which sense."""
+    unit: str
+    """Plain words."""
+    t_s: tuple[float, ...]
+    """Seconds on the session clock."""
+    values: tuple[float | None, ...]
+    """The same length; None where it was not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a session gives back to the person."""
+
+    duration_s: float
+    """Length of the session, seconds."""
+    events: tuple[CueEvent, ...]
+    """All episodes, by start."""
+    gaps: tuple[Gap, ...]
+    """All gaps, by start."""
+    curves: tuple[Curve, ...]
+    """What is drawn under the player."""
+    findings: tuple[Finding, ...]
+    """At most three."""
+    not_measured: tuple[NotMeasured, ...]
+    """Longest first."""
+    ticked: tuple[str, ...]
+    """Ids of the checklist items that a person ticked."""
+    speakers_labelled: bool
+    """False where all sound was measured as one voice."""
+    notes: tuple[str, ...] = ()
+    """Plain sentences on how far the report can be trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A stretch of the speaker lane."""
+
+    speaker: Speaker
+    """Who speaks."""
+    start_s: float
+    """Seconds on the session clock."""
+    end_s: float
+    """Seconds on the session clock."""

@@ -1,0 +1,1 @@
+"""Ears: blocks of sound in, readings out. Knows no pictures, no Qt and nothing of the app."""

@@ -1,0 +1,167 @@
+"""What the ears take in and what they give out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+NOTHING: Final[Mapping[str, Reason]] = MappingProxyType({})
+
+
+class Reason(StrEnum):
+    """Why something was not measured. The values are stable: files and schemas carry them."""
+
+    CUSTOMER_SPEAKING = "customer_speaking"
+    NOT_SPEAKING = "not_speaking"
+    SWITCHED_OFF = "switched_off"
+    NO_OWN_NORMAL = "no_own_normal"
+    SENSOR_GONE = "sensor_gone"
+    NO_SIGNAL = "no_signal"
+    NOT_YET = "not_enough_yet"
+
+
+class Speaker(StrEnum):
+    """Whose voice the microphone hears. Only STAFF, and UNKNOWN as one voice, is measured."""
+
+    STAFF = "staff"
+    CUSTOMER = "customer"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class AudioBlock:
+    """A run of samples from a microphone or a file."""
+
+    t: float
+    """Seconds on the session clock of the first sample."""
+    samples: NDArray[np.float32]
+    """(n,), one channel, -1..1. Never written to."""
+    rate_hz: int
+    """Samples a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceHop:
+    """What one hop of 0.1 s sounded like, before it is held against anybody's own normal.
+
+    A first pass over a file keeps these, so that the second pass need not listen again.
+    """
+
+    t: float
+    """Seconds on the session clock of the hop's end."""
+    speech: float
+    """0..1, probability of speech, highest of the hop."""
+    level_dbfs: float
+    """Root mean square level over the hop, dB full scale, not below -120."""
+    pitch_hz: NDArray[np.float32]
+    """(n,) pitch of each analysis step of the hop, Hz; NaN where unvoiced."""
+    nuclei_s: tuple[float, ...]
+    """Times of the syllable nuclei found in the hop, seconds on the session clock."""
+    clipped: bool
+    """Whether samples stood at full scale."""
+    features: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    """Further scalar features by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A silence inside or after speech."""
+
+    start_s: float
+    """Seconds on the session clock."""
+    end_s: float
+    """Seconds on the session clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A recognised word. May arrive later than its own time."""
+
+    text: str
+    """Lower case, as the engine wrote it."""
+    start_s: float
+    """Seconds on the session clock."""
+    end_s: float
+    """Seconds on the session clock."""
+    confidence: float | None
+    """0..1, or None where the engine gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceReading:
+    """What the ears say about one tenth of a second. None means not measured; `missing` says why.
+
+    The name of each measure below is the name that cue rules and `missing` use.
+    """
+
+    t: float
+    """Seconds on the session clock of the hop's end; the hops lie on a grid of 0.1 s."""
+    speaker: Speaker = Speaker.UNKNOWN
+    """Whose voice it is taken for."""
+    speech: bool | None = None
+    """Whether the measured voice speaks."""
+    level_dbfs: float | None = None
+    """Level of the hop, dB full scale. Measured in silence too."""
+    level_over_db: float | None = None
+    """Speech level of the last 2 s above own normal, dB; negative is softer."""
+    pitch_hz: float | None = None
+    """Median pitch of the hop, Hz; None where unvoiced."""
+    pitch_st: float | None = None
+    """Pitch above the own middle pitch, semitones."""
+    pitch_sd_st: float | None = None
+    """Standard deviation of pitch over the last 7 s, semitones."""
+    pace_syl_s: float | None = None
+    """Articulation rate over the last 8 to 10 s, syllables a second of speech."""
+    pause_s: float | None = None
+    """Length so far of the running pause in the measured voice's own talk, seconds."""
+    run_s: float | None = None
+    """Length so far of the running talk, seconds; pauses under 1 s do not end it."""
+    sharp: float | None = None
+    """How much steeper than own normal stressed syllables set in, in own standard deviations."""
+    clipped: bool = False
+    """Whether samples stood at full scale."""
+    missing: Mapping[str, Reason] = field(default_factory=lambda: NOTHING)
+    """Measure that is None -> why."""
+
+
+VOICE_MEASURES: Final = (
+    "level_over_db", "pitch_sd_st", "pace_syl_s", "pause_s", "run_s", "sharp",
+)  # fmt: skip
+"""Measures of a VoiceReading that a cue rule may listen to."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceBaseline:
+    """A person's own level, pitch and pace, and the noise of the room. None = step skipped."""
+
+    version: int
+    """Version of the measures; another version is not used."""
+    room_dbfs: float | None
+    """Median level of the silent room, dB full scale."""
+    level_dbfs: float | None
+    """Median level of own speech, dB full scale."""
+    pitch_hz: float | None
+    """Median own pitch, Hz."""
+    pitch_low_hz: float | None
+    """5th percentile of own pitch, Hz."""
+    pitch_high_hz: float | None
+    """95th percentile of own pitch, Hz."""
+    pitch_sd_st: float | None
+    """Usual standard deviation of pitch over 7 s, semitones."""
+    pace_syl_s: float | None
+    """Usual articulation rate, syllables a second."""
+    pace_sd_syl_s: float | None
+    """Standard deviation of it between stretches of 8 to 10 s, syllables a second."""
+    sharp_mean: float | None
+    """Usual onset slope of stressed syllables, dB a second."""
+    sharp_sd: float | None
+    """Standard deviation of it between syllables, dB a second."""
+    speech_s: float
+    """How many seconds of speech it was made of."""

@@ -1,0 +1,1 @@
+"""Eyes: pictures in, readings out. Knows no sound, no Qt and nothing of the app."""

@@ -42,6 +42,8 @@ class MarkKind(StrEnum):
     """data["cue"] was hinted; data["good"] is "true" for the quiet "good"."""
     VERDICT = "verdict"
     """data["finding"] (its id) was judged; data["verdict"] is "disagree" or "agree"."""
+    CALIBRATE = "calibrate"
+    """data["step"] of the calibration begins here: "room", "face", "talk", or "" for none."""
     FAULT = "fault"
     """data["what"] went wrong (a camera pulled out); data["sense"] names the sense."""
 

@@ -2,31 +2,50 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 
-.PHONY: run test check bench lock screenshots clean
-
-.venv/.installed: requirements-dev.txt pyproject.toml
-	@bash app/bootstrap.sh
+.PHONY: run test check bench bench-live soak screenshots lock clean
 
 run: .venv/.installed
 	@$(PY) -m app.main
 
-test: .venv/.installed
+test: .venv/.installed-test
 	$(PY) -m pytest
 
-check: .venv/.installed
+check: .venv/.installed-test
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
 	.venv/bin/lint-imports
 
-# make bench FOOTAGE=DIR OUT=FILE.json
+# The set-up; a no-op while the lock files are older than the stamp.
+.venv/.installed: requirements.txt pyproject.toml app/bootstrap.sh
+	@bash app/bootstrap.sh run
+
+.venv/.installed-test: requirements-dev.txt pyproject.toml app/bootstrap.sh
+	@bash app/bootstrap.sh test
+
+# Accuracy and speed: make bench FOOTAGE=DIR OUT=FILE.json
 FOOTAGE ?= ../shared/footage
 OUT ?= out/bench.json
-bench: .venv/.installed
+bench: .venv/.installed-test
 	$(PY) -m tests.benchmarks --footage $(FOOTAGE) --out $(OUT)
+
+# The live session through a network camera and a virtual microphone: make bench-live SECONDS_LIVE=60
+SECONDS_LIVE ?= 60
+bench-live: .venv/.installed-test
+	$(PY) -m tests.benchmarks.live --seconds $(SECONDS_LIVE)
+
+# Hours: thousands of kills, long sessions, large files.
+soak: .venv/.installed-test
+	$(PY) -m pytest -m soak --timeout 14400
+
+screenshots: .venv/.installed-test
+	$(PY) -m tests.screenshots
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url \
 	--no-emit-find-links --no-annotate --no-header --no-emit-package jax --no-emit-package jaxlib
 lock:
 	$(LOCK) -o requirements.txt
 	$(LOCK) --group dev -o requirements-dev.txt
+
+clean:
+	rm -rf build dist out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

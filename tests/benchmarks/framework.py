@@ -1,0 +1,157 @@
+"""What every benchmark gives back: a number with its interval, resampled by person or group."""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+RESAMPLES: Final = 1000
+SEED: Final = 20240
+THIN_GROUPS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One figure. A value of None: there was nothing to count, or the set is absent."""
+
+    value: float | None
+    """The figure itself, over everything."""
+    lo: float | None = None
+    """Lower end of the 95 % bootstrap interval."""
+    hi: float | None = None
+    """Upper end of the 95 % bootstrap interval."""
+    n: int = 0
+    """How many items (pictures, utterances, events, seconds of sound) were counted."""
+    groups: int = 0
+    """How many people, speakers or sources they came from; fewer than three is thin."""
+    data: str = ""
+    """Which set it was measured on, for the table."""
+    note: str = ""
+    """Anything a reader of the table has to know."""
+
+    @property
+    def thin(self) -> bool:
+        """Whether too few people stand behind it."""
+        return self.value is not None and 0 < self.groups < THIN_GROUPS
+
+
+def bootstrap(
+    values_by_group: Mapping[Hashable, Sequence[Any]],
+    statistic: Callable[[list[Any]], float | None],
+    *,
+    resamples: int = RESAMPLES,
+    data: str = "",
+    note: str = "",
+) -> Metric:
+    """The statistic over all values, with an interval from drawing whole groups again.
+
+    Parameters
+    ----------
+    values_by_group
+        Person, speaker or source -> its values. Values of one group stay together in each draw.
+    statistic
+        List of values -> figure, or None where it is undefined (one class only, nothing there).
+    resamples
+        How many draws; the seed is fixed.
+
+    Returns
+    -------
+    Metric
+        value None where the statistic is undefined over everything.
+    """
+    groups = [list(values) for values in values_by_group.values() if len(values)]
+    everything = [value for group in groups for value in group]
+    value = statistic(everything) if everything else None
+    count = len(everything)
+    if value is None or not math.isfinite(value):
+        return Metric(None, None, None, count, len(groups), data, note)
+    rng = np.random.default_rng(SEED)
+    drawn: list[float] = []
+    for _ in range(resamples):
+        picks = rng.integers(0, len(groups), len(groups))
+        figure = statistic([value for pick in picks for value in groups[pick]])
+        if figure is not None and math.isfinite(figure):
+            drawn.append(figure)
+    lo, hi = np.percentile(drawn, [2.5, 97.5]) if drawn else (value, value)
+    return Metric(float(value), float(lo), float(hi), count, len(groups), data, note)
+
+
+def plain(value: float | None, n: int = 0, *, data: str = "", note: str = "") -> Metric:
+    """A figure without an interval: a time, a factor."""
+    return Metric(value, value, value, n, 0, data, note)
+
+
+def f1(pairs: Sequence[tuple[bool, bool]]) -> float | None:
+    """F1 of (true, said) pairs; None where nothing was positive either way."""
+    hits = sum(true and said for true, said in pairs)
+    wrong = sum(true != said for true, said in pairs)
+    return None if not hits and not wrong else 2 * hits / (2 * hits + wrong)
+
+
+def precision(pairs: Sequence[tuple[bool, bool]]) -> float | None:
+    """Share of what was said that was true."""
+    said = [true for true, said in pairs if said]
+    return sum(said) / len(said) if said else None
+
+
+def recall(pairs: Sequence[tuple[bool, bool]]) -> float | None:
+    """Share of what was true that was said."""
+    true = [said for true, said in pairs if true]
+    return sum(true) / len(true) if true else None
+
+
+def auc(pairs: Sequence[tuple[bool, float]]) -> float | None:
+    """ROC-AUC of (true, score) pairs: the chance that a true one scores above a false one."""
+    truth = np.array([true for true, _ in pairs], bool)
+    scores = np.array([score for _, score in pairs], float)
+    above = scores[truth]
+    below = scores[~truth]
+    if not len(above) or not len(below):
+        return None
+    order = np.sort(below)
+    wins = np.searchsorted(order, above, "left") + np.searchsorted(order, above, "right")
+    return float(wins.sum() / (2 * len(above) * len(below)))
+
+
+def mean(values: Sequence[float]) -> float | None:
+    """The mean; None of nothing."""
+    return float(np.mean(values)) if len(values) else None
+
+
+def to_json(metrics: Mapping[str, Metric]) -> dict[str, float | int | None]:
+    """One flat object: name, name.lo, name.hi, name.n."""
+    flat: dict[str, float | int | None] = {}
+    for name, metric in metrics.items():
+        flat[name] = _rounded(metric.value)
+        flat[f"{name}.lo"] = _rounded(metric.lo)
+        flat[f"{name}.hi"] = _rounded(metric.hi)
+        flat[f"{name}.n"] = metric.n
+    return flat
+
+
+def write_json(path: Path, metrics: Mapping[str, Metric]) -> None:
+    """Write the flat object, its folder made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(to_json(metrics), indent=1) + "\n", encoding="utf-8")
+
+
+def commit(folder: Path) -> str:
+    """Short name of the commit that is measured, or "unknown" outside a repository."""
+    done = subprocess.run(
+        ["git", "-C", str(folder), "rev-parse", "--short", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout.strip() or "unknown"
+
+
+def _rounded(value: Any) -> float | None:
+    return None if value is None or not math.isfinite(value) else round(float(value), 5)

@@ -1,0 +1,229 @@
+"""Points of the face and of the body in a picture. The only file that imports mediapipe."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.opencv import cv2
+from vision.types import Frame, Landmarks
+
+BODY_SIDE_PX: Final = 640
+"""Longest side of the picture for the body; its network looks at 256 pixels square."""
+FACE_SIDE_PX: Final = 480
+"""Longest side of the region for the face; its network looks at 192 pixels square."""
+REGION_HEADS: Final = 4.0
+"""Side of the region that is searched for the face, in widths of the head."""
+REGION_EDGE: Final = 0.12
+"""A face whose middle comes nearer to the region's edge than this share moves the region."""
+SMALL_HEAD: Final = 0.22
+"""A head wider than this share of the short side is searched for in the whole picture."""
+SECOND_FACE: Final = 0.55
+"""A second face counts as a person from this share of the first one's width."""
+_HEAD_JOINTS: Final = (0, 2, 5, 7, 8)
+_EAR_TO_HEAD: Final = 1.25
+
+
+class LandmarkFinder(Protocol):
+    """Whatever finds points in pictures; tests bring their own."""
+
+    def find(self, frame: Frame, *, face: bool, body: bool) -> Landmarks:
+        """Look for the face, the body or both in one frame."""
+        ...
+
+    def count_people(self, frame: Frame) -> int | None:
+        """How many people of about one size are in the picture; None where it cannot say."""
+        ...
+
+    def close(self) -> None:
+        """Give the models back."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The part of a picture that is searched for the face, in whole pixels."""
+
+    left: int
+    """Left edge in pixels."""
+    top: int
+    """Upper edge in pixels."""
+    width: int
+    """Width in pixels."""
+    height: int
+    """Height in pixels."""
+
+    def cut(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The region's pixels, as a view."""
+        return image[self.top : self.top + self.height, self.left : self.left + self.width]
+
+    def keeps(self, x: float, y: float) -> bool:
+        """Whether a face at x, y (pixels) lies well inside."""
+        across = (x - self.left) / self.width
+        down = (y - self.top) / self.height
+        return REGION_EDGE < across < 1 - REGION_EDGE and REGION_EDGE < down < 1 - REGION_EDGE
+
+
+def head_region(body: NDArray[np.float32] | None, width: int, height: int) -> Region:
+    """Where to search for the face, given (33, 4) joints: the whole picture for a near one.
+
+    The face detector sees 128 pixels of whatever it is given: a person who stands is lost in the
+    whole picture, and found in a region of a few heads.
+    """
+    whole = Region(0, 0, width, height)
+    if body is None:
+        return whole
+    points = body[list(_HEAD_JOINTS), :2] * (width, height)
+    ear_width = float(np.linalg.norm(points[3] - points[4]))
+    eye_width = float(np.linalg.norm(points[1] - points[2]))
+    head = max(ear_width, 2.0 * eye_width) * _EAR_TO_HEAD
+    if head < 8 or head > SMALL_HEAD * min(width, height):
+        return whole
+    side = round(min(REGION_HEADS * head, width, height))
+    x, y = points.mean(axis=0)
+    left = int(np.clip(x - side / 2, 0, width - side))
+    top = int(np.clip(y - side / 2, 0, height - side))
+    return Region(left, top, side, side)
+
+
+class MediapipeFinder:
+    """Face mesh with irises and pose, both bundled in mediapipe's wheel, in tracking mode.
+
+    To be built, fed and closed by one thread.
+    """
+
+    def __init__(self) -> None:
+        with _quiet():
+            pose, face_mesh, face_detection = _solutions()
+            # Smoothing inside counts frames of 1/30 s, and ours come 0.2 s apart: it would lag.
+            self._pose: Any = pose.Pose(model_complexity=1, smooth_landmarks=False)
+            self._mesh: Any = face_mesh.FaceMesh(max_num_faces=1, refine_landmarks=True)
+            self._people: Any = face_detection.FaceDetection(
+                model_selection=1, min_detection_confidence=0.6
+            )
+            black = np.zeros((256, 256, 3), np.uint8)
+            for graph in (self._pose, self._mesh, self._people):
+                graph.process(black)
+        self._region: Region | None = None
+        self._size = (0, 0)
+        self._body: NDArray[np.float32] | None = None
+        self._seen_face = False
+
+    def find(self, frame: Frame, *, face: bool, body: bool) -> Landmarks:
+        """Look for the face, the body or both in one frame."""
+        height, width = frame.image.shape[:2]
+        if (width, height) != self._size:
+            self._size, self._region, self._body = (width, height), None, None
+        joints = world = mesh = None
+        if body:
+            joints, world = self._find_body(frame.image)
+            self._body = joints
+        if face:
+            mesh = self._find_face(frame.image)
+        return Landmarks(frame.t, width, height, face, body, mesh, joints, world)
+
+    def count_people(self, frame: Frame) -> int | None:
+        """How many faces of about one size are in the picture; None where none was found."""
+        found = self._people.process(_rgb(frame.image, BODY_SIDE_PX)).detections
+        if not found:
+            return None
+        widths = [one.location_data.relative_bounding_box.width for one in found]
+        return sum(width >= SECOND_FACE * max(widths) for width in widths)
+
+    def close(self) -> None:
+        """Give the models back; a second call does nothing."""
+        for name in ("_pose", "_mesh", "_people"):
+            graph = getattr(self, name)
+            if graph is not None:
+                graph.close()
+                setattr(self, name, None)
+
+    def _find_body(
+        self, image: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
+        found = self._pose.process(_rgb(image, BODY_SIDE_PX))
+        if found.pose_landmarks is None:
+            return None, None
+        joints = [(p.x, p.y, p.z, p.visibility) for p in found.pose_landmarks.landmark]
+        world = [(p.x, p.y, p.z) for p in found.pose_world_landmarks.landmark]
+        return np.array(joints, np.float32), np.array(world, np.float32)
+
+    def _find_face(self, image: NDArray[np.uint8]) -> NDArray[np.float32] | None:
+        height, width = image.shape[:2]
+        if self._region is None:
+            self._region = head_region(self._body, width, height)
+        region = self._region
+        with contextlib.nullcontext() if self._seen_face else _quiet():
+            found = self._mesh.process(_rgb(region.cut(image), FACE_SIDE_PX)).multi_face_landmarks
+        if not found:
+            wanted = head_region(self._body, width, height)
+            if wanted != region:
+                self._move_region(wanted)
+            return None
+        self._seen_face = True
+        mesh = np.array([(p.x, p.y, p.z) for p in found[0].landmark], np.float32)
+        mesh[:, 0] = (mesh[:, 0] * region.width + region.left) / width
+        mesh[:, 1] = (mesh[:, 1] * region.height + region.top) / height
+        mesh[:, 2] *= region.width / width
+        middle = mesh[:, :2].mean(axis=0) * (width, height)
+        if not region.keeps(*middle) and self._body is not None:
+            wanted = head_region(self._body, width, height)
+            if wanted.keeps(*middle):
+                self._move_region(wanted)
+        return mesh
+
+    def _move_region(self, region: Region) -> None:
+        """Search elsewhere from now on.
+
+        The mesh's tracker counts in the old region's pixels. A black picture makes it forget them
+        in 5 ms; a reset of the graph takes 100 ms.
+        """
+        self._region = region
+        self._mesh.process(np.zeros((64, 64, 3), np.uint8))
+
+
+def _rgb(image: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
+    height, width = image.shape[:2]
+    scale = longest / max(height, width)
+    if scale < 1:
+        size = (max(1, round(width * scale)), max(1, round(height * scale)))
+        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
+    return cv2.cvtColor(image, cv2.COLOR_BGR2RGB)  # type: ignore[return-value]
+
+
+def _solutions() -> tuple[Any, Any, Any]:
+    """Import mediapipe late: it takes seconds."""
+    os.environ.setdefault("GLOG_minloglevel", "2")
+    from mediapipe.python.solutions import (  # noqa: PLC0415
+        face_detection,
+        face_mesh,
+        pose,
+    )
+
+    return pose, face_mesh, face_detection
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the models' C++ chatter off the terminal: it has no switch of its own."""
+    sys.stderr.flush()
+    try:
+        kept = os.dup(2)
+    except OSError:  # a windowed program may have no standard error
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)

@@ -1,0 +1,114 @@
+"""Themes: light, dark, or as the system says; the tokens are re-exported from here."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.paths import asset
+from app.ui.qss import style_sheet
+from app.ui.tokens import (
+    COLUMN_PX,
+    CONTROL_PX,
+    DARK,
+    ICON_PX,
+    LIGHT,
+    LINE_PX,
+    RAIL_PX,
+    Corner,
+    Motion,
+    Palette,
+    Space,
+    TypeSize,
+    Weight,
+    contrast,
+)
+
+__all__ = [
+    "COLUMN_PX", "CONTROL_PX", "DARK", "ICON_PX", "LIGHT", "LINE_PX", "RAIL_PX", "Corner",
+    "Motion", "Palette", "Space", "TypeSize", "Weight", "apply_theme", "contrast",
+    "current_palette", "interface_font", "tabular",
+]  # fmt: skip
+
+THEME_PROPERTY: Final = "rapport_palette"
+# A bare X server names no interface font and Qt then takes whatever "sans" is; these are made
+# for screens and are the usual interface fonts of Linux desktops.
+GENERIC_FAMILIES: Final = frozenset({"Sans Serif", "Sans", "sans-serif"})
+CALM_FAMILIES: Final = ("Inter", "Cantarell", "Ubuntu", "Noto Sans", "DejaVu Sans")
+
+
+def wanted_palette(theme: str) -> Palette:
+    """Choose the palette of a theme setting: "light", "dark", or "system"."""
+    if theme in ("light", "dark"):
+        return DARK if theme == "dark" else LIGHT
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+def apply_theme(app: QApplication, theme: str) -> Palette:
+    """Dress the whole application; safe to call again when the theme changes."""
+    palette = wanted_palette(theme)
+    app.setStyle("Fusion")
+    app.setFont(interface_font())
+    app.setPalette(_qt_palette(palette))
+    app.setProperty(THEME_PROPERTY, palette.name)
+    sheet = style_sheet(palette)
+    for mark, file in (("CARET", "caret"), ("CHECK", "check")):
+        path = asset("style", f"{file}-{palette.name}.svg").as_posix()
+        sheet = sheet.replace(f"url({mark})", f'url("{path}")')
+    app.setStyleSheet(sheet)
+    return palette
+
+
+def current_palette() -> Palette:
+    """Return the palette that the application wears now; light before the first `apply_theme`."""
+    app = QApplication.instance()
+    name = app.property(THEME_PROPERTY) if app is not None else None
+    return DARK if name == "dark" else LIGHT
+
+
+def interface_font() -> QFont:
+    """Return the platform's interface font in the size of text."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    if sys.platform.startswith("linux"):
+        installed = set(QFontDatabase.families())
+        if font.family() in GENERIC_FAMILIES or font.family() not in installed:
+            family = next((name for name in CALM_FAMILIES if name in installed), font.family())
+            font.setFamily(family)
+    font.setPixelSize(TypeSize.TEXT)
+    return font
+
+
+def tabular(widget: QWidget) -> None:
+    """Figures of one width, so that a running time does not dance."""
+    font = widget.font()
+    font.setFeature(QFont.Tag("tnum"), 1)
+    widget.setFont(font)
+
+
+def _qt_palette(p: Palette) -> QPalette:
+    """Qt's own palette, for whatever a style sheet does not reach."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: p.surface,
+        role.WindowText: p.text,
+        role.Base: p.card,
+        role.AlternateBase: p.sunken,
+        role.Text: p.text,
+        role.Button: p.card,
+        role.ButtonText: p.text,
+        role.Highlight: p.accent,
+        role.HighlightedText: p.on_accent,
+        role.PlaceholderText: p.quiet,
+        role.ToolTipBase: p.text,
+        role.ToolTipText: p.surface,
+        role.Link: p.accent,
+    }
+    palette = QPalette()
+    for which, colour in colours.items():
+        palette.setColor(which, QColor(colour))
+    return palette

@@ -82,6 +82,8 @@ class Baseline:
     """Own face, posture and direction of the customer; None where not measured."""
     voice: VoiceBaseline | None = None
     """Own level, pitch and pace; None where not measured."""
+    notes: tuple[str, ...] = ()
+    """Plain sentences on what of it could not be used, such as another version's half."""
 
 
 class Direction(StrEnum):
@@ -149,6 +151,18 @@ class CueRule:
     """Colour token of its lane: arms, brow, smile, facing, pace, loudness, pitch."""
     source: str
     """Where the numbers come from."""
+    strong: float | None = None
+    """Value that is twice as far from ordinary as enter, in the measure's unit; ranks findings."""
+    needs_own: bool = False
+    """True where the fixed threshold alone says nothing: without own normal, not measured."""
+    normal: str = ""
+    """Field of the sense's baseline with the own mean of the measure; empty where it has none."""
+    lag_in_s: float = 0.0
+    """How far the measure runs behind when the cue begins (windows look back), seconds."""
+    lag_out_s: float = 0.0
+    """How far it runs behind when the cue ends, seconds; never more than lag_in_s."""
+    sentence: str = ""
+    """Report sentence with {duration}, {value}, {percent} and {normal} to fill in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +197,8 @@ class CueEvent:
     """The threshold that it crossed, own normal included."""
     own_normal: float | None = None
     """Own mean of the measure where there is one, in its unit."""
+    lost: bool = False
+    """True where it ended because nothing was measured any more: nobody saw it stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +269,8 @@ class Finding:
     """How many episodes of this cue were long enough to be named."""
     total_s: float
     """How long they were together, seconds."""
+    lasted_s: float = 0.0
+    """How long this one was, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +323,8 @@ class Report:
     """False where all sound was measured as one voice."""
     notes: tuple[str, ...] = ()
     """Plain sentences on how far the report can be trusted."""
+    baseline: Baseline | None = None
+    """The own normal that everything was held against; None where there was none."""
 
 
 @dataclass(frozen=True, slots=True)

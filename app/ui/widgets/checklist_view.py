@@ -1,0 +1,200 @@
+"""The checklist: one line an item, ticked by hand, live and afterwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.icons import pixmap
+from app.ui.style import Corner, Space, TypeSize, current_palette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.coach.types import Checklist, Item
+
+WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+KEYS = 9
+
+
+def told(text: str) -> str:
+    """Translate a sentence that comes from the data files in assets/."""
+    return QCoreApplication.translate("Assets", text)
+
+
+class ChecklistRow(QAbstractButton):
+    """One item: a ring that fills when it is ticked, the text, and its number key."""
+
+    def __init__(
+        self, item: Item, number: int, *, large: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.item = item
+        self._number = number
+        self._scale = 2 if large else 1
+        self.setCheckable(True)
+        self.setText(told(item.text))
+        self.setAccessibleName(self.text())
+        self.setAccessibleDescription(told(item.why))
+        self.setToolTip(self._tip())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _tip(self) -> str:
+        why = told(self.item.why)
+        if self._number > KEYS:
+            return why
+        return self.tr("{why} (key {number})").format(why=why, number=self._number)
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(TypeSize.LEAD + 3 if self._scale > 1 else TypeSize.TEXT)
+        return font
+
+    def _ring_px(self) -> int:
+        return Space.LARGE if self._scale > 1 else Space.MEDIUM + 2
+
+    def _inset(self) -> int:
+        return Space.SNUG if self._scale > 1 else Space.SMALL
+
+    def _text_rect(self, width: int) -> QRect:
+        left = self._inset() + self._ring_px() + Space.SNUG
+        right = self._inset() + (Space.MEDIUM if self._number <= KEYS else 0)
+        return QRect(left, self._inset(), max(48, width - left - right), 10_000)
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of the wrapped text with its margins."""
+        metrics = self._metrics()
+        text = metrics.boundingRect(self._text_rect(width), int(WRAP), self.text())
+        return max(text.height(), self._ring_px()) + 2 * self._inset()
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._font())
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for a readable line; the height follows the width."""
+        width = 440 if self._scale > 1 else 280
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow is fine: the text wraps."""
+        return QSize(160, self._ring_px() + 2 * self._inset())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that it can be pressed."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Rest again."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the surface, the ring, the text and the number."""
+        del event
+        palette = current_palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        whole = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        if self.underMouse() or self.hasFocus():
+            edge = QPen(QColor(palette.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen
+            painter.setPen(edge)
+            painter.setBrush(QColor(palette.hover) if self.underMouse() else Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(whole, Corner.CONTROL, Corner.CONTROL)
+        self._paint_ring(painter)
+        painter.setFont(self._font())
+        painter.setPen(QColor(palette.text))
+        painter.drawText(self._text_rect(self.width()), int(WRAP), self.text())
+        if self._number <= KEYS:
+            self._paint_number(painter)
+        painter.end()
+
+    def _paint_ring(self, painter: QPainter) -> None:
+        palette = current_palette()
+        side = self._ring_px()
+        line = self._metrics().height()
+        top = self._inset() + max(0, (line - side) // 2)
+        ring = QRectF(self._inset(), top, side, side).adjusted(1, 1, -1, -1)
+        if self.isChecked():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(palette.accent))
+            painter.drawEllipse(ring)
+            tick = side - 6
+            drawn = pixmap("done", palette.on_accent, tick, self.devicePixelRatioF())
+            painter.drawPixmap(self._inset() + 3, top + 3, drawn)
+        else:
+            painter.setPen(QPen(QColor(palette.edge), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(ring)
+
+    def _paint_number(self, painter: QPainter) -> None:
+        font = QFont(self._font())
+        font.setFeature(QFont.Tag("tnum"), 1)
+        painter.setFont(font)
+        painter.setPen(QColor(current_palette().quiet))
+        box = QRect(
+            self.width() - self._inset() - Space.MEDIUM, self._inset(), Space.MEDIUM, 10_000
+        )
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        painter.drawText(box, int(flags), str(self._number))
+
+
+class ChecklistView(QFrame):
+    """A checklist that can be ticked. `large` is read from two metres, for the live page."""
+
+    item_ticked = Signal(str, bool)
+
+    def __init__(
+        self, checklist: Checklist, *, large: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(told(checklist.name))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.HAIR)
+        title = QLabel(told(checklist.name), self)
+        title.setProperty("role", "section" if large else "lead-strong")
+        title.setWordWrap(True)
+        title.setContentsMargins(Space.SMALL, 0, 0, Space.HAIR)
+        column.addWidget(title)
+        self._rows: dict[str, ChecklistRow] = {}
+        for number, item in enumerate(checklist.items, 1):
+            row = ChecklistRow(item, number, large=large, parent=self)
+            row.clicked.connect(lambda on, key=item.id: self.item_ticked.emit(key, bool(on)))
+            self._rows[item.id] = row
+            column.addWidget(row)
+        column.addStretch(1)
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """Ids of the ticked items, in the order of the list."""
+        return tuple(key for key, row in self._rows.items() if row.isChecked())
+
+    def set_ticked(self, ids: Iterable[str]) -> None:
+        """Show these items as ticked, and no others; says nothing."""
+        wanted = set(ids)
+        for key, row in self._rows.items():
+            row.setChecked(key in wanted)
+
+    def toggle(self, number: int) -> bool:
+        """Press the item with this number key; False where there is none."""
+        rows = list(self._rows.values())
+        if not 1 <= number <= min(KEYS, len(rows)):
+            return False
+        rows[number - 1].click()
+        return True

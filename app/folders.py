@@ -1,0 +1,49 @@
+"""The folders of this person on this machine; RAPPORT_HOME puts them all under one."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+import platformdirs
+
+from app.errors import AppError
+
+APP_NAME: Final = "rapport"
+HOME_VARIABLE: Final = "RAPPORT_HOME"
+"""Environment variable that puts all folders under one, for tests and portable use."""
+
+
+def data_dir() -> Path:
+    """Where the database and the sessions are kept."""
+    return _made("data", Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)))
+
+
+def config_dir() -> Path:
+    """Where the settings are kept."""
+    return _made("config", Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)))
+
+
+def log_dir() -> Path:
+    """Where the log is kept."""
+    return _made("log", Path(platformdirs.user_log_dir(APP_NAME, appauthor=False)))
+
+
+def cache_dir() -> Path:
+    """Where what can be made again is kept."""
+    return _made("cache", Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False)))
+
+
+def _made(name: str, usual: Path) -> Path:
+    """Make the folder, readable for this person only where it is not there yet."""
+    home = os.environ.get(HOME_VARIABLE)
+    folder = Path(home).expanduser() / name if home else usual
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise AppError(
+            f"The folder {folder} cannot be made: {error.strerror}.",
+            f"Make it yourself, or set {HOME_VARIABLE} to a folder that you may write to.",
+        ) from error
+    return folder

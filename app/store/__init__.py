@@ -1,0 +1,1 @@
+"""WHAT IS KEPT: the database and the folders of the sessions."""

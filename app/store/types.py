@@ -1,0 +1,140 @@
+"""What the store keeps, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class KeepPolicy(StrEnum):
+    """What is kept of a session. The values are stable: the database carries them."""
+
+    PICTURE_AND_SOUND = "picture_and_sound"
+    VOICE_AND_STICK = "voice_and_stick_figure"
+    REPORT_ONLY = "report_only"
+    NOTHING = "nothing"
+
+    @property
+    def keeps_picture(self) -> bool:
+        """Whether the camera's picture is recorded."""
+        return self is KeepPolicy.PICTURE_AND_SOUND
+
+    @property
+    def keeps_sound(self) -> bool:
+        """Whether the microphone's sound is recorded."""
+        return self in {KeepPolicy.PICTURE_AND_SOUND, KeepPolicy.VOICE_AND_STICK}
+
+    @property
+    def keeps_readings(self) -> bool:
+        """Whether readings, and with them the stick figure, are kept."""
+        return self.keeps_sound
+
+
+class SessionStatus(StrEnum):
+    """How far a session is. The values are stable: the database carries them."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    DELETING = "deleting"
+
+
+class DeletionReason(StrEnum):
+    """Why a session was deleted. The values are stable: the database carries them."""
+
+    ASKED = "asked"
+    RETENTION = "retention"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who practises."""
+
+    id: str
+    """UUID."""
+    name: str
+    """As they wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a person agreed to before the first recording."""
+
+    id: str
+    """UUID."""
+    person_id: str
+    """Who agreed."""
+    version: str
+    """Version of the text that they read."""
+    purpose: str
+    """What for, in the words that they read."""
+    retention_days: int
+    """How many days a session is kept, at least 1."""
+    seen_by: str
+    """Who may see it, in the words that they read."""
+    given_at: datetime
+    """When, UTC."""
+    withdrawn_at: datetime | None = None
+    """When it was withdrawn, UTC; None while it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One session in the list."""
+
+    id: str
+    """UUID."""
+    person_id: str | None
+    """Whose it is; None for a sample or an imported file."""
+    consent_id: str | None
+    """The consent that it was recorded under; None for a sample."""
+    keep_policy: KeepPolicy
+    """What is kept of it."""
+    title: str
+    """Plain words."""
+    started_at: datetime
+    """When it began, UTC."""
+    duration_s: float | None
+    """How long it was, seconds; None while it is unfinished."""
+    status: SessionStatus
+    """How far it is."""
+    focus: str | None
+    """Id of the cue that could give live hints."""
+    checklist: str | None
+    """Id of the checklist beside it."""
+    sample: bool
+    """True for the sample session, which is labelled as one wherever it shows."""
+    findings: tuple[str, ...] | None
+    """Cue ids of the report's findings, at most three; None while there is no report."""
+    app_version: str
+    """Version of the program that measured it."""
+    rules_version: int
+    """Version of the rules that it was measured with."""
+    model_version: str
+    """Versions of the models that it was measured with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a session was deleted. Holds nothing of what the session contained."""
+
+    id: str
+    """UUID."""
+    session_id: str
+    """UUID of the session that is gone."""
+    deleted_at: datetime
+    """When, UTC."""
+    reason: DeletionReason
+    """Why."""
+    files: int
+    """How many files were deleted."""
+    size_bytes: int
+    """How large they were together, bytes."""
+    marks: int
+    """How many marks were deleted."""
+    events: int
+    """How many machine events were deleted."""

@@ -50,7 +50,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "pace": "gauge",
         "loudness": "speaker-high",
         "soft": "speaker-low",
-        "pitch": "waveform",
+        "pitch": "pulse",
         "sharp": "lightning",
         "silence": "pause",
         "talking": "chat-teardrop-dots",
@@ -69,7 +69,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "agree": "thumbs-up",
         "star": "star",
         "clock": "clock",
-        "checklist": "check-square-offset",
+        "checklist": "check-square",
     }
 )
 """What the program means -> what the family calls it."""
@@ -93,7 +93,8 @@ def icon(name: str, colour: str | None = None, *, active: str | None = None) -> 
     family_name = "ph." + NAMES.get(name, name.removeprefix("ph."))
     if not _known(family_name):
         family_name = "ph.circle"
-    return qtawesome.icon(family_name, color=colour, color_on=active or colour)
+    made: QIcon = qtawesome.icon(family_name, color=colour, color_on=active or colour)
+    return made
 
 
 def pixmap(

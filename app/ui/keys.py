@@ -1,0 +1,75 @@
+"""Keys: every action has one, its tooltip shows it, and `?` shows them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QAbstractButton, QWidget
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLine:
+    """One line of the list of keys."""
+
+    keys: str
+    """As the platform writes them, such as "Ctrl+1"."""
+    what: str
+    """What they do, translated."""
+
+
+class KeyMap(QObject):
+    """The keys of one page. A letter stays a letter where text is typed: Qt's fields take it."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self._lines: list[KeyLine] = []
+
+    def add(
+        self,
+        keys: str,
+        what: str,
+        slot: Callable[[], object],
+        *,
+        button: QAbstractButton | None = None,
+        context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+    ) -> QShortcut:
+        """Bind keys to an action; with a button, they do nothing while it cannot be pressed."""
+        sequence = QKeySequence(keys)
+        shortcut = QShortcut(sequence, self._owner)
+        shortcut.setContext(context)
+        shortcut.setAutoRepeat(False)
+        if button is None:
+            shortcut.activated.connect(slot)
+        else:
+            shortcut.activated.connect(lambda: _press(button, slot))
+            show_keys(button, what, keys)
+        self.note(sequence.toString(QKeySequence.SequenceFormat.NativeText), what)
+        return shortcut
+
+    def note(self, keys: str, what: str) -> None:
+        """List keys that something else listens to."""
+        self._lines.append(KeyLine(keys, what))
+
+    @property
+    def lines(self) -> tuple[KeyLine, ...]:
+        """All keys of the page, in the order in which they were added."""
+        return tuple(self._lines)
+
+
+def show_keys(button: QAbstractButton, what: str, keys: str) -> None:
+    """Say in the tooltip what a button does and by which keys."""
+    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    button.setToolTip(f"{what}  ({native})")
+
+
+def _press(button: QAbstractButton, slot: Callable[[], object]) -> None:
+    if button.isEnabled() and button.isVisible():
+        slot()

@@ -1,0 +1,66 @@
+"""Texts that are made from data: translated by the same catalogue as those in the code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+DATA_CONTEXT: Final = "data"
+"""Translation context of texts that live in assets/ and in errors."""
+
+
+def told(text: str) -> str:
+    """Translate a text that came from a data file or an error."""
+    return QCoreApplication.translate(DATA_CONTEXT, text) if text else ""
+
+
+def clock_text(seconds: float) -> str:
+    """Write a running time: 01:24, or 1:02:05 from an hour on."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes, seconds_left = divmod(rest, 60)
+    return (
+        f"{hours}:{minutes:02d}:{seconds_left:02d}"
+        if hours
+        else f"{minutes:02d}:{seconds_left:02d}"
+    )
+
+
+def length_text(seconds: float | None) -> str:
+    """Write a length: 4:10; a dash for one that is not known."""
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(round(max(0.0, seconds)), 60)
+    return f"{minutes}:{rest:02d}"
+
+
+def day_text(when: datetime, now: datetime) -> str:
+    """Write a day as one says it: today and yesterday by name, then weekday and date."""
+    days = (now.date() - when.date()).days
+    if days == 0:
+        return QCoreApplication.translate("texts", "Today")
+    if days == 1:
+        return QCoreApplication.translate("texts", "Yesterday")
+    locale = QLocale()
+    day = QDate(when.year, when.month, when.day)
+    return locale.toString(day, "ddd d MMM" if days < 300 else "d MMM yyyy")
+
+
+def time_text(when: datetime) -> str:
+    """Write the time of day as the locale does."""
+    return QLocale().toString(QTime(when.hour, when.minute), QLocale.FormatType.ShortFormat)
+
+
+def greeting(hour: int, name: str) -> str:
+    """Greet by the time of day, with the name where one is known."""
+    if 5 <= hour < 12:
+        words = QCoreApplication.translate("texts", "Good morning")
+    elif 12 <= hour < 18:
+        words = QCoreApplication.translate("texts", "Good afternoon")
+    else:
+        words = QCoreApplication.translate("texts", "Good evening")
+    return f"{words}, {name}" if name else words

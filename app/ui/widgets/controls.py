@@ -1,0 +1,163 @@
+"""Labels, buttons and frames in the design language, each made in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui import icons
+from app.ui.style import COLUMN_PX, ICON_PX, Space, current_palette
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def label(text: str, role: str = "text", *, wrap: bool = False) -> QLabel:
+    """Make a label that looks like its role; see qss.py for the roles."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if wrap:
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        made.setSizePolicy(policy)
+    return made
+
+
+def set_role(widget: QWidget, role: str, *, name: str = "role") -> None:
+    """Change what a widget says it is, and have the style sheet look again."""
+    if widget.property(name) == role:
+        return
+    widget.setProperty(name, role)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def button(text: str, *, kind: str = "", icon: str = "", tip: str = "") -> QPushButton:
+    """Make a button; `kind` is primary, quiet, danger or nothing."""
+    made = QPushButton(text)
+    made.setProperty("kind", kind)
+    made.setAccessibleName(text)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if icon:
+        dress(made, icon)
+    if tip:
+        made.setToolTip(tip)
+    return made
+
+
+def dress(made: QPushButton, icon: str) -> None:
+    """Give a button an icon in the colour of its text."""
+    palette = current_palette()
+    colours = {"primary": palette.on_accent, "danger": palette.on_danger}
+    made.setProperty("icon_name", icon)
+    made.setIcon(icons.icon(icon, colours.get(made.property("kind"), palette.text)))
+    made.setIconSize(QSize(ICON_PX - 2, ICON_PX - 2))
+
+
+def picture_label(name: str, colour: str | None = None, size: int = ICON_PX) -> QLabel:
+    """Make a label that shows an icon; decoration, so it has no name of its own."""
+    made = QLabel()
+    made.setPixmap(icons.pixmap(name, colour, size, made.devicePixelRatioF()))
+    made.setFixedSize(size, size)
+    return made
+
+
+def card(surface: str = "card") -> QFrame:
+    """Make a frame on a surface: card, sunken, notice, rail."""
+    made = QFrame()
+    made.setProperty("surface", surface)
+    return made
+
+
+def line() -> QFrame:
+    """Make a low-contrast line across."""
+    made = card("line")
+    made.setFixedHeight(1)
+    return made
+
+
+def column(
+    *items: QWidget | QLayout | int | None, space: int = Space.SMALL, margin: int = 0
+) -> QVBoxLayout:
+    """Stack things: a number is extra space in pixels, None takes what is left."""
+    layout = QVBoxLayout()
+    _fill(layout, items, space, margin)
+    return layout
+
+
+def row(
+    *items: QWidget | QLayout | int | None, space: int = Space.SMALL, margin: int = 0
+) -> QHBoxLayout:
+    """Put things side by side: a number is extra space in pixels, None takes what is left."""
+    layout = QHBoxLayout()
+    _fill(layout, items, space, margin)
+    return layout
+
+
+def _fill(
+    layout: QBoxLayout,
+    items: Iterable[QWidget | QLayout | int | None],
+    space: int,
+    margin: int,
+) -> None:
+    layout.setSpacing(space)
+    layout.setContentsMargins(margin, margin, margin, margin)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, int):
+            layout.addSpacing(item)
+        elif isinstance(item, QWidget):
+            layout.addWidget(item)
+        else:
+            layout.addLayout(item)
+
+
+def page_column(content: QLayout, *, width: int = COLUMN_PX) -> QScrollArea:
+    """Put a page's content into a centred column that scrolls when the window is low."""
+    inner = QWidget()
+    inner.setObjectName("page")
+    inner.setMaximumWidth(width)
+    inner.setLayout(content)
+    content.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
+    outer = QWidget()
+    outer.setObjectName("page")
+    around = QHBoxLayout(outer)
+    around.setContentsMargins(0, 0, 0, 0)
+    around.addStretch(1)
+    around.addWidget(inner, 1000)
+    around.addStretch(1)
+    area = QScrollArea()
+    area.setWidget(outer)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        inner = item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)

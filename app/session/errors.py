@@ -1,0 +1,7 @@
+"""Ends of a session's work that are nobody's fault."""
+
+from __future__ import annotations
+
+
+class Cancelled(Exception):
+    """The person asked for the work to stop."""

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import multiprocessing
+from types import MappingProxyType
+
+import jobs
+import pytest
+
+from app.errors import AppError
+from app.session.child import run_in_child
+from app.session.errors import Cancelled
+
+
+def test_result_and_progress_come_back() -> None:
+    told: list[float] = []
+    assert run_in_child(jobs.add, 2, 3, progress=told.append) == 5
+    assert told == [0.5, 1.0]
+
+
+def test_read_only_mappings_travel_both_ways() -> None:
+    result = run_in_child(jobs.echo, MappingProxyType({"a": "b"}))
+    assert result == {"given": {"a": "b"}}
+
+
+@pytest.mark.parametrize(
+    ("job", "what"),
+    [(jobs.refuse, "It cannot be done."), (jobs.misread, "That is no video.")],
+)
+def test_an_error_in_words_comes_back_in_the_same_words(job: object, what: str) -> None:
+    with pytest.raises(AppError) as caught:
+        run_in_child(job)
+    assert caught.value.what == what
+    assert caught.value.remedy
+
+
+def test_our_own_fault_is_logged_with_its_trace(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(AppError, match="log"):
+        run_in_child(jobs.blunder)
+    assert "ZeroDivisionError" in caplog.text
+    caplog.clear()
+
+
+@pytest.mark.parametrize(("job", "how"), [(jobs.die, "SIGKILL"), (jobs.leave, "exit code 3")])
+def test_a_child_that_dies_is_an_error_in_words(job: object, how: str) -> None:
+    with pytest.raises(AppError, match=how):
+        run_in_child(job)
+
+
+def test_cancel_ends_the_child() -> None:
+    told: list[float] = []
+    with pytest.raises(Cancelled):
+        run_in_child(jobs.hang, progress=told.append, cancelled=lambda: bool(told))
+    assert not multiprocessing.active_children()

@@ -1,0 +1,238 @@
+"""Paints a timeline's lines. Only what is visible is touched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+
+from app.ui.icons import pixmap
+from app.ui.style import Palette, Space, Weight
+from app.ui.widgets.curves import CurveRow, polylines
+from app.ui.widgets.timeline_layout import BAND_PX, EDGE_PX, ICON_ROOM_PX, FoldRow, Line
+from app.ui.widgets.timeline_model import Badge, CueRow, PinRow, Spans
+from app.ui.widgets.timeline_scale import Scale, clock_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GLYPH_PX: Final = 16
+ROUND_FROM_PX: Final = 6.0
+THINNEST_PX: Final = 3.0
+HATCH_STEP_PX: Final = 6.0
+TICK_APART_PX: Final = 96.0
+NAME_FLAGS: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """What every painting function needs."""
+
+    painter: QPainter
+    """Where to paint."""
+    palette: Palette
+    """In which colours."""
+    scale: Scale
+    """Which stretch lies where."""
+    font: QFont
+    """Text of the lines."""
+    ratio: float
+    """Device pixels a pixel."""
+    gutter: int
+    """Pixels that names take."""
+
+    def clip(self, top: float, height: float) -> QRectF:
+        """Cut out the part of a line right of its name."""
+        return QRectF(self.scale.left_px, top, self.scale.width_px, height)
+
+
+def paint_ruler(brush: Brush, height: int, whole: int) -> None:
+    """Write times along the top, with faint lines down through everything."""
+    painter, palette, scale = brush.painter, brush.palette, brush.scale
+    font = QFont(brush.font)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    painter.setFont(font)
+    metrics = QFontMetrics(font)
+    for t in scale.ticks(TICK_APART_PX):
+        x = scale.x(t)
+        painter.setPen(QPen(QColor(palette.line), 1))
+        painter.drawLine(QLineF(x, height - Space.HAIR, x, whole))
+        text = clock_text(t)
+        wide = metrics.horizontalAdvance(text)
+        left = min(max(x - wide / 2, scale.left_px), scale.left_px + scale.width_px - wide)
+        painter.setPen(QColor(palette.quiet))
+        box = QRectF(left, 0, wide + 1, height - Space.HAIR)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def paint_line(brush: Brush, line: Line, top: float, extras: Sequence[Badge], gaps: Spans) -> None:
+    """Paint one line with its name; `gaps` are those of the whole voice, for the curves."""
+    row = line.row
+    if isinstance(row, FoldRow):
+        _paint_fold(brush, row, top, line.height)
+    elif isinstance(row, PinRow):
+        _paint_name(brush, row.label, None, "", top, line.height)
+        _paint_rail(brush, top, line.height)
+        _paint_pins(brush, row, top, line.height)
+    elif isinstance(row, CueRow):
+        _paint_name(brush, row.label, row.icon, row.lane, top, line.height)
+        _paint_rail(brush, top, line.height)
+        band = top + (line.height - BAND_PX) / 2
+        _paint_hatch(brush, row.gaps, band, BAND_PX)
+        _paint_bands(brush, row, band)
+        for badge in extras:
+            if badge.cue == row.cue:
+                _paint_badge(brush, badge, top + line.height / 2)
+    else:
+        _paint_curve(brush, row, top, line.height, gaps)
+
+
+def _paint_name(
+    brush: Brush, label: str, icon: str | None, lane: str, top: float, height: float
+) -> None:
+    painter, palette = brush.painter, brush.palette
+    left = float(EDGE_PX)
+    if icon is not None:
+        drawn = pixmap(icon, palette.lane(lane), GLYPH_PX, brush.ratio)
+        painter.drawPixmap(QPointF(left, top + (height - GLYPH_PX) / 2), drawn)
+    left += ICON_ROOM_PX
+    painter.setFont(brush.font)
+    painter.setPen(QColor(palette.text))
+    room = brush.gutter - left - Space.SMALL
+    text = QFontMetrics(brush.font).elidedText(label, Qt.TextElideMode.ElideRight, int(room))
+    painter.drawText(QRectF(left, top, room, height), int(NAME_FLAGS), text)
+
+
+def _paint_rail(brush: Brush, top: float, height: float) -> None:
+    painter, scale = brush.painter, brush.scale
+    painter.setPen(QPen(QColor(brush.palette.line), 1))
+    middle = round(top + height / 2) + 0.5
+    painter.drawLine(QLineF(scale.left_px, middle, scale.left_px + scale.width_px, middle))
+
+
+def _paint_bands(brush: Brush, row: CueRow, top: float) -> None:
+    """Episodes as bands; those that would lie on the same pixels are one band."""
+    painter, scale = brush.painter, brush.scale
+    colour = QColor(brush.palette.lane(row.lane))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    thin: list[QRectF] = []
+    for left, right in merged_pixels(row.spans, scale):
+        box = QRectF(left, top, right - left, BAND_PX)
+        if right - left < ROUND_FROM_PX:
+            thin.append(box)
+        else:
+            painter.drawRoundedRect(box, Space.HAIR, Space.HAIR)
+    if thin:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.drawRects(thin)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+
+
+def merged_pixels(spans: Spans, scale: Scale) -> list[tuple[float, float]]:
+    """Visible spans as (left, right) pixels, each at least visible, overlaps joined."""
+    edge_l, edge_r = scale.left_px - 8, scale.left_px + scale.width_px + 8
+    merged: list[tuple[float, float]] = []
+    for span in spans.between(scale.start_s, scale.end_s):
+        left = max(scale.x(span.start_s), edge_l)
+        right = min(max(scale.x(span.end_s), left + THINNEST_PX), edge_r)
+        if merged and left < merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
+        else:
+            merged.append((left, right))
+    return merged
+
+
+def _paint_hatch(brush: Brush, gaps: Spans, top: float, height: float) -> None:
+    """Not measured looks different from fine: strokes, no surface."""
+    painter, scale = brush.painter, brush.scale
+    painter.setPen(QPen(QColor(brush.palette.hatch), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for left, right in merged_pixels(gaps, scale):
+        painter.save()
+        painter.setClipRect(QRectF(left, top, right - left, height), Qt.ClipOperation.IntersectClip)
+        # The strokes hang on the session, not on the gap, so that neighbours flow on.
+        first = left - (left % HATCH_STEP_PX) - height
+        count = int((right - first) / HATCH_STEP_PX) + 1
+        painter.drawLines(
+            [
+                QLineF(x, top + height, x + height, top)
+                for x in (first + n * HATCH_STEP_PX for n in range(count))
+            ]
+        )
+        painter.restore()
+
+
+def _paint_pins(brush: Brush, row: PinRow, top: float, height: float) -> None:
+    painter, palette, scale = brush.painter, brush.palette, brush.scale
+    last = float("-inf")
+    for pin in row.pins:
+        x = scale.x(pin.t)
+        if not scale.left_px - GLYPH_PX <= x <= scale.left_px + scale.width_px + GLYPH_PX:
+            continue
+        if x - last < 2:  # drawn once where they lie on the same pixels
+            continue
+        last = x
+        spot = QRectF(x - GLYPH_PX / 2, top + (height - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.card))
+        painter.drawEllipse(spot)
+        painter.drawPixmap(spot.topLeft(), pixmap(pin.icon, palette.accent, GLYPH_PX, brush.ratio))
+
+
+def _paint_badge(brush: Brush, badge: Badge, middle: float) -> None:
+    painter, palette = brush.painter, brush.palette
+    x = brush.scale.x(badge.start_s)
+    side = GLYPH_PX + 2.0
+    spot = QRectF(x - side / 2, middle - side / 2, side, side)
+    painter.setPen(QPen(QColor(palette.card), 2))
+    painter.setBrush(QColor(palette.text))
+    painter.drawEllipse(spot)
+    font = QFont(brush.font)
+    font.setWeight(QFont.Weight(Weight.STRONG))
+    painter.setFont(font)
+    painter.setPen(QColor(palette.card))
+    painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(badge.number))
+
+
+def _paint_fold(brush: Brush, row: FoldRow, top: float, height: float) -> None:
+    painter, palette = brush.painter, brush.palette
+    arrow = pixmap(
+        "caret-down" if row.open else "caret-right", palette.quiet, GLYPH_PX, brush.ratio
+    )
+    painter.drawPixmap(QPointF(EDGE_PX, top + (height - GLYPH_PX) / 2), arrow)
+    painter.setFont(brush.font)
+    painter.setPen(QColor(palette.quiet))
+    left = EDGE_PX + ICON_ROOM_PX
+    room = brush.scale.left_px + brush.scale.width_px - left
+    text = QFontMetrics(brush.font).elidedText(row.text, Qt.TextElideMode.ElideRight, int(room))
+    painter.drawText(QRectF(left, top, room, height), int(NAME_FLAGS), text)
+
+
+def _paint_curve(brush: Brush, row: CurveRow, top: float, height: float, gaps: Spans) -> None:
+    painter, palette, scale = brush.painter, brush.palette, brush.scale
+    half = height / 2
+    _paint_name(brush, row.label, row.lane, row.lane, top + 2, half)
+    left = EDGE_PX + ICON_ROOM_PX
+    room = brush.gutter - left - Space.SMALL
+    painter.setPen(QColor(palette.quiet))
+    text = QFontMetrics(brush.font).elidedText(row.unit, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(QRectF(left, top + half - 2, room, half), int(NAME_FLAGS), text)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(palette.sunken))
+    painter.drawRoundedRect(brush.clip(top, height), Space.HAIR, Space.HAIR)
+    painter.save()
+    painter.setClipRect(brush.clip(top, height), Qt.ClipOperation.IntersectClip)
+    _paint_hatch(brush, gaps, top, height)
+    if row.normal is not None and row.low <= row.normal <= row.high:
+        y = top + (1 - (row.normal - row.low) / (row.high - row.low)) * height
+        painter.setPen(QPen(QColor(palette.edge), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QLineF(scale.left_px, y, scale.left_px + scale.width_px, y))
+    pen = QPen(QColor(palette.lane(row.lane)), 1.5)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    for line in polylines(row, scale, top + 3, height - 6):
+        painter.drawPolyline(line)
+    painter.restore()

@@ -18,3 +18,7 @@ class MicrophoneUnavailable(AudioError):
 
 class AudioUnreadable(AudioError):
     """A file that is not a recording, is empty or broken, or has no sound."""
+
+
+class NoSound(AudioUnreadable):
+    """A file that can be read and holds no sound."""

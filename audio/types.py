@@ -68,6 +68,18 @@ class VoiceHop:
     """Whether samples stood at full scale."""
     features: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     """Further scalar features by name."""
+    speech_steps: tuple[float, ...] = ()
+    """(10,) probability of speech of each step of 10 ms, 0..1, edges refined by energy."""
+    steps_dbfs: tuple[float, ...] = ()
+    """(10,) level of each step of 10 ms between 100 and 4000 Hz, dB full scale."""
+    onsets_db_s: tuple[float, ...] = ()
+    """Steepest rise of level into each nucleus of `nuclei_s`, dB a second."""
+    peaks_dbfs: tuple[float, ...] = ()
+    """Level at each nucleus of `nuclei_s`, dB full scale."""
+    signal: bool = True
+    """False where the device or the file has given nothing but zeros for some time."""
+    fresh: bool = False
+    """True for the first hop after a start or a gap: nothing before it counts as its past."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,212 @@
+"""The ears as the app sees them: blocks in, readings out."""
+
+from __future__ import annotations
+
+from collections import deque
+from types import MappingProxyType
+from typing import Final, TypedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.baseline import VOICE_BASELINE_VERSION
+from audio.framing import RATE_HZ, Framer, Piece
+from audio.hearing import Hearing
+from audio.measures import VoiceMeasures
+from audio.pitch import within_range
+from audio.types import (
+    VOICE_MEASURES,
+    AudioBlock,
+    Reason,
+    Speaker,
+    VoiceBaseline,
+    VoiceHop,
+    VoiceReading,
+)
+from audio.voicing import SpeechDetector
+
+MASKED: Final = (Speaker.CUSTOMER, Speaker.BOTH)
+"""Whose voice is never measured."""
+TOLD: Final = ("speech", "pitch_hz", "pitch_st", *VOICE_MEASURES)
+"""Every measure of a reading for which `missing` gives a reason."""
+NEEDS: Final = MappingProxyType(
+    {
+        "level_over_db": ("level_dbfs",),
+        "pitch_st": ("pitch_hz",),
+        "sharp": ("sharp_mean", "sharp_sd"),
+    }
+)
+"""Measure -> fields of the own normal without which it is not measured."""
+
+
+UNVOICED: Final = ("pitch_hz", "pitch_st")
+"""Measures that a voice has only where it hums: none in an s, none in a t."""
+
+
+class Values(TypedDict):
+    """The measures that change from hop to hop; None where not measured."""
+
+    pitch_hz: float | None
+    pitch_st: float | None
+    level_over_db: float | None
+    pitch_sd_st: float | None
+    pace_syl_s: float | None
+    pause_s: float | None
+    run_s: float | None
+    sharp: float | None
+
+
+class VoiceAnalyser:
+    """Hears hops in blocks of sound, and reads them against the person's own normal.
+
+    Parameters
+    ----------
+    baseline : VoiceBaseline or None
+        The person's own normal; what needs one and has none is not measured.
+    speaker : Speaker
+        Whose voice it is until `set_speaker` says otherwise.
+    switched_off : frozenset of str
+        Names of measures that are not to be measured.
+    """
+
+    def __init__(
+        self,
+        baseline: VoiceBaseline | None = None,
+        *,
+        speaker: Speaker = Speaker.UNKNOWN,
+        switched_off: frozenset[str] = frozenset(),
+    ) -> None:
+        usable = baseline is not None and baseline.version == VOICE_BASELINE_VERSION
+        self._baseline = baseline if usable else None
+        self._speaker = speaker
+        self._off = switched_off
+        self._turns: deque[tuple[float, Speaker]] = deque()
+        self._framer = Framer()
+        self._detector = SpeechDetector()
+        self._hearing: Hearing | None = None
+        self._measures = VoiceMeasures()
+
+    def warm_up(self) -> None:
+        """Run everything once, so that the first real block does not wait."""
+        hearing = Hearing(0, SpeechDetector())
+        sound = np.sin(np.arange(RATE_HZ // 2) * (2.0 * np.pi * 150.0 / RATE_HZ)) * 0.1
+        for hop in hearing.push(sound.astype(np.float32)):
+            VoiceAnalyser().read(hop)
+
+    def hear(self, block: AudioBlock) -> list[VoiceHop]:
+        """Take a block; the hops that became whole. Costly, and blind to any own normal."""
+        return self._heard(self._framer.push(block))
+
+    def flush(self) -> list[VoiceHop]:
+        """Give the last hops of the sound; the next block starts afresh."""
+        hops = self._heard(self._framer.finish())
+        if self._hearing is not None:
+            hops += self._hearing.finish()
+            self._hearing = None
+        return hops
+
+    def set_speaker(self, t: float, speaker: Speaker) -> None:
+        """From t on `speaker` speaks; counts for the hops that end after t."""
+        self._turns.append((t, speaker))
+        self._turns = deque(sorted(self._turns, key=lambda turn: turn[0]))
+
+    def read(self, hop: VoiceHop) -> VoiceReading:
+        """Hold a hop against the own normal and the speaker lane. Cheap, stateful in time."""
+        while self._turns and self._turns[0][0] < hop.t - 1e-6:
+            self._speaker = self._turns.popleft()[1]
+        measured = hop.signal and self._speaker not in MASKED
+        if hop.fresh or not measured:
+            self._measures.interrupt()
+        if not measured:
+            why = Reason.CUSTOMER_SPEAKING if hop.signal else Reason.NO_SIGNAL
+            missing = {name: Reason.SWITCHED_OFF if name in self._off else why for name in TOLD}
+            return VoiceReading(
+                t=hop.t,
+                speaker=self._speaker,
+                level_dbfs=hop.level_dbfs,
+                clipped=hop.clipped,
+                missing=MappingProxyType(missing),
+            )
+        own = self._baseline
+        low, high = (own.pitch_low_hz, own.pitch_high_hz) if own else (None, None)
+        hz = within_range(hop.pitch_hz, low, high)
+        self._measures.push(hop, hz)
+        values = self._values(hop, hz)
+        for name in self._off & values.keys():
+            values[name] = None  # type: ignore[literal-required]
+        missing = {name: self._why(name) for name, value in values.items() if value is None}
+        if "speech" in self._off:
+            missing["speech"] = Reason.SWITCHED_OFF
+        talking = self._measures.talk.talking
+        return VoiceReading(
+            t=hop.t,
+            speaker=self._speaker,
+            speech=None if "speech" in self._off else talking,
+            level_dbfs=hop.level_dbfs,
+            clipped=hop.clipped,
+            missing=MappingProxyType(missing),
+            **values,
+        )
+
+    def push(self, block: AudioBlock) -> list[VoiceReading]:
+        """Hear and read in one."""
+        return [self.read(hop) for hop in self.hear(block)]
+
+    def finish(self) -> list[VoiceReading]:
+        """Give the readings of the last hops."""
+        return [self.read(hop) for hop in self.flush()]
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._hearing = None
+
+    def _heard(self, pieces: list[Piece]) -> list[VoiceHop]:
+        hops: list[VoiceHop] = []
+        for piece in pieces:
+            if piece.fresh:
+                if self._hearing is not None:
+                    hops += self._hearing.finish()
+                self._hearing = Hearing(piece.hop, self._detector)
+            if self._hearing is not None:
+                hops += self._hearing.push(piece.samples)
+        return hops
+
+    def _values(self, hop: VoiceHop, hz: NDArray[np.float32]) -> Values:
+        """Gather each measure but `speech`, None where it is not measured."""
+        own, now = self._baseline, self._measures
+        voiced = hz[~np.isnan(hz)]
+        pitch = float(np.median(voiced)) if len(voiced) >= 3 and now.talk.talking else None
+        run_s = now.talk.run_s(hop.t)
+        in_run = run_s is not None
+        level, slope = now.speech_dbfs, now.onsets.mean_db_s(hop.t)
+        values: Values = {
+            "pitch_hz": pitch,
+            "pitch_st": _above_st(pitch, own.pitch_hz if own else None),
+            "level_over_db": _minus(level, own.level_dbfs if own else None) if in_run else None,
+            "pitch_sd_st": now.pitch_sd_st if in_run else None,
+            "pace_syl_s": now.pace.syl_s if in_run else None,
+            "pause_s": now.talk.pause_s(hop.t),
+            "run_s": run_s,
+            "sharp": None,
+        }
+        off = _minus(slope, own.sharp_mean if own else None)
+        if in_run and off is not None and own is not None and own.sharp_sd:
+            values["sharp"] = off / own.sharp_sd
+        return values
+
+    def _why(self, name: str) -> Reason:
+        """Say why a measure of a voice that may be measured is None."""
+        if name in self._off:
+            return Reason.SWITCHED_OFF
+        if any(getattr(self._baseline, field, None) is None for field in NEEDS.get(name, ())):
+            return Reason.NO_OWN_NORMAL
+        waits = self._measures.talk.talking and name not in UNVOICED
+        return Reason.NOT_YET if waits else Reason.NOT_SPEAKING
+
+
+def _minus(value: float | None, own: float | None) -> float | None:
+    return None if value is None or own is None else value - own
+
+
+def _above_st(hz: float | None, own_hz: float | None) -> float | None:
+    return None if hz is None or own_hz is None else 12.0 * float(np.log2(hz / own_hz))

@@ -1,0 +1,128 @@
+"""One stretch of sound without a hole: 16 kHz samples in, hops out. This is the costly half."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio import pitch, spectrum, voicing
+from audio.framing import HOP, HOP_S, STEP, STEPS
+from audio.levels import NoiseFloor, is_clipped, level_dbfs
+from audio.pace import VOWEL_BANDS, NucleusFinder
+from audio.types import VoiceHop
+
+AHEAD: Final = 6
+"""Steps beyond a hop's end that its decisions may look at."""
+LOOKAHEAD: Final = AHEAD * STEP + pitch.LEFT
+"""Samples beyond a hop's end that must be there before it is told, 79 ms."""
+PAD: Final = pitch.LEFT
+"""Samples that the windows need before the steps that come next."""
+KEEP: Final = AHEAD * STEP + PAD
+"""Samples kept before the steps that come next, so that a hop's own sound is still there."""
+START_ZEROS_S: Final = 2.0
+"""Nothing but zeros from the start for this long: the device gives no signal."""
+ZEROS_S: Final = 10.0
+"""The same, later on."""
+
+
+class Hearing:
+    """Turns one stretch into hops on the session's grid; what came before it is not known."""
+
+    def __init__(self, first_hop: int, detector: voicing.SpeechDetector) -> None:
+        self._hop = first_hop
+        self._detector = detector
+        detector.reset()
+        self._spectrum = spectrum.Spectrum()
+        self._pitch = pitch.PitchTracker()
+        self._nuclei = NucleusFinder()
+        self._floor = NoiseFloor()
+        self._vowel_floor = NoiseFloor()
+        self._buffer = np.zeros(KEEP, np.float32)
+        self._bands = np.zeros((0, spectrum.BANDS))
+        self._levels = np.full(voicing.SPREAD, -120.0)
+        self._count = 0
+        self._start_s = first_hop * HOP_S
+        self._zero_s = 0.0
+        self._only_zeros = True
+
+    def push(self, samples: NDArray[np.float32]) -> list[VoiceHop]:
+        """Take further samples; the hops that became whole."""
+        self._buffer = np.concatenate([self._buffer, samples])
+        self._detector.push(samples)
+        hops: list[VoiceHop] = []
+        while len(self._buffer) - self._at >= HOP + LOOKAHEAD:
+            hops.append(self._next())
+        return hops
+
+    def finish(self) -> list[VoiceHop]:
+        """Give the last whole hops; after the end there is silence."""
+        whole = (len(self._buffer) - self._at) // HOP
+        rest = self._at + whole * HOP
+        self._buffer = self._buffer[:rest]
+        silence = np.zeros(LOOKAHEAD, np.float32)
+        return self.push(silence) if whole else []
+
+    @property
+    def _at(self) -> int:
+        """Where in the buffer the next hop begins: its first steps may be measured already."""
+        return KEEP - (0 if self._count == 0 else AHEAD * STEP)
+
+    def _next(self) -> VoiceHop:
+        at = self._at
+        sound = self._buffer[at : at + HOP]
+        steps = STEPS + (AHEAD if self._count == 0 else 0)
+        self._measure(steps)
+        hop = self._tell(sound)
+        self._count += 1
+        self._buffer = self._buffer[steps * STEP :]
+        return hop
+
+    def _measure(self, steps: int) -> None:
+        """Bring spectrum, levels and pitch `steps` further, to AHEAD steps past the hop's end."""
+        around = self._buffer[KEEP - PAD : KEEP + steps * STEP + PAD]
+        self._pitch.push(around, steps)
+        cut = PAD - spectrum.LEFT
+        bands = self._spectrum.bands(around[cut : len(around) - cut], steps)
+        self._bands = np.concatenate([self._bands, bands])
+        levels = 10.0 * np.log10(bands[:, :19].sum(axis=1) + 1e-12)
+        self._levels = np.concatenate([self._levels, levels])
+
+    def _tell(self, sound: NDArray[np.float32]) -> VoiceHop:
+        levels = self._levels[voicing.SPREAD :][:STEPS]
+        floor_db = self._floor.push(levels)
+        raw = self._detector.take(STEPS)
+        speech = voicing.refine(raw, self._levels[: STEPS + 2 * voicing.SPREAD], floor_db)
+        hz = self._pitch.take(STEPS)
+        bands = self._bands[:STEPS]
+        vowels = 10.0 * np.log10(bands[:, VOWEL_BANDS].sum(axis=1) + 1e-12)
+        talk = (speech >= 0.35) & ~np.isnan(hz)
+        nuclei = self._nuclei.push(bands, talk, self._vowel_floor.push(vowels))
+        self._bands = self._bands[STEPS:]
+        self._levels = self._levels[STEPS:]
+        fresh = self._count == 0
+        self._hop += 1
+        return VoiceHop(
+            t=self._hop * HOP_S,
+            speech=float(speech.max()),
+            level_dbfs=level_dbfs(sound),
+            pitch_hz=hz,
+            nuclei_s=tuple(self._start_s + n.t for n in nuclei),
+            clipped=is_clipped(sound),
+            features=MappingProxyType({"silero": float(raw.max()), "floor_dbfs": floor_db}),
+            speech_steps=tuple(speech.tolist()),
+            steps_dbfs=tuple(levels.tolist()),
+            onsets_db_s=tuple(n.onset_db_s for n in nuclei),
+            peaks_dbfs=tuple(n.level_db for n in nuclei),
+            signal=self._has_signal(sound),
+            fresh=fresh,
+        )
+
+    def _has_signal(self, sound: NDArray[np.float32]) -> bool:
+        if np.any(sound):
+            self._zero_s, self._only_zeros = 0.0, False
+            return True
+        self._zero_s += HOP_S
+        return self._zero_s < (START_ZEROS_S if self._only_zeros else ZEROS_S)

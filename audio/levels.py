@@ -1,0 +1,59 @@
+"""How loud: level in dB full scale, the floor of the room, whether samples stand at full scale."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+FLOOR_DBFS: Final = -120.0
+"""Lowest level that is told; silence of zeros stands here."""
+FULL_SCALE: Final = 0.999
+"""A sample at this size or more stands at full scale."""
+
+
+def level_dbfs(samples: NDArray[np.float32]) -> float:
+    """Root mean square level of a run of samples.
+
+    Parameters
+    ----------
+    samples : (n,) float32
+        Sound, -1..1. A constant offset, as cheap sound cards add it, is taken out.
+
+    Returns
+    -------
+    float
+        dB full scale (a square wave at full scale is 0), not below -120.
+    """
+    if len(samples) == 0:
+        return FLOOR_DBFS
+    power = float(np.var(samples, dtype=np.float64))
+    return FLOOR_DBFS if power < 1e-12 else 10.0 * float(np.log10(power))
+
+
+def power_mean_db(levels: NDArray[np.float64] | list[float] | tuple[float, ...]) -> float:
+    """Mean of levels as powers, dB; levels is not empty."""
+    return 10.0 * float(np.log10(np.mean(10.0 ** (np.asarray(levels, dtype=np.float64) / 10.0))))
+
+
+def is_clipped(samples: NDArray[np.float32]) -> bool:
+    """Whether at least two samples stand at full scale; a single one is chance."""
+    return int(np.count_nonzero(np.abs(samples) >= FULL_SCALE)) >= 2
+
+
+class NoiseFloor:
+    """Level of the room, followed from the quietest steps of the last seconds.
+
+    The 10th percentile of the level steps of the last `window_s`; speech leaves that many steps
+    free even in a long sentence. Constant memory: one percentile a hop is kept.
+    """
+
+    def __init__(self, window_s: float = 8.0) -> None:
+        self._lows: deque[float] = deque(maxlen=round(window_s / 0.1))
+
+    def push(self, steps_db: NDArray[np.float64]) -> float:
+        """Take the levels of one hop's steps, dB; return the floor, dB."""
+        self._lows.append(float(np.min(steps_db)))
+        return float(np.percentile(np.fromiter(self._lows, dtype=np.float64), 15.0))

@@ -1,0 +1,93 @@
+"""What hops say over time, before it is held against an own normal. The cheap half."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.framing import HOP_S
+from audio.levels import power_mean_db
+from audio.pace import PaceWindow
+from audio.pauses import ENTER, TalkTracker
+from audio.sharpness import OnsetWindow
+from audio.types import VoiceHop
+
+LEVEL_WINDOW_S: Final = 2.0
+"""Seconds that the speech level is taken over (EVIDENCE §2: 6 dB for 2 s)."""
+LEVEL_NEEDED_S: Final = 0.5
+"""Speech that must be in them."""
+PITCH_WINDOW_S: Final = 7.0
+"""Seconds that the spread of pitch is taken over (EVIDENCE §2)."""
+PITCH_NEEDED_S: Final = 1.5
+"""Voiced sound that must be in them."""
+EIGHTY: Final = 2.563
+"""Standard deviations between the 10th and the 90th percentile of a normal distribution."""
+
+
+class VoiceMeasures:
+    """Follows one voice: talk, level, pitch, pace and onsets over their windows."""
+
+    def __init__(self) -> None:
+        self.talk = TalkTracker()
+        """Talk, pauses and runs."""
+        self.pace = PaceWindow()
+        """Articulation rate."""
+        self.onsets = OnsetWindow()
+        """Onset slopes of stressed syllables."""
+        self.stressed: list[float] = []
+        """Onset slopes of the stressed syllables of the last hop, dB a second."""
+        self._levels: deque[tuple[float, list[float]]] = deque()
+        self._pitch: deque[tuple[float, NDArray[np.float64]]] = deque()
+
+    def interrupt(self) -> None:
+        """Somebody else speaks, or a gap: no talk runs on from here."""
+        self.talk.interrupt()
+
+    def push(self, hop: VoiceHop, hz: NDArray[np.float32]) -> None:
+        """Take the next hop of this voice, and its pitch within the own range, Hz."""
+        self.talk.push(hop.t - HOP_S, hop.speech_steps)
+        self.pace.push(hop.t, self.talk.talk_s, len(hop.nuclei_s))
+        slopes = [
+            self.onsets.push(t, slope, level)
+            for t, slope, level in zip(hop.nuclei_s, hop.onsets_db_s, hop.peaks_dbfs, strict=True)
+        ]
+        self.stressed = [slope for slope in slopes if slope is not None]
+        loud = [
+            level
+            for level, speech in zip(hop.steps_dbfs, hop.speech_steps, strict=True)
+            if speech >= ENTER
+        ]
+        self._levels.append((hop.t, loud))
+        _forget(self._levels, hop.t - LEVEL_WINDOW_S)
+        self._pitch.append((hop.t, np.log2(hz[~np.isnan(hz)].astype(np.float64)) * 12.0))
+        _forget(self._pitch, hop.t - PITCH_WINDOW_S)
+
+    @property
+    def speech_dbfs(self) -> float | None:
+        """Level of the speech of the last 2 s, dB full scale; None with too little of it."""
+        levels = [level for _, hop in self._levels for level in hop]
+        return power_mean_db(levels) if len(levels) * 0.01 >= LEVEL_NEEDED_S else None
+
+    @property
+    def pitch_sd_st(self) -> float | None:
+        """Spread of pitch over the last 7 s, semitones; None with too little voice.
+
+        Taken from the 10th to the 90th percentile: for a normal distribution that is the
+        standard deviation, and a creak or an octave jump at its edge does not widen it.
+        """
+        values = np.concatenate([hop for _, hop in self._pitch]) if self._pitch else np.zeros(0)
+        if len(values) * 0.01 < PITCH_NEEDED_S:
+            return None
+        low, high = np.percentile(values, [10.0, 90.0])
+        return float(high - low) / EIGHTY
+
+
+def _forget(
+    window: deque[tuple[float, list[float]]] | deque[tuple[float, NDArray[np.float64]]],
+    until_s: float,
+) -> None:
+    while window and window[0][0] <= until_s + 1e-6:
+        window.popleft()

@@ -1,0 +1,146 @@
+"""Which microphones there are, which is the default, and why one cannot be used."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Final
+
+from audio.errors import MicrophoneUnavailable
+
+PORTAUDIO_REMEDY: Final = (
+    "Install the library PortAudio (on Debian and Ubuntu: install libportaudio2), "
+    "then start Rapport again."
+)
+PERMISSION_REMEDY: Final = (
+    "Allow microphones for this program in the privacy settings of your system, and check that "
+    "the microphone is not muted by a key or a switch."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MicrophoneInfo:
+    """A microphone that can be chosen."""
+
+    id: str
+    """Stable between runs: made of its name and its sound system, never of its position."""
+    name: str
+    """What to show."""
+    is_default: bool
+    """Whether the system takes it where none is chosen."""
+
+
+def sound_system() -> ModuleType:
+    """Import the sounddevice module.
+
+    Raises
+    ------
+    MicrophoneUnavailable
+        Where the PortAudio library is missing.
+    """
+    try:
+        # Imported here because the import itself fails where PortAudio is missing.
+        import sounddevice  # noqa: PLC0415
+    except (ImportError, OSError) as error:
+        raise MicrophoneUnavailable(
+            "This computer has no sound library that Rapport can use.", PORTAUDIO_REMEDY
+        ) from error
+    module: ModuleType = sounddevice
+    return module
+
+
+def list_microphones() -> list[MicrophoneInfo]:
+    """Every input, the default first; empty where there is none.
+
+    Raises
+    ------
+    MicrophoneUnavailable
+        Where the PortAudio library is missing or does not answer.
+    """
+    system = sound_system()
+    return sorted(
+        (MicrophoneInfo(key, name, index == _default(system)) for key, name, index in _all(system)),
+        key=lambda info: not info.is_default,
+    )
+
+
+def index_of(microphone_id: str | None, system: ModuleType) -> int:
+    """Position of a microphone in PortAudio's list of this moment.
+
+    Raises
+    ------
+    MicrophoneUnavailable
+        Where it is not plugged in, or where there is no microphone at all.
+    """
+    if microphone_id is None:
+        index = _default(system)
+        if index is None:
+            raise MicrophoneUnavailable(
+                "No microphone was found.",
+                "Plug one in or switch it on, then choose it on the Practise page.",
+            )
+        return index
+    for key, _, index in _all(system):
+        if key == microphone_id:
+            return index
+    raise MicrophoneUnavailable(
+        f"The microphone “{microphone_id.split(' | ')[0]}” is not there.",
+        "Plug it in again, or choose another one on the Practise page.",
+    )
+
+
+def explain_microphone(microphone_id: str | None) -> tuple[str, str]:
+    """Say what keeps a microphone from being used, and what to do: two sentences."""
+    try:
+        system = sound_system()
+        index = index_of(microphone_id, system)
+        rate_hz = system.query_devices(index)["default_samplerate"]
+        system.check_input_settings(device=index, channels=1, dtype="int16", samplerate=rate_hz)
+    except MicrophoneUnavailable as error:
+        return error.what, error.remedy
+    except Exception as error:
+        # sounddevice's own error class is only known once PortAudio is there.
+        if type(error).__name__ != "PortAudioError":
+            raise
+        return busy(error)
+    return (
+        "The microphone answers.",
+        "If nothing is heard, check that it is not muted and that this program may use it.",
+    )
+
+
+def busy(error: Exception) -> tuple[str, str]:
+    """Put into two sentences what PortAudio says when it cannot open a microphone."""
+    return (
+        f"The microphone could not be opened ({error.args[0] if error.args else 'no reason'}).",
+        "Close other programs that use it, or choose another microphone on the Practise page.",
+    )
+
+
+def _default(system: ModuleType) -> int | None:
+    index = int(system.default.device[0])
+    if index >= 0:
+        return index
+    inputs = [at for at, device in enumerate(system.query_devices()) if _takes_sound(device)]
+    return inputs[0] if inputs else None
+
+
+def _all(system: ModuleType) -> list[tuple[str, str, int]]:
+    """(id, name, position) of each input."""
+    hosts = [host["name"] for host in system.query_hostapis()]
+    seen: Counter[str] = Counter()
+    found: list[tuple[str, str, int]] = []
+    for index, device in enumerate(system.query_devices()):
+        if not _takes_sound(device):
+            continue
+        key = f"{device['name']} | {hosts[device['hostapi']]}"
+        seen[key] += 1
+        # Two of the same make: the second one carries its number among its equals.
+        number = f" #{seen[key]}" if seen[key] > 1 else ""
+        found.append((key + number, f"{device['name']}{number}", index))
+    return found
+
+
+def _takes_sound(device: dict[str, object]) -> bool:
+    return bool(device["max_input_channels"])

@@ -1,0 +1,98 @@
+"""Talk and the silences in it: when it started, how long it has been running, how long it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from audio.types import Pause
+
+STEP_S: Final = 0.01
+ENTER: Final = 0.5
+"""Probability of speech at which a step counts as talk."""
+LEAVE: Final = 0.35
+"""Probability under which it no longer does."""
+PAUSE_S: Final = 0.25
+"""Shortest silence that is a pause (EVIDENCE §2)."""
+BLIP_S: Final = 0.1
+"""Shorter sounds between two silences are no talk: a click, a cough's edge."""
+RUN_END_S: Final = 1.0
+"""A silence of this length ends a talking run."""
+
+
+class TalkTracker:
+    """Follows one voice through time, in steps of 10 ms."""
+
+    def __init__(self) -> None:
+        self.talking = False
+        """Whether it talks; silences under 0.25 s do not end it."""
+        self.talk_s = 0.0
+        """Seconds of talk that the last push added, pauses left out."""
+        self.ended: list[Pause] = []
+        """Pauses that the last push ended."""
+        self._voiced = False
+        self._end: float | None = None
+        self._run_start: float | None = None
+        self._onset: float | None = None
+        self._onset_end = 0.0
+
+    def interrupt(self) -> None:
+        """Somebody else speaks, or a gap: what follows is no pause of this voice's talk."""
+        self.talking = self._voiced = False
+        self.talk_s = 0.0
+        self.ended = []
+        self._end = self._run_start = self._onset = None
+
+    def push(self, start_s: float, speech: Sequence[float]) -> None:
+        """Take the steps that follow; the first begins at start_s on the session clock."""
+        self.talk_s = 0.0
+        self.ended = []
+        for i, probability in enumerate(speech):
+            at = start_s + i * STEP_S
+            self._voiced = probability >= (LEAVE if self._voiced else ENTER)
+            if self.talking:
+                self._while_talking(at)
+            else:
+                self._while_silent(at)
+
+    def pause_s(self, t: float) -> float | None:
+        """Length of the running pause at t, 0 while there is none, None before any talk."""
+        if self._end is None:
+            return None
+        return t - self._end if not self.talking and t - self._end >= PAUSE_S else 0.0
+
+    def run_s(self, t: float) -> float | None:
+        """Length of the running talk, held over short silences; None when it has ended."""
+        if self._end is None or self._run_start is None or t - self._end >= RUN_END_S:
+            return None
+        return self._end - self._run_start
+
+    def _while_talking(self, at: float) -> None:
+        end = self._end if self._end is not None else at
+        if self._voiced:
+            self.talk_s += at + STEP_S - end
+            self._end = at + STEP_S
+        elif at + STEP_S - end >= PAUSE_S - 1e-9:
+            self.talking = False
+            self._onset = None
+
+    def _while_silent(self, at: float) -> None:
+        if not self._voiced:
+            if self._onset is not None and at - self._onset_end >= BLIP_S / 2:
+                self._onset = None
+            return
+        if self._onset is None:
+            self._onset = at
+        self._onset_end = at + STEP_S
+        if self._onset_end - self._onset >= BLIP_S - 1e-9:
+            self._begin(self._onset)
+
+    def _begin(self, onset: float) -> None:
+        if self._end is not None and onset - self._end >= PAUSE_S - 1e-9:
+            self.ended.append(Pause(self._end, onset))
+        if self._run_start is None or self._end is None or onset - self._end >= RUN_END_S:
+            self._run_start = onset
+        self.talking = True
+        self.talk_s += self._onset_end - onset
+        self._end = self._onset_end
+        self._onset = None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from audio.types import Speaker, VoiceBaseline
-from vision.types import VisionBaseline
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from audio.types import Speaker, VoiceBaseline
+    from vision.types import VisionBaseline
 
 NO_DATA: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -72,7 +74,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A person's own normal. Immutable and versioned; given to the pipeline, kept with a session."""
+    """A person's own normal: immutable, versioned, given to the pipeline, kept with a session."""
 
     made_at: str
     """ISO 8601 date and time, UTC."""
@@ -134,7 +136,7 @@ class CueRule:
     own: OwnLimit | None
     """With it, enter is the further of the fixed and the own threshold."""
     backdate: bool
-    """True where the measure is itself a length so far: the episode then began that much earlier."""
+    """True where the measure is itself a length so far: the episode began that much earlier."""
     finding: bool
     """Whether the report may make a finding of it (smile and nod are shown in context only)."""
     focus: bool

@@ -1,0 +1,132 @@
+"""A report as JSON; `REPORT_SCHEMA` describes every field."""
+
+from __future__ import annotations
+
+import math
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from app.coach.baseline_file import baseline_to_dict
+from app.coach.catalogue import Catalogue, load_catalogue
+from app.coach.report_schema import REPORT_SCHEMA, SCHEMA_VERSION
+from app.coach.words import finding_sentence
+from app.version import RULES_VERSION, VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.coach.types import CueEvent, Curve, Finding, Gap, Report
+
+__all__ = ["REPORT_SCHEMA", "SCHEMA_VERSION", "report_to_dict"]
+
+_EMPTY: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+def report_to_dict(
+    report: Report,
+    *,
+    file: str | None = None,
+    title: str = "",
+    versions: Mapping[str, object] | None = None,
+    catalogue: Catalogue | None = None,
+    verdicts: Mapping[str, str] = _EMPTY,
+    sample: bool = False,
+) -> dict[str, Any]:
+    """Write a report as plain data that `json.dumps` takes.
+
+    Parameters
+    ----------
+    report
+        The report.
+    file, title
+        Name of the file it was made from (None for a session) and of the session.
+    versions
+        Versions by name; app and rules are filled in where absent.
+    catalogue
+        Whose sentences the findings speak; the one that ships without it.
+    verdicts
+        Finding id -> "agree" or "disagree", from `app.coach.marks.verdicts`.
+    sample
+        Whether it is the sample that ships with the program.
+    """
+    catalogue = catalogue or load_catalogue()
+    known = dict(versions or {})
+    known = {"app": VERSION, "rules": RULES_VERSION, "models": ""} | known
+    data: dict[str, Any] = {
+        "schema_version": SCHEMA_VERSION,
+        "rapport_version": VERSION,
+        "file": file,
+        "title": title,
+        "sample": sample,
+        "duration_s": _number(report.duration_s),
+        "events": [_event(event) for event in report.events],
+        "gaps": [_gap(gap) for gap in report.gaps],
+        "curves": [_curve(curve) for curve in report.curves],
+        "findings": [_finding(one, catalogue, verdicts) for one in report.findings],
+        "not_measured": [
+            {"cue": row.cue, "reason": row.reason, "seconds": _number(row.seconds)}
+            for row in report.not_measured
+        ],
+        "own_normal": None if report.baseline is None else baseline_to_dict(report.baseline),
+        "ticked": list(report.ticked),
+        "speakers_labelled": report.speakers_labelled,
+        "notes": list(report.notes),
+        "versions": known,
+    }
+    return data
+
+
+def _event(event: CueEvent) -> dict[str, Any]:
+    return {
+        "cue": event.cue,
+        "start_s": _number(event.start_s),
+        "end_s": _number(event.end_s),
+        "peak": _number(event.peak),
+        "threshold": _number(event.threshold),
+        "own_normal": _number(event.own_normal),
+        "ended_unseen": event.lost,
+    }
+
+
+def _gap(gap: Gap) -> dict[str, Any]:
+    return {
+        "sense": gap.sense.value,
+        "cue": gap.cue,
+        "reason": gap.reason,
+        "start_s": _number(gap.start_s),
+        "end_s": _number(gap.end_s),
+    }
+
+
+def _curve(curve: Curve) -> dict[str, Any]:
+    return {
+        "name": curve.name,
+        "sense": curve.sense.value,
+        "unit": curve.unit,
+        "t_s": [_number(t) for t in curve.t_s],
+        "values": [_number(value) for value in curve.values],
+    }
+
+
+def _finding(finding: Finding, catalogue: Catalogue, verdicts: Mapping[str, str]) -> dict[str, Any]:
+    data = {
+        "id": finding.id,
+        "cue": finding.cue,
+        "start_s": _number(finding.start_s),
+        "end_s": _number(finding.end_s),
+        "sentence": finding_sentence(finding, catalogue.rule(finding.cue)),
+        "measured": _number(finding.measured),
+        "threshold": _number(finding.threshold),
+        "own_normal": _number(finding.own_normal),
+        "times": finding.times,
+        "total_s": _number(finding.total_s),
+    }
+    verdict = verdicts.get(finding.id)
+    return data | ({"verdict": verdict} if verdict in {"agree", "disagree"} else {})
+
+
+def _number(value: float | None) -> float | None:
+    """Milliseconds and thousandths are finer than any measure; JSON has no NaN."""
+    if value is None or not math.isfinite(value):
+        return None
+    return round(float(value), 3)

@@ -1,0 +1,177 @@
+"""The published JSON Schema of a report; `rapport schema` prints it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+SCHEMA_VERSION: Final = 1
+"""Raised when a field goes or changes its meaning; new fields alone do not raise it."""
+
+_ID: Final = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
+_NUMBER_OR_NULL: Final = {"type": ["number", "null"]}
+
+
+def _seconds(description: str) -> dict[str, Any]:
+    return {"type": "number", "minimum": 0, "description": f"{description}, seconds."}
+
+
+def _object(description: str, required: tuple[str, ...], **properties: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "type": "object",
+        "description": description,
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+_CUE: Final = {**_ID, "description": "Stable cue id, such as arms_crossed."}
+_START: Final = _seconds("Start, from the beginning of the recording")
+_END: Final = _seconds("End, from the beginning of the recording")
+_PEAK: Final = {"type": "number", "description": "Most extreme value, in the measure's unit."}
+_THRESHOLD: Final = {
+    "type": "number",
+    "description": "The threshold that was crossed, own normal included, in the measure's unit.",
+}
+_NORMAL: Final = {
+    **_NUMBER_OR_NULL,
+    "description": "The person's own mean of the measure; null where there is none.",
+}
+_SENSE: Final = {"enum": ["vision", "voice"], "description": "Which sense."}
+_REASON: Final = {"type": "string", "description": "Why it was not measured."}
+
+_EVENT: Final = _object(
+    "An episode of a cue.",
+    ("cue", "start_s", "end_s", "peak", "threshold"),
+    cue=_CUE,
+    start_s=_START,
+    end_s=_END,
+    peak=_PEAK,
+    threshold=_THRESHOLD,
+    own_normal=_NORMAL,
+    ended_unseen={
+        "type": "boolean",
+        "description": "True where it ended because nothing was measured any more.",
+    },
+)
+
+_GAP: Final = _object(
+    "A stretch in which something was not measured.",
+    ("sense", "cue", "reason", "start_s", "end_s"),
+    sense=_SENSE,
+    cue={
+        "type": ["string", "null"],
+        "description": "Which cue; null for the sense as a whole.",
+    },
+    reason=_REASON,
+    start_s=_START,
+    end_s=_END,
+)
+
+_CURVE: Final = _object(
+    "A measure over time. null = not measured, never 0.",
+    ("name", "sense", "unit", "t_s", "values"),
+    name={**_ID, "description": "The measure."},
+    sense=_SENSE,
+    unit={"type": "string", "description": "Unit in plain words; empty for a score of 0 to 1."},
+    t_s={"type": "array", "items": {"type": "number"}, "description": "Times, seconds."},
+    values={
+        "type": "array",
+        "items": _NUMBER_OR_NULL,
+        "description": "As many values as times; null where it was not measured.",
+    },
+)
+
+_FINDING: Final = _object(
+    "One of at most three moments that the report names.",
+    (
+        "id", "cue", "start_s", "end_s", "sentence", "measured", "threshold", "own_normal",
+        "times", "total_s",
+    ),
+    id={"type": "string", "description": "Stable: cue id and start in milliseconds."},
+    cue=_CUE,
+    start_s=_START,
+    end_s=_END,
+    sentence={"type": "string", "description": "What was seen or heard, in plain words."},
+    measured=_PEAK,
+    threshold=_THRESHOLD,
+    own_normal=_NORMAL,
+    times={"type": "integer", "minimum": 1, "description": "How many such episodes."},
+    total_s=_seconds("How long they were together"),
+    verdict={
+        "enum": ["agree", "disagree"],
+        "description": "What a person said about it; absent where nobody did.",
+    },
+)  # fmt: skip
+
+_NOT_MEASURED: Final = _object(
+    "How long a cue was not measured, and why.",
+    ("cue", "reason", "seconds"),
+    cue=_CUE,
+    reason=_REASON,
+    seconds=_seconds("Together"),
+)
+
+_OWN_NORMAL: Final = {
+    "description": "The own normal that everything was held against; null where there was none.",
+    "type": ["object", "null"],
+    "properties": {
+        "made_at": {"type": "string", "description": "ISO 8601 date and time, UTC."},
+        "origin": {"enum": ["calibration", "first_pass"], "description": "How it was made."},
+        "vision": {"type": ["object", "null"], "description": "null where it was not measured."},
+        "voice": {"type": ["object", "null"], "description": "null where it was not measured."},
+    },
+    "required": ["made_at", "origin", "vision", "voice"],
+    "additionalProperties": False,
+}
+
+_VERSIONS: Final = {
+    "type": "object",
+    "description": "Versions of the program, its models and its rules.",
+    "properties": {
+        "app": {"type": "string"},
+        "models": {"type": ["string", "object"]},
+        "rules": {"type": ["integer", "string"]},
+    },
+    "required": ["app", "models", "rules"],
+    "additionalProperties": {"type": ["string", "integer"]},
+}
+
+
+def _list(items: dict[str, Any], description: str, **more: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {"type": "array", "items": items, "description": description, **more}
+
+
+REPORT_SCHEMA: Final[dict[str, Any]] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": f"urn:rapport:report:{SCHEMA_VERSION}",
+    "title": "Rapport report",
+    **_object(
+        "What Rapport saw and heard in one recording. Times are seconds from its beginning; what "
+        "was not measured is a gap or null, never 0.",
+        (
+            "schema_version", "rapport_version", "file", "duration_s", "events", "gaps", "curves",
+            "findings", "not_measured", "own_normal", "notes", "versions",
+        ),
+        schema_version={"const": SCHEMA_VERSION, "description": "Version of this schema."},
+        rapport_version={"type": "string", "description": "Version of the program."},
+        file={"type": ["string", "null"], "description": "Name of the file; null for a session."},
+        title={"type": "string", "description": "Name of the session."},
+        sample={"type": "boolean", "description": "True for the sample that ships with Rapport."},
+        duration_s=_seconds("Length of the recording"),
+        events=_list(_EVENT, "All episodes, by start."),
+        gaps=_list(_GAP, "All gaps, by start."),
+        curves=_list(_CURVE, "Measures over time, at most 10 points a second."),
+        findings=_list(_FINDING, "At most three.", maxItems=3),
+        not_measured=_list(_NOT_MEASURED, "Sums of the gaps, longest first."),
+        own_normal=_OWN_NORMAL,
+        ticked=_list({"type": "string"}, "Ids of the checklist items that a person ticked."),
+        speakers_labelled={
+            "type": "boolean",
+            "description": "False where all sound was measured as one voice.",
+        },
+        notes=_list({"type": "string"}, "How far the report can be trusted, in plain sentences."),
+        versions=_VERSIONS,
+    ),
+}  # fmt: skip
+"""JSON Schema, draft 2020-12."""

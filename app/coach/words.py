@@ -1,0 +1,133 @@
+"""Plain sentences: what was seen and heard, never what was felt."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from app.coach.types import Sense
+from audio.types import Reason as VoiceReason
+from vision.types import Framing
+from vision.types import Reason as VisionReason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.coach.types import CueRule, Finding, Item
+
+_REASONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        VisionReason.HIDDEN.value: "out of sight, behind something or outside the picture",
+        VisionReason.TOO_DARK.value: "too dark",
+        VisionReason.TURNED_AWAY.value: "turned too far from the camera",
+        VisionReason.NO_PERSON.value: "nobody in the picture",
+        VisionReason.SEVERAL_PEOPLE.value: "more than one person in the picture",
+        VisionReason.SWITCHED_OFF.value: "switched off",
+        VisionReason.NO_OWN_NORMAL.value: "your own normal was not measured",
+        VisionReason.SENSOR_GONE.value: "nothing came from the camera or microphone",
+        VisionReason.NOT_YET.value: "not enough material yet",
+        VoiceReason.CUSTOMER_SPEAKING.value: "the customer was speaking",
+        VoiceReason.NOT_SPEAKING.value: "nobody spoke",
+        VoiceReason.NO_SIGNAL.value: "the microphone delivered pure silence",
+    }
+)
+
+_GONE: Final[Mapping[Sense, str]] = MappingProxyType(
+    {Sense.VISION: "there was no picture", Sense.VOICE: "there was no sound"}
+)
+
+_FRAMING: Final[Mapping[Framing, str]] = MappingProxyType(
+    {
+        Framing.NO_PERSON: "Step into the picture.",
+        Framing.SEVERAL_PEOPLE: "Only you should be in the picture.",
+        Framing.TOO_DARK: "Turn on a light in front of you.",
+        Framing.TOO_CLOSE: "Step back a little.",
+        Framing.TOO_FAR: "Come a little closer.",
+        Framing.ELBOWS_HIDDEN: "Step back until your elbows show.",
+        Framing.FACE_HIDDEN: "Turn so that your face shows.",
+        Framing.OFF_CENTRE: "Move to the middle of the picture.",
+    }
+)
+
+
+def finding_sentence(finding: Finding, rule: CueRule) -> str:
+    """Say what was seen or heard, such as: Arms crossed for 12 s."""
+    lasted = finding.lasted_s or finding.end_s - finding.start_s
+    normal = finding.own_normal
+    needs_normal = "{percent}" in rule.sentence or "{normal}" in rule.sentence
+    if not rule.sentence or (needs_normal and not normal):
+        value = f"{format_value(finding.measured)} {rule.unit}".strip()
+        return f"{rule.name[:1].upper()}{rule.name[1:]}: {value} for {format_duration(lasted)}."
+    percent = abs(finding.measured / normal - 1) * 100 if normal else 0.0
+    return rule.sentence.format(
+        duration=format_duration(lasted),
+        value=format_value(abs(finding.measured)),
+        percent=f"{percent:.0f}",
+        normal=format_value(normal) if normal is not None else "",
+    )
+
+
+def times_sentence(finding: Finding) -> str:
+    """Say how often in all, where it was more than once; else empty."""
+    if finding.times < 2:
+        return ""
+    return f"{finding.times} times, {format_duration(finding.total_s)} in all."
+
+
+def measured_sentence(finding: Finding, rule: CueRule) -> str:
+    """Say what was measured and what it was held against, in numbers."""
+    unit = f" {rule.unit}" if rule.unit else ""
+    side = "at least" if finding.threshold <= finding.measured else "at most"
+    held = f"named from {side} {format_value(finding.threshold)}{unit}"
+    normal = finding.own_normal
+    own = f"; your normal is {format_value(normal)}{unit}" if normal is not None else ""
+    score = "" if rule.unit else " on a scale from 0 to 1"
+    lasting = f" for {format_duration(rule.log_s)}"
+    return f"Measured {format_value(finding.measured)}{unit}{score}, {held}{lasting}{own}."
+
+
+def item_state(item: Item, count: int) -> str:
+    """Say how often a checklist item was ticked against its floor and ceiling."""
+    if item.ceiling is not None and count > item.ceiling:
+        return f"{count} times; at most {item.ceiling} is enough"
+    if count < item.floor:
+        return "not ticked" if not count else f"{count} of {item.floor}"
+    return "done" if count <= 1 else f"done, {count} times"
+
+
+def reason_text(reason: str, sense: Sense | None = None) -> str:
+    """Say why something was not measured; of a sense that was never there, which one."""
+    if reason == VisionReason.SENSOR_GONE.value and sense is not None:
+        return _GONE[sense]
+    return _REASONS.get(reason, reason.replace("_", " "))
+
+
+def framing_text(framing: Framing) -> str:
+    """Say in one sentence how the picture gets better."""
+    return _FRAMING[framing]
+
+
+def format_time(s: float) -> str:
+    """Write a moment: 72.4 -> "1:12", 3725 -> "1:02:05"."""
+    whole = max(0, int(s))
+    hours, minutes, seconds = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def format_duration(s: float) -> str:
+    """Write a length: 0.84 -> "0.8 s", 12.3 -> "12 s", 65 -> "1 min 5 s"."""
+    if s < 9.95:
+        return f"{s:.1f}".removesuffix(".0") + " s"
+    whole = round(s)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, seconds = divmod(whole, 60)
+    return f"{minutes} min {seconds} s" if seconds else f"{minutes} min"
+
+
+def format_value(value: float) -> str:
+    """Write a number with as many places as one can tell apart: 0.83, 6.4, 12."""
+    size = abs(value)
+    places = 0 if size >= 9.95 else 1 if size >= 0.995 else 2
+    text = f"{value:.{places}f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")

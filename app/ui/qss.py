@@ -6,7 +6,12 @@ primary, quiet, danger or nothing; a frame's `surface` is card, sunken, notice, 
 
 from __future__ import annotations
 
+from typing import Final
+
 from app.ui.tokens import CONTROL_PX, Corner, Palette, Space, TypeSize, Weight
+
+LIVE_TEXT: Final = 2 * TypeSize.TEXT
+"""The live page is read from two metres."""
 
 
 def style_sheet(palette: Palette) -> str:
@@ -43,6 +48,11 @@ QLabel[role="key"] {{ color: {p.quiet}; background: {p.sunken}; border: 1px soli
     border-radius: {Space.HAIR}px; padding: 1px {Space.SMALL}px; }}
 QLabel[role="notice"] {{ color: {p.on_notice}; }}
 QLabel[role="danger"] {{ color: {p.danger}; }}
+QLabel[role="live-text"] {{ font-size: {LIVE_TEXT}px; }}
+QLabel[role="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; color: {p.quiet}; }}
+QLabel[role="live-time"] {{ font-size: {LIVE_TEXT}px; font-weight: {Weight.STRONG}; }}
+QLabel[role="tag"] {{ color: {p.on_notice}; background: {p.notice}; padding: 1px {Space.SMALL}px;
+    border-radius: {Space.HAIR}px; }}
 QLabel[role="stage"] {{ color: {p.on_stage}; }}
 QLabel[role="stage-moment"] {{ color: {p.on_stage}; font-size: {TypeSize.MOMENT}px;
     font-weight: {Weight.STRONG}; }}
@@ -82,6 +92,17 @@ QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transpar
 QPushButton[kind="quiet"]:hover {{ background: {p.hover}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {p.accent}; padding: 0 {Space.SNUG - 2}px; }}
 QPushButton[kind="quiet"]:disabled {{ color: {p.quiet}; background: transparent; }}
+QPushButton[kind="live"] {{ background: {p.accent}; color: {p.on_accent};
+    border: 1px solid {p.accent}; font-weight: {Weight.STRONG}; font-size: {LIVE_TEXT - 6}px;
+    min-height: {Space.HUGE - 4}px; padding: 1px {Space.LARGE}px; }}
+QPushButton[kind="live"]:hover {{ background: {p.accent_hover}; }}
+QPushButton[kind="live"]:focus {{ border: 2px solid {p.text}; }}
+QPushButton[kind="live"]:disabled {{ background: {p.sunken}; color: {p.quiet};
+    border-color: {p.line}; }}
+QPushButton[kind="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; min-height: {Space.HUGE - 4}px;
+    padding: 1px {Space.LARGE}px; }}
+QPushButton[kind="live-quiet"]:focus {{ border: 2px solid {p.accent};
+    padding: 0 {Space.LARGE - 1}px; }}
 QPushButton[kind="danger"] {{ background: {p.danger}; color: {p.on_danger};
     border: 1px solid {p.danger}; font-weight: {Weight.STRONG}; }}
 QPushButton[kind="danger"]:focus {{ border: 2px solid {p.text}; }}

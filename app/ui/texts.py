@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 if TYPE_CHECKING:
     from datetime import datetime
 
-DATA_CONTEXT: Final = "data"
+DATA_CONTEXT: Final = "Assets"
 """Translation context of texts that live in assets/ and in errors."""
 
 

@@ -1,0 +1,140 @@
+"""What the pages need from the rest of the house, handed in from outside and easy to fake."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from app.errors import AppError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
+    from datetime import datetime
+    from typing import TypeVar
+
+    from app.coach.calibration import CalibrationStep
+    from app.coach.catalogue import Catalogue
+    from app.coach.types import Baseline, Checklist, Mark
+    from app.session.plan import LivePlan, Snapshot
+    from app.settings import Settings
+    from app.store.store import Store
+    from vision.types import Frame
+
+    T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class Device(Protocol):
+    """A camera or a microphone that can be chosen."""
+
+    @property
+    def id(self) -> str:
+        """What it is opened by."""
+
+    @property
+    def name(self) -> str:
+        """What a person calls it."""
+
+
+class Live(Protocol):
+    """The part of a live session that the screen uses."""
+
+    def start(self) -> None:
+        """Open the devices; may block."""
+
+    def stop(self) -> str | None:
+        """Close everything; may block. The session's id where something was kept."""
+
+    def snapshot(self) -> Snapshot:
+        """How it stands now; never blocks."""
+
+    def picture(self) -> Frame | None:
+        """Return the newest picture; never blocks."""
+
+    def calibrate(self, step: CalibrationStep | None) -> None:
+        """Begin a calibration step, or end the running one."""
+
+    def baseline(self) -> Baseline | None:
+        """Return the own normal that the calibration gave."""
+
+    @property
+    def mark(self) -> Callable[..., Mark]:
+        """Take down what a hand says at this moment: mark(kind, data, lane)."""
+
+
+class Runner(Protocol):
+    """Runs what may block beside the screen."""
+
+    def run(self, function: Callable[[], T]) -> Future[T]:
+        """Run it; the result waits in the Future."""
+
+    def close(self) -> None:
+        """Join."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """What a person agrees to before the first recording, in plain words."""
+
+    version: str
+    """Which wording was agreed to."""
+    title: str
+    """What the page is about."""
+    points: Sequence[tuple[str, str]]
+    """(heading, sentence) in reading order."""
+    purpose: str
+    """Kept with the consent."""
+    retention_days: int
+    """After so many days a recording is deleted."""
+    seen_by: str
+    """Who may see it; kept with the consent."""
+
+
+class Choices:
+    """The settings as they stand, and the one way to change them."""
+
+    def __init__(self, settings: Settings, save: Callable[[Settings], None]) -> None:
+        self.now = settings
+        self._save = save
+
+    def change(self, **fields: object) -> AppError | None:
+        """Set fields and save; what could not be saved still counts until the end."""
+        changed = self.now.model_copy(update=fields)
+        if changed == self.now:
+            return None
+        self.now = changed
+        try:
+            self._save(changed)
+        except AppError as error:
+            log.info("settings not saved: %s", error)
+            return error
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that the pages are given."""
+
+    store: Store
+    """Sessions, people and consents."""
+    choices: Choices
+    """Settings."""
+    catalogue: Catalogue
+    """The cues."""
+    checklists: tuple[Checklist, ...]
+    """At least one."""
+    consent: ConsentText
+    """The consent page's text."""
+    cameras: Callable[[], Sequence[Device]]
+    """Lists cameras; may block."""
+    microphones: Callable[[], Sequence[Device]]
+    """Lists microphones; may block."""
+    make_live: Callable[[LivePlan, str | None, str | None], Live]
+    """Makes a session from a plan, the person's id and the consent's id; does not block."""
+    background: Runner
+    """For what may block."""
+    now: Callable[[], datetime]
+    """The local time with its zone."""

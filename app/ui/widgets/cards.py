@@ -1,0 +1,183 @@
+"""Cards that can be pressed: doors to other pages and rows of sessions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QSizePolicy, QWidget
+
+from app.ui.style import Corner, Space, current_palette, tabular
+from app.ui.texts import day_text, length_text, time_text
+from app.ui.widgets.controls import button, column, label, picture_label, row
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.store.types import SessionRecord
+
+DOOR_ICON_PX = 32
+
+
+class CardButton(QAbstractButton):
+    """A card that is a button: hover, focus ring and keys like any other."""
+
+    def __init__(self, *, accent: bool = False, flat: bool = False) -> None:
+        super().__init__()
+        self._accent = accent
+        self._flat = flat
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def fill(self, content: QLayout) -> None:
+        """Put the content in; its labels let the mouse through."""
+        self.setLayout(content)
+        for child in self.findChildren(QLabel):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        """Be as large as the content."""
+        content = self.layout()
+        return content.sizeHint() if content is not None else QSize(160, 64)
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut the content."""
+        content = self.layout()
+        return content.minimumSize() if content is not None else QSize(80, 48)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press as Space does."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show that it can be pressed."""
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Rest again."""
+        super().leaveEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the surface and the ring of the focus."""
+        del event
+        palette = current_palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        pen: QPen | Qt.PenStyle = QPen(QColor(palette.line), 1)
+        surface = palette.hover if self.underMouse() else palette.card
+        if self._accent:
+            surface = palette.accent_soft
+            pen = QPen(QColor(palette.accent if self.underMouse() else palette.accent_soft), 1)
+        if self._flat and not self._accent:
+            pen = Qt.PenStyle.NoPen
+            surface = palette.hover if self.underMouse() else palette.card
+        if self.hasFocus():
+            pen = QPen(QColor(palette.accent), 2)
+        painter.setPen(pen)
+        painter.setBrush(QColor(surface))
+        radius = Corner.CONTROL if self._flat else Corner.CARD
+        painter.drawRoundedRect(box, radius, radius)
+        painter.end()
+
+
+class DoorCard(CardButton):
+    """A door to another page: icon, name, one sentence."""
+
+    def __init__(self, icon: str, name: str, sentence: str, *, main: bool = False) -> None:
+        super().__init__(accent=main)
+        self.setText(name)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(sentence)
+        palette = current_palette()
+        self.sentence = label(sentence, "lead-quiet", wrap=True)
+        ink = palette.accent if main else palette.quiet
+        content = column(
+            picture_label(icon, ink, DOOR_ICON_PX),
+            Space.SMALL,
+            label(name, "section"),
+            self.sentence,
+            None,
+            space=Space.HAIR,
+            margin=Space.LARGE,
+        )
+        self.fill(content)
+
+    def say(self, sentence: str) -> None:
+        """Change the sentence under the name."""
+        self.sentence.setText(sentence)
+        self.setAccessibleDescription(sentence)
+
+
+class SessionRow(QWidget):
+    """One session in a list: title, day, length, moments; opens on a press."""
+
+    opened = Signal(str)
+    delete_wanted = Signal(str)
+
+    def __init__(self, record: SessionRecord, now: datetime, *, deletable: bool = False) -> None:
+        super().__init__()
+        self.record = record
+        when = record.started_at.astimezone(now.tzinfo)
+        self.card = CardButton(flat=True)
+        title = label(record.title or self.tr("Practice"), "lead-strong")
+        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        day = label(f"{day_text(when, now)}  {time_text(when)}", "quiet")
+        length = label(length_text(record.duration_s), "quiet")
+        length.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for figure in (day, length):
+            tabular(figure)
+        day.setMinimumWidth(128)
+        length.setMinimumWidth(Space.HUGE)
+        moments = label(self._moments(), "quiet")
+        moments.setMinimumWidth(112)
+        content = row(title, space=Space.MEDIUM)
+        if record.sample:
+            content.addWidget(label(self.tr("Sample"), "tag"))
+        for item in (day, length, moments):
+            content.addWidget(item)
+        content.addWidget(picture_label("next", current_palette().quiet, Space.MEDIUM))
+        content.setStretch(0, 1)
+        content.setContentsMargins(Space.MEDIUM, Space.SNUG, Space.SNUG, Space.SNUG)
+        self.card.fill(content)
+        self.card.setToolTip(self.tr("Open  (Enter)"))
+        self.card.setAccessibleName(
+            f"{title.text()}, {day.text()}, {length.text()}, {moments.text()}"
+        )
+        self.card.clicked.connect(lambda: self.opened.emit(record.id))
+        line = row(self.card, space=Space.HAIR)
+        line.setStretch(0, 1)
+        if deletable:
+            line.addWidget(self._bin(title.text()))
+        self.setLayout(line)
+
+    def _bin(self, title: str) -> QWidget:
+        bin_button = button("", kind="quiet", icon="delete", tip=self.tr("Delete  (Del)"))
+        bin_button.setAccessibleName(self.tr("Delete “{title}”").format(title=title))
+        bin_button.clicked.connect(lambda: self.delete_wanted.emit(self.record.id))
+        return bin_button
+
+    def _moments(self) -> str:
+        if self.record.findings is None:
+            return self.tr("being put together")
+        count = len(self.record.findings)
+        if count == 0:
+            return self.tr("nothing stood out")
+        return self.tr("1 moment") if count == 1 else self.tr("{n} moments").format(n=count)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ask for deletion on Delete."""
+        if event.key() == Qt.Key.Key_Delete:
+            self.delete_wanted.emit(self.record.id)
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,137 @@
+"""What stands at the edge of the live page: light, recording dot, hint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from app.ui import icons
+from app.ui.motion import fade_in
+from app.ui.style import Corner, Space, TypeSize, Weight, current_palette
+from app.ui.texts import told
+from app.ui.widgets.controls import label, row
+
+if TYPE_CHECKING:
+    from app.coach.hints import Hint
+
+LIVE_ICON_PX = 28
+HINT_ICON_PX = 56
+
+
+class RecordingDot(QWidget):
+    """The only red thing: something is being recorded. Hollow where nothing is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._recording = True
+        self.setFixedSize(Space.LARGE, Space.LARGE)
+        self.show_recording(recording=True)
+
+    def show_recording(self, *, recording: bool) -> None:
+        """Say whether picture or sound is being kept."""
+        self._recording = recording
+        words = (
+            self.tr("Recording") if recording else self.tr("Nothing of this session is recorded")
+        )
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the dot."""
+        del event
+        palette = current_palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(palette.danger if self._recording else palette.quiet)
+        painter.setPen(colour)
+        painter.setBrush(colour if self._recording else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(self.rect().center(), Space.SMALL, Space.SMALL)
+        painter.end()
+
+
+class SenseLight(QWidget):
+    """A calm light for one sense: an icon and words, no blinking, no red."""
+
+    def __init__(self, on: tuple[str, str], off: tuple[str, str]) -> None:
+        super().__init__()
+        self._states = {True: on, False: off}
+        self._shown: bool | None = None
+        self._icon = QLabel()
+        self._icon.setFixedSize(LIVE_ICON_PX, LIVE_ICON_PX)
+        self._words = label("", "live-quiet")
+        self.setLayout(row(self._icon, self._words, space=Space.SMALL))
+        self.show_state(works=False)
+
+    def show_state(self, *, works: bool) -> None:
+        """Say whether the sense works."""
+        if works == self._shown:
+            return
+        self._shown = works
+        icon, words = self._states[works]
+        palette = current_palette()
+        colour = palette.accent if works else palette.quiet
+        self._icon.setPixmap(icons.pixmap(icon, colour, LIVE_ICON_PX, self.devicePixelRatioF()))
+        self._words.setText(words)
+        self.setAccessibleName(words)
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return self._words.text()
+
+
+class HintBubble(QFrame):
+    """At most one hint: an icon and one to three words, large, over the picture's foot."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon = QLabel()
+        self._icon.setFixedSize(HINT_ICON_PX, HINT_ICON_PX)
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        content = row(self._icon, self._words, space=Space.MEDIUM)
+        content.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
+        self.setLayout(content)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._shown: tuple[str, bool] | None = None
+        self.dress()
+        self.hide()
+
+    def dress(self) -> None:
+        """Take on the current palette."""
+        palette = current_palette()
+        self.setStyleSheet(
+            f"HintBubble {{ background: {palette.card}; border: 1px solid {palette.line};"
+            f" border-radius: {Corner.CARD}px; }}"
+            f" HintBubble QLabel {{ font-size: {TypeSize.MOMENT + Space.SMALL}px;"
+            f" font-weight: {Weight.STRONG}; color: {palette.text}; }}"
+        )
+
+    def show_hint(self, hint: Hint | None) -> bool:
+        """Show a hint or none; True where it changed and has to be placed anew."""
+        if hint is None or not hint.text:
+            changed = self._shown is not None
+            self._shown = None
+            self.hide()
+            return changed
+        if self._shown == (hint.text, hint.good):
+            return False
+        self._shown = (hint.text, hint.good)
+        palette = current_palette()
+        colour = palette.accent if hint.good else palette.text
+        icon = "good" if hint.good else hint.icon
+        self._icon.setPixmap(icons.pixmap(icon, colour, HINT_ICON_PX, self.devicePixelRatioF()))
+        self._words.setText(told(hint.text))
+        self.setAccessibleName(told(hint.text))
+        self.adjustSize()
+        fade_in(self)
+        return True
+
+    @property
+    def text(self) -> str:
+        """What it says now; empty without a hint."""
+        return self._words.text() if self._shown is not None else ""

@@ -1,0 +1,159 @@
+"""The live picture: aspect kept, round corners, mirrored as in a mirror."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QTransform,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui import icons
+from app.ui.style import Corner, Space, TypeSize, current_palette
+
+if TYPE_CHECKING:
+    from vision.types import Frame
+
+ICON_SIZE = 48
+
+
+def image_of(frame: Frame) -> QImage:
+    """Copy a BGR picture once into the format that paints fastest."""
+    height, width = frame.image.shape[:2]
+    stride = frame.image.strides[0]
+    wrapped = QImage(frame.image.data, width, height, stride, QImage.Format.Format_BGR888)
+    return wrapped.convertToFormat(QImage.Format.Format_RGB32)
+
+
+class VideoView(QWidget):
+    """Shows the newest picture. With `fill`, the height is filled and the sides may be cut."""
+
+    def __init__(self, *, mirrored: bool = True, fill: bool = False) -> None:
+        super().__init__()
+        self._mirrored = mirrored
+        self._fill = fill
+        self._image: QImage | None = None
+        self._shown_t: float | None = None
+        self._empty = ("camera", "")
+        self.setMinimumSize(240, 180)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Live picture"))
+
+    def show_frame(self, frame: Frame | None) -> None:
+        """Take the newest picture; None goes back to the empty stage."""
+        if frame is None:
+            if self._image is not None:
+                self._image = None
+                self._shown_t = None
+                self.update()
+            return
+        if frame.t == self._shown_t:
+            return
+        self._shown_t = frame.t
+        self._image = image_of(frame)
+        self.update()
+
+    def show_empty(self, icon: str, text: str) -> None:
+        """Say what stands where the picture will be."""
+        if (icon, text) != self._empty:
+            self._empty = (icon, text)
+            self.update()
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether a picture is on show."""
+        return self._image is not None
+
+    def sizeHint(self) -> QSize:
+        """Ask for the usual picture's size."""
+        return QSize(640, 480)
+
+    def picture_rect(self) -> QRect:
+        """Where the picture, or the empty stage, lies in the widget."""
+        if self._image is None or self._image.height() == 0:
+            return self.rect() if self._fill else self._fitted(4 / 3)
+        return self._fitted(self._image.width() / self._image.height())
+
+    def _fitted(self, aspect: float) -> QRect:
+        width, height = self.width(), self.height()
+        if self._fill:
+            wide = min(width, round(height * aspect))
+            return QRect((width - wide) // 2, 0, wide, height)
+        wide = min(width, round(height * aspect))
+        high = min(height, round(wide / aspect))
+        return QRect((width - wide) // 2, (height - high) // 2, wide, high)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture and round its corners with the page's surface."""
+        palette = current_palette()
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(palette.surface))
+        target = self.picture_rect()
+        if self._image is None:
+            self._paint_empty(painter, target)
+        else:
+            self._paint_image(painter, target, self._image)
+        _round_corners(painter, target, QColor(palette.surface))
+        painter.end()
+
+    def _paint_image(self, painter: QPainter, target: QRect, image: QImage) -> None:
+        source = QRectF(image.rect())
+        wanted = target.width() / max(1, target.height())
+        if self._fill and wanted < source.width() / source.height():
+            keep = source.height() * wanted
+            source = QRectF((source.width() - keep) / 2, 0, keep, source.height())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._mirrored:
+            painter.setTransform(
+                QTransform(-1, 0, 0, 1, target.left() * 2 + target.width(), 0), combine=True
+            )
+        painter.drawImage(QRectF(target), image, source)
+        painter.restore()
+
+    def _paint_empty(self, painter: QPainter, target: QRect) -> None:
+        palette = current_palette()
+        painter.fillRect(target, QColor(palette.stage))
+        icon, text = self._empty
+        picture = icons.pixmap(icon, palette.on_stage, ICON_SIZE, self.devicePixelRatioF())
+        middle = target.center()
+        painter.setOpacity(0.7)
+        top = middle.y() - ICON_SIZE
+        painter.drawPixmap(QRect(middle.x() - ICON_SIZE // 2, top, ICON_SIZE, ICON_SIZE), picture)
+        painter.setOpacity(1.0)
+        font = self.font()
+        font.setPixelSize(TypeSize.LEAD)
+        painter.setFont(font)
+        painter.setPen(QColor(palette.on_stage))
+        box = target.adjusted(Space.LARGE, 0, -Space.LARGE, 0)
+        box.setTop(top + ICON_SIZE + Space.MEDIUM)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(box, flags, text)
+
+
+def _round_corners(painter: QPainter, target: QRect, colour: QColor) -> None:
+    """Paint over the four corners: much cheaper than clipping every picture."""
+    radius = Corner.CARD
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    box = QRectF(target)
+    for corner, dx, dy in (
+        (box.topLeft(), 1, 1),
+        (box.topRight(), -1, 1),
+        (box.bottomLeft(), 1, -1),
+        (box.bottomRight(), -1, -1),
+    ):
+        square = QPainterPath()
+        square.addRect(QRectF(corner, corner + QPointF(dx * radius, dy * radius)).normalized())
+        circle = QPainterPath()
+        circle.addEllipse(corner + QPointF(dx * radius, dy * radius), radius, radius)
+        painter.drawPath(square.subtracted(circle))

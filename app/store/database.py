@@ -1,0 +1,136 @@
+"""Opening the database: damaged ones are kept aside, older ones copied and then migrated."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+from sqlalchemy.exc import DBAPIError
+
+from app.errors import AppError
+from app.store.engine import BUSY_TIMEOUT_S, MIGRATES, connect
+from app.store.faults import BY_SQLITE, DAMAGED, sqlite_name, told
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+SIDE_FILES: Final = ("", "-wal", "-shm")
+"""What SQLite keeps beside a database in write-ahead mode."""
+
+
+def open_database(
+    path: Path, *, migrations: Path = MIGRATIONS, busy_timeout_s: float = BUSY_TIMEOUT_S
+) -> Engine:
+    """Open the database, made or brought to this program's version where it is not yet."""
+    with told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        engine = connect(path, busy_timeout_s=busy_timeout_s)
+        try:
+            _check(engine, path)
+            _migrate(engine, path, migrations)
+        finally:
+            # The connection that migrated has its foreign keys off; and a damaged file must not
+            # be held open while it is moved.
+            engine.dispose()
+    return connect(path, busy_timeout_s=busy_timeout_s)
+
+
+def copies_of(path: Path) -> list[Path]:
+    """List the copies that were made before migrations."""
+    return sorted(path.parent.glob(f"{path.name}.before-*"))
+
+
+def _check(engine: Engine, path: Path) -> None:
+    """Look the file over; keep it aside where it is damaged."""
+    if not path.exists() or path.stat().st_size == 0:
+        return
+    try:
+        with engine.connect() as connection:
+            verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+    except (DBAPIError, sqlite3.Error) as error:
+        if BY_SQLITE.get(sqlite_name(error)) is not DAMAGED:
+            raise
+        verdict = str(error)
+    if verdict == "ok":
+        return
+    engine.dispose()
+    aside = _keep_aside(path)
+    raise AppError(
+        f"The list of sessions was damaged; it was kept aside as {aside}.",
+        f"Start Rapport again: it begins a new list. Recordings are still in {path.parent}.",
+    )
+
+
+def _keep_aside(path: Path) -> Path:
+    """Move the database and what belongs to it under a free name."""
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%d-%H%M%S-%f")
+    aside = path.with_name(f"{path.name}.damaged-{stamp}")
+    for suffix in SIDE_FILES:
+        source = Path(f"{path}{suffix}")
+        if source.exists():
+            source.replace(f"{aside}{suffix}")
+    return aside
+
+
+def _migrate(engine: Engine, path: Path, migrations: Path) -> None:
+    """Bring the tables to this program's version, in one transaction."""
+    script = ScriptDirectory(str(migrations))
+    head = script.get_current_head()
+    with engine.connect() as connection:
+        current = _revision(connection, script, path)
+    if current == head:
+        return
+    if current is not None:
+        _copy(path, path.with_name(f"{path.name}.before-{head}"))
+    with engine.execution_options(**{MIGRATES: True}).begin() as connection:
+        # Another program may have been faster while this one waited for the lock.
+        if _revision(connection, script, path) == head:
+            return
+        config = Config()
+        config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken is not None:
+            raise RuntimeError(f"migration to {head} left {broken} without what it refers to")
+
+
+def _revision(connection: Connection, script: ScriptDirectory, path: Path) -> str | None:
+    """Tell which version the tables have; None for an empty file."""
+    context = MigrationContext.configure(connection)
+    current = context.get_current_revision()
+    known = {revision.revision for revision in script.walk_revisions()}
+    if current is not None and current not in known:
+        raise AppError(
+            f"{path} was written by a newer Rapport.",
+            "Install the newer version again, or set RAPPORT_HOME to another folder.",
+        )
+    if current is None and inspect(connection).get_table_names():
+        raise AppError(
+            f"{path} is a database of another program.",
+            "Move it away, or set RAPPORT_HOME to another folder.",
+        )
+    return current
+
+
+def _copy(path: Path, copy: Path) -> None:
+    """Copy a database that may be in use; the copy is whole or not there."""
+    part = copy.with_name(f"{copy.name}.{os.getpid()}.part")
+    try:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE").close()
+        part.replace(copy)
+    finally:
+        part.unlink(missing_ok=True)

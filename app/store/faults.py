@@ -1,0 +1,101 @@
+"""Faults of disk and database in words that a person can act on."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.exc import DBAPIError
+
+from app.errors import AppError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DatabaseFault = DBAPIError | sqlite3.Error
+"""SQLAlchemy's wrapping, or the driver's own while a connection is being prepared."""
+
+FULL: Final = ("The disk is full; {path} could not be written.", "Free some space and try again.")
+READ_ONLY: Final = (
+    "{path} cannot be written.",
+    "Allow writing in its folder, or set RAPPORT_HOME to a folder that you may write to.",
+)
+LOCKED: Final = (
+    "{path} is in use by another program.",
+    "Close other windows of Rapport, or whatever has the file open, and try again.",
+)
+MISSING: Final = (
+    "{path} is not there any more.",
+    "It may have been moved or deleted by hand. What else is kept can still be opened.",
+)
+FORBIDDEN: Final = ("{path} may not be opened.", "Allow your user to read and write it.")
+DAMAGED: Final = (
+    "The list of sessions in {path} is damaged.",
+    "Close Rapport and start it again: the damaged file is then kept aside, nothing is deleted.",
+)
+
+BY_ERRNO: Final = {
+    errno.ENOSPC: FULL,
+    errno.EDQUOT: FULL,
+    errno.EFBIG: FULL,
+    errno.EROFS: READ_ONLY,
+    errno.ENOENT: MISSING,
+    errno.EACCES: FORBIDDEN,
+    errno.EPERM: FORBIDDEN,
+}
+BY_SQLITE: Final = {
+    "SQLITE_FULL": FULL,
+    "SQLITE_READONLY": READ_ONLY,
+    "SQLITE_CANTOPEN": READ_ONLY,
+    "SQLITE_BUSY": LOCKED,
+    "SQLITE_LOCKED": LOCKED,
+    "SQLITE_CORRUPT": DAMAGED,
+    "SQLITE_NOTADB": DAMAGED,
+    "SQLITE_IOERR": (
+        "{path} could not be read or written.",
+        "Check the disk that it is on, then try again.",
+    ),
+}
+"""By the first two words of SQLite's own error name; the rest of the name is detail."""
+
+
+def of_os(error: OSError, path: Path) -> AppError:
+    """Say what the operating system refused, and what to do."""
+    what, remedy = BY_ERRNO.get(
+        error.errno or 0,
+        (f"{{path}} could not be used: {error.strerror}.", "Check the disk that it is on."),
+    )
+    return AppError(what.format(path=path), remedy)
+
+
+def of_database(error: DatabaseFault, path: Path) -> AppError | None:
+    """Say what the database refused; None where the fault is the program's own."""
+    name = sqlite_name(error)
+    if name not in BY_SQLITE:
+        return None
+    what, remedy = BY_SQLITE[name]
+    return AppError(what.format(path=path), remedy)
+
+
+def sqlite_name(error: DatabaseFault) -> str:
+    """SQLite's primary name of the error, such as SQLITE_BUSY; empty without one."""
+    raw = error.orig if isinstance(error, DBAPIError) else error
+    name: str = getattr(raw, "sqlite_errorname", "")
+    return "_".join(name.split("_")[:2])
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn faults of disk and database into AppErrors; the program's own go through untouched."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        words = of_database(error, path)
+        if words is None:
+            raise
+        raise words from error
+    except OSError as error:
+        raise of_os(error, path) from error

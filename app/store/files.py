@@ -1,0 +1,166 @@
+"""The folder of one session. Nothing else reads or writes it, so that it can be encrypted here."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from typing import IO, TYPE_CHECKING, Final, cast
+
+from app.coach.baseline_file import dump_baseline, load_baseline
+from app.errors import AppError
+from app.store.faults import told
+from app.store.report_file import dump_report, load_report
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from app.coach.types import Baseline, Report
+
+RECORDING: Final = "recording.mkv"
+REPORT: Final = "report.json"
+ANALYSIS: Final = "analysis.json"
+BASELINE: Final = "baseline.json"
+READINGS: Final = "readings.rrd"
+PART: Final = ".part"
+"""Ending of a file that is still being written."""
+KEPT_BY_REPORT_ONLY: Final = frozenset({REPORT, ANALYSIS, BASELINE})
+
+
+class SessionFiles:
+    """Reads and writes the folder of one session. The folder may be gone: then it says so."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def recording(self) -> Path:
+        """The finished recording, which may not be there."""
+        return self.folder / RECORDING
+
+    @property
+    def recording_part(self) -> Path:
+        """The recording while it is being written."""
+        return self.folder / f"{RECORDING}{PART}"
+
+    @property
+    def has_recording(self) -> bool:
+        """Whether there is a finished recording."""
+        return self.recording.is_file()
+
+    def recording_or_tell(self) -> Path:
+        """Give the recording, or say in an AppError that it is missing."""
+        if not self.has_recording:
+            raise AppError(
+                "The recording of this session is missing.",
+                "It was not kept, or was deleted by hand. The report can still be read.",
+            )
+        return self.recording
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of this name."""
+        return self._path(name).is_file()
+
+    def open_write(self, name: str) -> IO[bytes]:
+        """Open a new file for writing; an older one of this name is replaced."""
+        path = self._path(name)
+        with told(path):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return path.open("wb")
+
+    def open_read(self, name: str) -> IO[bytes]:
+        """Open a file for reading."""
+        path = self._path(name)
+        with told(path):
+            return path.open("rb")
+
+    def read(self, name: str) -> bytes:
+        """Read a whole file."""
+        path = self._path(name)
+        with told(path):
+            return path.read_bytes()
+
+    def write_atomic(self, name: str, content: bytes) -> None:
+        """Write a file whole or not at all."""
+        path = self._path(name)
+        part = self._path(f"{name}{PART}")
+        with told(path):
+            try:
+                with self.open_write(part.name) as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                part.replace(path)
+            except OSError:
+                part.unlink(missing_ok=True)
+                raise
+
+    def write_report(self, report: Report) -> None:
+        """Keep the report as the report page shows it again."""
+        self.write_atomic(REPORT, dump_report(report))
+
+    def read_report(self) -> Report | None:
+        """Read the kept report; None where there is none."""
+        if not self.has(REPORT):
+            return None
+        return load_report(self.read(REPORT), REPORT)
+
+    def write_report_json(self, analysis: Mapping[str, object]) -> None:
+        """Keep the analysis in its published form, for other programs."""
+        text = json.dumps(analysis, ensure_ascii=False, indent=1)
+        self.write_atomic(ANALYSIS, text.encode("utf-8"))
+
+    def read_report_json(self) -> dict[str, object] | None:
+        """Read the analysis in its published form; None where there is none."""
+        if not self.has(ANALYSIS):
+            return None
+        try:
+            return cast("dict[str, object]", json.loads(self.read(ANALYSIS)))
+        except ValueError as error:
+            raise AppError(
+                f"{ANALYSIS} of this session cannot be read.",
+                "It was changed by hand. Analyse the recording again.",
+            ) from error
+
+    def write_baseline(self, baseline: Baseline) -> None:
+        """Keep the own normal that the session was held against."""
+        self.write_atomic(BASELINE, dump_baseline(baseline).encode("utf-8"))
+
+    def read_baseline(self) -> Baseline | None:
+        """Read the own normal; None where there is none."""
+        if not self.has(BASELINE):
+            return None
+        return load_baseline(self.read(BASELINE).decode("utf-8", "replace"), BASELINE)
+
+    def size_bytes(self) -> int:
+        """Size of all files together, bytes."""
+        return sum(path.lstat().st_size for path in self._all())
+
+    def count(self) -> int:
+        """How many files there are."""
+        return len(self._all())
+
+    def delete(self) -> None:
+        """Delete the folder and everything in it; nothing to do where it is gone."""
+        with told(self.folder):
+            try:
+                shutil.rmtree(self.folder)
+            except FileNotFoundError:
+                if self.folder.exists():
+                    raise
+
+    def keep_report_only(self) -> None:
+        """Delete everything that a session which keeps its report only may not keep."""
+        with told(self.folder):
+            for path in self._all():
+                if path.name not in KEPT_BY_REPORT_ONLY:
+                    path.unlink(missing_ok=True)
+
+    def _all(self) -> list[Path]:
+        return [path for path in sorted(self.folder.rglob("*")) if not path.is_dir()]
+
+    def _path(self, name: str) -> Path:
+        if name in {"", ".", ".."} or "/" in name or "\\" in name:
+            raise ValueError(f"{name!r} is not a plain file name")
+        return self.folder / name

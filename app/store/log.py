@@ -1,0 +1,121 @@
+"""The append-only log of what a hand or the program said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from app.coach.types import Lane, Mark, MarkKind
+from app.errors import AppError
+from app.store.tables import MarkRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy.orm import Session
+
+TICK = dt.timedelta(microseconds=1)
+
+
+def append(db: Session, session_id: str, marks: Sequence[Mark], now: dt.datetime) -> list[Mark]:
+    """Append marks; those without an id get one. One that is already there is left as it is."""
+    created = _after_the_last(db, session_id, now)
+    given = [mark.id for mark in marks if mark.id]
+    there = {row.id: row for row in db.scalars(select(MarkRow).where(MarkRow.id.in_(given)))}
+    stored: list[Mark] = []
+    for mark in marks:
+        if mark.id in there:
+            _must_agree(there[mark.id], mark, session_id)
+            stored.append(mark)
+            continue
+        row = _row(session_id, mark, created)
+        db.add(row)
+        there[row.id] = row
+        stored.append(_mark(row))
+        created += TICK
+    return stored
+
+
+def read(db: Session, session_id: str) -> list[Mark]:
+    """Give every entry of the log, in its order."""
+    query = select(MarkRow).where(MarkRow.session_id == session_id)
+    return [_mark(row) for row in db.scalars(query.order_by(MarkRow.created_at, MarkRow.id))]
+
+
+def effective(log: Iterable[Mark]) -> list[Mark]:
+    """Give what holds after revisions and tombstones, by time.
+
+    Of all marks that revise one another, the last that nothing revises holds; a tombstone ends
+    them all, also where it took back a revision: what a person deleted must not come back in an
+    older form.
+    """
+    log = list(log)
+    revises = {mark.id: mark.revises for mark in log if mark.revises}
+    revised = set(revises.values())
+    holds: dict[str, Mark] = {}
+    for mark in log:
+        if mark.id not in revised:
+            holds[_first(mark.id, revises)] = mark
+    return sorted((mark for mark in holds.values() if not mark.tombstone), key=lambda mark: mark.t)
+
+
+def _first(mark_id: str, revises: Mapping[str, str]) -> str:
+    """Follow revisions back to where they began, which may be a mark not merged in yet."""
+    seen = set()
+    while mark_id in revises and mark_id not in seen:
+        seen.add(mark_id)
+        mark_id = revises[mark_id]
+    return mark_id
+
+
+def _after_the_last(db: Session, session_id: str, now: dt.datetime) -> dt.datetime:
+    """Now, or just after the log's last entry where the calendar was set back."""
+    query = select(func.max(MarkRow.created_at)).where(MarkRow.session_id == session_id)
+    last = db.scalar(query)
+    return now if last is None else max(now, last + TICK)
+
+
+def _row(session_id: str, mark: Mark, created: dt.datetime) -> MarkRow:
+    return MarkRow(
+        id=mark.id or str(uuid.uuid4()),
+        session_id=session_id,
+        author=mark.author,
+        lane=mark.lane.value,
+        t=float(mark.t),
+        kind=mark.kind.value,
+        data=json.dumps(dict(mark.data), ensure_ascii=False, sort_keys=True),
+        revises=mark.revises,
+        tombstone=mark.tombstone,
+        created_at=created,
+    )
+
+
+def _mark(row: MarkRow) -> Mark:
+    try:
+        lane, kind = Lane(row.lane), MarkKind(row.kind)
+    except ValueError as error:
+        raise AppError(
+            f"A mark of this session is unknown to this version: {error}.",
+            "Open it with the newer version of Rapport that wrote it.",
+        ) from error
+    return Mark(
+        t=row.t,
+        lane=lane,
+        kind=kind,
+        author=row.author,
+        data=MappingProxyType(json.loads(row.data)),
+        id=row.id,
+        revises=row.revises,
+        tombstone=row.tombstone,
+    )
+
+
+def _must_agree(row: MarkRow, mark: Mark, session_id: str) -> None:
+    """Refuse the same id with other contents: a mark is said once."""
+    if _mark(row) != mark or row.session_id != session_id:
+        raise ValueError(f"mark {mark.id} is already stored with other contents")

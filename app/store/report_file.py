@@ -1,0 +1,64 @@
+"""A report as it is kept in a session's folder: every value comes back as it was."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, Final
+
+from app.coach.baseline_file import dump_baseline, load_baseline
+from app.coach.types import CueEvent, Curve, Finding, Gap, NotMeasured, Report, Sense
+from app.errors import AppError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+VERSION: Final = 1
+"""Version of the file, not of the rules that made the report."""
+
+
+def dump_report(report: Report) -> bytes:
+    """Write a report; `load_report` gives back an equal one."""
+    data = _fields(report)
+    for name in ("events", "gaps", "curves", "findings", "not_measured"):
+        data[name] = [_fields(part) for part in getattr(report, name)]
+    if report.baseline is not None:
+        data["baseline"] = dump_baseline(report.baseline)
+    return json.dumps({"version": VERSION, "report": data}, ensure_ascii=False).encode("utf-8")
+
+
+def load_report(content: bytes, name: str) -> Report:
+    """Read a kept report; an AppError where it was changed or is of a newer program."""
+    try:
+        whole = json.loads(content)
+        if whole["version"] != VERSION:
+            raise ValueError(f"version {whole['version']}")
+        data: dict[str, Any] = whole["report"]
+        data["events"] = tuple(CueEvent(**event) for event in data["events"])
+        data["gaps"] = tuple(_gap(gap) for gap in data["gaps"])
+        data["curves"] = tuple(_curve(curve) for curve in data["curves"])
+        data["findings"] = tuple(Finding(**finding) for finding in data["findings"])
+        data["not_measured"] = tuple(NotMeasured(**row) for row in data["not_measured"])
+        for key in ("ticked", "notes"):
+            data[key] = tuple(data[key])
+        if data["baseline"] is not None:
+            data["baseline"] = load_baseline(data["baseline"], name)
+        return Report(**data)
+    except (ValueError, TypeError, KeyError) as error:
+        raise AppError(
+            f"{name} of this session cannot be read.",
+            "It was changed by hand or by a newer Rapport. Analyse the recording again.",
+        ) from error
+
+
+def _fields(value: DataclassInstance) -> dict[str, Any]:
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
+def _gap(data: dict[str, Any]) -> Gap:
+    return Gap(**data | {"sense": Sense(data["sense"])})
+
+
+def _curve(data: dict[str, Any]) -> Curve:
+    typed = {key: tuple(data[key]) for key in ("t_s", "values")}
+    return Curve(**data | typed | {"sense": Sense(data["sense"])})

@@ -1,0 +1,221 @@
+"""Sessions and the machine's events in them."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from typing import TYPE_CHECKING, Final
+
+import psutil
+from sqlalchemy import delete, select
+
+from app.coach.types import CueEvent, MarkKind
+from app.errors import AppError
+from app.store import log
+from app.store.tables import ConsentRow, EventRow, MarkRow, SessionRow
+from app.store.types import KeepPolicy, SessionRecord, SessionStatus
+from app.store.versions import model_version
+from app.version import RULES_VERSION, VERSION
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
+    from sqlalchemy.orm import Session
+
+    from app.coach.types import Report
+
+
+DAY_S: Final = 86400.0
+
+
+def begin(
+    db: Session,
+    *,
+    person_id: str | None,
+    consent_id: str | None,
+    keep_policy: KeepPolicy,
+    title: str,
+    focus: str | None,
+    checklist: str | None,
+    sample: bool,
+    now: dt.datetime,
+    age_s: float,
+) -> SessionRecord:
+    """Enter a session that runs from now on."""
+    if not sample:
+        _must_hold(db, person_id, consent_id)
+    row = SessionRow(
+        id=str(uuid.uuid4()),
+        person_id=person_id,
+        consent_id=consent_id,
+        keep_policy=keep_policy.value,
+        title=title,
+        started_at=now,
+        started_age_s=age_s,
+        status=SessionStatus.RUNNING.value,
+        owner_pid=os.getpid(),
+        owner_started=_process_started(os.getpid()),
+        focus=focus,
+        checklist=checklist,
+        sample=sample,
+        app_version=VERSION,
+        rules_version=RULES_VERSION,
+        model_version=model_version(),
+    )
+    db.add(row)
+    db.flush()
+    return to_record(row)
+
+
+def finish(db: Session, row: SessionRow, duration_s: float, report: Report | None) -> None:
+    """Note a session's end; the report's events are the final ones."""
+    if report is not None:
+        # What was written while it ran are the same episodes, as far as they got.
+        db.execute(delete(EventRow).where(EventRow.session_id == row.id))
+        add_events(db, row.id, report.events)
+        row.findings = json.dumps([finding.cue for finding in report.findings])
+    row.duration_s = duration_s
+    row.status = SessionStatus.FINISHED.value
+    row.owner_pid = None
+    row.owner_started = None
+
+
+def find(db: Session, session_id: str) -> SessionRow:
+    """Find a session, or say that it is gone."""
+    row = db.get(SessionRow, session_id)
+    if row is None or row.status == SessionStatus.DELETING:
+        raise AppError(
+            "This session is not there any more.", "It was deleted. Go back to the list."
+        )
+    return row
+
+
+def listed(db: Session, search: str) -> list[SessionRecord]:
+    """List the sessions, newest first; each word sought is in its title, date or notes."""
+    query = select(SessionRow).where(SessionRow.status != SessionStatus.DELETING.value)
+    rows = db.scalars(query.order_by(SessionRow.started_at.desc(), SessionRow.id))
+    words = search.casefold().split()
+    if not words:
+        return [to_record(row) for row in rows]
+    notes = _notes(db)
+    found = []
+    for row in rows:
+        local = row.started_at.astimezone()
+        text = f"{row.title}\n{local:%Y-%m-%d %d.%m.%Y %B}\n{notes.get(row.id, '')}".casefold()
+        if all(word in text for word in words):
+            found.append(to_record(row))
+    return found
+
+
+def unfinished(db: Session) -> list[SessionRecord]:
+    """List sessions that began and never ended, without those that another program runs."""
+    query = select(SessionRow).where(SessionRow.status == SessionStatus.RUNNING.value)
+    rows = db.scalars(query.order_by(SessionRow.started_at))
+    return [to_record(row) for row in rows if row.owner_pid == os.getpid() or not _owner_lives(row)]
+
+
+def over(db: Session, age_s: float) -> list[str]:
+    """List the ids of sessions whose retention period is over; a running one is let finish."""
+    query = (
+        select(SessionRow)
+        .join(ConsentRow, SessionRow.consent_id == ConsentRow.id)
+        .where(SessionRow.started_age_s + ConsentRow.retention_days * DAY_S <= age_s)
+    )
+    return [row.id for row in db.scalars(query) if not _owner_lives(row)]
+
+
+def of_person(db: Session, person_id: str) -> list[str]:
+    """List the ids of a person's sessions."""
+    return list(db.scalars(select(SessionRow.id).where(SessionRow.person_id == person_id)))
+
+
+def add_events(db: Session, session_id: str, events: Iterable[CueEvent]) -> None:
+    """Append episodes that the cue engine found."""
+    db.add_all(
+        EventRow(
+            session_id=session_id,
+            cue=event.cue,
+            start_s=float(event.start_s),
+            end_s=float(event.end_s),
+            peak=float(event.peak),
+            threshold=float(event.threshold),
+            own_normal=None if event.own_normal is None else float(event.own_normal),
+            lost=event.lost,
+        )
+        for event in events
+    )
+
+
+def events(db: Session, session_id: str) -> list[CueEvent]:
+    """Give the machine's events by start."""
+    query = select(EventRow).where(EventRow.session_id == session_id)
+    return [
+        CueEvent(
+            cue=row.cue,
+            start_s=row.start_s,
+            end_s=row.end_s,
+            peak=row.peak,
+            threshold=row.threshold,
+            own_normal=row.own_normal,
+            lost=row.lost,
+        )
+        for row in db.scalars(query.order_by(EventRow.start_s, EventRow.number))
+    ]
+
+
+def to_record(row: SessionRow) -> SessionRecord:
+    """Give a row as a value."""
+    return SessionRecord(
+        id=row.id,
+        person_id=row.person_id,
+        consent_id=row.consent_id,
+        keep_policy=KeepPolicy(row.keep_policy),
+        title=row.title,
+        started_at=row.started_at,
+        duration_s=row.duration_s,
+        status=SessionStatus(row.status),
+        focus=row.focus,
+        checklist=row.checklist,
+        sample=row.sample,
+        findings=None if row.findings is None else tuple(json.loads(row.findings)),
+        app_version=row.app_version,
+        rules_version=row.rules_version,
+        model_version=row.model_version,
+    )
+
+
+def _must_hold(db: Session, person_id: str | None, consent_id: str | None) -> None:
+    """Refuse a recording that nobody agreed to."""
+    consent = None if consent_id is None else db.get(ConsentRow, consent_id)
+    if consent is None or consent.withdrawn_at is not None or consent.person_id != person_id:
+        raise AppError(
+            "Nobody has agreed to this recording.", "Read the page on consent and agree first."
+        )
+
+
+def _notes(db: Session) -> dict[str, str]:
+    """Give the effective notes of each session, as one text."""
+    query = select(MarkRow.session_id).where(MarkRow.kind == MarkKind.NOTE.value).distinct()
+    return {
+        session_id: "\n".join(
+            mark.data.get("text", "")
+            for mark in log.effective(log.read(db, session_id))
+            if mark.kind is MarkKind.NOTE
+        )
+        for session_id in db.scalars(query)
+    }
+
+
+def _owner_lives(row: SessionRow) -> bool:
+    """Whether the process that runs this session is still there."""
+    return row.owner_pid is not None and _process_started(row.owner_pid) == row.owner_started
+
+
+def _process_started(pid: int) -> float | None:
+    """Tell when a process began, seconds since 1970; None where there is none of this number."""
+    try:
+        return float(psutil.Process(pid).create_time())
+    except psutil.Error:
+        return None

@@ -61,7 +61,7 @@ class Region:
     """Height in pixels."""
 
     def cut(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The region's pixels, as a view."""
+        """Give the region's pixels, as a view."""
         return image[self.top : self.top + self.height, self.left : self.left + self.width]
 
     def keeps(self, x: float, y: float) -> bool:
@@ -135,7 +135,7 @@ class MediapipeFinder:
         if not found:
             return None
         widths = [one.location_data.relative_bounding_box.width for one in found]
-        return sum(width >= SECOND_FACE * max(widths) for width in widths)
+        return sum(bool(width >= SECOND_FACE * max(widths)) for width in widths)
 
     def close(self) -> None:
         """Give the models back; a second call does nothing."""

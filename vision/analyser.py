@@ -1,0 +1,184 @@
+"""The eyes as one object: frames in, readings out, on one cadence in media time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import floor
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.baseline import usable
+from vision.landmarks import LandmarkFinder, MediapipeFinder
+from vision.looking import features_of
+from vision.measures import ANGLES, BODY_MEASURES, FACE_MEASURES, BodyMeasures, FaceMeasures
+from vision.types import (
+    Arms,
+    Frame,
+    Framing,
+    Reason,
+    VisionBaseline,
+    VisionLook,
+    VisionReading,
+)
+
+FACE_HOLD_S: Final = 0.5
+"""Face values are carried over for at most this long."""
+BODY_HOLD_S: Final = 1.0
+"""Body values are carried over for at most this long."""
+PEOPLE_EVERY_S: Final = 1.0
+"""People are counted this often; two counts in a row make a second person."""
+GRID_TOLERANCE: Final = 1e-6
+"""Share of a grid step by which a frame may come early: times carry rounding."""
+
+
+class Grid:
+    """Says which frames are due: the first at or after each k / rate seconds."""
+
+    def __init__(self, rate_hz: float) -> None:
+        self._rate_hz = rate_hz
+        self._last: int | None = None
+
+    def due(self, t: float) -> bool:
+        """Whether a frame at t opens a new step; a step backwards starts afresh."""
+        step = floor(t * self._rate_hz + GRID_TOLERANCE)
+        if step == self._last:
+            return False
+        self._last = step
+        return True
+
+
+class VisionAnalyser:
+    """Looks at frames and reads the looks. One thread looks; reading may follow elsewhere."""
+
+    def __init__(
+        self,
+        baseline: VisionBaseline | None = None,
+        *,
+        switched_off: frozenset[str] = frozenset(),
+        face_rate_hz: float = 15.0,
+        body_rate_hz: float = 5.0,
+        finder: LandmarkFinder | None = None,
+    ) -> None:
+        self._finder = finder
+        self._face_grid = Grid(face_rate_hz)
+        self._body_grid = Grid(body_rate_hz)
+        self._people_grid = Grid(1.0 / PEOPLE_EVERY_S)
+        self._counted: tuple[int, int] = (1, 1)
+        self._mesh: tuple[float, NDArray[np.float32]] | None = None
+        own = usable(baseline)
+        self._face = FaceMeasures(own, switched_off)
+        self._body = BodyMeasures(own, switched_off)
+        self._held: dict[str, float | None] = {}
+        self._missing: dict[str, Reason] = {}
+        self._face_t: float | None = None
+        self._body_t: float | None = None
+        self._joints: NDArray[np.float32] | None = None
+        self._framing: tuple[Framing, ...] = ()
+        self._framing_seen: tuple[Framing, ...] = ()
+        self._reading: VisionReading | None = None
+
+    def warm_up(self) -> None:
+        """Load the models now: it takes seconds the first time."""
+        if self._finder is None:
+            self._finder = MediapipeFinder()
+
+    def close(self) -> None:
+        """Give the models back."""
+        if self._finder is not None:
+            self._finder.close()
+
+    def push(self, frame: Frame) -> VisionReading:
+        """Look where due and read; else the held reading, with both looked flags False."""
+        look = self.look(frame)
+        if look is not None:
+            return self.read(look)
+        if self._reading is None:
+            return VisionReading(frame.t, missing=_nothing_yet())
+        return replace(self._reading, t=frame.t, face_looked=False, body_looked=False)
+
+    def look(self, frame: Frame) -> VisionLook | None:
+        """Find and measure what is due in a frame; None where nothing is due."""
+        face, body = self._face_grid.due(frame.t), self._body_grid.due(frame.t)
+        if not face and not body:
+            return None
+        self.warm_up()
+        finder = self._finder
+        assert finder is not None  # noqa: S101 - warm_up made it; this tells the type checker
+        found = finder.find(frame, face=face, body=body)
+        if self._people_grid.due(frame.t):
+            count = finder.count_people(frame)
+            self._counted = (self._counted[1], 1 if count is None else count)
+        if found.face is not None:
+            self._mesh = (frame.t, found.face)
+        last = self._mesh[1] if self._mesh and frame.t - self._mesh[0] <= FACE_HOLD_S else None
+        seen = features_of(frame, found, last, float(min(self._counted)))
+        if not body:
+            # Framing is judged with face and body together; between body looks it stays.
+            return replace(seen, framing=self._framing_seen)
+        self._framing_seen = seen.framing
+        return seen
+
+    def read(self, look: VisionLook) -> VisionReading:
+        """Turn a look into a reading; looks must come in the order of their time."""
+        several = look.features.get("people", 1.0) >= 2.0
+        if look.face_looked:
+            why = Reason.SEVERAL_PEOPLE if several else look.missing.get("face")
+            self._keep(FACE_MEASURES + ANGLES, self._face.read(look.t, look.features, why))
+            self._face_t = look.t
+        if look.body_looked:
+            why = Reason.SEVERAL_PEOPLE if several else look.missing.get("body")
+            self._keep(BODY_MEASURES, self._body.read(look.t, look.features, why))
+            self._body_t = look.t
+            self._joints = look.joints
+        self._framing = look.framing
+        self._let_go(look.t)
+        self._reading = self._compose(look)
+        return self._reading
+
+    def _keep(
+        self,
+        names: tuple[str, ...],
+        read: tuple[dict[str, float | None], dict[str, Reason]],
+    ) -> None:
+        values, missing = read
+        for name in names:
+            self._missing.pop(name, None)
+        self._held.update(values)
+        self._missing.update(missing)
+
+    def _let_go(self, t: float) -> None:
+        """Forget what was not looked at for too long."""
+        parts = (
+            (FACE_MEASURES + ANGLES, self._face_t, FACE_HOLD_S),
+            (BODY_MEASURES, self._body_t, BODY_HOLD_S),
+        )
+        for names, last, hold_s in parts:
+            if last is not None and 0 <= t - last <= hold_s:
+                continue
+            for name in names:
+                self._held[name] = None
+                self._missing.setdefault(name, Reason.NOT_YET)
+
+    def _compose(self, look: VisionLook) -> VisionReading:
+        score = self._held.get("arms_score")
+        arms = None if score is None else Arms.CROSSED if score >= 0.5 else Arms.NOT_CROSSED
+        measures: Mapping[str, float | None] = {
+            name: self._held.get(name) for name in (*FACE_MEASURES, *BODY_MEASURES, *ANGLES)
+        }
+        return VisionReading(
+            look.t,
+            face_looked=look.face_looked,
+            body_looked=look.body_looked,
+            arms=arms,
+            missing=dict(self._missing),
+            framing=self._framing,
+            joints=self._joints,
+            **measures,
+        )
+
+
+def _nothing_yet() -> dict[str, Reason]:
+    return dict.fromkeys((*FACE_MEASURES, *BODY_MEASURES), Reason.NOT_YET)

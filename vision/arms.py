@@ -1,0 +1,158 @@
+"""Arms: crossed, not crossed or not to be seen; and hands on the hips."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.geometry import bend, crosses
+from vision.types import Reason
+from vision.weights import Linear, linear_from, logistic, table
+
+SHOULDERS: Final = (11, 12)
+ELBOWS: Final = (13, 14)
+WRISTS: Final = (15, 16)
+HIPS: Final = (23, 24)
+TORSO_TO_SHOULDERS: Final = 0.55
+"""A turned person's shoulders look narrow: at least this share of the torso is the unit."""
+SEEN: Final = 0.3
+"""Visibility from which a wrist counts as seen; pose models invent the others."""
+SURE: Final = 0.5
+"""Visibility from which a wrist at the picture's edge speaks for crossed arms."""
+EDGE: Final = 1.03
+"""A wrist beyond this share of the picture lies outside; the model goes on guessing there."""
+FAR_WRIST: Final = 1.05
+"""A wrist this far (shoulder widths) from the other elbow cannot be part of a crossing."""
+
+
+def arms_features(
+    joints: NDArray[np.float32], world: NDArray[np.float32] | None, width: int, height: int
+) -> dict[str, float]:
+    """Measure both arms.
+
+    Parameters
+    ----------
+    joints
+        (33, 4) x, y in 0..1, z, visibility.
+    world
+        (33, 3) metres, or None.
+    width, height
+        Of the picture, in pixels.
+
+    Returns
+    -------
+    dict
+        Lengths in shoulder widths; "arms_near" is the nearer wrist's distance to the other
+        elbow, "arms_far" the farther one's, and so on; the same for a mirrored picture.
+    """
+    p = joints[:, :2].astype(np.float64) * (width, height)
+    middle = (p[11] + p[12]) / 2
+    torso = float(np.linalg.norm(middle - (p[23] + p[24]) / 2))
+    shoulders = float(np.linalg.norm(p[11] - p[12]))
+    unit = max(shoulders, TORSO_TO_SHOULDERS * torso, 1e-6)
+    side = 1.0 if p[11, 0] >= p[12, 0] else -1.0
+    over = [side * (middle[0] - p[15, 0]) / unit, side * (p[16, 0] - middle[0]) / unit]
+    to_elbow = [
+        float(np.linalg.norm(p[15] - p[14])) / unit,
+        float(np.linalg.norm(p[16] - p[13])) / unit,
+    ]
+    bends = [bend(p[11], p[13], p[15]), bend(p[12], p[14], p[16])]
+    drops = [(p[wrist, 1] - middle[1]) / unit for wrist in WRISTS]
+    slopes = [_slope(p[13], p[15]), _slope(p[14], p[16])]
+    outs = [side * (p[13, 0] - p[11, 0]) / unit, side * (p[12, 0] - p[14, 0]) / unit]
+    found = {
+        "arms_near": min(to_elbow),
+        "arms_far": max(to_elbow),
+        "arms_over_most": max(over),
+        "arms_over_least": min(over),
+        "arms_bend_most": min(bends) / 90.0,
+        "arms_bend_least": max(bends) / 90.0,
+        "arms_low": float(max(drops)),
+        "arms_high": float(min(drops)),
+        "arms_apart": float(np.linalg.norm(p[15] - p[16])) / unit,
+        "arms_slope_most": max(slopes),
+        "arms_slope_least": min(slopes),
+        "arms_elbows_out": float(min(outs)),
+        "arms_forearms_cross": float(crosses(p[13], p[15], p[14], p[16])),
+        "arms_unit_px": unit,
+        "arms_elbow_spread": float(np.linalg.norm(p[13] - p[14])) / unit,
+    }
+    if world is not None:
+        depth = world[[11, 12], 2].mean() - world[list(WRISTS), 2]
+        found["arms_before"] = float(depth.min())
+        found["arms_before_most"] = float(depth.max())
+    found.update(_sight(joints, to_elbow))
+    found.update(_hips(p, joints, unit))
+    return found
+
+
+def arms_score(features: Mapping[str, float]) -> tuple[float | None, Reason | None]:
+    """Score in 0..1 for crossed arms, decision at 0.5; (None, why) where they are hidden.
+
+    Crossed needs both wrists near the other arm, and a tucked hand is hidden by nature. So:
+    a wrist that is seen far from the other arm settles "not crossed"; without a seen wrist
+    nothing is settled.
+    """
+    score = arms_model().score(features)
+    if score is None:
+        return None, Reason.HIDDEN
+    seen = features["arms_seen"]
+    if seen >= 2.0:
+        return score, None
+    if score >= 0.5:
+        return (score, None) if features["arms_sure"] >= 1.0 else (None, Reason.HIDDEN)
+    if features["arms_seen_far"] >= 1.0:
+        return score, None
+    return None, Reason.HIDDEN
+
+
+def hips_score(features: Mapping[str, float]) -> tuple[float | None, Reason | None]:
+    """Score in 0..1 for both hands on the hips: wrists at the hips, elbows bent and out."""
+    if "hips_far" not in features or features["arms_seen"] < 2.0:
+        return None, Reason.HIDDEN
+    limits = table("posture")["hands_on_hips"]
+    parts = (
+        (limits["wrist_to_hip"] - features["hips_far"]) / 0.08,
+        (features["arms_elbows_out"] - limits["elbows_out"]) / 0.05,
+        (limits["bend_deg"] - features["arms_bend_least"] * 90.0) / 8.0,
+    )
+    return logistic(min(parts)), None
+
+
+def arms_model() -> Linear:
+    """Give the linear score for crossed arms."""
+    return linear_from(table("arms")["crossed"])
+
+
+def _slope(elbow: NDArray[np.float64], wrist: NDArray[np.float64]) -> float:
+    """How upright a forearm is: -1 hand straight down, 0 level, 1 straight up."""
+    line = wrist - elbow
+    return float(-line[1] / max(float(np.linalg.norm(line)), 1e-6))
+
+
+def _inside(joint: NDArray[np.float32]) -> bool:
+    return bool(np.all(joint[:2] >= 1.0 - EDGE) and np.all(joint[:2] <= EDGE))
+
+
+def _sight(joints: NDArray[np.float32], to_elbow: list[float]) -> dict[str, float]:
+    """How many wrists are seen, seen far from the other arm, and surely there."""
+    seen = [bool(joints[wrist, 3] >= SEEN and _inside(joints[wrist])) for wrist in WRISTS]
+    sure = [bool(joints[wrist, 3] >= SURE) for wrist in WRISTS]
+    far = [one and distance > FAR_WRIST for one, distance in zip(seen, to_elbow, strict=True)]
+    elbows = [bool(joints[elbow, 3] >= SEEN and _inside(joints[elbow])) for elbow in ELBOWS]
+    return {
+        "arms_seen": float(sum(seen)),
+        "arms_seen_far": float(sum(far)),
+        "arms_sure": float(sum(sure)),
+        "elbows_seen": float(sum(elbows)),
+    }
+
+
+def _hips(p: NDArray[np.float64], joints: NDArray[np.float32], unit: float) -> dict[str, float]:
+    if min(joints[hip, 3] for hip in HIPS) < SEEN or not all(_inside(joints[hip]) for hip in HIPS):
+        return {}
+    gaps = [float(np.linalg.norm(p[15] - p[23])), float(np.linalg.norm(p[16] - p[24]))]
+    return {"hips_far": max(gaps) / unit}

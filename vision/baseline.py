@@ -1,0 +1,99 @@
+"""A person's own normal: calm face, posture and the direction of their customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+import numpy as np
+
+from vision.brow import brow_score
+from vision.smile import smile_score
+from vision.types import VisionBaseline, VisionLook
+
+VISION_BASELINE_VERSION: Final = 1
+LEAST_LOOKS: Final = 15
+"""Face looks that a normal needs: one second of them."""
+LEAST_BODY_LOOKS: Final = 4
+"""Body looks that a normal needs."""
+CALM_SHARE: Final = 0.2
+"""A file in which the face is calm for less than this share has no own normal."""
+FRONT_YAW_DEG: Final = 25.0
+"""Looks from farther aside are left out of a file's normal."""
+
+
+class VisionBaselineBuilder:
+    """Collects the looks of the calm-face step: the customer is where the face looks."""
+
+    def __init__(self) -> None:
+        self._looks: list[VisionLook] = []
+
+    def add(self, look: VisionLook) -> None:
+        """Take one look of the step."""
+        self._looks.append(look)
+
+    def build(self) -> VisionBaseline | None:
+        """Give the normal; None where the face was not seen for a second."""
+        faces = [look for look in self._looks if look.face_looked and "yaw_deg" in look.features]
+        if len(faces) < LEAST_LOOKS:
+            return None
+        face = _medians(look.features for look in faces)
+        facing = (face["yaw_deg"], face["pitch_deg"])
+        bodies = _bodies(self._looks)
+        body = _medians(bodies) if len(bodies) >= LEAST_BODY_LOOKS else None
+        return VisionBaseline(VISION_BASELINE_VERSION, face, body, facing, len(faces))
+
+
+def first_pass(looks: Iterable[VisionLook]) -> VisionBaseline | None:
+    """Make a normal out of a whole file.
+
+    The face's normal is the median of the looks that are calm by everybody's standard and from
+    about the front. No direction of a customer: nobody said where they stand.
+    """
+    everything = list(looks)
+    faces = [
+        look.features for look in everything if look.face_looked and "yaw_deg" in look.features
+    ]
+    bodies = _bodies(everything)
+    calm = [one for one in faces if _is_calm(one)]
+    enough = len(calm) >= max(LEAST_LOOKS, CALM_SHARE * len(faces))
+    face = _medians(calm) if enough else None
+    body = _medians(bodies) if len(bodies) >= LEAST_BODY_LOOKS else None
+    if face is None and body is None:
+        return None
+    return VisionBaseline(VISION_BASELINE_VERSION, face, body, None, len(calm))
+
+
+def usable(baseline: VisionBaseline | None) -> VisionBaseline | None:
+    """Give the baseline back where its version fits; another version means other features."""
+    if baseline is None or baseline.version != VISION_BASELINE_VERSION:
+        return None
+    return baseline
+
+
+def _is_calm(features: Mapping[str, float]) -> bool:
+    if abs(features["yaw_deg"]) > FRONT_YAW_DEG:
+        return False
+    scores = (brow_score(features, None), smile_score(features, None))
+    return all(score is not None and score < 0.5 for score in scores)
+
+
+def _bodies(looks: Iterable[VisionLook]) -> list[Mapping[str, float]]:
+    return [
+        look.features for look in looks if look.body_looked and "shoulder_width" in look.features
+    ]
+
+
+def _medians(rows: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Median of each feature over the rows that have it, if at least half of them do."""
+    found: dict[str, list[float]] = {}
+    count = 0
+    for row in rows:
+        count += 1
+        for name, value in row.items():
+            found.setdefault(name, []).append(value)
+    return {
+        name: float(np.median(values))
+        for name, values in sorted(found.items())
+        if 2 * len(values) >= count
+    }

@@ -1,0 +1,56 @@
+"""The face mesh as numbers: head rotation, and distances on the face as if seen from the front."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.geometry import Points, RigidFit, head_angles, rigid_fit
+from vision.weights import table
+
+EYE_CORNERS: Final = (33, 133, 362, 263)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontFace:
+    """A face mesh turned to the front."""
+
+    points: Points
+    """(478, 3) unturned: x to the right, y down, in distances between the eyes' middles."""
+    fit: RigidFit
+    """How the head was turned; scale in pixels by eye distance."""
+    angles: tuple[float, float, float]
+    """Yaw, pitch, roll in degrees, as VisionReading has them."""
+
+    def across(self, left: int, right: int) -> float:
+        """Distance of two points across the face, in eye distances."""
+        return float(np.linalg.norm(self.points[left, :2] - self.points[right, :2]))
+
+    def below(self, upper: tuple[int, int], lower: tuple[int, int]) -> float:
+        """How far the lower points lie below the upper ones, both sides averaged."""
+        return float(self.points[list(lower), 1].mean() - self.points[list(upper), 1].mean())
+
+    def level(self, points: tuple[int, ...]) -> float:
+        """How far points lie above the line of the eyes' corners, averaged."""
+        eyes = self.points[list(EYE_CORNERS), 1].mean()
+        return float(eyes - self.points[list(points), 1].mean())
+
+
+def front_face(mesh: NDArray[np.float32], width: int, height: int) -> FrontFace:
+    """Turn a (478, 3) mesh of a picture of width by height pixels to the front."""
+    indices, shape = head_shape()
+    pixels = mesh.astype(np.float64) * (width, height, width)
+    fit = rigid_fit(shape, pixels[list(indices)])
+    return FrontFace(fit.undo(pixels), fit, head_angles(fit.rotation))
+
+
+@cache
+def head_shape() -> tuple[tuple[int, ...], Points]:
+    """Give the mean head's steady points: (indices, (n, 3) in distances between the eyes)."""
+    rows = table("head")["point"]
+    indices = tuple(int(row["index"]) for row in rows)
+    return indices, np.array([[row["x"], row["y"], row["z"]] for row in rows], np.float64)

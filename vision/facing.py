@@ -1,0 +1,20 @@
+"""Turned away from where the customer stands."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vision.geometry import angle_between
+from vision.types import Reason
+
+TRUE_YAW_DEG: Final = 75.0
+"""Beyond this yaw no mesh is true any more."""
+
+
+def facing_off(
+    yaw_deg: float, pitch_deg: float, customer: tuple[float, float] | None
+) -> tuple[float | None, Reason | None]:
+    """Angle in degrees between the head and the customer's (yaw, pitch); None without one."""
+    if customer is None:
+        return None, Reason.NO_OWN_NORMAL
+    return angle_between((yaw_deg, pitch_deg), customer), None

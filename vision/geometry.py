@@ -1,0 +1,145 @@
+"""Pure functions on points: rigid fits, head rotation, angles, distances and crossing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Points = NDArray[np.float64]
+
+TINY: Final = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class RigidFit:
+    """How a shape was turned, scaled and moved to lie best on points."""
+
+    rotation: Points
+    """(3, 3) rotation from the shape to the points."""
+    scale: float
+    """Units of the points by one unit of the shape."""
+    middle: Points
+    """(3,) where the shape's origin lies among the points."""
+    residual: float
+    """Root mean square distance left, in units of the shape."""
+
+    def undo(self, points: Points) -> Points:
+        """Bring (n, 3) points back into the shape's own frame: unturned, unit scale."""
+        turned: Points = (points - self.middle) @ self.rotation / self.scale
+        return turned
+
+
+def rigid_fit(shape: Points, points: Points, weights: Points | None = None) -> RigidFit:
+    """Fit a shape onto points by rotation, one scale and a shift, by least squares.
+
+    Parameters
+    ----------
+    shape
+        (n, 3) points of the shape.
+    points
+        (n, 3) the same points as found.
+    weights
+        (n,) weight of each point; equal where None.
+
+    Returns
+    -------
+    RigidFit
+        Never a mirror image.
+
+    Raises
+    ------
+    ValueError
+        For fewer than three points or shapes without extent.
+
+    Notes
+    -----
+    The closed solution by singular values (Kabsch 1976; Umeyama 1991).
+    """
+    if shape.shape != points.shape or len(shape) < 3:
+        raise ValueError("Both need the same three points or more, each with x, y and z.")
+    share = np.full(len(shape), 1.0) if weights is None else weights
+    share = (share / share.sum())[:, None]
+    shape_middle = (share * shape).sum(axis=0)
+    points_middle = (share * points).sum(axis=0)
+    a, b = shape - shape_middle, points - points_middle
+    spread = float((share * a * a).sum())
+    if spread < TINY or float((share * b * b).sum()) < TINY:
+        raise ValueError("All points lie in one place.")
+    u, values, vt = np.linalg.svd((share * b).T @ a)
+    flip = np.array([1.0, 1.0, np.sign(np.linalg.det(u @ vt))])
+    rotation: Points = (u * flip) @ vt
+    scale = float((values * flip).sum() / spread)
+    middle: Points = points_middle - scale * rotation @ shape_middle
+    left = (points - middle) @ rotation / scale - shape
+    residual = float(np.sqrt((share * left * left).sum()))
+    return RigidFit(rotation, scale, middle, residual)
+
+
+def head_angles(rotation: Points) -> tuple[float, float, float]:
+    """Yaw, pitch and roll in degrees of a head turned by (3, 3) rotation.
+
+    The axes are the picture's: x to the right, y down, z away from the camera. Yaw is positive
+    where the face looks to the picture's right, pitch where it looks up, roll where the head is
+    tilted clockwise in the picture. Yaw is that of the direction of the face, so it does not
+    depend on the tilt.
+    """
+    forward = rotation @ np.array([0.0, 0.0, -1.0])
+    yaw = np.arctan2(forward[0], -forward[2])
+    pitch = np.arcsin(np.clip(-forward[1], -1.0, 1.0))
+    unturned = _about_x(pitch) @ _about_y(yaw) @ rotation
+    roll = np.arctan2(unturned[1, 0], unturned[0, 0])
+    return float(np.degrees(yaw)), float(np.degrees(pitch)), float(np.degrees(roll))
+
+
+def rotation_of(yaw_deg: float, pitch_deg: float, roll_deg: float) -> Points:
+    """(3, 3) rotation with these head angles; undoes `head_angles`."""
+    yaw, pitch, roll = np.radians([yaw_deg, pitch_deg, roll_deg])
+    turned: Points = _about_y(-yaw) @ _about_x(-pitch) @ _about_z(roll)
+    return turned
+
+
+def angle_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Angle in degrees, 0 or more, between two (yaw, pitch) directions in degrees."""
+    a, b = _direction(*one), _direction(*other)
+    return float(np.degrees(np.arccos(np.clip(a @ b, -1.0, 1.0))))
+
+
+def crosses(a: Points, b: Points, c: Points, d: Points) -> bool:
+    """Whether the segments a-b and c-d cross; each (2,)."""
+
+    def side(p: Points, q: Points, r: Points) -> float:
+        return float((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]))
+
+    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+
+
+def bend(a: Points, b: Points, c: Points) -> float:
+    """Angle at b in degrees between b-a and b-c: 180 for a straight arm; 0 without length."""
+    one, other = a - b, c - b
+    length = float(np.linalg.norm(one) * np.linalg.norm(other))
+    if length < TINY:
+        return 0.0
+    return float(np.degrees(np.arccos(np.clip(float(one @ other) / length, -1.0, 1.0))))
+
+
+def _direction(yaw_deg: float, pitch_deg: float) -> Points:
+    yaw, pitch = np.radians([yaw_deg, pitch_deg])
+    return np.array([np.sin(yaw) * np.cos(pitch), -np.sin(pitch), -np.cos(yaw) * np.cos(pitch)])
+
+
+def _about_x(angle: float) -> Points:
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([[1.0, 0.0, 0.0], [0.0, c, -s], [0.0, s, c]])
+
+
+def _about_y(angle: float) -> Points:
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
+
+
+def _about_z(angle: float) -> Points:
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])

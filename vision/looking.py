@@ -1,0 +1,110 @@
+"""Landmarks into the scalar features of a look: nothing else of a face is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.arms import arms_features
+from vision.brow import brow_features
+from vision.face import front_face
+from vision.framing import framing_of, picture_features
+from vision.posture import posture_features
+from vision.smile import smile_features
+from vision.touch import touch_features
+from vision.types import Frame, Landmarks, Reason, VisionLook
+from vision.weights import table
+
+WORST_FIT: Final = 0.3
+"""A mesh that fits a head worse than this (eye distances) is no face."""
+LEAST_BODY: Final = 0.5
+"""Mean visibility of shoulders and head below which the pose model dreams."""
+PROFILE: Final = 0.6
+"""A nose this far from the middle between the ears (of their distance) is seen from the side."""
+_UPPER: Final = (0, 11, 12)
+
+
+def features_of(
+    frame: Frame, found: Landmarks, last_face: NDArray[np.float32] | None, people: float
+) -> VisionLook:
+    """Measure what was found in a frame.
+
+    Parameters
+    ----------
+    last_face
+        (478, 3) newest mesh, for the hands' distance where the face was not looked at now.
+    people
+        How many people are in the picture.
+    """
+    features: dict[str, float] = {"people": people}
+    missing: dict[str, Reason] = {}
+    features.update(picture_features(frame.image, found.face))
+    body = found.body if _is_body(found.body) else None
+    if body is not None:
+        features.update(arms_features(body, found.body_world, found.width, found.height))
+        features.update(posture_features(body, found.width, found.height))
+        mesh = found.face if found.face is not None else last_face
+        features.update(touch_features(body, mesh, found.width, found.height))
+    face_seen = False
+    if found.face is not None:
+        face = face_features(found.face, found.width, found.height)
+        face_seen = bool(face)
+        features.update(face)
+    dark = features["luma"] < table("posture")["framing"]["dark"]
+    if found.face_looked and not face_seen:
+        missing["face"] = _why_no_face(body, dark=dark)
+    if found.body_looked and body is None:
+        missing["body"] = _why_no_body(dark=dark, face=face_seen)
+    framing = framing_of(features, face=face_seen, body=body is not None)
+    joints = None if body is None else np.ascontiguousarray(body[:, [0, 1, 3]])
+    return VisionLook(
+        found.t, found.face_looked, found.body_looked, features, missing, joints, framing
+    )
+
+
+def face_features(mesh: NDArray[np.float32], width: int, height: int) -> Mapping[str, float]:
+    """Measure a (478, 3) mesh; empty where it is no face."""
+    front = front_face(mesh, width, height)
+    if front.fit.residual > WORST_FIT:
+        return {}
+    yaw, pitch, roll = front.angles
+    low, high = mesh[:, :2].min(axis=0), mesh[:, :2].max(axis=0)
+    return {
+        "yaw_deg": yaw,
+        "pitch_deg": pitch,
+        "roll_deg": roll,
+        "face_scale": front.fit.scale / height,
+        "face_pixels": front.fit.scale,
+        "face_fit": front.fit.residual,
+        "face_x": float(low[0] + high[0]) / 2,
+        "face_y": float(low[1] + high[1]) / 2,
+        "face_height": float(high[1] - low[1]),
+        **brow_features(front),
+        **smile_features(front),
+    }
+
+
+def _is_body(joints: NDArray[np.float32] | None) -> bool:
+    return joints is not None and float(joints[list(_UPPER), 3].mean()) >= LEAST_BODY
+
+
+def _why_no_face(body: NDArray[np.float32] | None, *, dark: bool) -> Reason:
+    """Why there is no face: in profile or from behind the nose leaves the ears' span."""
+    if dark:
+        return Reason.TOO_DARK
+    if body is None:
+        return Reason.NO_PERSON
+    nose, left, right = body[0], body[7], body[8]
+    span = abs(float(left[0] - right[0]))
+    off = abs(float(nose[0]) - float(left[0] + right[0]) / 2)
+    turned = off > PROFILE * span or min(float(left[3]), float(right[3]), float(nose[3])) < 0.5
+    return Reason.TURNED_AWAY if turned else Reason.HIDDEN
+
+
+def _why_no_body(*, dark: bool, face: bool) -> Reason:
+    if dark:
+        return Reason.TOO_DARK
+    return Reason.HIDDEN if face else Reason.NO_PERSON

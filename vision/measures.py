@@ -1,0 +1,149 @@
+"""Features of looks into measures over time: held against the own normal, smoothed, honest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from vision.arms import arms_score, hips_score
+from vision.brow import TRUE_PITCH_DEG, TRUE_YAW_DEG, brow_score
+from vision.facing import TRUE_YAW_DEG as FACING_YAW_DEG
+from vision.facing import facing_off
+from vision.nod import HeadMotion
+from vision.posture import lean_share, slouch_share
+from vision.smile import smile_score
+from vision.smoothing import RunningMedian
+from vision.touch import touch_score
+from vision.types import Reason, VisionBaseline
+
+Measured = tuple[float | None, Reason | None]
+Features = Mapping[str, float]
+
+FACE_WINDOW_S: Final = 0.3
+"""Face scores are medians over this: five looks, so that a blink or one wild mesh is nothing."""
+BODY_WINDOW_S: Final = 0.4
+"""Body scores are medians over this: three looks, so one flickering look changes nothing."""
+POSTURE_WINDOW_S: Final = 1.0
+"""Lean and slouch are slow: medians over this."""
+
+FACE_MEASURES: Final = ("brow", "smile", "facing_off_deg", "nod", "shake", "lean")
+BODY_MEASURES: Final = ("arms_score", "face_touch", "hands_on_hips", "slouch")
+ANGLES: Final = ("yaw_deg", "pitch_deg", "roll_deg")
+
+
+class FaceMeasures:
+    """Measures of face looks, in their order."""
+
+    def __init__(self, baseline: VisionBaseline | None, switched_off: frozenset[str]) -> None:
+        self._face = baseline.face if baseline else None
+        self._customer = baseline.facing if baseline else None
+        self._off = switched_off
+        self._motion = HeadMotion()
+        self._medians = {name: RunningMedian(FACE_WINDOW_S) for name in ("brow", "smile", *ANGLES)}
+        self._medians["lean"] = RunningMedian(POSTURE_WINDOW_S)
+
+    def read(
+        self, t: float, features: Features, why: Reason | None
+    ) -> tuple[dict[str, float | None], dict[str, Reason]]:
+        """Values and reasons of one face look; `why` says why there is no face."""
+        if why is None and "yaw_deg" not in features:
+            why = Reason.HIDDEN
+        if why is not None:
+            self._motion.clear()
+            return _all_missing((*FACE_MEASURES, *ANGLES), why, self._off)
+        values: dict[str, float | None] = {
+            name: self._medians[name].push(t, features[name]) for name in ANGLES
+        }
+        values["face_scale"] = features["face_scale"]
+        motion = self._motion.push(t, features["yaw_deg"], features["pitch_deg"])
+        swung: tuple[Measured, Measured] = (
+            ((None, Reason.NOT_YET), (None, Reason.NOT_YET))
+            if motion is None
+            else ((motion[0], None), (motion[1], None))
+        )
+        far = abs(features["yaw_deg"]) > FACING_YAW_DEG
+        parts: dict[str, Callable[[], Measured]] = {
+            "brow": lambda: self._expression(t, "brow", features, brow_score),
+            "smile": lambda: self._expression(t, "smile", features, smile_score),
+            "facing_off_deg": lambda: (
+                (None, Reason.TURNED_AWAY)
+                if far
+                else facing_off(
+                    values["yaw_deg"] or 0.0, values["pitch_deg"] or 0.0, self._customer
+                )
+            ),
+            "nod": lambda: swung[0],
+            "shake": lambda: swung[1],
+            "lean": lambda: self._smooth(t, "lean", lean_share(features, self._face)),
+        }
+        return _collect(values, parts, self._off)
+
+    def _expression(
+        self,
+        t: float,
+        name: str,
+        features: Features,
+        score: Callable[[Features, Features | None], float | None],
+    ) -> Measured:
+        if abs(features["yaw_deg"]) > TRUE_YAW_DEG or abs(features["pitch_deg"]) > TRUE_PITCH_DEG:
+            return None, Reason.TURNED_AWAY
+        value = score(features, self._face)
+        return self._smooth(t, name, (value, None if value is not None else Reason.HIDDEN))
+
+    def _smooth(self, t: float, name: str, measured: Measured) -> Measured:
+        value, why = measured
+        return (None, why) if value is None else (self._medians[name].push(t, value), None)
+
+
+class BodyMeasures:
+    """Measures of body looks, in their order."""
+
+    def __init__(self, baseline: VisionBaseline | None, switched_off: frozenset[str]) -> None:
+        self._body = baseline.body if baseline else None
+        self._off = switched_off
+        self._medians = {
+            name: RunningMedian(BODY_WINDOW_S)
+            for name in ("arms_score", "face_touch", "hands_on_hips")
+        }
+        self._medians["slouch"] = RunningMedian(POSTURE_WINDOW_S)
+
+    def read(
+        self, t: float, features: Features, why: Reason | None
+    ) -> tuple[dict[str, float | None], dict[str, Reason]]:
+        """Values and reasons of one body look; `why` says why there is no body."""
+        if why is None and "arms_seen" not in features:
+            why = Reason.HIDDEN
+        if why is not None:
+            return _all_missing(BODY_MEASURES, why, self._off)
+        parts: dict[str, Callable[[], Measured]] = {
+            "arms_score": lambda: self._smooth(t, "arms_score", arms_score(features)),
+            "face_touch": lambda: self._smooth(t, "face_touch", touch_score(features)),
+            "hands_on_hips": lambda: self._smooth(t, "hands_on_hips", hips_score(features)),
+            "slouch": lambda: self._smooth(t, "slouch", slouch_share(features, self._body)),
+        }
+        return _collect({}, parts, self._off)
+
+    def _smooth(self, t: float, name: str, measured: Measured) -> Measured:
+        value, why = measured
+        return (None, why) if value is None else (self._medians[name].push(t, value), None)
+
+
+def _collect(
+    values: dict[str, float | None],
+    parts: Mapping[str, Callable[[], Measured]],
+    switched_off: frozenset[str],
+) -> tuple[dict[str, float | None], dict[str, Reason]]:
+    missing: dict[str, Reason] = {}
+    for name, part in parts.items():
+        value, why = (None, Reason.SWITCHED_OFF) if name in switched_off else part()
+        values[name] = value
+        if value is None:
+            missing[name] = why or Reason.HIDDEN
+    return values, missing
+
+
+def _all_missing(
+    names: tuple[str, ...], why: Reason, switched_off: frozenset[str]
+) -> tuple[dict[str, float | None], dict[str, Reason]]:
+    missing = {name: Reason.SWITCHED_OFF if name in switched_off else why for name in names}
+    return dict.fromkeys(names), missing

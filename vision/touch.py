@@ -1,0 +1,65 @@
+"""A hand at the face: how far the hands' points are from it, in widths of the face."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vision.types import Reason
+from vision.weights import logistic, table
+
+HANDS: Final = ((15, 17, 19, 21), (16, 18, 20, 22))
+HEAD: Final = (0, 2, 5, 7, 8, 9, 10)
+EARS_TO_FACE: Final = 1.15
+LEAST_VISIBLE: Final = 0.4
+
+
+def touch_features(
+    joints: NDArray[np.float32], face: NDArray[np.float32] | None, width: int, height: int
+) -> dict[str, float]:
+    """Distance of the nearer hand's nearest point to the face's oval, in widths of the face.
+
+    Parameters
+    ----------
+    joints
+        (33, 4) x, y in 0..1, z, visibility.
+    face
+        (478, 3) mesh of about the same moment, or None: then the head's joints stand for it.
+    """
+    pixels = np.array([width, height], np.float64)
+    if face is not None:
+        oval = face[:, :2].astype(np.float64) * pixels
+        low, high = oval.min(axis=0), oval.max(axis=0)
+    else:
+        head = joints[list(HEAD), :2].astype(np.float64) * pixels
+        half = max(float(np.ptp(head[:, 0])), float(np.ptp(head[:, 1]))) * EARS_TO_FACE / 2
+        low, high = head.mean(axis=0) - half, head.mean(axis=0) + half
+    middle, radii = (low + high) / 2, np.maximum((high - low) / 2, 1.0)
+    found: dict[str, float] = {}
+    near = []
+    for hand in HANDS:
+        if joints[hand[0], 3] < LEAST_VISIBLE or not -0.02 < joints[hand[2], 1] < 1.0:
+            continue
+        points = joints[list(hand), :2].astype(np.float64) * pixels
+        away = np.linalg.norm((points - middle) / radii, axis=1)
+        near.append(float(away.min()))
+    if near:
+        found["hand_face"] = min(near)
+    found["hands_in_picture"] = float(len(near))
+    return found
+
+
+def touch_score(features: Mapping[str, float]) -> tuple[float | None, Reason | None]:
+    """Score in 0..1 for a hand at the face, decision at 0.5.
+
+    A hand that is not in the picture is not at a face that is.
+    """
+    if "hands_in_picture" not in features:
+        return None, Reason.HIDDEN
+    if "hand_face" not in features:
+        return 0.0, None
+    limits = table("posture")["face_touch"]
+    return logistic((limits["distance"] - features["hand_face"]) / 0.1), None

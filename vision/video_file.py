@@ -1,0 +1,167 @@
+"""Pictures of a video file, upright and at their real times."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from vision.errors import NoPicture, VideoUnreadable
+from vision.types import Frame
+
+log = logging.getLogger(__name__)
+
+LONGEST_SIDE_PX: Final = 1920
+"""Larger pictures are made smaller while decoding: no measure gains from more."""
+LARGEST_PIXELS: Final = 100_000_000
+"""A picture that claims more is refused: decoding it would fill the memory."""
+SQUARE_TOLERANCE: Final = 0.02
+"""Pixels this close to square are taken as square."""
+
+
+class VideoFile:
+    """Frames of a file in order, with the container's common time zero.
+
+    Raises VideoUnreadable (NoPicture where there is only sound) at construction or, for a file
+    that holds no decodable picture, at the first iteration. A broken tail ends the iteration.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._closed = threading.Event()
+        with self._open() as container:
+            stream = self._stream(container)
+            self.rate_hz: float | None = _number(stream.average_rate or stream.guessed_rate)
+            self.duration_s: float | None = _duration(container, stream)
+            wide = _width_factor(stream)
+            self.size: tuple[int, int] = _fitted(round(stream.width * wide), stream.height)
+
+    def __iter__(self) -> Iterator[Frame]:
+        """Decode from the start until the end or close()."""
+        with self._open() as container:
+            stream = self._stream(container)
+            stream.thread_type = "AUTO"
+            zero_s = (container.start_time or 0) / av.time_base
+            wide = _width_factor(stream)
+            last_s = float("-inf")
+            index = 0
+            for decoded in self._decode(container, stream):
+                if decoded.time is None:
+                    continue
+                t = float(decoded.time) - zero_s
+                if t <= last_s:
+                    continue
+                last_s = t
+                yield Frame(t, _upright(decoded, wide), index)
+                index += 1
+        if index == 0 and not self._closed.is_set():
+            raise _unreadable(self._path, "holds no picture that can be read")
+
+    def close(self) -> None:
+        """End the iteration soon; from any thread."""
+        self._closed.set()
+
+    def _open(self) -> InputContainer:
+        try:
+            if self._path.stat().st_size == 0:
+                raise _unreadable(self._path, "is empty")
+            return av.open(str(self._path))
+        except FileNotFoundError:
+            raise VideoUnreadable(
+                f"There is no file {self._path.name}.", "Check its name and folder."
+            ) from None
+        except PermissionError:
+            raise VideoUnreadable(
+                f"{self._path.name} may not be read.", "Check the permissions of the file."
+            ) from None
+        except (av.error.FFmpegError, OSError) as error:
+            raise _unreadable(self._path, "is not a video, or is broken") from error
+
+    def _stream(self, container: InputContainer) -> VideoStream:
+        covers = av.stream.Disposition.attached_pic
+        streams = [one for one in container.streams.video if not one.disposition & covers]
+        if not streams:
+            raise NoPicture(
+                f"{self._path.name} has no picture.", "Its sound can be analysed on its own."
+            )
+        stream = streams[0]
+        if stream.codec_context is None or stream.width * stream.height == 0:
+            raise _unreadable(self._path, "holds a picture in a format that cannot be read")
+        if stream.width * stream.height > LARGEST_PIXELS:
+            raise VideoUnreadable(
+                f"The pictures in {self._path.name} are {stream.width} × {stream.height} pixels: "
+                "too large to be read.",
+                "Convert it to 1920 × 1080 or less.",
+            )
+        return stream
+
+    def _decode(self, container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+        """Decode packet by packet: one broken packet does not end the file, a broken tail does."""
+        came = False
+        try:
+            for packet in container.demux(stream):
+                if self._closed.is_set():
+                    return
+                try:
+                    frames = packet.decode()
+                except av.error.InvalidDataError:
+                    log.debug("a broken packet of %s is left out", self._path.name)
+                    continue
+                for frame in frames:
+                    if self._closed.is_set():
+                        return
+                    came = True
+                    yield frame
+        except (av.error.FFmpegError, OSError) as error:
+            if not came:
+                raise _unreadable(self._path, "holds no picture that can be read") from error
+            log.info("%s ends early: the rest of the file is broken", self._path.name)
+
+
+def _upright(frame: VideoFrame, wide: float) -> NDArray[np.uint8]:
+    """(height, width, 3) BGR with square pixels and rotation applied."""
+    width, height = _fitted(round(frame.width * wide), frame.height)
+    image = frame.to_ndarray(format="bgr24", width=width, height=height)
+    turns = round(frame.rotation / 90) % 4
+    return np.ascontiguousarray(np.rot90(image, turns), np.uint8)
+
+
+def _fitted(width: int, height: int) -> tuple[int, int]:
+    scale = min(1.0, LONGEST_SIDE_PX / max(width, height, 1))
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _width_factor(stream: VideoStream) -> float:
+    """Width of a pixel by its height; old camcorder files do not have square ones."""
+    ratio = _number(stream.sample_aspect_ratio)
+    if ratio is None or not 0.2 < ratio < 5 or abs(ratio - 1) < SQUARE_TOLERANCE:
+        return 1.0
+    return ratio
+
+
+def _duration(container: InputContainer, stream: VideoStream) -> float | None:
+    if container.duration is not None:
+        return float(container.duration / av.time_base)
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    return None
+
+
+def _number(ratio: Fraction | None) -> float | None:
+    return float(ratio) if ratio else None
+
+
+def _unreadable(path: Path, fault: str) -> VideoUnreadable:
+    return VideoUnreadable(
+        f"{path.name} {fault}.", "Play it in a video player; if that fails too, record it anew."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -81,24 +82,25 @@ class Calibrator:
     """Collects what each step hears and sees; what was skipped is not measured.
 
     A step may be begun again: only its last run counts. Nothing goes to the builders before
-    `baseline`, so that a step broken off leaves no trace.
+    `baseline`, and then to copies of them, so that a step broken off leaves no trace.
     """
 
     def __init__(self, vision_builder: VisionBuilder, voice_builder: VoiceBuilder) -> None:
         self._vision_builder = vision_builder
         self._voice_builder = voice_builder
         self._step: CalibrationStep | None = None
+        self._shown = CalibrationStep.ROOM
         self._since = 0.0
         self._looks: list[VisionLook] = []
         self._hops: dict[CalibrationStep, list[VoiceHop]] = {}
         self._done: dict[CalibrationStep, float] = {}
-        self._baseline: Baseline | None = None
 
     def start(self, step: CalibrationStep | str, t: float) -> None:
         """Begin a step at `t`, seconds on the session clock; what it held before is dropped."""
         step = CalibrationStep(step)
         self._forget(step)
-        self._step, self._since = step, t
+        self._step = self._shown = step
+        self._since = t
         self._done[step] = 0.0
 
     def skip(self, step: CalibrationStep | str) -> None:
@@ -121,38 +123,36 @@ class Calibrator:
         elif self._step is CalibrationStep.FACE:
             self._see(item)
 
-    def progress(self) -> Progress | None:
-        """How far the running step is; None between steps."""
-        if self._step is None:
-            return None
-        done, wanted = self._done.get(self._step, 0.0), STEP_SECONDS[self._step]
-        return Progress(self._step, min(done, wanted), wanted, done >= wanted - HOP_S / 2)
+    def progress(self) -> Progress:
+        """How far the running step is; between steps, how far the last one came."""
+        done, wanted = self._done.get(self._shown, 0.0), STEP_SECONDS[self._shown]
+        return Progress(self._shown, min(done, wanted), wanted, done >= wanted - HOP_S / 2)
 
     def baseline(self, made_at: str) -> Baseline:
-        """Make the own normal of all steps that were not skipped.
+        """Make the own normal of all steps so far that were not skipped.
 
         Parameters
         ----------
         made_at
             ISO 8601 date and time, UTC.
         """
-        if self._baseline is None:
-            for look in self._looks:
-                self._vision_builder.add(look)
-            for step, hops in self._hops.items():
-                for hop in hops:
-                    self._voice_builder.add(hop, step.value)
-            self._baseline = Baseline(
-                made_at,
-                "calibration",
-                self._vision_builder.build() if self._looks else None,
-                self._voice_builder.build() if any(self._hops.values()) else None,
-            )
-        return self._baseline
+        vision_builder, voice_builder = (
+            deepcopy(self._vision_builder),
+            deepcopy(self._voice_builder),
+        )
+        for look in self._looks:
+            vision_builder.add(look)
+        for step, hops in self._hops.items():
+            for hop in hops:
+                voice_builder.add(hop, step.value)
+        return Baseline(
+            made_at,
+            "calibration",
+            vision_builder.build() if self._looks else None,
+            voice_builder.build() if any(self._hops.values()) else None,
+        )
 
     def _forget(self, step: CalibrationStep) -> None:
-        if self._baseline is not None:
-            raise RuntimeError("the own normal is made; calibrate again with a new Calibrator")
         self._done.pop(step, None)
         self._hops.pop(step, None)
         if step is CalibrationStep.FACE:

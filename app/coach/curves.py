@@ -15,27 +15,30 @@ if TYPE_CHECKING:
 RATE_HZ: Final = 10.0
 """Most points a second; an hour of one curve is then 36,000 points."""
 
-DRAWN: Final[tuple[tuple[Sense, str, str], ...]] = (
-    (Sense.VISION, "arms_score", ""),
-    (Sense.VISION, "brow", ""),
-    (Sense.VISION, "smile", ""),
-    (Sense.VISION, "facing_off_deg", "degrees"),
-    (Sense.VISION, "nod", ""),
-    (Sense.VISION, "face_touch", ""),
-    (Sense.VOICE, "level_dbfs", "dB full scale"),
-    (Sense.VOICE, "level_over_db", "dB above your usual level"),
-    (Sense.VOICE, "pitch_st", "semitones from your middle pitch"),
-    (Sense.VOICE, "pitch_sd_st", "semitones"),
-    (Sense.VOICE, "pace_syl_s", "syllables a second"),
-    (Sense.VOICE, "sharp", "own standard deviations"),
+DRAWN: Final[tuple[tuple[Sense, str, str, float], ...]] = (
+    (Sense.VISION, "arms_score", "", 0.0),
+    (Sense.VISION, "brow", "", 0.0),
+    (Sense.VISION, "smile", "", 0.0),
+    (Sense.VISION, "facing_off_deg", "degrees", 0.0),
+    (Sense.VISION, "nod", "", 0.0),
+    (Sense.VISION, "face_touch", "", 0.0),
+    (Sense.VOICE, "level_dbfs", "dB full scale", 0.0),
+    (Sense.VOICE, "level_over_db", "dB above your usual level", 1.0),
+    (Sense.VOICE, "pitch_st", "semitones from your middle pitch", 0.0),
+    (Sense.VOICE, "pitch_sd_st", "semitones", 3.5),
+    (Sense.VOICE, "pace_syl_s", "syllables a second", 4.5),
+    (Sense.VOICE, "sharp", "own standard deviations", 0.0),
 )
-"""(sense, measure, unit) of each curve; scores have no unit."""
+"""(sense, measure, unit, lag in seconds) of each curve; scores have no unit.
+
+A value over a window belongs to the middle of its window: that is how far it is moved back, as the
+engine moves the episodes, so that curves and episodes lie above each other."""
 
 
 class CurveCollector:
     """Keeps at most one point of each measure in each tenth of a second."""
 
-    def __init__(self, drawn: Sequence[tuple[Sense, str, str]] = DRAWN) -> None:
+    def __init__(self, drawn: Sequence[tuple[Sense, str, str, float]] = DRAWN) -> None:
         self._lines = tuple(_Line(*one) for one in drawn)
 
     def push(self, reading: Reading) -> None:
@@ -53,16 +56,18 @@ class CurveCollector:
 class _Line:
     """One curve in the making; NaN stands for not measured only in here."""
 
-    def __init__(self, sense: Sense, name: str, unit: str) -> None:
+    def __init__(self, sense: Sense, name: str, unit: str, lag_s: float) -> None:
         self.sense = sense
         self.name = name
         self.measured = False
         self._unit = unit
+        self._lag_s = lag_s
         self._t = array("d")
         self._values = array("f")
 
     def push(self, t: float, value: float | None) -> None:
-        if self._t and (t < self._t[-1] or _slot(t) == _slot(self._t[-1])):
+        t -= self._lag_s
+        if t < 0 or (self._t and (t < self._t[-1] or _slot(t) == _slot(self._t[-1]))):
             return
         self._t.append(t)
         self._values.append(math.nan if value is None else value)

@@ -12,13 +12,13 @@ import signal
 import traceback
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 from app.errors import AppError, Told
 from app.session.errors import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
@@ -184,13 +184,13 @@ def _failed(error: Exception) -> _Failed:
     )
 
 
-def _frozen(values: dict[object, object]) -> Mapping[object, object]:
+def _frozen(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(values)
 
 
 def _reduce(
-    proxy: MappingProxyType[object, object],
-) -> tuple[Callable[[dict[object, object]], Mapping[object, object]], tuple[dict[object, object]]]:
+    proxy: MappingProxyType[Any, Any],
+) -> tuple[Callable[..., MappingProxyType[Any, Any]], tuple[Any, ...]]:
     return _frozen, (dict(proxy),)
 
 

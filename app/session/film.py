@@ -251,4 +251,5 @@ class _SoundTrack:
 def _to_int16(samples: NDArray[np.float32]) -> NDArray[np.int16]:
     """Turn -1..1 into 16 bit; exact for sound that was captured as 16 bit."""
     scaled = np.rint(samples * np.float32(32768.0))
-    return np.clip(scaled, -32768, 32767).astype(np.int16)
+    steps: NDArray[np.int16] = np.clip(scaled, -32768, 32767).astype(np.int16)
+    return steps

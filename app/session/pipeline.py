@@ -105,8 +105,11 @@ class Pipeline:
         switched_off: frozenset[str] = frozenset(),
         observers: Sequence[Observer] = (),
         senses: frozenset[Sense] | None = None,
+        focus: str | None = None,
     ) -> None:
         self._catalogue = catalogue
+        self._baseline = baseline
+        self._focus = focus
         self._vision = vision
         self._voice = voice
         self._switched_off = switched_off
@@ -166,6 +169,8 @@ class Pipeline:
             catalogue=self._catalogue,
             switched_off=self._switched_off,
             senses=self._senses,
+            focus=self._focus,
+            baseline=self._baseline,
         )
 
     def close(self) -> None:

@@ -178,7 +178,7 @@ class Recorder:
         if self._free_bytes(self._files.recording_part.parent) < RESERVE_BYTES:
             raise OSError(errno.ENOSPC, "kept free for the report")
 
-    def _fail(self, error: OSError) -> None:
+    def _fail(self, error: OSError | av.FFmpegError) -> None:
         fault = _fault(error)
         with self._ready:
             self.fault = fault
@@ -198,7 +198,7 @@ class Recorder:
                 self._fail(error)
 
 
-def _fault(error: OSError) -> AppError:
+def _fault(error: OSError | av.FFmpegError) -> AppError:
     if error.errno == errno.ENOSPC:
         return AppError(
             "The disk is full, so the recording stopped here.",

@@ -1,0 +1,105 @@
+"""The work of the analysis thread, one step at a time, so that a test can call it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from app.coach.types import Mark
+from vision.types import VisionReading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.coach.types import CueEvent, OpenEpisode, Report
+    from app.session.coaching import Prompter
+    from app.session.inbox import Inbox
+    from app.session.pipeline import Fed, Pipeline, Reading
+    from audio.types import VoiceReading
+
+WAIT_S: Final = 0.1
+"""How long a step waits for something to come, seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What the screen may look at; replaced as a whole, never changed."""
+
+    vision: VisionReading | None = None
+    """The newest reading of the eyes."""
+    vision_at: float = 0.0
+    """When it was made, seconds on the session clock."""
+    voice: VoiceReading | None = None
+    """The newest reading of the ears."""
+    voice_at: float = 0.0
+    """When it was made, seconds on the session clock."""
+    open: tuple[OpenEpisode, ...] = ()
+    """Cues that are going on."""
+
+
+class Analysis:
+    """Takes from the inbox, feeds the pipeline, asks for hints and notes what is to be kept."""
+
+    def __init__(
+        self,
+        inbox: Inbox,
+        pipeline: Pipeline,
+        *,
+        now: Callable[[], float],
+        prompter: Prompter | None = None,
+        note: Callable[[Sequence[Mark | CueEvent | Reading]], None] | None = None,
+    ) -> None:
+        self._inbox = inbox
+        self._pipeline = pipeline
+        self._now = now
+        self._prompter = prompter
+        self._note = note
+        self.newest = Newest()
+        """The state of things after the last step."""
+
+    def step(self, timeout_s: float = WAIT_S) -> bool:
+        """Work on what is next in the inbox; False where nothing came."""
+        item = self._inbox.take(timeout_s)
+        if item is None:
+            return False
+        fed = self._pipeline.feed(item)
+        if isinstance(item, Mark):
+            self._keep([item])
+        self._after(fed)
+        return True
+
+    def work_off(self) -> None:
+        """Step until the inbox is closed and empty."""
+        while self.step() or not self._inbox.drained:
+            pass
+
+    def finish(self, t: float) -> Report:
+        """End what goes on; the session was `t` seconds long."""
+        fed = self._pipeline.finish(t)
+        self._keep([*fed.readings, *fed.ended])
+        return self._pipeline.report()
+
+    def _after(self, fed: Fed) -> None:
+        if not fed.readings:
+            return
+        self._keep([*fed.readings, *fed.ended])
+        self._show(fed.readings)
+        if self._prompter is not None:
+            hint = self._prompter.step(fed, self._pipeline.open)
+            if hint is not None:
+                self._pipeline.feed(hint)
+                self._keep([hint])
+
+    def _keep(self, items: Sequence[Mark | CueEvent | Reading]) -> None:
+        if self._note is not None:
+            self._note(items)
+
+    def _show(self, readings: Sequence[Reading]) -> None:
+        was, at = self.newest, self._now()
+        vision, vision_at, voice, voice_at = was.vision, was.vision_at, was.voice, was.voice_at
+        for reading in readings:
+            if isinstance(reading, VisionReading):
+                vision, vision_at = reading, at
+            else:
+                voice, voice_at = reading, at
+        self.newest = Newest(vision, vision_at, voice, voice_at, self._pipeline.open)

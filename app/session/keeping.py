@@ -1,0 +1,143 @@
+"""What a live session keeps, as its policy allows: recording, readings, marks, episodes, report."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import TYPE_CHECKING, Any, Final
+
+from app.coach.types import CueEvent, Mark, Sense
+from app.session.journal import Journal
+from app.session.recorder import Recorder
+from app.store.readings import ReadingsWriter
+from app.store.versions import current_versions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.coach.types import Report
+    from app.errors import AppError
+    from app.session.pipeline import Reading
+    from app.session.plan import LivePlan
+    from app.store.files import SessionFiles
+    from app.store.store import Store
+    from app.store.types import KeepPolicy
+    from audio.types import AudioBlock
+    from vision.types import Frame
+
+log = logging.getLogger(__name__)
+
+FACTS: Final = "session.json"
+"""What recovery and replay need to know of a session beside its own normal."""
+
+
+class Keeping:
+    """Everything of one session that goes to disk. Built at the start, closed at the end."""
+
+    def __init__(
+        self,
+        plan: LivePlan,
+        senses: frozenset[Sense],
+        store: Store,
+        *,
+        person_id: str | None,
+        consent_id: str | None,
+        on_fault: Callable[[AppError], None],
+    ) -> None:
+        self._store = store
+        record = store.begin_session(
+            person_id=person_id,
+            consent_id=consent_id,
+            keep_policy=plan.keep,
+            title=plan.title,
+            focus=plan.focus,
+            checklist=plan.checklist or None,
+            sample=plan.sample,
+        )
+        self.session_id = record.id
+        """UUID of the session in the store."""
+        files = store.files(record.id)
+        files.write_atomic(FACTS, _facts(plan, senses))
+        if plan.baseline is not None:
+            files.write_baseline(plan.baseline)
+        chunks = ReadingsWriter(files, current_versions()) if plan.keep.keeps_readings else None
+        self._journal = Journal(store, record.id, chunks, on_fault)
+        self._journal.start()
+        self._recorder = _recorder(files, plan.keep, senses, on_fault)
+        if self._recorder is not None:
+            self._recorder.start()
+
+    @property
+    def recorded(self) -> int:
+        """How many pictures are in the recording."""
+        return self._recorder.recorded if self._recorder is not None else 0
+
+    @property
+    def left_out(self) -> int:
+        """How many pictures the recording lacks."""
+        return self._recorder.left_out if self._recorder is not None else 0
+
+    def offer(self, item: Frame | AudioBlock) -> None:
+        """Record a picture or sound, where the policy allows it; never waits."""
+        if self._recorder is not None:
+            self._recorder.offer(item)
+
+    def note(self, items: Sequence[Mark | CueEvent | Reading]) -> None:
+        """Keep marks, episodes and readings, as the policy allows; never waits."""
+        for item in items:
+            self._journal.put(item)
+
+    def close(self) -> list[BaseException]:
+        """End both threads; gives what went wrong."""
+        errors: list[BaseException] = []
+        for part in (self._journal, self._recorder):
+            try:
+                if part is not None:
+                    part.close()
+            except Exception as error:  # noqa: BLE001 - carried to stop(); the other must close too
+                errors.append(error)
+        return errors
+
+    def finish(self, duration_s: float, report: Report) -> None:
+        """Enter the end and the report into the store."""
+        self._store.finish_session(self.session_id, duration_s=duration_s, report=report)
+
+    def drop(self) -> None:
+        """Forget a session that never began to run."""
+        self._store.delete_session(self.session_id)
+
+
+def read_facts(files: SessionFiles) -> dict[str, Any]:
+    """Read what `Keeping` wrote at the start; empty where it was not kept."""
+    if not files.has(FACTS):
+        return {}
+    facts = json.loads(files.read(FACTS))
+    return facts if isinstance(facts, dict) else {}
+
+
+def facts_senses(facts: dict[str, Any]) -> frozenset[Sense]:
+    """Senses that the session was meant to have; both where nobody wrote it down."""
+    named = facts.get("senses")
+    return frozenset(Sense(name) for name in named) if named else frozenset(Sense)
+
+
+def _facts(plan: LivePlan, senses: frozenset[Sense]) -> bytes:
+    facts = {
+        "senses": sorted(sense.value for sense in senses),
+        "switched_off": sorted(plan.switched_off),
+        "speaker": plan.speaker.value,
+    }
+    return json.dumps(facts).encode()
+
+
+def _recorder(
+    files: SessionFiles,
+    keep: KeepPolicy,
+    senses: frozenset[Sense],
+    on_fault: Callable[[AppError], None],
+) -> Recorder | None:
+    picture = keep.keeps_picture and Sense.VISION in senses
+    sound = keep.keeps_sound and Sense.VOICE in senses
+    if not (picture or sound):
+        return None
+    return Recorder(files, picture=picture, sound=sound, on_fault=on_fault)

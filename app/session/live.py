@@ -1,0 +1,408 @@
+"""A live session: threads round the pipeline, and nothing else in them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import uuid
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from app.coach.catalogue import load_catalogue
+from app.coach.hints import HintPolicy
+from app.coach.types import Lane, Mark, MarkKind, Sense
+from app.errors import AppError, Told
+from app.session.analysis import Analysis
+from app.session.clock import SessionClock
+from app.session.coaching import PROGRAM, CalibrationListener, Prompter
+from app.session.faults import FaultBoard
+from app.session.inbox import Inbox
+from app.session.keeping import Keeping
+from app.session.pipeline import Pipeline
+from app.session.plan import Fault, LivePlan, Snapshot, State
+from app.session.senses import build_calibrator, build_ears, build_eyes
+from app.session.source_loop import Source, SourceLoop
+from app.session.view import take_snapshot
+from app.session.worker import Worker
+from app.store.types import KeepPolicy
+from audio.sources import Microphone
+from audio.types import AudioBlock, Speaker
+from vision.cameras import device_of
+from vision.sources import Camera
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from app.coach.calibration import CalibrationStep
+    from app.coach.catalogue import Catalogue
+    from app.coach.types import Baseline, Report
+    from app.session.pipeline import Ears, Eyes
+    from app.store.store import Store
+    from vision.types import Frame
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+SETTLE_S: Final = 6.0
+"""How long the start waits for slow devices before the session runs without them, seconds."""
+SOURCE_JOIN_S: Final = 8.0
+"""How long a device may take to let go, seconds."""
+ANALYSIS_JOIN_S: Final = 30.0
+"""How long the analysis may take to work off ten seconds of sound, seconds."""
+
+
+class LiveSession:
+    """One session from start to stop. Its methods may be called from the screen's thread.
+
+    Parameters
+    ----------
+    plan
+        Everything decided before the start.
+    store
+        Where it is kept; None, or a preview, or the policy "nothing", keeps nothing.
+    person_id, consent_id
+        Whose session it is, and the consent it is recorded under.
+    camera_source, microphone_source
+        Take the place of the plan's devices; they must stamp with `clock.raw`.
+    clock
+        The session's clock; a fresh one by default.
+    build_senses
+        Builds eyes and ears in the analysis thread; tests give fakes.
+    """
+
+    def __init__(
+        self,
+        plan: LivePlan,
+        store: Store | None,
+        *,
+        person_id: str | None = None,
+        consent_id: str | None = None,
+        camera_source: Source[Frame] | None = None,
+        microphone_source: Source[AudioBlock] | None = None,
+        clock: SessionClock | None = None,
+        build_senses: Callable[[Catalogue], tuple[Eyes | None, Ears | None]] | None = None,
+    ) -> None:
+        self._plan = plan
+        self._store = store
+        self._who = (person_id, consent_id)
+        self._clock = clock or SessionClock()
+        self._build_senses = build_senses or self._real_senses
+        self._catalogue = load_catalogue()
+        self._inbox = Inbox()
+        self._board = FaultBoard()
+        self._loops: dict[Sense, SourceLoop[Frame] | SourceLoop[AudioBlock]] = {}
+        self._make_loops(camera_source, microphone_source)
+        policy = HintPolicy(self._catalogue, plan.focus, enabled=not plan.preview)
+        self._prompter = None if plan.focus is None else Prompter(policy)
+        self._listener = CalibrationListener(build_calibrator())
+        self._keeping: Keeping | None = None
+        self._analysis: Analysis | None = None
+        self._workers: list[Worker] = []
+        self._analyst = Worker("rapport analysis", self._analyse)
+        self._state: State = "starting"
+        self._stopping = threading.Event()
+        self._stop_lock = threading.Lock()
+        self._state_lock = threading.Lock()
+        self._end_s = 0.0
+        self._picture: Frame | None = None
+        self._frames_seen = 0
+        self._report: Report | None = None
+
+    @property
+    def session_id(self) -> str | None:
+        """UUID in the store; None where nothing is kept."""
+        return self._keeping.session_id if self._keeping is not None else None
+
+    @property
+    def clock(self) -> SessionClock:
+        """The session's clock."""
+        return self._clock
+
+    @property
+    def report(self) -> Report | None:
+        """What the session gave back; None before `stop`. Also where nothing is kept."""
+        return self._report
+
+    def start(self) -> None:
+        """Start the threads; the session runs once its devices deliver or have failed."""
+        if not self._loops:
+            raise AppError(
+                "Neither a camera nor a microphone is chosen.",
+                "Choose at least one of them before the start.",
+            )
+        keeps = self._plan.keep is not KeepPolicy.NOTHING and not self._plan.preview
+        if self._store is not None and keeps:
+            person_id, consent_id = self._who
+            self._keeping = Keeping(
+                self._plan,
+                frozenset(self._loops),
+                self._store,
+                person_id=person_id,
+                consent_id=consent_id,
+                on_fault=self._cannot_keep,
+            )
+        names = {Sense.VISION: "rapport camera", Sense.VOICE: "rapport microphone"}
+        self._workers = [Worker(names[sense], loop.run) for sense, loop in self._loops.items()]
+        self._analyst.start()
+        if self._plan.preview:
+            self._start_devices()
+
+    def stop(self) -> str | None:
+        """End the session in the one right order and enter it into the store.
+
+        Returns
+        -------
+        str or None
+            UUID in the store; None where nothing is kept or the session never began to run.
+
+        Raises
+        ------
+        AppError
+            The first thing that went wrong; everything has been ended all the same, and
+            `session_id` still names what was kept.
+        """
+        with self._stop_lock:
+            if self._state == "stopped":
+                return self.session_id
+            with self._state_lock:
+                ran = self._state == "running"
+                self._end_s = self._clock.now() if ran else 0.0
+                self._state = "stopping"
+                self._stopping.set()
+            errors = self._end_threads()
+            errors += self._keep(ran=ran)
+            self._state = "stopped"
+        if errors:
+            raise _in_words(errors[0]) from errors[0]
+        return self.session_id
+
+    def mark(self, kind: MarkKind, data: Mapping[str, str], lane: Lane = Lane.SELF) -> Mark:
+        """Say something at this moment; it takes the same way as sound and pictures."""
+        author = PROGRAM if lane is Lane.MACHINE else self._who[0] or "person"
+        t = 0.0 if self._state == "starting" else max(0.0, self._clock.now())
+        mark = Mark(t, lane, kind, author, MappingProxyType(dict(data)), id=str(uuid.uuid4()))
+        self._inbox.queue(mark)
+        return mark
+
+    def calibrate(self, step: CalibrationStep | None) -> Mark:
+        """Begin a step of the calibration, or end the running one with None."""
+        return self.mark(MarkKind.CALIBRATE, {"step": step.value if step is not None else ""})
+
+    def baseline(self) -> Baseline:
+        """Make the own normal of the steps that were done."""
+        return self._listener.baseline()
+
+    def picture(self) -> Frame | None:
+        """Give the newest picture, not copied; None before the first."""
+        return self._picture
+
+    def snapshot(self) -> Snapshot:
+        """Tell how the session stands; cheap, for a timer of the screen."""
+        t = {"starting": 0.0, "running": self._clock.now()}.get(self._state, self._end_s)
+        faults = self._board.all()
+        if self._analyst.error is not None:
+            faults += (Fault(None, *_sentences(self._analyst.error)),)
+        return take_snapshot(
+            t,
+            self._state,
+            newest=self._analysis.newest if self._analysis is not None else None,
+            hint=self._prompter.current(t) if self._prompter is not None else None,
+            calibration=self._listener.progress(),
+            faults=faults,
+            inbox=self._inbox,
+            keeping=self._keeping,
+            frames_seen=self._frames_seen,
+            source_ended=all(loop.ended for loop in self._loops.values()),
+        )
+
+    # Devices
+
+    def _start_devices(self) -> None:
+        """Start reading: in a preview at once, so that one sees oneself while models load.
+
+        A session starts its devices once the models are loaded, so that nothing is missed that
+        a network camera or a played file shows meanwhile.
+        """
+        for worker in self._workers:
+            worker.start()
+
+    def _make_loops(
+        self, camera: Source[Frame] | None, microphone: Source[AudioBlock] | None
+    ) -> None:
+        plan, raw = self._plan, self._clock.raw
+        if camera is not None or plan.camera is not None:
+            self._loops[Sense.VISION] = self._loop(
+                Sense.VISION,
+                camera,
+                lambda: Camera(device_of(plan.camera or ""), raw),
+                self._from_camera,
+            )
+        if microphone is not None or plan.microphone is not None:
+            self._loops[Sense.VOICE] = self._loop(
+                Sense.VOICE,
+                microphone,
+                lambda: Microphone(plan.microphone or None, raw),
+                self._from_microphone,
+            )
+
+    def _loop(
+        self,
+        sense: Sense,
+        given: Source[T] | None,
+        make: Callable[[], Source[T]],
+        deliver: Callable[[T], None],
+    ) -> SourceLoop[T]:
+        loop = SourceLoop(
+            make if given is None else lambda: given,
+            deliver=deliver,
+            lost=lambda what, remedy: self._lost(sense, what, remedy),
+            back=lambda: self._board.clear(sense.value),
+        )
+        return loop if given is None else loop.once()
+
+    def _from_camera(self, frame: Frame) -> None:
+        self._frames_seen += 1
+        frame = replace(frame, t=self._clock.session_time(frame.t))
+        self._picture = frame
+        if self._takes(frame.t):
+            self._inbox.show(frame)
+            if self._keeping is not None:
+                self._keeping.offer(frame)
+
+    def _from_microphone(self, block: AudioBlock) -> None:
+        block = replace(block, t=self._clock.session_time(block.t))
+        if not self._takes(block.t):
+            return
+        if self._keeping is not None:
+            self._keeping.offer(block)
+        if not self._inbox.queue(block) and not self._stopping.is_set():
+            self._board.put(
+                "overflow",
+                Sense.VOICE,
+                "The analysis is behind, and some sound was not measured.",
+                "Close other programs that keep this computer busy.",
+            )
+
+    def _takes(self, t: float) -> bool:
+        return self._state == "running" and t >= 0.0
+
+    def _lost(self, sense: Sense, what: str, remedy: str) -> None:
+        if self._board.put(sense.value, sense, what, remedy):
+            self.mark(MarkKind.FAULT, {"what": what, "sense": sense.value}, Lane.MACHINE)
+
+    def _cannot_keep(self, error: AppError) -> None:
+        if self._board.put("keeping", None, error.what, error.remedy):
+            self.mark(MarkKind.FAULT, {"what": error.what, "sense": ""}, Lane.MACHINE)
+
+    # The analysis thread
+
+    def _real_senses(self, catalogue: Catalogue) -> tuple[Eyes | None, Ears | None]:
+        plan = self._plan
+        off = frozenset[str]() if plan.preview else plan.switched_off
+        eyes = build_eyes(catalogue, plan.baseline, off) if Sense.VISION in self._loops else None
+        ears = (
+            build_ears(catalogue, plan.baseline, off, plan.speaker)
+            if Sense.VOICE in self._loops
+            else None
+        )
+        # Before the clock begins: the first import and the first call take seconds.
+        if eyes is not None:
+            eyes.warm_up()
+        if ears is not None:
+            ears.warm_up()
+        return eyes, ears
+
+    def _analyse(self) -> None:
+        eyes, ears = self._build_senses(self._catalogue)
+        pipeline = Pipeline(
+            self._catalogue,
+            self._plan.baseline,
+            vision=eyes,
+            voice=ears,
+            switched_off=self._plan.switched_off,
+            observers=(self._listener,),
+            senses=frozenset(self._loops),
+            focus=self._plan.focus,
+        )
+        try:
+            if not self._plan.preview:
+                self._start_devices()
+            self._wait_for_devices()
+            self._run(pipeline)
+        finally:
+            pipeline.close()
+
+    def _wait_for_devices(self) -> None:
+        limit = time.monotonic() + SETTLE_S
+        while not all(loop.settled for loop in self._loops.values()):
+            if time.monotonic() > limit or self._stopping.wait(0.02):
+                return
+
+    def _run(self, pipeline: Pipeline) -> None:
+        analysis = Analysis(
+            self._inbox,
+            pipeline,
+            now=self._clock.now,
+            prompter=self._prompter,
+            note=self._keeping.note if self._keeping is not None else None,
+        )
+        if self._plan.speaker is not Speaker.UNKNOWN and Sense.VOICE in self._loops:
+            self.mark(MarkKind.SPEAKER, {"speaker": self._plan.speaker.value}, Lane.MACHINE)
+        with self._state_lock:
+            if self._stopping.is_set():
+                return
+            self._analysis = analysis
+            self._clock.begin()
+            self._state = "running"
+        analysis.work_off()
+        self._report = analysis.finish(self._end_s)
+
+    # The end
+
+    def _end_threads(self) -> list[BaseException]:
+        for loop in self._loops.values():
+            loop.stop()
+        for worker in self._workers:
+            if not worker.join(SOURCE_JOIN_S):
+                log.error("The %s thread did not let go of its device.", worker.name)
+        self._inbox.close()
+        if not self._analyst.join(ANALYSIS_JOIN_S):
+            log.error("The analysis did not end within %s s.", ANALYSIS_JOIN_S)
+        errors = [worker.error for worker in (*self._workers, self._analyst)]
+        found = [error for error in errors if error is not None]
+        return found + (self._keeping.close() if self._keeping is not None else [])
+
+    def _keep(self, *, ran: bool) -> list[BaseException]:
+        """Enter the session into the store; without a report it stays for the next start."""
+        keeping = self._keeping
+        if keeping is None:
+            return []
+        try:
+            if not ran:
+                keeping.drop()
+                self._keeping = None
+            elif self._report is not None:
+                keeping.finish(self._end_s, self._report)
+        except AppError as error:
+            return [error]
+        return []
+
+
+def _sentences(error: BaseException) -> tuple[str, str]:
+    if isinstance(error, Told):
+        return error.what, error.remedy
+    return (
+        "Rapport made a mistake, and this session is not measured any more.",
+        "What is recorded is kept and analysed at the next start. Details are in the log file.",
+    )
+
+
+def _in_words(error: BaseException) -> AppError:
+    if isinstance(error, AppError):
+        return error
+    if not isinstance(error, Told):
+        log.error("A session ended with a mistake of the program.", exc_info=error)
+    return AppError(*_sentences(error))

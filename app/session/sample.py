@@ -63,8 +63,9 @@ def make_sample(folder: Path, progress: Callable[[float], None] | None = None) -
         folder.mkdir(parents=True, exist_ok=True)
         _write(part, progress)
         part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
+    except (OSError, av.FFmpegError) as error:
+        if part.is_file():
+            part.unlink()
         raise AppError(
             f"The sample clip could not be written to {folder} ({error.strerror or error}).",
             "Free some space there, or choose another folder.",

@@ -98,16 +98,19 @@ class PitchTracker:
         inner = r[:, 1:-1]
         peak = (inner > r[:, :-2]) & (inner >= r[:, 2:]) & (inner > 0.2)
         lags = self._lags[1:-1].astype(np.float64)
-        worth = np.where(peak, inner - OCTAVE_COST * np.log2(lags * LOWEST_HZ / RATE_HZ), -np.inf)
+        worth = np.where(peak, inner - OCTAVE_COST * np.log2(lags), -np.inf)
         best = np.argpartition(-worth, CANDIDATES, axis=1)[:, :CANDIDATES]
         rows = np.arange(len(frames))[:, None]
         before, at, after = r[rows, best], r[rows, best + 1], r[rows, best + 2]
         bend = before - 2.0 * at + after
-        shift = np.where(bend < 0.0, 0.5 * (before - after) / np.where(bend < 0.0, bend, 1.0), 0.0)
+        real = peak[rows, best]
+        shift = 0.5 * (before - after) / np.where(real, bend, 1.0) * real
         hz = RATE_HZ / (lags[best] + shift)
-        strength = worth[rows, best] + np.minimum(0.0, 1.0 - at)
-        strength = np.where(peak[rows, best], strength, -1e9)
-        return np.where(peak[rows, best], hz, LOWEST_HZ), strength
+        # The true peak lies between two lags: without its height, a double period wins by chance.
+        height = np.minimum(at - 0.25 * (before - after) * shift, 1.0)
+        strength = height - OCTAVE_COST * np.log2(HIGHEST_HZ / hz)
+        strength = np.where(real, strength, -1e9)
+        return np.where(real, hz, LOWEST_HZ), strength
 
     def _unvoiced(self, frames: Array) -> Array:
         peaks = np.abs(frames).max(axis=1)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import builtins
+from types import SimpleNamespace
+
+import pytest
+
+from audio import microphones
+from audio.errors import MicrophoneUnavailable
+from audio.microphones import explain_microphone, index_of, list_microphones
+
+
+class PortAudioError(Exception):
+    pass
+
+
+class FakeSystem(SimpleNamespace):
+    """The part of sounddevice that is used, over a list of devices."""
+
+    PortAudioError = PortAudioError
+
+    def __init__(self, *devices: tuple[str, int, int], default: int = -1, fault: str = "") -> None:
+        super().__init__()
+        self.devices = [
+            {
+                "name": name,
+                "hostapi": host,
+                "max_input_channels": channels,
+                "default_samplerate": 44100.0,
+            }
+            for name, host, channels in devices
+        ]
+        self.default = SimpleNamespace(device=(default, -1))
+        self.fault = fault
+
+    def query_hostapis(self) -> list[dict[str, str]]:
+        return [{"name": "ALSA"}, {"name": "JACK"}]
+
+    def query_devices(self, index: int | None = None) -> object:
+        return self.devices if index is None else self.devices[index]
+
+    def check_input_settings(self, **_: object) -> None:
+        if self.fault:
+            raise PortAudioError(self.fault)
+
+
+def use(monkeypatch: pytest.MonkeyPatch, system: FakeSystem) -> None:
+    monkeypatch.setattr(microphones, "sound_system", lambda: system)
+
+
+def test_only_inputs_are_listed_and_the_default_comes_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use(
+        monkeypatch,
+        FakeSystem(("Speakers", 0, 0), ("Camera mic", 0, 1), ("Headset", 0, 1), default=2),
+    )
+    listed = list_microphones()
+    assert [(m.name, m.is_default) for m in listed] == [("Headset", True), ("Camera mic", False)]
+
+
+def test_an_id_stays_when_other_devices_come_and_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, FakeSystem(("Camera mic", 0, 1), ("Headset", 0, 1)))
+    kept = next(m.id for m in list_microphones() if m.name == "Headset")
+    later = FakeSystem(("Speakers", 0, 0), ("Headset", 0, 1))
+    assert index_of(kept, later) == 1
+
+
+def test_two_of_the_same_make_have_two_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    system = FakeSystem(("Headset", 0, 1), ("Headset", 0, 1), ("Headset", 1, 1))
+    use(monkeypatch, system)
+    ids = [m.id for m in list_microphones()]
+    assert len(set(ids)) == 3
+    assert sorted(index_of(key, system) for key in ids) == [0, 1, 2]
+
+
+def test_no_microphone_at_all_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, FakeSystem(("Speakers", 0, 0)))
+    assert list_microphones() == []
+    what, remedy = explain_microphone(None)
+    assert "No microphone" in what
+    assert "Plug" in remedy
+
+
+def test_a_missing_microphone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, FakeSystem(("Headset", 0, 1)))
+    what, remedy = explain_microphone("Old headset | ALSA")
+    assert "Old headset" in what
+    assert "ALSA" not in what
+    assert remedy
+
+
+def test_a_busy_microphone_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, FakeSystem(("Headset", 0, 1), fault="Device unavailable"))
+    what, remedy = explain_microphone(None)
+    assert "Device unavailable" in what
+    assert "other programs" in remedy
+
+
+def test_a_working_microphone_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, FakeSystem(("Headset", 0, 1)))
+    assert "answers" in explain_microphone(None)[0]
+
+
+def test_without_portaudio_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *args: object, **kwargs: object) -> object:
+        if name == "sounddevice":
+            raise OSError("PortAudio library not found")
+        return real(name, *args, **kwargs)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(MicrophoneUnavailable, match="libportaudio2"):
+        list_microphones()
+    assert "libportaudio2" in explain_microphone(None)[1]

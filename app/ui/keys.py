@@ -42,16 +42,24 @@ class KeyMap(QObject):
         context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
     ) -> QShortcut:
         """Bind keys to an action; with a button, they do nothing while it cannot be pressed."""
-        sequence = QKeySequence(keys)
-        shortcut = QShortcut(sequence, self._owner)
+        self.note(native(keys), what)
+        if button is None:
+            return self.bind(keys, slot, context=context)
+        show_keys(button, what, keys)
+        return self.bind(keys, lambda: _press(button, slot), context=context)
+
+    def bind(
+        self,
+        keys: str,
+        slot: Callable[[], object],
+        *,
+        context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
+    ) -> QShortcut:
+        """Bind keys without listing them; `note` lists several at once."""
+        shortcut = QShortcut(QKeySequence(keys), self._owner)
         shortcut.setContext(context)
         shortcut.setAutoRepeat(False)
-        if button is None:
-            shortcut.activated.connect(slot)
-        else:
-            shortcut.activated.connect(lambda: _press(button, slot))
-            show_keys(button, what, keys)
-        self.note(sequence.toString(QKeySequence.SequenceFormat.NativeText), what)
+        shortcut.activated.connect(slot)
         return shortcut
 
     def note(self, keys: str, what: str) -> None:
@@ -66,8 +74,12 @@ class KeyMap(QObject):
 
 def show_keys(button: QAbstractButton, what: str, keys: str) -> None:
     """Say in the tooltip what a button does and by which keys."""
-    native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-    button.setToolTip(f"{what}  ({native})")
+    button.setToolTip(f"{what}  ({native(keys)})")
+
+
+def native(keys: str) -> str:
+    """Write keys as the platform does."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _press(button: QAbstractButton, slot: Callable[[], object]) -> None:

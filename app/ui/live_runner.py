@@ -17,19 +17,20 @@ if TYPE_CHECKING:
 
 
 class LiveRunner(QObject):
-    """Holds at most one session. What is asked while it is busy is done next; the last wish wins."""
+    """Holds at most one session. While it is busy the last wish waits, and wins."""
 
     began = Signal(object)
     """A session was made and is starting; it can be looked at."""
-    failed = Signal(object)
-    """Starting or stopping went wrong: an AppError."""
-    ended = Signal(object)
-    """The session stopped: its id, or None where nothing was kept."""
+    failed = Signal(object, object)
+    """Starting or stopping went wrong: the plan and an AppError."""
+    ended = Signal(object, object)
+    """The session stopped: the plan and its id, or None where nothing was kept."""
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._services = services
         self._live: Live | None = None
+        self._plan: LivePlan | None = None
         self._busy = False
         self._next: Callable[[], None] | None = None
 
@@ -79,13 +80,15 @@ class LiveRunner(QObject):
                 after()
             return
         self._busy = True
+        plan = self._plan
 
         def ended(session_id: str | None) -> None:
-            self.ended.emit(session_id)
+            self.ended.emit(plan, session_id)
             self._go_on(after)
 
         def failed(error: AppError) -> None:
-            self.failed.emit(error)
+            self.failed.emit(plan, error)
+            self.ended.emit(plan, live.session_id)
             self._go_on(after)
 
         Waiter(self._services.background.run(live.stop), ended, failed, self)
@@ -100,6 +103,7 @@ class LiveRunner(QObject):
     def _start(self, plan: LivePlan, person_id: str | None, consent_id: str | None) -> None:
         live = self._services.make_live(plan, person_id, consent_id)
         self._live = live
+        self._plan = plan
         self._busy = True
         self.began.emit(live)
 
@@ -109,7 +113,7 @@ class LiveRunner(QObject):
         def failed(error: AppError) -> None:
             if self._live is live:
                 self._live = None
-            self.failed.emit(error)
+            self.failed.emit(plan, error)
             self._done()
 
         Waiter(self._services.background.run(live.start), started, failed, self)

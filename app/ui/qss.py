@@ -51,6 +51,8 @@ QLabel[role="danger"] {{ color: {p.danger}; }}
 QLabel[role="live-text"] {{ font-size: {LIVE_TEXT}px; }}
 QLabel[role="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; color: {p.quiet}; }}
 QLabel[role="live-time"] {{ font-size: {LIVE_TEXT}px; font-weight: {Weight.STRONG}; }}
+QLabel[role="hint"] {{ font-size: {TypeSize.MOMENT + Space.SMALL}px;
+    font-weight: {Weight.STRONG}; }}
 QLabel[role="tag"] {{ color: {p.on_notice}; background: {p.notice}; padding: 1px {Space.SMALL}px;
     border-radius: {Space.HAIR}px; }}
 QLabel[role="stage"] {{ color: {p.on_stage}; }}
@@ -68,6 +70,7 @@ QFrame[surface="sunken"] {{ background: {p.sunken}; border: none;
 QFrame[surface="notice"] {{ background: {p.notice}; border: none;
     border-radius: {Corner.CONTROL}px; }}
 QFrame[surface="rail"] {{ background: {p.card}; border: none; border-right: 1px solid {p.line}; }}
+QFrame[surface="hint"] {{ background: {p.card}; {card} }}
 QFrame[surface="line"] {{ background: {p.line}; border: none; max-height: 1px; }}
 """
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.coach.types import Baseline, Checklist, Mark
     from app.session.plan import LivePlan, Snapshot
     from app.settings import Settings
+    from app.store.consent import ConsentText
     from app.store.store import Store
     from vision.types import Frame
 
@@ -42,6 +43,10 @@ class Device(Protocol):
 class Live(Protocol):
     """The part of a live session that the screen uses."""
 
+    @property
+    def session_id(self) -> str | None:
+        """Id in the store; None where nothing is kept."""
+
     def start(self) -> None:
         """Open the devices; may block."""
 
@@ -54,7 +59,7 @@ class Live(Protocol):
     def picture(self) -> Frame | None:
         """Return the newest picture; never blocks."""
 
-    def calibrate(self, step: CalibrationStep | None) -> None:
+    def calibrate(self, step: CalibrationStep | None) -> object:
         """Begin a calibration step, or end the running one."""
 
     def baseline(self) -> Baseline | None:
@@ -73,24 +78,6 @@ class Runner(Protocol):
 
     def close(self) -> None:
         """Join."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentText:
-    """What a person agrees to before the first recording, in plain words."""
-
-    version: str
-    """Which wording was agreed to."""
-    title: str
-    """What the page is about."""
-    points: Sequence[tuple[str, str]]
-    """(heading, sentence) in reading order."""
-    purpose: str
-    """Kept with the consent."""
-    retention_days: int
-    """After so many days a recording is deleted."""
-    seen_by: str
-    """Who may see it; kept with the consent."""
 
 
 class Choices:

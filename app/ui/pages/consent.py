@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLayout, QLineEdit, QRadioButton, QWidget
 
 from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap
-from app.ui.style import Space, current_palette
+from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import (
     button,
@@ -19,7 +19,6 @@ from app.ui.widgets.controls import (
     page_column,
     picture_label,
     row,
-    set_role,
 )
 from app.ui.widgets.notice import Notice
 
@@ -36,9 +35,7 @@ def keep_words(policy: KeepPolicy) -> tuple[str, str]:
     if policy is KeepPolicy.PICTURE_AND_SOUND:
         return (
             translate("keep", "Picture and sound"),
-            translate(
-                "keep", "You can replay each moment of the report. That is where one learns."
-            ),
+            translate("keep", "You can replay each moment. That is where one learns."),
         )
     if policy is KeepPolicy.REPORT_ONLY:
         return (
@@ -54,7 +51,8 @@ def keep_words(policy: KeepPolicy) -> tuple[str, str]:
 class ConsentPage(QWidget):
     """What is recorded, why, for how long, who sees it; a name; what is kept."""
 
-    agreed = Signal(str, KeepPolicy)
+    agreed = Signal(str, object, int)
+    """Name, KeepPolicy, and after how many days a session is deleted."""
     declined = Signal()
 
     def __init__(self, services: Services) -> None:
@@ -71,60 +69,72 @@ class ConsentPage(QWidget):
         name_label.setBuddy(self.name)
         self._name_label = name_label
         self.name.setAccessibleName(self.tr("Your name"))
-        self._asked = label(
-            self.tr("Please write a name, so that sessions have an owner."), "danger"
-        )
-        set_role(self._asked, "quiet")
+        self._asked = label(self.tr("Please write a name: sessions have an owner."), "quiet")
         self._asked.hide()
         self.choices: dict[KeepPolicy, QRadioButton] = {}
         self.group = QButtonGroup(self)
-        self.agree = button(self.tr("I agree"), kind="primary")
+        text = services.consent
+        self.days = QComboBox()
+        self.days.setAccessibleName(self.tr("How long a session is kept"))
+        for days in text.retention_choices:
+            self.days.addItem(self._days_words(days), days)
+        self.days.setCurrentIndex(max(0, self.days.findData(text.retention_days)))
+        self.agree = button(told(text.agree), kind="primary")
         self.agree.clicked.connect(self._on_agree)
-        self.decline = button(self.tr("Not now"))
+        self.decline = button(told(text.decline))
         self.decline.clicked.connect(self.declined)
         self.keys.add("Ctrl+Return", self.tr("Agree"), self._on_agree, button=self.agree)
         self.keys.add("Escape", self.tr("Not now"), self.declined.emit, button=self.decline)
         self.name.returnPressed.connect(self._on_agree)
         self._lay_out()
 
+    def _days_words(self, days: int) -> str:
+        if days == 365:
+            return self.tr("One year")
+        return self.tr("{n} days").format(n=days)
+
     def _lay_out(self) -> None:
         text = self._services.consent
         left = column(space=Space.MEDIUM)
-        for heading, sentence in text.points:
-            left.addLayout(self._point(told(heading), told(sentence)))
+        for section in text.sections:
+            left.addLayout(self._point(told(section.heading), told(section.text)))
         left.addStretch(1)
         right = column(self._name_label, self.name, self._asked, Space.SMALL, space=Space.HAIR)
         right.addWidget(label(self.tr("What is kept of a session"), "strong"))
         for policy in OFFERED:
             right.addLayout(self._choice(policy))
-        right.addStretch(1)
+        right.addWidget(label(self.tr("How long"), "strong"))
+        right.addWidget(self.days)
+        right.addSpacing(Space.LARGE)
+        right.addWidget(self.agree)
+        right.addSpacing(Space.HAIR)
+        right.addWidget(self.decline)
+        right.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         frame = card()
         frame.setLayout(right)
-        right.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
-        both = row(left, frame, space=Space.WIDE)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
+        beside = column(frame, None)
+        both = row(left, beside, space=Space.WIDE)
+        both.setStretch(0, 4)
+        both.setStretch(1, 3)
         content = column(
             label(told(text.title), "page", wrap=True),
-            label(self.tr("Read this once; you can change your mind at any time."), "lead-quiet"),
+            label(told(text.intro), "lead-quiet", wrap=True),
             Space.MEDIUM,
             self.notice,
             both,
-            Space.MEDIUM,
-            row(None, self.decline, self.agree, space=Space.SNUG),
             None,
         )
         self.setLayout(column(page_column(content, width=CONSENT_WIDTH)))
 
-    def _point(self, heading: str, sentence: str) -> object:
-        sign = picture_label("done", current_palette().accent)
+    def _point(self, heading: str, sentence: str) -> QLayout:
+        sign = picture_label("done", "accent")
         words = column(label(heading, "strong"), label(sentence, "text", wrap=True), space=2)
         line = row(sign, words, space=Space.SNUG)
         line.setStretch(1, 1)
         line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         return line
 
-    def _choice(self, policy: KeepPolicy) -> object:
+    def _choice(self, policy: KeepPolicy) -> QLayout:
         name, sentence = keep_words(policy)
         radio = QRadioButton(name)
         radio.setAccessibleName(name)
@@ -145,6 +155,12 @@ class ConsentPage(QWidget):
         chosen.setChecked(True)
         self._asked.hide()
         self.notice.hide()
+        if settings.person_name:
+            person = self._services.store.ensure_person(settings.person_name)
+            consent = self._services.store.consent_of(person.id)
+            if consent is not None:
+                at = self.days.findData(consent.retention_days)
+                self.days.setCurrentIndex(max(0, at))
         (self.agree if self.name.text() else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -158,4 +174,4 @@ class ConsentPage(QWidget):
             self._asked.show()
             self.name.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.agreed.emit(name, self.policy)
+        self.agreed.emit(name, self.policy, int(self.days.currentData()))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.keys import KeyMap
-from app.ui.style import Space, current_palette
+from app.ui.style import Space
 from app.ui.texts import greeting
 from app.ui.widgets.cards import DoorCard, SessionRow
 from app.ui.widgets.controls import (
@@ -69,7 +69,7 @@ class HomePage(QWidget):
         doors.setStretch(0, 3)
         doors.setStretch(1, 2)
         promise = row(
-            picture_label("privacy", current_palette().quiet),
+            picture_label("privacy", "quiet"),
             label(
                 self.tr(
                     "Everything stays on this machine. "

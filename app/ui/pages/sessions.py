@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap, show_keys
 from app.ui.pages.home import HOME_WIDTH
-from app.ui.style import Space, current_palette
+from app.ui.style import Space
 from app.ui.texts import length_text
 from app.ui.widgets.cards import SessionRow
 from app.ui.widgets.controls import (
@@ -113,9 +113,7 @@ class SessionsPage(QWidget):
         self.search.setEnabled(bool(records) or bool(wanted))
 
     def _empty(self, wanted: str) -> QVBoxLayout:
-        sign = picture_label(
-            "search" if wanted else "sessions", current_palette().quiet, EMPTY_ICON_PX
-        )
+        sign = picture_label("search" if wanted else "sessions", "quiet", EMPTY_ICON_PX)
         if wanted:
             what = self.tr("No session has “{text}” in its title or date").format(text=wanted)
             step = button(self.tr("Show all"))

@@ -99,9 +99,8 @@ class DoorCard(CardButton):
         self.setText(name)
         self.setAccessibleName(name)
         self.setAccessibleDescription(sentence)
-        palette = current_palette()
         self.sentence = label(sentence, "lead-quiet", wrap=True)
-        ink = palette.accent if main else palette.quiet
+        ink = "accent" if main else "quiet"
         content = column(
             picture_label(icon, ink, DOOR_ICON_PX),
             Space.SMALL,
@@ -146,7 +145,7 @@ class SessionRow(QWidget):
             content.addWidget(label(self.tr("Sample"), "tag"))
         for item in (day, length, moments):
             content.addWidget(item)
-        content.addWidget(picture_label("next", current_palette().quiet, Space.MEDIUM))
+        content.addWidget(picture_label("next", "quiet", Space.MEDIUM))
         content.setStretch(0, 1)
         content.setContentsMargins(Space.MEDIUM, Space.SNUG, Space.SNUG, Space.SNUG)
         self.card.fill(content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -47,34 +47,82 @@ def set_role(widget: QWidget, role: str, *, name: str = "role") -> None:
     widget.style().polish(widget)
 
 
-def button(text: str, *, kind: str = "", icon: str = "", tip: str = "") -> QPushButton:
+class Button(QPushButton):
+    """A button whose icon follows the theme."""
+
+    def __init__(self, text: str, kind: str, icon: str) -> None:
+        super().__init__(text)
+        self._icon_name = icon
+        self.setProperty("kind", kind)
+        self.setIconSize(QSize(ICON_PX - 2, ICON_PX - 2))
+        self.dress()
+
+    def set_icon(self, name: str) -> None:
+        """Take another icon."""
+        if name != self._icon_name:
+            self._icon_name = name
+            self.dress()
+
+    def dress(self) -> None:
+        """Paint the icon in the colour of the text."""
+        if self._icon_name:
+            palette = current_palette()
+            inks = {"primary": palette.on_accent, "live": palette.on_accent}
+            inks["danger"] = palette.on_danger
+            self.setIcon(icons.icon(self._icon_name, inks.get(self.property("kind"), palette.text)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.dress()
+
+
+class IconLabel(QLabel):
+    """An icon that follows the theme; `ink` names a colour of the palette."""
+
+    def __init__(self, name: str, ink: str, size: int) -> None:
+        super().__init__()
+        self._shown = (name, ink)
+        self._size = size
+        self.setFixedSize(size, size)
+        self.dress()
+
+    def show_icon(self, name: str, ink: str) -> None:
+        """Show another icon; an empty name shows none."""
+        if self._shown != (name, ink):
+            self._shown = (name, ink)
+            self.dress()
+
+    def dress(self) -> None:
+        """Paint the icon in the current palette."""
+        name, ink = self._shown
+        if name:
+            colour = getattr(current_palette(), ink)
+            self.setPixmap(icons.pixmap(name, colour, self._size, self.devicePixelRatioF()))
+        else:
+            self.clear()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.dress()
+
+
+def button(text: str, *, kind: str = "", icon: str = "", tip: str = "") -> Button:
     """Make a button; `kind` is primary, quiet, danger or nothing."""
-    made = QPushButton(text)
-    made.setProperty("kind", kind)
+    made = Button(text, kind, icon)
     made.setAccessibleName(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
-    if icon:
-        dress(made, icon)
     if tip:
         made.setToolTip(tip)
     return made
 
 
-def dress(made: QPushButton, icon: str) -> None:
-    """Give a button an icon in the colour of its text."""
-    palette = current_palette()
-    colours = {"primary": palette.on_accent, "danger": palette.on_danger}
-    made.setProperty("icon_name", icon)
-    made.setIcon(icons.icon(icon, colours.get(made.property("kind"), palette.text)))
-    made.setIconSize(QSize(ICON_PX - 2, ICON_PX - 2))
-
-
-def picture_label(name: str, colour: str | None = None, size: int = ICON_PX) -> QLabel:
+def picture_label(name: str, ink: str = "text", size: int = ICON_PX) -> IconLabel:
     """Make a label that shows an icon; decoration, so it has no name of its own."""
-    made = QLabel()
-    made.setPixmap(icons.pixmap(name, colour, size, made.devicePixelRatioF()))
-    made.setFixedSize(size, size)
-    return made
+    return IconLabel(name, ink, size)
 
 
 def card(surface: str = "card") -> QFrame:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
-from app.ui import icons
 from app.ui.motion import fade_in
-from app.ui.style import Corner, Space, TypeSize, Weight, current_palette
+from app.ui.style import Space, current_palette
 from app.ui.texts import told
-from app.ui.widgets.controls import label, row
+from app.ui.widgets.controls import label, picture_label, row
 
 if TYPE_CHECKING:
     from app.coach.hints import Hint
@@ -60,8 +59,7 @@ class SenseLight(QWidget):
         super().__init__()
         self._states = {True: on, False: off}
         self._shown: bool | None = None
-        self._icon = QLabel()
-        self._icon.setFixedSize(LIVE_ICON_PX, LIVE_ICON_PX)
+        self._icon = picture_label("", size=LIVE_ICON_PX)
         self._words = label("", "live-quiet")
         self.setLayout(row(self._icon, self._words, space=Space.SMALL))
         self.show_state(works=False)
@@ -72,9 +70,7 @@ class SenseLight(QWidget):
             return
         self._shown = works
         icon, words = self._states[works]
-        palette = current_palette()
-        colour = palette.accent if works else palette.quiet
-        self._icon.setPixmap(icons.pixmap(icon, colour, LIVE_ICON_PX, self.devicePixelRatioF()))
+        self._icon.show_icon(icon, "accent" if works else "quiet")
         self._words.setText(words)
         self.setAccessibleName(words)
 
@@ -89,27 +85,15 @@ class HintBubble(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._icon = QLabel()
-        self._icon.setFixedSize(HINT_ICON_PX, HINT_ICON_PX)
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("surface", "hint")
+        self._icon = picture_label("", size=HINT_ICON_PX)
+        self._words = label("", "hint")
         content = row(self._icon, self._words, space=Space.MEDIUM)
         content.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.WIDE, Space.MEDIUM)
         self.setLayout(content)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
         self._shown: tuple[str, bool] | None = None
-        self.dress()
         self.hide()
-
-    def dress(self) -> None:
-        """Take on the current palette."""
-        palette = current_palette()
-        self.setStyleSheet(
-            f"HintBubble {{ background: {palette.card}; border: 1px solid {palette.line};"
-            f" border-radius: {Corner.CARD}px; }}"
-            f" HintBubble QLabel {{ font-size: {TypeSize.MOMENT + Space.SMALL}px;"
-            f" font-weight: {Weight.STRONG}; color: {palette.text}; }}"
-        )
 
     def show_hint(self, hint: Hint | None) -> bool:
         """Show a hint or none; True where it changed and has to be placed anew."""
@@ -121,10 +105,7 @@ class HintBubble(QFrame):
         if self._shown == (hint.text, hint.good):
             return False
         self._shown = (hint.text, hint.good)
-        palette = current_palette()
-        colour = palette.accent if hint.good else palette.text
-        icon = "good" if hint.good else hint.icon
-        self._icon.setPixmap(icons.pixmap(icon, colour, HINT_ICON_PX, self.devicePixelRatioF()))
+        self._icon.show_icon(hint.icon, "accent" if hint.good else "text")
         self._words.setText(told(hint.text))
         self.setAccessibleName(told(hint.text))
         self.adjustSize()

@@ -34,7 +34,7 @@ class Notice(QFrame):
         self.close_button = button(self.tr("Got it"), kind="quiet")
         self.close_button.setVisible(closable)
         self.close_button.clicked.connect(self.hide)
-        sign = picture_label("notice", current_palette().on_notice)
+        sign = picture_label("notice", "on_notice")
         texts = column(self._what, self._remedy, space=Space.HAIR)
         content = row(sign, texts, self.action, self.close_button, space=Space.SNUG)
         content.setStretch(1, 1)

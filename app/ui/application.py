@@ -1,0 +1,120 @@
+"""Builds the application and its window, and runs it until the window is closed."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.coach.catalogue import load_catalogue
+from app.coach.checklist import load_checklists
+from app.paths import asset
+from app.session.background import Background
+from app.session.live import LiveSession
+from app.settings import save_settings
+from app.store.consent import load_consent_text
+from app.ui.pages.report import ReportPage
+from app.ui.qt_log import install_qt_log
+from app.ui.services import Choices, Live, Services
+from app.ui.style import apply_theme
+from app.ui.window import MainWindow
+from app.version import VERSION
+from audio.microphones import list_microphones
+from vision.cameras import list_cameras
+
+if TYPE_CHECKING:
+    from app.session.plan import LivePlan
+    from app.settings import Settings
+    from app.store.store import Store
+
+log = logging.getLogger(__name__)
+
+NAME: Final = "Rapport"
+
+
+def build_application(argv: list[str], theme: str = "system") -> QApplication:
+    """Make the one QApplication, dressed and translated."""
+    install_qt_log()
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    app = QApplication(argv)
+    app.setApplicationName(NAME)
+    app.setApplicationDisplayName(NAME)
+    app.setApplicationVersion(VERSION)
+    app.setDesktopFileName("rapport")
+    install_translations(app)
+    apply_theme(app, theme)
+    return app
+
+
+def install_translations(app: QApplication, locale: QLocale | None = None) -> None:
+    """Load our texts and Qt's own in the person's language, where they exist."""
+    locale = locale or QLocale()
+    folders = {
+        "rapport": str(asset("translations")),
+        "qtbase": QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath),
+    }
+    for name, folder in folders.items():
+        translator = QTranslator(app)
+        if translator.load(locale, name, "_", folder):
+            app.installTranslator(translator)
+
+
+def build_services(store: Store, settings: Settings) -> Services:
+    """Join the pages' needs to the house."""
+
+    def make_live(plan: LivePlan, person_id: str | None, consent_id: str | None) -> Live:
+        return LiveSession(plan, store, person_id=person_id, consent_id=consent_id)
+
+    return Services(
+        store=store,
+        choices=Choices(settings, save_settings),
+        catalogue=load_catalogue(),
+        checklists=load_checklists(),
+        consent=load_consent_text(),
+        cameras=list_cameras,
+        microphones=list_microphones,
+        make_live=make_live,
+        background=Background(),
+        now=lambda: datetime.now(UTC).astimezone(),
+    )
+
+
+def build_window(services: Services) -> MainWindow:
+    """Make the window with all its pages."""
+
+    def report_page() -> ReportPage:
+        return ReportPage(
+            services.store,
+            services.catalogue,
+            checklists=services.checklists,
+            background=services.background,
+            now=services.now,
+        )
+
+    return MainWindow(services, report_page)
+
+
+def run(store: Store, settings: Settings, argv: list[str]) -> int:
+    """Show the window until it is closed; returns the exit code."""
+    app = build_application(argv, settings.theme)
+    services = build_services(store, settings)
+    window = build_window(services)
+    hints = QGuiApplication.styleHints()
+
+    def dress() -> None:
+        theme = services.choices.now.theme
+        if theme == "system":
+            apply_theme(app, theme)
+
+    hints.colorSchemeChanged.connect(dress)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        services.background.close()

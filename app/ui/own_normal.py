@@ -1,0 +1,114 @@
+"""The person's own normal between sessions: the last calibration is found and offered again."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import AppError
+from app.ui.texts import day_text
+from app.ui.waiting import Waiter
+
+if TYPE_CHECKING:
+    from app.coach.types import Baseline
+    from app.store.store import Store
+    from app.ui.services import Services
+
+log = logging.getLogger(__name__)
+
+LOOK_BACK: Final = 20
+"""How many sessions are looked through; older own normals have gone stale."""
+
+
+def last_own_normal(store: Store, person_name: str) -> Baseline | None:
+    """Find the newest calibration of this person; None where there is none. Reads files."""
+    if not person_name.strip():
+        return None
+    person_id = store.ensure_person(person_name).id
+    for record in store.sessions()[:LOOK_BACK]:
+        if record.person_id != person_id or record.sample:
+            continue
+        try:
+            baseline = store.files(record.id).read_baseline()
+        except AppError as error:
+            log.info("own normal of session %s left out: %s", record.id, error)
+            continue
+        if baseline is not None and baseline.origin == "calibration":
+            return baseline
+    return None
+
+
+class OwnNormal(QObject):
+    """Holds the own normal that the next session will be given, if the person wants it."""
+
+    changed = Signal()
+
+    def __init__(self, services: Services, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._searched_for: str | None = None
+        self._held: Baseline | None = None
+        self._use = True
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """What the session is given; None where there is none or it is left out."""
+        return self._held if self._use else None
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is one."""
+        return self._held is not None
+
+    @property
+    def used(self) -> bool:
+        """Whether there is one and it will be used."""
+        return self.baseline is not None
+
+    def find(self) -> None:
+        """Look for the last one, once a person."""
+        name = self._services.choices.now.person_name
+        if name == self._searched_for:
+            self.changed.emit()
+            return
+        self._searched_for = name
+        self._held = None
+        future = self._services.background.run(lambda: last_own_normal(self._services.store, name))
+        Waiter(future, self._found, self._not_found, self)
+
+    def take(self, baseline: Baseline | None) -> None:
+        """Take a fresh one; one in which nothing was measured is none."""
+        measured = baseline is not None and (baseline.vision or baseline.voice)
+        if measured:
+            self._held = baseline
+        self._use = True
+        self.changed.emit()
+
+    def use(self, wanted: bool) -> None:
+        """Use it in the next session, or leave it out."""
+        self._use = wanted
+        self.changed.emit()
+
+    @property
+    def words(self) -> str:
+        """Say where it comes from."""
+        if self._held is None:
+            return self.tr("Not measured yet; some things need it.")
+        if not self._use:
+            return self.tr("Left out this time")
+        now = self._services.now()
+        made = datetime.fromisoformat(self._held.made_at).astimezone(now.tzinfo)
+        day = day_text(made, now)
+        return self.tr("From {day}").format(day=day[:1].lower() + day[1:])
+
+    def _found(self, baseline: Baseline | None) -> None:
+        if self._held is None:
+            self._held = baseline
+        self.changed.emit()
+
+    def _not_found(self, error: AppError) -> None:
+        log.info("no own normal found: %s", error)
+        self.changed.emit()

@@ -1,0 +1,262 @@
+"""Practise: see and hear oneself, choose, and start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.session.plan import LivePlan
+from app.store.types import KeepPolicy
+from app.ui.keys import KeyMap
+from app.ui.own_normal import OwnNormal
+from app.ui.style import Space
+from app.ui.waiting import Waiter
+from app.ui.widgets.calibration_panel import CalibrationPanel
+from app.ui.widgets.controls import button, card, column, label, page_column, row
+from app.ui.widgets.cue_switches import CueSwitches
+from app.ui.widgets.device_picker import ADDRESS_STARTS, NONE_ID, DevicePicker
+from app.ui.widgets.level import LevelMeter
+from app.ui.widgets.notice import Notice
+from app.ui.widgets.session_choices import SessionChoices
+from app.ui.widgets.stage import Stage
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from app.errors import AppError
+    from app.session.plan import Snapshot
+    from app.ui.services import Device, Live, Services
+    from vision.types import Frame
+
+PANEL_PX: Final = 380
+PAGE_PX: Final = 1600
+
+
+class PractisePage(QWidget):
+    """The set-up: live picture and level on the left, choices on the right, one button."""
+
+    preview_wanted = Signal(object)
+    """A LivePlan to show."""
+    start_wanted = Signal(object)
+    """The LivePlan of the session to come."""
+    keep_wanted = Signal()
+    back_wanted = Signal()
+
+    def __init__(self, services: Services, *, lead_in_ms: int | None = None) -> None:
+        super().__init__()
+        self._services = services
+        self._live: Live | None = None
+        self.normal = OwnNormal(services, self)
+        self.setObjectName("page")
+        self.keys = KeyMap(self)
+        self.notice = Notice(self.tr("Try again"))
+        self.stage = Stage()
+        self.camera = DevicePicker(self.tr("Camera"), self.tr("No camera"), network=True)
+        self.microphone = DevicePicker(self.tr("Microphone"), self.tr("No microphone"))
+        self.level = LevelMeter()
+        self.choices = SessionChoices(services)
+        self.cues = CueSwitches(services.catalogue.rules)
+        self.calibration = (
+            CalibrationPanel() if lead_in_ms is None else CalibrationPanel(lead_in_ms=lead_in_ms)
+        )
+        self.start = button(self.tr("Start"), kind="primary", icon="start")
+        self._panel = QStackedWidget()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        left = column(
+            label(self.tr("Practise"), "page"),
+            label(
+                self.tr("Stand where you will stand, and look at your picture once."),
+                "lead-quiet",
+                wrap=True,
+            ),
+            Space.SMALL,
+            self.notice,
+            self.stage,
+        )
+        left.setStretch(4, 1)
+        devices = column(self.camera, self.microphone, self.level, Space.SMALL, self.choices, None)
+        area = page_column(devices)
+        devices.setContentsMargins(0, 0, Space.SMALL, 0)
+        setup = QWidget()
+        setup.setLayout(column(area, self.start, space=Space.MEDIUM))
+        for page in (setup, self.calibration, self.cues):
+            self._panel.addWidget(page)
+        frame = card()
+        frame.setFixedWidth(PANEL_PX)
+        inside = column(self._panel, margin=Space.LARGE)
+        inside.setContentsMargins(Space.LARGE, Space.LARGE, Space.MEDIUM, Space.LARGE)
+        frame.setLayout(inside)
+        whole = row(left, frame, space=Space.LARGE)
+        whole.setStretch(0, 1)
+        whole.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
+        inner = QWidget()
+        inner.setMaximumWidth(PAGE_PX)
+        inner.setLayout(whole)
+        outer = row(None, inner, None, space=0)
+        outer.setStretch(1, 1000)
+        self.setLayout(outer)
+
+    def _connect(self) -> None:
+        self.start.clicked.connect(self._on_start)
+        self.keys.add("Ctrl+Return", self.tr("Start"), self._on_start, button=self.start)
+        self.keys.add("N", self.tr("Measure your own normal"), self._on_calibrate)
+        self.keys.add("K", self.tr("Skip this step of measuring"), self._on_skip)
+        self.keys.add("Escape", self.tr("Back"), self._on_escape)
+        self.camera.chosen.connect(self._on_camera)
+        self.microphone.chosen.connect(self._on_microphone)
+        self.notice.acted.connect(self._preview)
+        self.choices.calibrate_wanted.connect(self._on_calibrate)
+        self.choices.cues_wanted.connect(lambda: self._panel.setCurrentWidget(self.cues))
+        self.choices.keep_wanted.connect(self.keep_wanted)
+        self.choices.normal_toggled.connect(self.normal.use)
+        self.normal.changed.connect(self._show_normal)
+        self.cues.changed.connect(self._on_cues)
+        self.cues.closed.connect(self._to_setup)
+        self.calibration.step_wanted.connect(self._on_step)
+        self.calibration.finished.connect(self._on_calibrated)
+        self.calibration.left.connect(self._to_setup)
+
+    # --- coming and going -------------------------------------------------------------------
+
+    def enter(self) -> None:
+        """Come to the front: list the devices, then show the picture."""
+        self._to_setup()
+        self.notice.hide()
+        self.choices.refresh()
+        self.cues.show_off(self._services.choices.now.switched_off)
+        self.stage.video.show_empty("camera", self.tr("Looking for cameras"))
+        run = self._services.background.run
+        future: Future[tuple[list[Device], list[Device]]] = run(
+            lambda: (list(self._services.cameras()), list(self._services.microphones()))
+        )
+        Waiter(future, self._on_devices, self.notice.tell_error, self)
+        self.normal.find()
+
+    def leave(self) -> None:
+        """Go to the back; a calibration that runs is left."""
+        if self._panel.currentWidget() is self.calibration:
+            self.calibration.leave()
+
+    def attach(self, live: Live) -> None:
+        """Take a preview that began; its pictures come through the bridge."""
+        self._live = live
+
+    def detach(self) -> None:
+        """Let the preview go."""
+        self._live = None
+
+    def tell_error(self, error: AppError) -> None:
+        """Say what went wrong with the devices, and offer to try again."""
+        self.notice.tell_error(error)
+
+    # --- devices ----------------------------------------------------------------------------
+
+    def _on_devices(self, found: tuple[list[Device], list[Device]]) -> None:
+        settings = self._services.choices.now
+        self.camera.offer(found[0], settings.camera, settings.network_cameras)
+        self.microphone.offer(found[1], settings.microphone, ())
+        self._preview()
+
+    def _on_camera(self, device: str) -> None:
+        known = self._services.choices.now.network_cameras
+        if device.lower().startswith(ADDRESS_STARTS) and device not in known:
+            self._services.choices.change(camera=device, network_cameras=(device, *known)[:5])
+        else:
+            self._services.choices.change(camera=device)
+        self._preview()
+
+    def _on_microphone(self, device: str) -> None:
+        self._services.choices.change(microphone=device)
+        self._preview()
+
+    def _preview(self) -> None:
+        self.notice.hide()
+        self.level.show_level(None)
+        plan = self.plan(preview=True)
+        if plan.camera is None:
+            self.stage.video.show_empty("camera_off", self.tr("No camera: voice only"))
+        else:
+            self.stage.video.show_empty("camera", self.tr("Opening the camera"))
+        self.preview_wanted.emit(plan)
+
+    def plan(self, *, preview: bool) -> LivePlan:
+        """Put what is chosen now into a plan."""
+        settings = self._services.choices.now
+        camera, microphone = self.camera.current, self.microphone.current
+        return LivePlan(
+            camera=None if camera == NONE_ID else camera,
+            microphone=None if microphone == NONE_ID else microphone,
+            baseline=None if preview else self.normal.baseline,
+            focus=None if preview else self.choices.focus_id,
+            switched_off=frozenset() if preview else frozenset(settings.switched_off),
+            keep=KeepPolicy.NOTHING if preview else KeepPolicy(settings.keep_policy),
+            checklist="" if preview else self.choices.checklist_id,
+            title=self.choices.title.text().strip() or self.tr("Practice"),
+            preview=preview,
+        )
+
+    # --- what the bridge brings -------------------------------------------------------------
+
+    def show_picture(self, frame: Frame | None) -> None:
+        """Show the newest picture."""
+        self.stage.show_picture(frame)
+
+    def show_state(self, snapshot: Snapshot) -> None:
+        """Show the level and the calibration's progress."""
+        self.level.show_level(snapshot.level_dbfs)
+        self.calibration.show_state(snapshot)
+
+    def show_numbers(self, snapshot: Snapshot) -> None:
+        """Show one sentence of advice, and what does not work."""
+        self.stage.show_numbers(snapshot)
+        if snapshot.faults:
+            self.notice.tell(snapshot.faults[0].what, snapshot.faults[0].remedy)
+
+    # --- own normal -------------------------------------------------------------------------
+
+    def _on_calibrate(self) -> None:
+        if self._live is not None and self._panel.currentIndex() == 0:
+            self._panel.setCurrentWidget(self.calibration)
+            self.calibration.begin()
+
+    def _on_skip(self) -> None:
+        if self._panel.currentWidget() is self.calibration:
+            self.calibration.skip()
+
+    def _on_escape(self) -> None:
+        if self._panel.currentWidget() is self.calibration:
+            self.calibration.leave()
+        elif self._panel.currentWidget() is self.cues:
+            self._to_setup()
+        else:
+            self.back_wanted.emit()
+
+    def _on_step(self, step: object) -> None:
+        if self._live is not None:
+            self._live.calibrate(step)  # type: ignore[arg-type]  # signals carry objects
+
+    def _on_calibrated(self) -> None:
+        if self._live is not None:
+            self.normal.take(self._live.baseline())
+        self._to_setup()
+
+    def _show_normal(self) -> None:
+        normal = self.normal
+        self.choices.show_normal(normal.words, has_one=normal.exists, used=normal.used)
+
+    def _on_cues(self, switched_off: tuple[str, ...]) -> None:
+        self._services.choices.change(switched_off=switched_off)
+        self.choices.refresh()
+
+    def _to_setup(self) -> None:
+        self._panel.setCurrentIndex(0)
+        self._show_normal()
+
+    def _on_start(self) -> None:
+        if self._panel.currentIndex() == 0:
+            self.start_wanted.emit(self.plan(preview=False))

@@ -1,0 +1,177 @@
+"""A live session without devices, and services round it, for the tests of the window."""
+
+from __future__ import annotations
+
+import uuid
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+import numpy as np
+
+from app.coach.calibration import STEP_SECONDS, Progress
+from app.coach.catalogue import load_catalogue
+from app.coach.checklist import load_checklists
+from app.coach.types import Baseline, Lane, Mark
+from app.session.plan import Snapshot
+from app.settings import Settings
+from app.store.consent import load_consent_text
+from app.store.types import KeepPolicy
+from app.ui.services import Choices, Services
+from vision.types import Frame
+
+NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class FakeDevice:
+    id: str
+    name: str
+
+
+def blank_snapshot(**fields):
+    values = {
+        "t": 0.0, "state": "running", "sees": True, "hears": True, "level_dbfs": -30.0,
+        "vision": None, "voice": None, "framing": (), "hint": None, "open": (),
+        "calibration": None, "faults": (), "frames_seen": 0, "frames_replaced": 0,
+        "frames_recorded": 0, "frames_left_out": 0, "sound_overflows": 0,
+    }  # fmt: skip
+    return Snapshot(**(values | fields))
+
+
+def grey_frame(t, value=90, size=(480, 640)):
+    return Frame(t=t, image=np.full((*size, 3), value, np.uint8))
+
+
+class FakeLive:
+    """Does what a test tells it; starting and stopping take no time."""
+
+    def __init__(self, plan, person_id=None, consent_id=None, store=None) -> None:
+        self.plan = plan
+        self.who = (person_id, consent_id)
+        self.store = store
+        self.session_id = None
+        self.marks = []
+        self.steps = []
+        self.state = "starting"
+        self.now = blank_snapshot(state="starting", sees=False, hears=False)
+        self.frame = None
+        self.start_error = None
+        self.stop_error = None
+        self.own_normal = Baseline(made_at=NOW.isoformat(), origin="calibration")
+        self.looked = 0
+
+    def start(self) -> None:
+        if self.start_error is not None:
+            raise self.start_error
+        self.state = "running"
+        self.show(state="running", sees=True, hears=True)
+        keeps = self.plan.keep is not KeepPolicy.NOTHING and not self.plan.preview
+        if keeps and self.store is not None:
+            record = self.store.begin_session(
+                person_id=self.who[0],
+                consent_id=self.who[1],
+                keep_policy=self.plan.keep,
+                title=self.plan.title,
+                focus=self.plan.focus,
+                checklist=self.plan.checklist or None,
+            )
+            self.session_id = record.id
+
+    def stop(self):
+        self.state = "stopped"
+        self.show(state="stopped")
+        if self.session_id is not None:
+            self.store.finish_session(self.session_id, duration_s=self.now.t, report=None)
+        if self.stop_error is not None:
+            raise self.stop_error
+        return self.session_id
+
+    def show(self, **fields) -> None:
+        self.now = replace(self.now, **fields)
+
+    def snapshot(self):
+        self.looked += 1
+        return self.now
+
+    def picture(self):
+        return self.frame
+
+    def mark(self, kind, data, lane=Lane.SELF):
+        mark = Mark(self.now.t, lane, kind, "me", MappingProxyType(dict(data)), str(uuid.uuid4()))
+        self.marks.append(mark)
+        return mark
+
+    def calibrate(self, step) -> None:
+        self.steps.append(step)
+        if step is None:
+            self.show(calibration=None)
+        else:
+            self.progress(step, 0.0)
+
+    def progress(self, step, part) -> None:
+        wanted = STEP_SECONDS[step]
+        self.show(calibration=Progress(step, part * wanted, wanted, enough=part >= 1))
+
+    def baseline(self):
+        return self.own_normal
+
+
+class AtOnce:
+    """Runs background work in the foreground: one thread, one order."""
+
+    def run(self, function):
+        future = Future()
+        try:
+            future.set_result(function())
+        except Exception as error:  # noqa: BLE001 - carried to whoever waits
+            future.set_exception(error)
+        return future
+
+    def close(self) -> None:
+        pass
+
+
+class Stagehand:
+    """Services with fakes where devices would be; remembers every session that was made."""
+
+    def __init__(self, store, settings=None, *, now=NOW, live_class=FakeLive) -> None:
+        self.store = store
+        self.lives = []
+        self.saved = []
+        self.cameras = [FakeDevice("0", "Front camera"), FakeDevice("1", "Desk camera")]
+        self.microphones = [FakeDevice("", "System default"), FakeDevice("headset", "Headset")]
+        self.live_class = live_class
+        self.services = Services(
+            store=store,
+            choices=Choices(settings or Settings(), self.saved.append),
+            catalogue=load_catalogue(),
+            checklists=load_checklists(),
+            consent=load_consent_text(),
+            cameras=lambda: self.cameras,
+            microphones=lambda: self.microphones,
+            make_live=self.make_live,
+            background=AtOnce(),
+            now=lambda: now,
+        )
+
+    def make_live(self, plan, person_id, consent_id):
+        live = self.live_class(plan, person_id, consent_id, self.store)
+        self.lives.append(live)
+        return live
+
+    @property
+    def live(self):
+        return self.lives[-1]
+
+
+def agree(services, name="Ana"):
+    """Enter a person who agreed."""
+    text = services.consent
+    person = services.store.ensure_person(name)
+    services.store.record_consent(
+        person.id, text.version, text.purpose, text.retention_days, text.seen_by
+    )
+    services.choices.change(person_name=name)
+    return person

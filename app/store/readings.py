@@ -10,6 +10,7 @@ import json
 import logging
 import struct
 import zlib
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from app.errors import AppError
@@ -29,7 +30,7 @@ CHUNK_S: Final = 1.0
 CHUNK_COUNT: Final = 256
 """A chunk is written earlier when it holds so many readings."""
 LARGEST: Final = 1 << 24
-"""No chunk comes near this, bytes: a greater length is torn, and must not be reserved."""
+"""No chunk comes near this, bytes: a greater length is damage, and must not be reserved."""
 _FRAME: Final = struct.Struct("<II")
 
 _log = logging.getLogger(__name__)
@@ -42,8 +43,7 @@ class ReadingsWriter:
         self._path = files.folder / READINGS
         self._held: list[Reading] = []
         self._file: IO[bytes] = files.open_write(READINGS)
-        with told(self._path):
-            self._file.write(MAGIC)
+        self._append(MAGIC)
         self._frame(json.dumps(dict(versions)).encode("utf-8"))
 
     def write(self, reading: Reading) -> None:
@@ -80,10 +80,19 @@ class ReadingsWriter:
         self.close()
 
     def _frame(self, content: bytes) -> None:
+        self._append(_FRAME.pack(len(content), zlib.crc32(content)) + content)
+
+    def _append(self, content: bytes) -> None:
         with told(self._path):
-            self._file.write(_FRAME.pack(len(content), zlib.crc32(content)) + content)
-            # A kill loses what this process holds, not what the system has.
-            self._file.flush()
+            try:
+                self._file.write(content)
+                # A kill loses what this process holds, not what the system has.
+                self._file.flush()
+            except OSError:
+                # What could not be written would be tried, and fail, again at every close.
+                with suppress(OSError):
+                    self._file.close()
+                raise
 
 
 def read_readings(files: SessionFiles) -> Iterator[Reading]:
@@ -130,7 +139,9 @@ def _next(file: IO[bytes]) -> bytes | None:
     if not head:
         return None
     length, checksum = _FRAME.unpack(head) if len(head) == _FRAME.size else (0, 0)
-    content = file.read(length) if length <= LARGEST else b""
+    if length > LARGEST:
+        raise _unreadable()
+    content = file.read(length)
     if length and len(content) == length and zlib.crc32(content) == checksum:
         return content
     if length and len(content) == length and file.read(1):

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from store_cases import a_baseline, a_report
+
+from app.errors import AppError
+from app.store.files import SessionFiles
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> SessionFiles:
+    return SessionFiles(tmp_path / "session")
+
+
+def test_reports_and_own_normals_come_back_equal(files: SessionFiles) -> None:
+    files.write_report(a_report())
+    files.write_baseline(a_baseline())
+    files.write_report_json({"schema_version": 1, "events": []})
+    assert files.read_report() == a_report()
+    assert files.read_baseline() == a_baseline()
+    assert files.read_report_json() == {"schema_version": 1, "events": []}
+
+
+def test_what_is_not_there_is_none_or_told(files: SessionFiles) -> None:
+    assert files.read_report() is None
+    assert files.read_baseline() is None
+    assert files.read_report_json() is None
+    for read in (files.read, files.open_read):
+        with pytest.raises(AppError, match="not there any more"):
+            read("notes.txt")
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"version": 2}', b'{"version": 1}'])
+def test_a_report_changed_by_hand_is_told(files: SessionFiles, content: bytes) -> None:
+    files.write_atomic("report.json", content)
+    with pytest.raises(AppError, match=r"report\.json of this session cannot be read"):
+        files.read_report()
+
+
+def test_a_published_analysis_changed_by_hand_is_told(files: SessionFiles) -> None:
+    files.write_atomic("analysis.json", b"{")
+    with pytest.raises(AppError, match="changed by hand"):
+        files.read_report_json()
+
+
+def test_a_failed_write_leaves_the_old_content(files: SessionFiles) -> None:
+    files.write_atomic("report.json", b"old")
+    (files.folder / "report.json.part").symlink_to("/dev/full")
+    with pytest.raises(AppError, match="disk is full") as told:
+        files.write_atomic("report.json", b"new")
+    assert "Free some space" in told.value.remedy
+    assert files.read("report.json") == b"old"
+    assert [path.name for path in files.folder.iterdir()] == ["report.json"]
+
+
+@pytest.mark.parametrize("name", ["../escape", "a/b", "", "..", "c\\d"])
+def test_nothing_outside_the_folder_can_be_named(files: SessionFiles, name: str) -> None:
+    for use in (files.read, files.open_write, files.has):
+        with pytest.raises(ValueError, match="plain file name"):
+            use(name)
+
+
+def test_size_count_and_delete(files: SessionFiles) -> None:
+    with files.open_write("readings.rrd") as file:
+        file.write(b"12345")
+    files.write_atomic("report.json", b"123")
+    assert (files.count(), files.size_bytes()) == (2, 8)
+    files.delete()
+    assert not files.folder.exists()
+    files.delete()
+
+
+def test_the_recording_is_named_and_missed(files: SessionFiles) -> None:
+    assert not files.has_recording
+    with pytest.raises(AppError, match="recording of this session is missing"):
+        files.recording_or_tell()
+    files.write_atomic("recording.mkv", b"film")
+    assert files.recording_or_tell() == files.recording
+    assert files.recording_part.name == "recording.mkv.part"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QVBo
 
 from app.ui.icons import pixmap
 from app.ui.style import Corner, Space, TypeSize, current_palette
+from app.ui.texts import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,11 +29,6 @@ WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.
 KEYS = 9
 
 
-def told(text: str) -> str:
-    """Translate a sentence that comes from the data files in assets/."""
-    return QCoreApplication.translate("Assets", text)
-
-
 class ChecklistRow(QAbstractButton):
     """One item: a ring that fills when it is ticked, the text, and its number key."""
 
@@ -41,8 +37,9 @@ class ChecklistRow(QAbstractButton):
     ) -> None:
         super().__init__(parent)
         self.item = item
-        self._number = number
-        self._scale = 2 if large else 1
+        # On a report the number keys play the moments, so only the live page shows them here.
+        self._key = str(number) if large and number <= KEYS else ""
+        self._large = large
         self.setCheckable(True)
         self.setText(told(item.text))
         self.setAccessibleName(self.text())
@@ -56,24 +53,24 @@ class ChecklistRow(QAbstractButton):
 
     def _tip(self) -> str:
         why = told(self.item.why)
-        if self._number > KEYS:
+        if not self._key:
             return why
-        return self.tr("{why} (key {number})").format(why=why, number=self._number)
+        return self.tr("{why} (key {number})").format(why=why, number=self._key)
 
     def _font(self) -> QFont:
         font = QFont(self.font())
-        font.setPixelSize(TypeSize.LEAD + 3 if self._scale > 1 else TypeSize.TEXT)
+        font.setPixelSize(TypeSize.LEAD + 3 if self._large else TypeSize.TEXT)
         return font
 
     def _ring_px(self) -> int:
-        return Space.LARGE if self._scale > 1 else Space.MEDIUM + 2
+        return Space.LARGE if self._large else Space.MEDIUM + 2
 
     def _inset(self) -> int:
-        return Space.SNUG if self._scale > 1 else Space.SMALL
+        return Space.SNUG if self._large else Space.SMALL
 
     def _text_rect(self, width: int) -> QRect:
         left = self._inset() + self._ring_px() + Space.SNUG
-        right = self._inset() + (Space.MEDIUM if self._number <= KEYS else 0)
+        right = self._inset() + (Space.MEDIUM if self._key else 0)
         return QRect(left, self._inset(), max(48, width - left - right), 10_000)
 
     def heightForWidth(self, width: int) -> int:
@@ -87,7 +84,7 @@ class ChecklistRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Wide enough for a readable line; the height follows the width."""
-        width = 440 if self._scale > 1 else 280
+        width = 440 if self._large else 280
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -120,7 +117,7 @@ class ChecklistRow(QAbstractButton):
         painter.setFont(self._font())
         painter.setPen(QColor(palette.text))
         painter.drawText(self._text_rect(self.width()), int(WRAP), self.text())
-        if self._number <= KEYS:
+        if self._key:
             self._paint_number(painter)
         painter.end()
 
@@ -151,7 +148,7 @@ class ChecklistRow(QAbstractButton):
             self.width() - self._inset() - Space.MEDIUM, self._inset(), Space.MEDIUM, 10_000
         )
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        painter.drawText(box, int(flags), str(self._number))
+        painter.drawText(box, int(flags), self._key)
 
 
 class ChecklistView(QFrame):

@@ -27,6 +27,7 @@ class _Kind:
     """How one measure of the voice is shown."""
 
     lane: str
+    icon: str
     label: str
     unit: str
     low: float
@@ -41,6 +42,7 @@ def _kinds() -> dict[str, _Kind]:
     return {
         "pitch_st": _Kind(
             lane="pitch",
+            icon="music-note",
             label=tr("Curves", "Pitch"),
             unit=tr("Curves", "semitones"),
             low=-6.0,
@@ -51,6 +53,7 @@ def _kinds() -> dict[str, _Kind]:
         ),
         "level_over_db": _Kind(
             lane="loudness",
+            icon="loudness",
             label=tr("Curves", "Loudness"),
             unit=tr("Curves", "dB from your normal"),
             low=-9.0,
@@ -61,6 +64,7 @@ def _kinds() -> dict[str, _Kind]:
         ),
         PACE: _Kind(
             lane="pace",
+            icon="pace",
             label=tr("Curves", "Pace"),
             unit=tr("Curves", "syllables a second"),
             low=2.0,
@@ -80,6 +84,8 @@ class CurveRow:
     """Field of the reading."""
     lane: str
     """Colour token."""
+    icon: str
+    """Icon name."""
     label: str
     """Plain words, translated."""
     unit: str
@@ -142,6 +148,7 @@ def curve_rows(curves: Iterable[Curve], pace_normal: float | None) -> tuple[Curv
             CurveRow(
                 name=name,
                 lane=kind.lane,
+                icon=kind.icon,
                 label=kind.label,
                 unit=kind.unit,
                 t_s=np.asarray(curve.t_s, np.float64),

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.ui.texts import clock_text
 from app.ui.widgets.curves import CurveRow
 from app.ui.widgets.timeline_layout import RULER_PX, FoldRow
 from app.ui.widgets.timeline_model import CueRow, PinRow
-from app.ui.widgets.timeline_scale import clock_text
 from app.ui.widgets.timeline_view import TimelineView
 
 if TYPE_CHECKING:

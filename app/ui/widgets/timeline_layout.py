@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFontMetrics
 
 RULER_PX: Final = Space.LARGE + Space.HAIR
-ROW_PX: Final = Space.LARGE
-CURVE_PX: Final = Space.HUGE
+ROW_PX: Final = Space.LARGE - 3
+CURVE_PX: Final = Space.WIDE + Space.HAIR
 GROUP_PX: Final = Space.SMALL
 BAND_PX: Final = Space.SNUG
 EDGE_PX: Final = Space.SNUG

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.coach.intervals import total, union
+from app.coach.report import SILENCES
 from app.coach.types import MarkKind, Sense
 from app.coach.words import reason_text
+from app.ui.texts import clock_text, told
 from app.ui.widgets.curves import CurveRow, curve_rows
-from app.ui.widgets.timeline_scale import clock_text, length_text
+from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -115,6 +118,8 @@ class Badge:
     """Id of the rule."""
     start_s: float
     """Seconds."""
+    end_s: float
+    """Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,10 @@ def build_model(
         gaps = [g for g in report.gaps if _concerns(g, rule)]
         if any(g.reason == SWITCHED_OFF for g in gaps):
             continue
-        row = _cue_row(report, rule, gaps)
         measured = report.duration_s - _covered(gaps) >= MEASURED_S
+        if measured:  # a pause in the talk is no failure to measure
+            gaps = [g for g in gaps if g.reason not in SILENCES]
+        row = _cue_row(report, rule, gaps)
         own_gap_s = _covered([g for g in gaps if g.cue is not None])
         if len(row.spans) or (measured and own_gap_s >= OWN_GAP_S):
             shown.append(row)
@@ -176,8 +183,10 @@ def build_model(
         folded=(*quiet, *unmeasured),
         folded_text=_folded_text(len(quiet), len(unmeasured)),
         curves=curve_rows(report.curves, pace_normal),
-        voice_gaps=Spans(_gap_span(g) for g in report.gaps if _whole(g, Sense.VOICE)),
-        badges=tuple(Badge(n, f.cue, f.start_s) for n, f in enumerate(report.findings, 1)),
+        voice_gaps=Spans(
+            _gap_span(g) for g in report.gaps if _whole(g, Sense.VOICE) and g.reason not in SILENCES
+        ),
+        badges=tuple(Badge(n, f.cue, f.start_s, f.end_s) for n, f in enumerate(report.findings, 1)),
         moments=tuple(sorted(moments, key=lambda pin: pin.t)),
     )
 
@@ -192,15 +201,11 @@ def _concerns(gap: Gap, rule: CueRule) -> bool:
 
 def _covered(gaps: Sequence[Gap]) -> float:
     """Seconds covered by gaps that may overlap."""
-    total, until = 0.0, float("-inf")
-    for gap in sorted(gaps, key=lambda g: g.start_s):
-        total += max(0.0, gap.end_s - max(gap.start_s, until))
-        until = max(until, gap.end_s)
-    return total
+    return total(union((gap.start_s, gap.end_s) for gap in gaps))
 
 
 def _cue_row(report: Report, rule: CueRule, gaps: Sequence[Gap]) -> CueRow:
-    name = QCoreApplication.translate("Assets", rule.name)
+    name = told(rule.name)
     return CueRow(
         cue=rule.id,
         label=name[:1].upper() + name[1:],
@@ -224,7 +229,7 @@ def _stretch(start_s: float, end_s: float) -> str:
 
 def _gap_span(gap: Gap) -> Span:
     text = QCoreApplication.translate("Timeline", "Not measured, {stretch}: {reason}")
-    why = QCoreApplication.translate("Words", reason_text(gap.reason))
+    why = told(reason_text(gap.reason, gap.sense))
     stretch = _stretch(gap.start_s, gap.end_s)
     return Span(gap.start_s, gap.end_s, text.format(stretch=stretch, reason=why))
 
@@ -255,7 +260,7 @@ def _pin_rows(
         elif mark.kind == MarkKind.TICK and mark.data.get("on", "true") == "true":
             item = items.get(mark.data.get("item", ""), "")
             text = QCoreApplication.translate("Timeline", "Ticked at {t}: {what}")
-            what = QCoreApplication.translate("Assets", item) if item else ""
+            what = told(item)
             said.append(Pin(mark.t, "done", text.format(t=clock_text(mark.t), what=what)))
         elif mark.kind == MarkKind.NOTE:
             text = QCoreApplication.translate("Timeline", "Note at {t}: {what}")
@@ -272,7 +277,7 @@ def _pin_rows(
 
 def _hint_pin(mark: Mark, names: dict[str, str]) -> Pin:
     good = mark.data.get("good") == "true"
-    name = QCoreApplication.translate("Assets", names.get(mark.data.get("cue", ""), ""))
+    name = told(names.get(mark.data.get("cue", ""), ""))
     text = (
         QCoreApplication.translate("Timeline", "Put right by {t}: {what}")
         if good

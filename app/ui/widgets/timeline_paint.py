@@ -10,13 +10,15 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
 from app.ui.icons import pixmap
 from app.ui.style import Palette, Space, Weight
+from app.ui.texts import clock_text
 from app.ui.widgets.curves import CurveRow, polylines
 from app.ui.widgets.timeline_layout import BAND_PX, EDGE_PX, ICON_ROOM_PX, FoldRow, Line
 from app.ui.widgets.timeline_model import Badge, CueRow, PinRow, Spans
-from app.ui.widgets.timeline_scale import Scale, clock_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from app.ui.widgets.timeline_scale import Scale
 
 GLYPH_PX: Final = 16
 ROUND_FROM_PX: Final = 6.0
@@ -183,11 +185,16 @@ def _paint_pins(brush: Brush, row: PinRow, top: float, height: float) -> None:
 
 
 def _paint_badge(brush: Brush, badge: Badge, middle: float) -> None:
-    painter, palette = brush.painter, brush.palette
-    x = brush.scale.x(badge.start_s)
+    """Number a finding beside its band: before it, or after it where there is no room."""
+    painter, palette, scale = brush.painter, brush.palette, brush.scale
     side = GLYPH_PX + 2.0
+    x = scale.x(badge.start_s) - side / 2 - 2
+    if x - side / 2 < scale.left_px and badge.start_s >= scale.start_s:
+        x = scale.x(badge.end_s) + side / 2 + 2
+    if not scale.left_px - side <= x <= scale.left_px + scale.width_px + side:
+        return
     spot = QRectF(x - side / 2, middle - side / 2, side, side)
-    painter.setPen(QPen(QColor(palette.card), 2))
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(palette.text))
     painter.drawEllipse(spot)
     font = QFont(brush.font)
@@ -207,19 +214,22 @@ def _paint_fold(brush: Brush, row: FoldRow, top: float, height: float) -> None:
     painter.setPen(QColor(palette.quiet))
     left = EDGE_PX + ICON_ROOM_PX
     room = brush.scale.left_px + brush.scale.width_px - left
-    text = QFontMetrics(brush.font).elidedText(row.text, Qt.TextElideMode.ElideRight, int(room))
-    painter.drawText(QRectF(left, top, room, height), int(NAME_FLAGS), text)
+    metrics = QFontMetrics(brush.font)
+    text = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, int(room))
+    box = QRectF(left, top, metrics.horizontalAdvance(text) + Space.SMALL, height)
+    painter.fillRect(box, QColor(palette.card))  # no line of the ruler runs through the words
+    painter.drawText(box, int(NAME_FLAGS), text)
 
 
 def _paint_curve(brush: Brush, row: CurveRow, top: float, height: float, gaps: Spans) -> None:
     painter, palette, scale = brush.painter, brush.palette, brush.scale
     half = height / 2
-    _paint_name(brush, row.label, row.lane, row.lane, top + 2, half)
+    _paint_name(brush, row.label, row.icon, row.lane, top, half)
     left = EDGE_PX + ICON_ROOM_PX
     room = brush.gutter - left - Space.SMALL
     painter.setPen(QColor(palette.quiet))
     text = QFontMetrics(brush.font).elidedText(row.unit, Qt.TextElideMode.ElideRight, room)
-    painter.drawText(QRectF(left, top + half - 2, room, half), int(NAME_FLAGS), text)
+    painter.drawText(QRectF(left, top + half, room, half), int(NAME_FLAGS), text)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(palette.sunken))
     painter.drawRoundedRect(brush.clip(top, height), Space.HAIR, Space.HAIR)

@@ -1,4 +1,4 @@
-"""Seconds and pixels: what stretch of a session a timeline shows, and how times are written."""
+"""Seconds and pixels: what stretch of a session a timeline shows, and how lengths are written."""
 
 from __future__ import annotations
 
@@ -76,14 +76,6 @@ class Scale:
         first = int(self.start_s / step)
         last = int(self.end_s / step)
         return tuple(n * step for n in range(first, last + 1) if n * step >= self.start_s - 1e-9)
-
-
-def clock_text(seconds: float) -> str:
-    """Write a moment as 01:12, hours in front where there are any."""
-    whole = int(max(0.0, seconds) + 1e-6)
-    hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    return f"{hours}:{minutes:02d}:{left:02d}" if hours else f"{minutes:02d}:{left:02d}"
 
 
 def length_text(seconds: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QLineF, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from app.ui.style import Corner, Space, current_palette
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from app.ui.widgets.timeline_model import TimelineModel
 
 BAR_STEPS_PER_S: Final = 100
+KEY_REASONS: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 FEWEST_ROWS_PX: Final = 96
 
 
@@ -34,6 +39,7 @@ class TimelineView(QAbstractScrollArea):
         self._scale = Scale(1.0, 0.0, 1.0)
         self._playhead_s = 0.0
         self._unfolded = False
+        self._ringed = False
         self._still: QPixmap | None = None
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._redraw)
@@ -101,6 +107,18 @@ class TimelineView(QAbstractScrollArea):
         super().resizeEvent(event)
         self._place()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring to hands that are on the keys, not to a press of the pointer."""
+        super().focusInEvent(event)
+        self._ringed = event.reason() in KEY_REASONS
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._ringed = False
+        self.viewport().update()
+
     def changeEvent(self, event: QEvent) -> None:
         """Take on a new theme or font."""
         super().changeEvent(event)
@@ -157,7 +175,7 @@ class TimelineView(QAbstractScrollArea):
         painter.setClipRect(event.rect())
         painter.drawPixmap(0, 0, self._still)
         self._paint_playhead(painter)
-        if self.hasFocus():
+        if self._ringed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(current_palette().accent), 2))
             inner = self.viewport().rect().adjusted(1, 1, -1, -1)

@@ -1,0 +1,199 @@
+"""A report as a file of one's own: a page for the browser, or data."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from app.coach.marks import verdicts
+from app.coach.report_json import report_to_dict
+from app.errors import AppError
+from app.session.background import Background
+from app.session.html_report import render_html
+from app.ui.waiting import Waiter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.coach.catalogue import Catalogue
+    from app.coach.types import Checklist, Mark, Report
+    from app.store.types import SessionRecord
+    from app.ui.services import Runner
+
+    ChooseFile = Callable[[QWidget, str], tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Everything that is written, gathered before another thread writes it."""
+
+    report: Report
+    """What to write."""
+    marks: tuple[Mark, ...]
+    """What people said; the verdicts among them go along."""
+    catalogue: Catalogue
+    """Whose words the findings speak."""
+    title: str
+    """The session's title."""
+    sample: bool
+    """Whether it is the sample, which is labelled as one."""
+    video: Path | None
+    """The recording, for pictures of the moments; None without one."""
+    versions: dict[str, object]
+    """Versions that measured it."""
+    checklist: Checklist | None = None
+    """What was ticked; None without a checklist."""
+
+    def write(self, path: Path) -> Path:
+        """Write the file; what its name ends in says which kind.
+
+        Raises
+        ------
+        AppError
+            Where the folder cannot be written to.
+        """
+        text = self._json() if path.suffix.lower() == ".json" else self._html()
+        try:
+            path.write_text(text, "utf-8")
+        except OSError as error:
+            raise AppError(
+                f"The report could not be saved as {path.name}: {error.strerror or error}.",
+                "Choose another folder.",
+            ) from error
+        return path
+
+    def _json(self) -> str:
+        data = report_to_dict(
+            self.report,
+            title=self.title,
+            versions=self.versions,
+            catalogue=self.catalogue,
+            verdicts=verdicts(self.marks),
+            sample=self.sample,
+        )
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+    def _html(self) -> str:
+        return render_html(
+            self.report,
+            title=self.title,
+            video=self.video,
+            catalogue=self.catalogue,
+            sample=self.sample,
+            checklist=self.checklist,
+            marks=self.marks,
+            verdicts=verdicts(self.marks),
+        )
+
+
+def export_of(
+    record: SessionRecord,
+    report: Report,
+    marks: Sequence[Mark],
+    catalogue: Catalogue,
+    recording: Path,
+    checklist: Checklist | None,
+) -> Export:
+    """Gather what a session's export needs."""
+    versions = {
+        "app": record.app_version,
+        "rules": record.rules_version,
+        "models": record.model_version,
+    }
+    return Export(
+        report=report,
+        marks=tuple(marks),
+        catalogue=catalogue,
+        title=record.title,
+        sample=record.sample,
+        video=recording if recording.is_file() else None,
+        versions={name: value for name, value in versions.items() if value},
+        checklist=checklist,
+    )
+
+
+class Exporter(QObject):
+    """Asks where to, and writes beside the screen."""
+
+    began = Signal()
+    saved = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self, owner: QWidget, choose: ChooseFile | None = None, background: Runner | None = None
+    ) -> None:
+        super().__init__(owner)
+        self._owner = owner
+        self._choose = choose or ask_for_file
+        self._background = background
+        self._own: Background | None = None
+        self._waiter: Waiter[Path] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a report is being written."""
+        return self._waiter is not None
+
+    def run(self, export: Export) -> None:
+        """Ask for a file and begin to write it; nothing happens where none is chosen."""
+        if self.busy:
+            return
+        chosen, kind = self._choose(self._owner, file_stem(export.title))
+        if not chosen:
+            return
+        path = with_suffix(Path(chosen), kind)
+        if self._background is None:
+            self._own = Background(1)
+        runner: Runner = self._own or cast("Runner", self._background)
+        self.began.emit()
+        self._waiter = Waiter(
+            runner.run(lambda: export.write(path)), self._on_saved, self._on_failed, self
+        )
+
+    def _on_saved(self, path: Path) -> None:
+        self._end()
+        self.saved.emit(str(path))
+
+    def _on_failed(self, error: AppError) -> None:
+        self._end()
+        self.failed.emit(error)
+
+    def _end(self) -> None:
+        self._waiter = None
+        if self._own is not None:  # its one job is done, so joining does not wait
+            self._own.close()
+            self._own = None
+
+
+def ask_for_file(owner: QWidget, stem: str) -> tuple[str, str]:
+    """Ask for a file name; ("", "") where the person changed their mind."""
+    tr = QCoreApplication.translate
+    page = tr("ReportPage", "Page for the browser (*.html)")
+    data = tr("ReportPage", "Data (*.json)")
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return QFileDialog.getSaveFileName(
+        owner,
+        tr("ReportPage", "Export report"),
+        str(Path(folder) / f"{stem}.html"),
+        f"{page};;{data}",
+    )
+
+
+def file_stem(title: str) -> str:
+    """Make a file name of a title: letters, digits and spaces stay, the rest goes."""
+    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in title)
+    return " ".join(kept.split())[:80] or "Rapport"
+
+
+def with_suffix(path: Path, chosen_filter: str) -> Path:
+    """Add the ending that the chosen kind has, where the person typed none."""
+    if path.suffix.lower() in {".html", ".htm", ".json"}:
+        return path
+    return path.with_name(path.name + (".json" if "json" in chosen_filter else ".html"))

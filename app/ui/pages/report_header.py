@@ -1,0 +1,59 @@
+"""The head of a report: which session it is, and what one can do with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.ui.style import Space, tabular
+from app.ui.texts import day_text, length_text, time_text, told
+from app.ui.widgets.controls import button, column, label, row
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.store.types import SessionRecord
+
+
+class ReportHeader(QWidget):
+    """Title, day and length on the left; two buttons on the right."""
+
+    back_wanted = Signal()
+    rehearse_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = label("", "page")
+        self.title.setMinimumWidth(120)
+        self.when = label("", "quiet")
+        tabular(self.when)
+        self.sample = label(self.tr("Sample"), "key")
+        self.sample.setToolTip(self.tr("Made by the program to show what a report looks like"))
+        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.export = button(self.tr("Export report"), icon="share")
+        self.rehearse = button(self.tr("Rehearse again"), kind="primary", icon="retry")
+        self.back.clicked.connect(self.back_wanted)
+        self.export.clicked.connect(self.export_wanted)
+        self.rehearse.clicked.connect(self.rehearse_wanted)
+        about = row(self.when, self.sample, None, space=Space.SNUG)
+        texts = column(self.title, about, space=2)
+        content = row(self.back, texts, self.export, self.rehearse, space=Space.SNUG)
+        content.setStretch(1, 1)
+        content.setAlignment(self.back, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(content)
+
+    def show_session(self, record: SessionRecord, now: datetime) -> None:
+        """Say which session it is."""
+        title = told(record.title) if record.sample else record.title
+        self.title.setText(title or self.tr("A conversation"))
+        self.title.setToolTip(self.title.text())
+        local = record.started_at.astimezone(now.tzinfo)
+        parts = [day_text(local, now), time_text(local)]
+        if record.duration_s is not None:
+            parts.append(self.tr("{length} min").format(length=length_text(record.duration_s)))
+        self.when.setText(" · ".join(parts))
+        self.sample.setVisible(record.sample)
+        self.setAccessibleName(f"{self.title.text()}, {self.when.text()}")

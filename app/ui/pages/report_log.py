@@ -1,0 +1,86 @@
+"""What hands say on the report page, as marks: ticks and verdicts, each taken back by another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from app.coach.marks import ticked_items, verdicts
+from app.coach.types import Lane, Mark, MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+DISAGREE = "disagree"
+
+
+class MarkStore(Protocol):
+    """The part of the store that keeps what people say."""
+
+    def append_marks(self, session_id: str, marks: Sequence[Mark]) -> list[Mark]:
+        """Append to the log; gives the marks with their ids."""
+
+    def marks(self, session_id: str) -> list[Mark]:
+        """Give what holds after revisions and tombstones."""
+
+
+class MarkLog:
+    """The marks of one session, as they hold now."""
+
+    def __init__(self, store: MarkStore, session_id: str, author: str) -> None:
+        self._store = store
+        self._session_id = session_id
+        self._author = author
+        self.now: tuple[Mark, ...] = tuple(store.marks(session_id))
+
+    @property
+    def ticked(self) -> tuple[str, ...]:
+        """Ids of the items whose last tick stands."""
+        return ticked_items(self.now)
+
+    @property
+    def disagreed(self) -> frozenset[str]:
+        """Ids of the findings that the person disagrees with."""
+        return frozenset(key for key, said in verdicts(self.now).items() if said == DISAGREE)
+
+    def tick(self, item: str, *, on: bool, t: float) -> None:
+        """Tick an item at a moment, or take every tick of it back.
+
+        A tick is found by its time, so one that was made live would outlive an "off" that lies
+        before it: what contradicts is therefore taken back, not overruled.
+        """
+        ours = [m for m in self.now if m.kind is MarkKind.TICK and m.data.get("item") == item]
+        wrong = [m for m in ours if (m.data.get("on", "true") == "true") != on]
+        new = [self._back(mark) for mark in wrong]
+        if on and len(wrong) == len(ours):
+            new.append(self._mark(t, MarkKind.TICK, {"item": item, "on": "true"}))
+        self._append(new)
+
+    def disagree(self, finding: str, *, on: bool, t: float) -> None:
+        """Disagree with a finding, or take that back."""
+        said = [
+            m for m in self.now if m.kind is MarkKind.VERDICT and m.data.get("finding") == finding
+        ]
+        if on:
+            data = {"finding": finding, "verdict": DISAGREE}
+            self._append([self._mark(t, MarkKind.VERDICT, data)])
+        else:
+            self._append([self._back(m) for m in said if m.data.get("verdict") == DISAGREE])
+
+    def _mark(self, t: float, kind: MarkKind, data: Mapping[str, str]) -> Mark:
+        return Mark(t, Lane.SELF, kind, self._author, dict(data))
+
+    def _back(self, mark: Mark) -> Mark:
+        return Mark(
+            mark.t,
+            Lane.SELF,
+            mark.kind,
+            self._author,
+            dict(mark.data),
+            revises=mark.id,
+            tombstone=True,
+        )
+
+    def _append(self, marks: Sequence[Mark]) -> None:
+        if marks:
+            self._store.append_marks(self._session_id, marks)
+            self.now = tuple(self._store.marks(self._session_id))

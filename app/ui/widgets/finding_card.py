@@ -1,0 +1,200 @@
+"""One moment of the report: picture, sentence, numbers, advice, and a person's last word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from app.coach.words import finding_sentence, measured_sentence, times_sentence
+from app.ui.icons import icon, pixmap
+from app.ui.style import Corner, Space, Weight, current_palette, tabular
+from app.ui.texts import clock_text, told
+from app.ui.widgets.controls import button, column, label, row
+
+if TYPE_CHECKING:
+    from app.coach.types import CueRule, Finding
+
+THUMB: Final = QSize(112, 72)
+BADGE_PX: Final = Space.LARGE
+
+
+class MomentPicture(QWidget):
+    """The moment's number on its picture; without a recording, on the cue's icon."""
+
+    def __init__(self, number: int, icon_name: str, lane: str) -> None:
+        super().__init__()
+        self._number = number
+        self._icon = icon_name
+        self._lane = lane
+        self._image: QImage | None = None
+        self.setFixedSize(THUMB)
+
+    def show_image(self, image: QImage) -> None:
+        """Take the picture of the moment."""
+        wide = image.scaled(
+            THUMB * 2,
+            Qt.AspectRatioMode.KeepAspectRatioByExpanding,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        # Faces stand in the upper half: cut more away below than above.
+        top = (wide.height() - 2 * THUMB.height()) // 4
+        left = (wide.width() - 2 * THUMB.width()) // 2
+        self._image = wide.copy(QRect(left, top, 2 * THUMB.width(), 2 * THUMB.height()))
+        self.update()
+
+    @property
+    def has_image(self) -> bool:
+        """Whether the picture has come."""
+        return self._image is not None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture or the icon, and the number."""
+        del event
+        palette = current_palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()), Corner.CONTROL, Corner.CONTROL)
+        painter.setClipPath(outline)
+        painter.fillRect(self.rect(), QColor(palette.sunken))
+        if self._image is not None:
+            painter.drawImage(QRectF(self.rect()), self._image)
+        else:
+            side = Space.WIDE
+            drawn = pixmap(self._icon, palette.lane(self._lane), side, self.devicePixelRatioF())
+            painter.drawPixmap((self.width() - side) // 2, (self.height() - side) // 2, drawn)
+        self._paint_number(painter)
+        painter.end()
+
+    def _paint_number(self, painter: QPainter) -> None:
+        palette = current_palette()
+        spot = QRectF(Space.HAIR, Space.HAIR, BADGE_PX - 2, BADGE_PX - 2)
+        painter.setPen(QColor(palette.card))
+        painter.setBrush(QColor(palette.text))
+        painter.drawEllipse(spot)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight(Weight.STRONG))
+        painter.setFont(font)
+        painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(self._number))
+
+
+class FindingCard(QFrame):
+    """A finding with "Play" and "Disagree"; a person's word outranks the measurement."""
+
+    play_requested = Signal(float)
+    verdict_given = Signal(str, bool)
+    """Id of the finding, and whether the person disagrees."""
+
+    def __init__(self, finding: Finding, rule: CueRule, number: int, *, playable: bool) -> None:
+        super().__init__()
+        self.finding = finding
+        self.setProperty("surface", "card")
+        rule = told_rule(rule)
+        sentence = joined(finding_sentence(finding, rule))
+        moment = self.tr("Moment {n}").format(n=number)
+        self.setAccessibleName(f"{moment}: {sentence}")
+        self.picture = MomentPicture(number, rule.icon, rule.lane)
+        time = label(clock_text(finding.start_s), "quiet")
+        tabular(time)
+        self.sentence = label(sentence, "lead-strong", wrap=True)
+        times = label(joined(times_sentence(finding)), "quiet", wrap=True)
+        times.setVisible(bool(times.text()))
+        head = row(
+            self.picture, column(time, self.sentence, times, None, space=2), space=Space.SNUG
+        )
+        head.setStretch(1, 1)
+        self.advice = label(rule.advice, "text", wrap=True)
+        self.measured = label(joined(measured_sentence(finding, rule)), "quiet", wrap=True)
+        self.set_aside = label(
+            self.tr("You disagree. Your word stands above the measurement."), "quiet", wrap=True
+        )
+        self._make_buttons(number, playable=playable)
+        buttons = row(self.play_button, self.disagree_button, None)
+        content = column(
+            head, self.advice, self.measured, self.set_aside, buttons, space=Space.SMALL
+        )
+        content.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.SNUG)
+        self.setLayout(content)
+        self.set_disagreed(on=False)
+
+    def _make_buttons(self, number: int, *, playable: bool) -> None:
+        self._number = number
+        name = self.tr("Play") if playable else self.tr("Show")
+        self.play_button = button(name, icon="play" if playable else "search")
+        self.play_button.setToolTip(
+            self.tr("{what} this moment  ({n})").format(what=name, n=number)
+        )
+        self.play_button.setAccessibleName(self.tr("{what} moment {n}").format(what=name, n=number))
+        self.play_button.clicked.connect(lambda: self.play_requested.emit(self.finding.start_s))
+        self.disagree_button = button(self.tr("Disagree"), kind="quiet", icon="disagree")
+        self.disagree_button.setCheckable(True)
+        self.disagree_button.setAccessibleName(self.tr("Disagree with moment {n}").format(n=number))
+        self.disagree_button.setToolTip(
+            self.tr("Say that this is not so; it is kept, and can be taken back")
+        )
+        self.disagree_button.clicked.connect(self._judged)
+
+    @property
+    def disagreed(self) -> bool:
+        """Whether the person disagrees."""
+        return self.disagree_button.isChecked()
+
+    def set_disagreed(self, *, on: bool) -> None:
+        """Show the person's word; says nothing."""
+        self.disagree_button.setChecked(on)
+        self.set_aside.setVisible(on)
+        self.advice.setVisible(not on)
+        self.measured.setVisible(not on)
+        font = self.sentence.font()
+        font.setStrikeOut(on)
+        self.sentence.setFont(font)
+        palette = current_palette()
+        self.disagree_button.setIcon(icon("disagree", palette.accent if on else palette.text))
+
+    def _judged(self) -> None:
+        self.set_disagreed(on=self.disagreed)
+        self.verdict_given.emit(self.finding.id, self.disagreed)
+
+
+def joined(text: str) -> str:
+    """Keep numbers and their units on one line."""
+    return re.sub(r"(?<=\d) (?=(?:s|min|dB|%)\b|%)", "\u00a0", text)
+
+
+def told_rule(rule: CueRule) -> CueRule:
+    """Translate a rule's words, so that sentences made of them are translated too."""
+    return replace(
+        rule,
+        name=told(rule.name),
+        unit=told(rule.unit),
+        sentence=told(rule.sentence),
+        advice=told(rule.advice),
+    )
+
+
+def moments_heading(count: int) -> str:
+    """Say how many moments there are, as one says it."""
+    tr = QCoreApplication.translate
+    words = {
+        1: tr("FindingCard", "One moment to look at"),
+        2: tr("FindingCard", "Two moments to look at"),
+        3: tr("FindingCard", "Three moments to look at"),
+    }
+    return words.get(count, tr("FindingCard", "Moments"))
+
+
+def nothing_found(*, measured: bool) -> QLabel:
+    """Say honestly that there is no finding: because all was well, or because nothing was seen."""
+    tr = QCoreApplication.translate
+    text = (
+        tr("FindingCard", "Nothing stood out in what was measured.")
+        if measured
+        else tr("FindingCard", "Nothing was measured in this session, so there is nothing to say.")
+    )
+    return label(text, "lead", wrap=True)

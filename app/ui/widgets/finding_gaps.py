@@ -1,0 +1,107 @@
+"""What was not measured, why, and for how long: hatched here as on the timeline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.coach.words import reason_text
+from app.ui.style import Space, current_palette, tabular
+from app.ui.texts import told
+from app.ui.widgets.controls import card, column, label, row
+from app.ui.widgets.timeline_scale import length_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.coach.types import CueRule, NotMeasured, Sense
+
+SAME_S: Final = 0.5
+"""Cues that missed the same length for the same reason share a line."""
+SHORTEST_S: Final = 0.5
+"""Shorter gaps are on the timeline, and not worth a line."""
+
+
+class HatchSwatch(QWidget):
+    """A small piece of the timeline's hatching."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(Space.LARGE, Space.SNUG)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the strokes."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()), 2, 2)
+        painter.setClipPath(outline)
+        painter.setPen(QPen(QColor(current_palette().hatch), 1))
+        for x in range(-self.height(), self.width(), 6):
+            painter.drawLine(QLineF(x, self.height(), x + self.height(), 0))
+        painter.end()
+
+
+def gap_lines(rows: Sequence[NotMeasured], rules: Sequence[CueRule]) -> list[tuple[str, str, str]]:
+    """Write (cues, reason, length) a line; cues with one reason and length share a line."""
+    known = {rule.id: rule for rule in rules}
+    groups: list[tuple[str, Sense, float, list[str]]] = []
+    for item in rows:
+        rule = known.get(item.cue)
+        if rule is None or item.seconds < SHORTEST_S:
+            continue
+        for reason, sense, seconds, names in groups:
+            if (reason, sense) == (item.reason, rule.sense) and abs(
+                seconds - item.seconds
+            ) < SAME_S:
+                names.append(told(rule.name))
+                break
+        else:
+            groups.append((item.reason, rule.sense, item.seconds, [told(rule.name)]))
+    lines = []
+    for reason, sense, seconds, names in groups:
+        cues = ", ".join(names)
+        why = told(reason_text(reason, sense))
+        lines.append((cues[:1].upper() + cues[1:], why[:1].upper() + why[1:], length_text(seconds)))
+    return lines
+
+
+def gaps_card(
+    rows: Sequence[NotMeasured], rules: Sequence[CueRule], notes: Sequence[str]
+) -> QFrame | None:
+    """Make the card; None where everything was measured and there is nothing to note."""
+    lines = gap_lines(rows, rules)
+    if not lines and not notes:
+        return None
+    content = QVBoxLayout()
+    content.setSpacing(Space.SNUG)
+    content.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.MEDIUM)
+    if lines:
+        title = QCoreApplication.translate("FindingGaps", "Not measured")
+        content.addWidget(label(title, "lead-strong"))
+        for cues, why, length in lines:
+            content.addLayout(_line(cues, why, length))
+    if notes:
+        title = QCoreApplication.translate("FindingGaps", "Good to know")
+        content.addWidget(label(title, "lead-strong"))
+        for note in notes:
+            content.addWidget(label(told(note), "quiet", wrap=True))
+    made = card()
+    made.setLayout(content)
+    return made
+
+
+def _line(cues: str, why: str, length: str) -> QHBoxLayout:
+    swatch = HatchSwatch()
+    time = label(length, "quiet")
+    tabular(time)
+    texts = column(label(cues, "text", wrap=True), label(why, "quiet", wrap=True), space=2)
+    made = row(swatch, texts, time, space=Space.SNUG)
+    made.setStretch(1, 1)
+    made.setAlignment(swatch, Qt.AlignmentFlag.AlignTop)
+    made.setAlignment(time, Qt.AlignmentFlag.AlignTop)
+    return made

@@ -1,0 +1,174 @@
+"""The recording's sound and picture through Qt Multimedia, as one small object."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtMultimedia import (
+    QAudioOutput,
+    QMediaDevices,
+    QMediaPlayer,
+    QVideoFrame,
+    QVideoSink,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+LOOK_MS: Final = 33
+SEEK_EVERY_S: Final = 0.05
+"""While the playhead is dragged, the decoder is asked no more often than this."""
+
+
+class Playback(QObject):
+    """Plays one file. Works on a machine without sound output: then it is silent."""
+
+    moved = Signal(float)
+    """The position in seconds, at most 30 times a second while it plays, and after a seek."""
+    state_changed = Signal()
+    """It began, paused, ended, or learnt what the file holds."""
+    failed = Signal()
+    """The file cannot be played."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._player = QMediaPlayer(self)
+        self._sink = QVideoSink(self)
+        self._player.setVideoSink(self._sink)
+        # Qt before 6.10 always keeps the pitch, and has no such method.
+        keep_pitch = getattr(self._player, "setPitchCompensation", None)
+        if keep_pitch is not None:
+            keep_pitch(True)
+        self._sound: QAudioOutput | None = None
+        self._devices = QMediaDevices(self)
+        self._devices.audioOutputsChanged.connect(self._find_sound)
+        self._find_sound()
+        self._wanted_s: float | None = None
+        self._asked_at = 0.0
+        self._look = QTimer(self)
+        self._look.setInterval(LOOK_MS)
+        self._look.timeout.connect(self._on_look)
+        self._player.playbackStateChanged.connect(self._on_state)
+        self._player.mediaStatusChanged.connect(self._on_status)
+        self._player.errorOccurred.connect(self._on_error)
+
+    @property
+    def sink(self) -> QVideoSink:
+        """Where the frames come out."""
+        return self._sink
+
+    @property
+    def frame(self) -> QVideoFrame:
+        """The newest frame; not valid before the first."""
+        return self._sink.videoFrame()
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays."""
+        return self._player.playbackState() == QMediaPlayer.PlaybackState.PlayingState
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether the file has a picture; known once it is loaded."""
+        return self._player.hasVideo()
+
+    @property
+    def has_sound_output(self) -> bool:
+        """Whether this machine can be heard."""
+        return self._sound is not None
+
+    @property
+    def position_s(self) -> float:
+        """Where it stands, seconds."""
+        return self._player.position() / 1000
+
+    @property
+    def duration_s(self) -> float:
+        """How long the file says it is, seconds; 0 before it is known."""
+        return self._player.duration() / 1000
+
+    def open(self, path: Path) -> None:
+        """Load a file and show its first frame."""
+        self._player.setSource(QUrl.fromLocalFile(str(path)))
+        self._player.pause()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._look.stop()
+        self._wanted_s = None
+        self._player.stop()
+        self._player.setSource(QUrl())
+
+    def play(self) -> None:
+        """Go on; from the beginning where it stood at the end."""
+        if self.duration_s and self.position_s >= self.duration_s - 0.05:
+            self._player.setPosition(0)
+        self._player.play()
+
+    def pause(self) -> None:
+        """Stand still."""
+        self._player.pause()
+
+    def seek(self, t: float) -> None:
+        """Go to a moment, seconds; a later wish replaces an earlier one."""
+        self._wanted_s = max(0.0, t)
+        wait = self._asked_at + SEEK_EVERY_S - time.monotonic()
+        if wait <= 0:
+            self._ask()
+        else:
+            QTimer.singleShot(int(wait * 1000) + 1, self, self._ask)
+
+    def set_speed(self, speed: float) -> None:
+        """Play faster or slower, in the same pitch."""
+        self._player.setPlaybackRate(speed)
+
+    def set_muted(self, muted: bool) -> None:
+        """Be silent, or heard again."""
+        if self._sound is not None:
+            self._sound.setMuted(muted)
+
+    def _ask(self) -> None:
+        if self._wanted_s is None:
+            return
+        wanted, self._wanted_s = self._wanted_s, None
+        self._asked_at = time.monotonic()
+        if self._player.playbackState() == QMediaPlayer.PlaybackState.StoppedState:
+            self._player.pause()  # a stopped player shows no frames
+        self._player.setPosition(round(wanted * 1000))
+        self.moved.emit(wanted)
+
+    def _on_look(self) -> None:
+        if self._wanted_s is None:
+            self.moved.emit(self.position_s)
+
+    def _on_state(self, state: QMediaPlayer.PlaybackState) -> None:
+        if state == QMediaPlayer.PlaybackState.PlayingState:
+            self._look.start()
+        else:
+            self._look.stop()
+            self._on_look()
+        self.state_changed.emit()
+
+    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
+        if status == QMediaPlayer.MediaStatus.LoadedMedia:
+            self.state_changed.emit()
+
+    def _on_error(self, error: QMediaPlayer.Error, text: str) -> None:
+        log.info("the recording cannot be played: %s %s", error, text)
+        self.failed.emit()
+
+    def _find_sound(self) -> None:
+        device = QMediaDevices.defaultAudioOutput()
+        if device.isNull():
+            return
+        if self._sound is None:
+            self._sound = QAudioOutput(device, self)
+            self._player.setAudioOutput(self._sound)
+        else:
+            self._sound.setDevice(device)
+        self.state_changed.emit()

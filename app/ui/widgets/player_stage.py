@@ -1,0 +1,133 @@
+"""Where the recording's picture is painted, or the sentence that stands in its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.ui.icons import pixmap
+from app.ui.style import Corner, Space, TypeSize, current_palette
+
+if TYPE_CHECKING:
+    from PySide6.QtMultimedia import QVideoFrame
+
+BUTTON_PX: Final = 64
+SENTENCE_PX: Final = 480
+
+
+class PlayerStage(QWidget):
+    """Paints the newest frame it was handed, fitted, on a dark stage with round corners."""
+
+    pressed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._frame: QVideoFrame | None = None
+        self._image: QImage | None = None
+        self._sentence = ""
+        self._icon = "camera_off"
+        self._invites = False
+
+    def sizeHint(self) -> QSize:
+        """Ask for the usual picture's size."""
+        return QSize(640, 360)
+
+    def minimumSizeHint(self) -> QSize:
+        """Stay large enough to see a face."""
+        return QSize(320, 168)
+
+    def show_frame(self, frame: QVideoFrame) -> None:
+        """Take the newest frame; it is converted only when it is painted."""
+        self._frame, self._image = frame, None
+        self._sentence = ""
+        self.update()
+
+    def show_sentence(self, text: str, icon: str) -> None:
+        """Say something where the picture would be."""
+        self._frame = self._image = None
+        self._sentence, self._icon = text, icon
+        self.setAccessibleDescription(text)
+        self.update()
+
+    def invite(self, *, on: bool) -> None:
+        """Show the round play sign over the picture, or take it away."""
+        if on != self._invites:
+            self._invites = on
+            self.update()
+
+    @property
+    def sentence(self) -> str:
+        """What it says in place of a picture; empty while there is one."""
+        return self._sentence
+
+    @property
+    def image(self) -> QImage | None:
+        """The picture that is on show."""
+        if self._image is None and self._frame is not None:
+            self._image = self._frame.toImage()
+        return self._image
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Pass a press on: it plays and pauses."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the stage and what is on it."""
+        del event
+        palette = current_palette()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = QPainterPath()
+        outline.addRoundedRect(QRectF(self.rect()), Corner.CARD, Corner.CARD)
+        painter.setClipPath(outline)
+        painter.fillRect(self.rect(), QColor(palette.stage))
+        image = self.image
+        if image is not None and not image.isNull():
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(_fitted(self.rect(), image.size()), image)
+        elif self._sentence:
+            self._paint_sentence(painter)
+        if self._invites:
+            self._paint_invitation(painter)
+        painter.end()
+
+    def _paint_sentence(self, painter: QPainter) -> None:
+        palette = current_palette()
+        font = self.font()
+        font.setPixelSize(TypeSize.LEAD)
+        painter.setFont(font)
+        painter.setPen(QColor(palette.on_stage))
+        room = min(self.width() - 2 * Space.LARGE, SENTENCE_PX)
+        flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
+        text = painter.fontMetrics().boundingRect(QRect(0, 0, room, 1000), flags, self._sentence)
+        side = Space.WIDE
+        top = (self.height() - side - Space.SNUG - text.height()) // 2
+        drawn = pixmap(self._icon, palette.on_stage, side, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF((self.width() - side) / 2, top), drawn)
+        box = QRect((self.width() - room) // 2, top + side + Space.SNUG, room, text.height())
+        painter.drawText(box, flags, self._sentence)
+
+    def _paint_invitation(self, painter: QPainter) -> None:
+        palette = current_palette()
+        middle = QRectF(self.rect()).center()
+        disc = QColor(palette.stage)
+        disc.setAlphaF(0.72)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(disc)
+        painter.drawEllipse(middle, BUTTON_PX / 2, BUTTON_PX / 2)
+        side = BUTTON_PX // 2
+        drawn = pixmap("play", palette.on_stage, side, self.devicePixelRatioF())
+        painter.drawPixmap(middle - QPointF(side / 2 - 2, side / 2), drawn)
+
+
+def _fitted(room: QRect, size: QSize) -> QRectF:
+    fitted = QRectF(
+        QRect(room.topLeft(), size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio))
+    )
+    fitted.moveCenter(QRectF(room).center())
+    return fitted

@@ -84,7 +84,7 @@ class GapTracker:
         """
         whole = [(0.0, duration_s)] if duration_s > 0 else []
         gaps: list[Gap] = []
-        for sense in Sense:
+        for sense in sorted({rule.sense for rule in self._rules}):
             if sense not in senses or (sense not in self._last and not self._gone[sense]):
                 gaps += _listed(sense, None, VoiceReason.SENSOR_GONE.value, whole)
                 continue

@@ -22,8 +22,9 @@ SAME_S: Final = 90.0
 HOLD_S: Final = 0.4
 """Longest wait for the end of the staff member's turn: with it a hint is at most 0.5 s late."""
 
-STALE_S: Final = 0.5
-"""An episode that was not upheld for longer than this gets no hint: it may be over."""
+STALE_S: Final = 0.4
+"""An episode that was not upheld for longer than this, two looks at the body, gets no hint: it
+may be over."""
 
 SHOWN_S: Final = 5.0
 """How long a hint stays when the behaviour goes on."""

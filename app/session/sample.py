@@ -84,7 +84,7 @@ def _write(part: Path, progress: Callable[[float], None] | None) -> None:
         video = container.add_stream("libx264", rate=RATE_HZ)
         video.width, video.height = SIZE
         video.pix_fmt = "yuv420p"
-        video.options = {"preset": "veryfast", "crf": "21", "g": str(RATE_HZ)}
+        video.options = {"preset": "ultrafast", "crf": "20", "g": str(RATE_HZ)}
         sound = container.add_stream("flac", rate=rate)
         sound.layout = "mono"
         step = rate // RATE_HZ

@@ -28,8 +28,8 @@ def point(x: float, y: float) -> Point:
 SHOULDERS: Final = (point(85, 450), point(455, 450))
 ELBOWS: Final = ((point(42, 752), point(48, 745)), (point(488, 752), point(482, 745)))
 """Of each arm: resting, crossed."""
-WRISTS: Final = ((point(140, 822), point(345, 668)), (point(388, 822), point(178, 655)))
-TURNS: Final = ((1.05, -0.35), (2.09, 3.58))
+WRISTS: Final = ((point(66, 838), point(345, 668)), (point(462, 838), point(178, 655)))
+TURNS: Final = ((1.2, -0.35), (1.94, 3.58))
 """Direction of each hand, radians: resting, crossed."""
 TORSO: Final = (
     (55, 470), (480, 470), (452, 600), (422, 780), (418, 860), (440, 1100),

@@ -22,13 +22,15 @@ COLLAR_Y: Final = 382.0
 MOUTH: Final = ((231.0, 281.0), (304.0, 277.0))
 INNER_BROWS: Final = ((246.0, 178.0), (284.0, 176.0))
 JAW: Final = (268.0, 318.0)
+SMILE_AT_REST: Final = 0.25
+"""The portrait smiles a little; a calm face does not."""
 CALM_BROWS: Final = (
-    ((186, 171), (205, 161), (228, 160), (250, 167)),
-    ((285, 164), (305, 156), (328, 154), (348, 164)),
+    ((186, 169), (205, 158), (228, 156), (248, 161)),
+    ((287, 159), (306, 152), (328, 150), (348, 162)),
 )
 DRAWN_BROWS: Final = (
-    ((188, 166), (210, 164), (234, 173), (260, 190)),
-    ((272, 189), (298, 171), (322, 160), (345, 160)),
+    ((188, 164), (210, 164), (236, 178), (262, 196)),
+    ((271, 195), (297, 176), (322, 160), (345, 158)),
 )
 CREASES: Final = (((262, 158), (263, 178)), ((270, 158), (269, 178)))
 BROW_COLOUR: Final = (66.0, 74.0, 92.0)
@@ -82,13 +84,13 @@ def _face(x: NDArray[np.float32], y: NDArray[np.float32], act: Act) -> Maps:
     dx = np.zeros_like(x)
     dy = np.zeros_like(y)
     for side, corner in zip((-1.0, 1.0), MOUTH, strict=True):
-        pull = act.smile * _bump(x, y, corner, 26, 20)
+        pull = (act.smile - SMILE_AT_REST) * _bump(x, y, corner, 26, 20)
         dx += side * 15 * pull
         dy -= 13 * pull
     for side, brow in zip((1.0, -1.0), INNER_BROWS, strict=True):
         pull = act.brow * _bump(x, y, brow, 24, 16)
-        dx += side * 9 * pull
-        dy += 12 * pull
+        dx += side * 14 * pull
+        dy += 17 * pull
     dy += act.mouth * 9 * _bump(x, y, JAW, 55, 30) * (y > MOUTH[0][1] - 6)
     return x - dx, y - dy
 

@@ -67,6 +67,6 @@ def act_at(t: float, mouth: float = 0.0) -> Act:
         yaw_deg=AWAY_DEG * AWAY.at(t) + 2.5 * sway,
         pitch_deg=-NOD_DEG * nod + 1.0 * math.sin(2 * math.pi * t / 5.1),
         brow=BROW.at(t),
-        smile=max(s.at(t) for s in SMILES),
+        smile=0.9 * max(s.at(t) for s in SMILES),
         mouth=mouth,
     )

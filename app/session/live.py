@@ -227,7 +227,8 @@ class LiveSession:
         a network camera or a played file shows meanwhile.
         """
         for worker in self._workers:
-            worker.start()
+            if not self._stopping.is_set():
+                worker.start()
 
     def _make_loops(
         self, camera: Source[Frame] | None, microphone: Source[AudioBlock] | None

@@ -18,6 +18,7 @@ class Worker:
     def __init__(self, name: str, body: Callable[[], None]) -> None:
         self._body = body
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._lock = threading.Lock()
         self._started = False
         self.error: BaseException | None = None
         """What ended the function early; None while it runs and after a good end."""
@@ -34,12 +35,15 @@ class Worker:
 
     def start(self) -> None:
         """Start the thread; once."""
-        self._started = True
-        self._thread.start()
+        with self._lock:
+            self._thread.start()
+            self._started = True
 
     def join(self, timeout_s: float) -> bool:
         """Wait for the end; True when it has ended or was never started."""
-        if self._started:
+        with self._lock:
+            started = self._started
+        if started:
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
 

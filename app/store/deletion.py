@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from app.store.files import SessionFiles
 
-def announce(db: Session, session_id: str, reason: DeletionReason) -> None:
+
+def announce(db: Session, session_id: str, files: SessionFiles, reason: DeletionReason) -> None:
     """Take a session out of the list; from here on it is only ever deleted further."""
     row = db.get_one(SessionRow, session_id)
     row.status = SessionStatus.DELETING.value
     row.deletion_reason = reason.value
+    row.deletion_files = files.count()
+    row.deletion_bytes = files.size_bytes()
 
 
 def announced(db: Session) -> list[str]:
@@ -29,9 +33,7 @@ def announced(db: Session) -> list[str]:
     return list(db.scalars(query))
 
 
-def receipt(
-    db: Session, session_id: str, *, files: int, size_bytes: int, now: dt.datetime
-) -> Receipt:
+def receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt:
     """Delete the rows of a session whose folder is gone, and write the receipt."""
     row = db.get_one(SessionRow, session_id)
     counts = {}
@@ -39,15 +41,14 @@ def receipt(
         query = select(func.count()).where(table.session_id == session_id)
         counts[table] = db.scalars(query.select_from(table)).one()
         db.execute(delete(table).where(table.session_id == session_id))
-    reason = DeletionReason(row.deletion_reason or DeletionReason.ASKED)
     db.delete(row)
     entry = ReceiptRow(
         id=str(uuid.uuid4()),
         session_id=session_id,
         deleted_at=now,
-        reason=reason.value,
-        files=files,
-        size_bytes=size_bytes,
+        reason=row.deletion_reason or DeletionReason.ASKED.value,
+        files=row.deletion_files or 0,
+        size_bytes=row.deletion_bytes or 0,
         marks=counts[MarkRow],
         events=counts[EventRow],
     )

@@ -258,7 +258,7 @@ class Store:
             return []
         with self._write() as db:
             for session_id in session_ids:
-                deletion.announce(db, session_id, reason)
+                deletion.announce(db, session_id, self.files(session_id), reason)
         return [self._carry_out(session_id) for session_id in session_ids]
 
     def _finish_deletions(self) -> None:
@@ -266,22 +266,22 @@ class Store:
         with self._read() as db:
             announced = deletion.announced(db)
         for session_id in announced:
-            self._carry_out(session_id)
+            try:
+                self._carry_out(session_id)
+            except AppError as error:
+                # One folder that is held open must not keep the program from starting.
+                _log.warning("a session could not be deleted yet: %s", error)
 
     def _carry_out(self, session_id: str) -> Receipt:
         """Delete the folder, then the rows, then what copies and the write-ahead log still hold."""
-        files = self.files(session_id)
-        count, size = files.count(), files.size_bytes()
-        files.delete()
+        self.files(session_id).delete()
         with self._write() as db:
-            receipt = deletion.receipt(
-                db, session_id, files=count, size_bytes=size, now=self._now()
-            )
+            receipt = deletion.receipt(db, session_id, self._now())
         with told(self.path):
             for copy in copies_of(self.path):
                 copy.unlink(missing_ok=True)
             empty_log(self._engine)
-        _log.info("session deleted: %d files, %d bytes", count, size)
+        _log.info("session deleted: %d files, %d bytes", receipt.files, receipt.size_bytes)
         return receipt
 
     @contextmanager

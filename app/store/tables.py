@@ -91,6 +91,10 @@ class SessionRow(Base):
     status: Mapped[str] = mapped_column(index=True)
     deletion_reason: Mapped[str | None]
     """Why it is being deleted, so that an interrupted deletion can be finished."""
+    deletion_files: Mapped[int | None]
+    """How many files it had when its deletion began."""
+    deletion_bytes: Mapped[int | None]
+    """How large they were together, bytes."""
     owner_pid: Mapped[int | None]
     """Process that runs it; None once it is finished."""
     owner_started: Mapped[float | None]

@@ -20,6 +20,7 @@ from app.store.store import Store
 from app.store.types import DeletionReason
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 START = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
@@ -182,6 +183,7 @@ store.delete_session(session)
 @pytest.mark.parametrize("step", ["before", "after"])
 def test_killed_while_deleting_the_next_start_finishes_it(store: Store, step: str) -> None:
     session = finished(store)
+    size = store.files(session).size_bytes()
     child = subprocess.run(
         [sys.executable, "-c", KILLED, step, str(store.path), session],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
@@ -191,12 +193,13 @@ def test_killed_while_deleting_the_next_start_finishes_it(store: Store, step: st
     assert store.sessions() == [], "announced: it is out of the list at once"
     assert store.receipts() == [], "not gone yet: no receipt"
     with Store.open(store.path) as again:
-        assert [receipt.session_id for receipt in again.receipts()] == [session]
+        (receipt,) = again.receipts()
+        assert (receipt.session_id, receipt.files, receipt.size_bytes) == (session, 2, size)
         assert not again.files(session).folder.exists()
 
 
 def test_a_folder_that_cannot_be_deleted_is_told_and_tried_again(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, monkeypatch: pytest.MonkeyPatch, expected_warnings: Callable[[str], None]
 ) -> None:
     session = finished(store)
 
@@ -207,6 +210,9 @@ def test_a_folder_that_cannot_be_deleted_is_told_and_tried_again(
         patch.setattr(SessionFiles, "delete", refused)
         with pytest.raises(AppError, match="in use"):
             store.delete_session(session)
+        expected_warnings("could not be deleted yet: in use")
+        with Store.open(store.path) as held:
+            assert held.sessions() == []
     assert store.receipts() == []
     with Store.open(store.path) as again:
         assert [receipt.session_id for receipt in again.receipts()] == [session]

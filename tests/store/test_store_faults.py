@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event
+from store_cases import begun
+
+from app.coach.types import Lane, Mark, MarkKind
+from app.errors import AppError
+from app.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOTE = Mark(1.0, Lane.SELF, MarkKind.NOTE, "ana", {"text": "kept"})
+
+
+def damage_header(path: Path) -> None:
+    path.write_bytes(b"no database at all" + path.read_bytes()[18:])
+
+
+def damage_middle(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    for place in range(4096, len(content), 4096):
+        content[place : place + 2000] = os.urandom(2000)
+    path.write_bytes(content)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+@pytest.mark.parametrize("damage", [damage_header, damage_middle, cut])
+def test_a_damaged_database_is_kept_aside_and_named(
+    tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    path = tmp_path / "rapport.db"
+    with Store.open(path) as store:
+        record = begun(store)
+        store.append_marks(record.id, [NOTE])
+        store.files(record.id).write_atomic("recording.mkv", b"film")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    damage(path)
+    damaged = path.read_bytes()
+
+    with pytest.raises(AppError) as told:
+        Store.open(path)
+
+    (aside,) = tmp_path.glob("rapport.db.damaged-*[0-9]")
+    assert aside.read_bytes() == damaged
+    assert str(aside) in told.value.what
+    assert "begins a new list" in told.value.remedy
+    with Store.open(path) as store:
+        assert store.sessions() == []
+        assert store.files(record.id).read("recording.mkv") == b"film"
+
+
+def test_an_empty_file_is_a_new_database(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    path.touch()
+    with Store.open(path) as store:
+        assert store.sessions() == []
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE recipes (name TEXT)").close()
+    with pytest.raises(AppError, match="database of another program"):
+        Store.open(path)
+    with closing(sqlite3.connect(path)) as db:
+        tables = db.execute("SELECT name FROM sqlite_master").fetchall()
+    assert tables == [("recipes",)]
+
+
+def test_a_locked_database_is_told_and_works_again_afterwards(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    with Store.open(path, busy_timeout_s=0.05) as store:
+        record = begun(store)
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE").close()
+            with pytest.raises(AppError, match="in use by another program"):
+                store.append_marks(record.id, [NOTE])
+            assert [one.id for one in store.sessions()] == [record.id], "reading goes on"
+            other.execute("COMMIT").close()
+        assert len(store.append_marks(record.id, [NOTE])) == 1
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "rapport.db")
+    record = begun(store)
+    (kept,) = store.append_marks(record.id, [NOTE])
+
+    def no_room(connection: sqlite3.Connection, *_: object) -> None:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages}").close()
+
+    event.listen(store._engine, "checkout", no_room)
+    big = Mark(2.0, Lane.SELF, MarkKind.NOTE, "ana", {"text": "x" * 50_000})
+    with pytest.raises(AppError) as told:
+        store.append_marks(record.id, [big])
+    assert "disk is full" in told.value.what
+    assert "Free some space" in told.value.remedy
+    assert store.marks(record.id) == [kept]
+    store.close()
+
+
+def test_a_session_without_room_for_its_folder_does_not_begin(store: Store) -> None:
+    (store.path.parent / "sessions").write_text("a file in the way")
+    with pytest.raises(AppError):
+        begun(store)
+    assert store.sessions() == []
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from app.errors import AppError
+from app.store.store import Store
+Store.open().close()  # everything is imported now; nobody may be allowed to later
+if os.getuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+try:
+    Store.open(Path(sys.argv[1]))
+except AppError as error:
+    print(error.what, error.remedy, sep="|")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are POSIX's")
+@pytest.mark.parametrize("there", [True, False])
+def test_a_folder_that_may_not_be_written_is_told(there: bool) -> None:
+    # Not under pytest's own folder, which nobody else may enter.
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        path = folder / "rapport.db"
+        if there:
+            Store.open(path).close()
+            path.chmod(0o444)
+        folder.chmod(0o555)
+        child = subprocess.run(
+            [sys.executable, "-c", READ_ONLY, str(path)],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        folder.chmod(0o755)
+    what, _, remedy = child.stdout.strip().partition("|")
+    assert what == f"{path} cannot be written.", child.stderr
+    assert "RAPPORT_HOME" in remedy

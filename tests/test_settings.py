@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import AppError
+from app.settings import Settings, dump_toml, load_settings, save_settings, settings_file
+from app.store.consent import load_consent_text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHOSEN = Settings(
+    person_name='Ana "Größe" \\ 東京\n\x7f',
+    camera="http://127.0.0.1:8080/?a=b#c",
+    focus="arms_crossed",
+    switched_off=("smile", "nod"),
+    hints=False,
+    keep_policy="report_only",
+    theme="dark",
+)
+
+
+def test_what_was_chosen_comes_back() -> None:
+    save_settings(CHOSEN)
+    assert load_settings() == (CHOSEN, None)
+
+
+def test_without_a_file_the_defaults_hold_and_nothing_is_said() -> None:
+    assert load_settings() == (Settings(), None)
+
+
+text = st.text(st.characters(exclude_categories=["Cs"]))
+values = text | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.lists(text)
+
+
+@given(st.dictionaries(st.from_regex(r"[A-Za-z0-9_-]+", fullmatch=True), values))
+def test_the_writer_writes_what_the_reader_reads(document: dict[str, object]) -> None:
+    assert tomllib.loads(dump_toml(document)) == document
+
+
+def test_a_broken_line_is_named_and_the_file_kept_aside() -> None:
+    path = settings_file()
+    path.write_text('theme = "dark"\nfocus = arms\n')
+    settings, told = load_settings()
+    aside = path.with_name("settings.broken-1.toml")
+    assert settings == Settings()
+    assert told is not None
+    assert "line 2" in told
+    assert str(aside) in told
+    assert aside.read_text() == 'theme = "dark"\nfocus = arms\n'
+
+
+def test_a_mistake_costs_its_own_line_only() -> None:
+    path = settings_file()
+    before = 'theme = "purple"\nhints = false\n\ncolour = 3\nfocus = "brow_drawn"\n'
+    path.write_text(before)
+    settings, told = load_settings()
+    assert settings == Settings(hints=False, focus="brow_drawn")
+    assert told is not None
+    assert """line 1: "theme": input should be 'system', 'light' or 'dark'""" in told
+    assert 'line 4: "colour" is not a setting' in told
+    assert "keep_policy" in told, "what is allowed"
+    assert path.with_name("settings.broken-1.toml").read_text() == before
+    assert load_settings() == (settings, None), "the next start takes what was sound"
+
+
+def test_a_second_broken_file_does_not_overwrite_the_first() -> None:
+    for number in (1, 2):
+        settings_file().write_text(f"broken {number}")
+        load_settings()
+    kept = sorted(path.read_text() for path in settings_file().parent.glob("*.broken-*"))
+    assert kept == ["broken 1", "broken 2"]
+
+
+def test_a_file_that_is_not_text_is_kept_aside() -> None:
+    settings_file().write_bytes(b"\xff\xfe\x00")
+    settings, told = load_settings()
+    assert settings == Settings()
+    assert told is not None
+    assert "UTF-8" in told
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    save_settings(CHOSEN)
+    monkeypatch.setattr("app.settings.os.getpid", lambda: 1)
+    settings_file().with_name("settings.toml.1.part").symlink_to("/dev/full")
+    with pytest.raises(AppError, match="could not be saved"):
+        save_settings(Settings())
+    assert load_settings() == (CHOSEN, None)
+    assert list(settings_file().parent.glob("*.part")) == []
+
+
+def test_the_page_on_consent_says_what_it_must() -> None:
+    page = load_consent_text()
+    words = " ".join(section.heading + section.text for section in page.sections).casefold()
+    for must in ("never film real customers", "withdraw", "receipt", "this computer", "switch off"):
+        assert must in words
+    assert page.retention_days in page.retention_choices
+    assert page.purpose
+    assert page.seen_by
+
+
+def test_a_broken_page_on_consent_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "en.toml"
+    path.write_text("version = 1")
+    with pytest.raises(AppError, match="page on consent"):
+        load_consent_text(path)

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from app.coach.checklist import load_checklists
 from app.errors import AppError
 from app.ui.keys import KeyMap, show_keys
-from app.ui.pages.report_export import Exporter, export_of
+from app.ui.pages.report_export import Exporter
 from app.ui.pages.report_header import ReportHeader
-from app.ui.pages.report_log import MarkLog
+from app.ui.pages.report_session import ShownSession, load_session
 from app.ui.pages.report_side import ReportSide
 from app.ui.style import Space
 from app.ui.widgets.controls import column, row
@@ -21,27 +21,25 @@ from app.ui.widgets.finding_thumbs import Thumbnails
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.player import Player
 from app.ui.widgets.timeline import Timeline
-from app.ui.widgets.timeline_model import build_model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Checklist, Report
+    from app.coach.types import Checklist
     from app.store.store import Store
-    from app.store.types import SessionRecord
     from app.ui.pages.report_export import ChooseFile
+    from app.ui.pages.report_log import MarkLog
     from app.ui.services import Runner
-    from app.ui.widgets.timeline_model import TimelineModel
 
 LEAD_S: Final = 0.5
 """A moment is played from a little before it begins."""
-TIMELINE_SHARE: Final = 0.46
-TIMELINE_PX: Final = 240
-THUMB_AFTER_S: Final = 0.6
-"""A moment's picture is taken a little after it began, when it is well under way."""
+TIMELINE_SHARE: Final = 0.5
+LOW_PX: Final = 760
+LOW_SHARE: Final = 0.45
+"""Of a low page the timeline takes less, so that the person stays the largest thing."""
 
 
 class ReportPage(QWidget):
@@ -66,9 +64,7 @@ class ReportPage(QWidget):
         self._catalogue = catalogue
         self._checklists = checklists
         self._now = now or (lambda: datetime.now(UTC).astimezone())
-        self._record: SessionRecord | None = None
-        self._report: Report | None = None
-        self._log: MarkLog | None = None
+        self._shown: ShownSession | None = None
         self._playhead_s = 0.0
         self.keys = KeyMap(self)
         self.header = ReportHeader()
@@ -83,9 +79,10 @@ class ReportPage(QWidget):
         self._bind_keys()
 
     def _lay_out(self) -> None:
-        stage = column(self.player, self.timeline, space=Space.SNUG)
-        stage.setStretch(0, 1)
-        body = row(stage, self.side, space=Space.LARGE)
+        self._stage = column(self.player, self.timeline, space=Space.SNUG)
+        self._stage.setStretch(0, 1)
+        self._stage.addStretch(0)
+        body = row(self._stage, self.side, space=Space.LARGE)
         body.setStretch(0, 1)
         content = column(self.header, self.notice, body, space=Space.MEDIUM)
         content.setStretch(2, 1)
@@ -96,12 +93,12 @@ class ReportPage(QWidget):
         self.header.back_wanted.connect(self.close_report)
         self.header.rehearse_wanted.connect(self._rehearse)
         self.header.export_wanted.connect(self.export)
-        self.player.moved.connect(self._on_played)
+        self.player.moved.connect(self._set_playhead)
         self.timeline.seek_requested.connect(self.go_to)
         self.side.moment_wanted.connect(self.play_from)
         self.side.verdict_given.connect(self._on_verdict)
         self.side.item_ticked.connect(self._on_tick)
-        self._thumbs.made.connect(self._on_thumbnail)
+        self._thumbs.made.connect(self.side.show_picture)
         self._exporter.began.connect(self._on_export_began)
         self._exporter.saved.connect(self._on_exported)
         self._exporter.failed.connect(self._on_export_failed)
@@ -129,18 +126,13 @@ class ReportPage(QWidget):
         self.notice.hide()
         self._playhead_s = 0.0
         try:
-            self._record = self._store.session(session_id)
-            self._report = self._store.report(session_id)
-            self._log = MarkLog(self._store, session_id, self._record.person_id or "rapport")
+            if self._checklists is None:
+                self._checklists = load_checklists()
+            self._shown = load_session(self._store, session_id, self._checklists)
         except AppError as error:
-            self._record = self._report = self._log = None
-            self.side.clear()
-            self.notice.tell_error(error)
+            self._show_nothing(error)
             return
-        self.header.show_session(self._record, self._now())
-        self.header.export.setEnabled(self._report is not None)
-        self._open_recording(self._record)
-        self._fill()
+        self._fill(self._shown)
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_files(self) -> None:
@@ -153,49 +145,32 @@ class ReportPage(QWidget):
         self.close_files()
         self.closed.emit()
 
-    def _open_recording(self, record: SessionRecord) -> None:
-        length = self._report.duration_s if self._report else record.duration_s or 0.0
-        files = self._store.files(record.id)
-        kept = record.keep_policy.keeps_picture or record.keep_policy.keeps_sound
-        if kept:
-            self.player.open(files.recording, length)
+    def _show_nothing(self, error: AppError) -> None:
+        self._shown = None
+        self.header.show_nothing()
+        self.player.hide()
+        self.timeline.hide()
+        self.side.clear()
+        self.notice.tell_error(error)
+
+    def _fill(self, shown: ShownSession) -> None:
+        self.header.show_session(shown.record, self._now(), exportable=shown.report is not None)
+        self.player.show()
+        if shown.recording_kept:
+            self.player.open(shown.recording, shown.length_s)
         else:
-            self.player.show_not_kept(length)
-
-    def _fill(self) -> None:
-        report, log, record = self._report, self._log, self._record
-        if log is None or record is None:
-            return
-        self.timeline.setVisible(report is not None)
-        checklist = self._checklist(record)
-        playable = self.player.usable
-        self.side.fill(report, self._catalogue.rules, checklist, playable=playable)
-        self.side.show_ticked(log.ticked)
-        self.side.show_disagreed(log.disagreed)
-        if report is None:
-            return
-        self.timeline.show_model(self._model(report, log, record))
-        if playable and record.keep_policy.keeps_picture:
-            moments = {
-                f.id: f.start_s + min(THUMB_AFTER_S, (f.end_s - f.start_s) / 2)
-                for f in report.findings
-            }
-            self._thumbs.fetch(self._store.files(record.id).recording, moments)
-
-    def _model(self, report: Report, log: MarkLog, record: SessionRecord) -> TimelineModel:
-        voice = report.baseline.voice if report.baseline else None
-        return build_model(
-            report,
-            log.now,
-            self._catalogue.rules,
-            checklist=self._checklist(record),
-            pace_normal=voice.pace_syl_s if voice else None,
+            self.player.show_not_kept(shown.length_s)
+        self.side.fill(
+            shown.report, self._catalogue.rules, shown.checklist, playable=self.player.usable
         )
-
-    def _checklist(self, record: SessionRecord) -> Checklist | None:
-        if self._checklists is None:
-            self._checklists = load_checklists()
-        return next((one for one in self._checklists if one.id == record.checklist), None)
+        model = shown.timeline(self._catalogue)
+        self.timeline.setVisible(model is not None)
+        if model is not None:
+            self.timeline.show_model(model)
+        if self.player.usable:
+            self._thumbs.fetch(shown.recording, shown.moments())
+        self._share_out()
+        self._show_marks(shown.log)
 
     # Moments
 
@@ -211,60 +186,53 @@ class ReportPage(QWidget):
 
     def play_from(self, t: float) -> None:
         """Play from a little before a moment."""
-        self.go_to(max(0.0, t - LEAD_S))
+        self.go_to(max(0.0, t - LEAD_S) if self.player.usable else t)
         self.player.play()
-
-    def _on_played(self, t: float) -> None:
-        self._set_playhead(t)
 
     def _set_playhead(self, t: float) -> None:
         self._playhead_s = t
-        self.timeline.set_playhead(t, follow=self.player.playing)
-
-    def _on_thumbnail(self, finding: str, image: QImage) -> None:
-        self.side.show_picture(finding, image)
+        self.timeline.set_playhead(t, follow=True)
 
     # What hands say
 
     def _on_verdict(self, finding: str, on: bool) -> None:
-        if self._report is None or self._log is None:
-            return
-        start = next((f.start_s for f in self._report.findings if f.id == finding), 0.0)
+        report = self._shown.report if self._shown else None
+        found = report.findings if report else ()
+        start = next((one.start_s for one in found if one.id == finding), 0.0)
         self._say(lambda log: log.disagree(finding, on=on, t=start))
 
     def _on_tick(self, item: str, on: bool) -> None:
         self._say(lambda log: log.tick(item, on=on, t=self._playhead_s))
 
     def _say(self, what: Callable[[MarkLog], None]) -> None:
-        log = self._log
-        if log is None:
+        shown = self._shown
+        if shown is None:
             return
         try:
-            what(log)
+            what(shown.log)
         except AppError as error:
             self.notice.tell_error(error)
+        self._show_marks(shown.log)
+        model = shown.timeline(self._catalogue)
+        if model is not None:
+            self.timeline.update_model(model)
+
+    def _show_marks(self, log: MarkLog) -> None:
         self.side.show_ticked(log.ticked)
         self.side.show_disagreed(log.disagreed)
-        if self._report is not None and self._record is not None:
-            self.timeline.update_model(self._model(self._report, log, self._record))
 
     # Buttons and keys
 
     def _rehearse(self) -> None:
-        if self._record is not None:
+        if self._shown is not None:
             self.close_files()
-            self.rehearse_requested.emit(self._record.id)
+            self.rehearse_requested.emit(self._shown.record.id)
 
     def export(self) -> None:
         """Write the report to a file that the person chooses."""
-        record, report, log = self._record, self._report, self._log
-        if record is None or report is None or log is None:
-            return
-        recording = self._store.files(record.id).recording
-        checklist = self._checklist(record)
-        self._exporter.run(
-            export_of(record, report, log.now, self._catalogue, recording, checklist)
-        )
+        export = self._shown.export(self._catalogue) if self._shown else None
+        if export is not None:
+            self._exporter.run(export)
 
     def _on_export_began(self) -> None:
         self.header.export.setEnabled(False)
@@ -290,13 +258,16 @@ class ReportPage(QWidget):
             self.timeline.keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the moments their share of the width."""
+        """Share out the new room."""
         super().resizeEvent(event)
-        self.side.fit(event.size().width())
-        # The person stays the largest thing; what does not fit below scrolls.
-        self.timeline.setMaximumHeight(
-            max(TIMELINE_PX, int(event.size().height() * TIMELINE_SHARE))
-        )
+        self._share_out()
+
+    def _share_out(self) -> None:
+        self.side.fit(self.width())
+        share = 1.0
+        if self.player.usable:
+            share = TIMELINE_SHARE if self.height() >= LOW_PX else LOW_SHARE
+        self.timeline.setMaximumHeight(int(self.height() * share))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing plays on while another page shows."""

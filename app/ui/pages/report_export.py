@@ -18,13 +18,12 @@ from app.session.html_report import render_html
 from app.ui.waiting import Waiter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from PySide6.QtWidgets import QWidget
 
     from app.coach.catalogue import Catalogue
     from app.coach.types import Checklist, Mark, Report
-    from app.store.types import SessionRecord
     from app.ui.services import Runner
 
     ChooseFile = Callable[[QWidget, str], tuple[str, str]]
@@ -91,32 +90,6 @@ class Export:
             marks=self.marks,
             verdicts=verdicts(self.marks),
         )
-
-
-def export_of(
-    record: SessionRecord,
-    report: Report,
-    marks: Sequence[Mark],
-    catalogue: Catalogue,
-    recording: Path,
-    checklist: Checklist | None,
-) -> Export:
-    """Gather what a session's export needs."""
-    versions = {
-        "app": record.app_version,
-        "rules": record.rules_version,
-        "models": record.model_version,
-    }
-    return Export(
-        report=report,
-        marks=tuple(marks),
-        catalogue=catalogue,
-        title=record.title,
-        sample=record.sample,
-        video=recording if recording.is_file() else None,
-        versions={name: value for name, value in versions.items() if value},
-        checklist=checklist,
-    )
 
 
 class Exporter(QObject):

@@ -45,8 +45,18 @@ class ReportHeader(QWidget):
         content.setAlignment(self.back, Qt.AlignmentFlag.AlignTop)
         self.setLayout(content)
 
-    def show_session(self, record: SessionRecord, now: datetime) -> None:
+    def show_nothing(self) -> None:
+        """Say that there is no session to show."""
+        self.title.setText(self.tr("No report"))
+        self.when.setText("")
+        self.sample.hide()
+        self.export.setEnabled(False)
+        self.rehearse.setEnabled(False)
+
+    def show_session(self, record: SessionRecord, now: datetime, *, exportable: bool) -> None:
         """Say which session it is."""
+        self.export.setEnabled(exportable)
+        self.rehearse.setEnabled(True)
         title = told(record.title) if record.sample else record.title
         self.title.setText(title or self.tr("A conversation"))
         self.title.setToolTip(self.title.text())

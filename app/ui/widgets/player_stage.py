@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.icons import pixmap
@@ -14,8 +14,10 @@ from app.ui.style import Corner, Space, TypeSize, current_palette
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
-BUTTON_PX: Final = 64
+BUTTON_PX: Final = Space.HUGE
+SLIM_PX: Final = 2 * Space.HUGE
 SENTENCE_PX: Final = 480
+QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 
 
 class PlayerStage(QWidget):
@@ -29,28 +31,40 @@ class PlayerStage(QWidget):
         self._frame: QVideoFrame | None = None
         self._image: QImage | None = None
         self._sentence = ""
-        self._icon = "camera_off"
+        self._icon = ""
+        self._slim = False
         self._invites = False
 
     def sizeHint(self) -> QSize:
-        """Ask for the usual picture's size."""
-        return QSize(640, 360)
+        """Ask for the usual picture's size, or for a line of text."""
+        return QSize(640, SLIM_PX if self._slim else 360)
 
     def minimumSizeHint(self) -> QSize:
         """Stay large enough to see a face."""
-        return QSize(320, 168)
+        return QSize(320, SLIM_PX if self._slim else 168)
 
     def show_frame(self, frame: QVideoFrame) -> None:
         """Take the newest frame; it is converted only when it is painted."""
         self._frame, self._image = frame, None
-        self._sentence = ""
+        if self._sentence:
+            self._say("", "", slim=False)
         self.update()
 
-    def show_sentence(self, text: str, icon: str) -> None:
-        """Say something where the picture would be."""
+    def show_empty(self) -> None:
+        """Show the bare stage, before the first frame."""
         self._frame = self._image = None
-        self._sentence, self._icon = text, icon
-        self.setAccessibleDescription(text)
+        self._say("", "", slim=False)
+
+    def show_sentence(self, text: str, icon: str, *, slim: bool = False) -> None:
+        """Say something where the picture would be; `slim` gives its room to what is below."""
+        self._frame = self._image = None
+        self._say(text, icon, slim=slim)
+
+    def _say(self, text: str, icon: str, *, slim: bool) -> None:
+        self._sentence, self._icon, self._slim = text, icon, slim
+        self.setAccessibleName(text)
+        self.setMaximumHeight(SLIM_PX if slim else QWIDGETSIZE_MAX)
+        self.updateGeometry()
         self.update()
 
     def invite(self, *, on: bool) -> None:
@@ -85,7 +99,7 @@ class PlayerStage(QWidget):
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(self.rect()), Corner.CARD, Corner.CARD)
         painter.setClipPath(outline)
-        painter.fillRect(self.rect(), QColor(palette.stage))
+        painter.fillRect(self.rect(), QColor(palette.sunken if self._slim else palette.stage))
         image = self.image
         if image is not None and not image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -101,28 +115,31 @@ class PlayerStage(QWidget):
         font = self.font()
         font.setPixelSize(TypeSize.LEAD)
         painter.setFont(font)
-        painter.setPen(QColor(palette.on_stage))
+        ink = palette.text if self._slim else palette.on_stage
+        painter.setPen(QColor(ink))
         room = min(self.width() - 2 * Space.LARGE, SENTENCE_PX)
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
         text = painter.fontMetrics().boundingRect(QRect(0, 0, room, 1000), flags, self._sentence)
-        side = Space.WIDE
-        top = (self.height() - side - Space.SNUG - text.height()) // 2
-        drawn = pixmap(self._icon, palette.on_stage, side, self.devicePixelRatioF())
+        side = Space.LARGE
+        top = (self.height() - side - Space.SMALL - text.height()) // 2
+        drawn = pixmap(self._icon, ink, side, self.devicePixelRatioF())
         painter.drawPixmap(QPointF((self.width() - side) / 2, top), drawn)
-        box = QRect((self.width() - room) // 2, top + side + Space.SNUG, room, text.height())
+        box = QRect((self.width() - room) // 2, top + side + Space.SMALL, room, text.height())
         painter.drawText(box, flags, self._sentence)
 
     def _paint_invitation(self, painter: QPainter) -> None:
+        """Paint the sign in the corner: the middle belongs to the face."""
         palette = current_palette()
-        middle = QRectF(self.rect()).center()
+        half = BUTTON_PX / 2
+        middle = QPointF(Space.MEDIUM + half, self.height() - Space.MEDIUM - half)
         disc = QColor(palette.stage)
         disc.setAlphaF(0.72)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QPen(QColor(palette.on_stage), 1))
         painter.setBrush(disc)
-        painter.drawEllipse(middle, BUTTON_PX / 2, BUTTON_PX / 2)
-        side = BUTTON_PX // 2
+        painter.drawEllipse(middle, half, half)
+        side = Space.LARGE
         drawn = pixmap("play", palette.on_stage, side, self.devicePixelRatioF())
-        painter.drawPixmap(middle - QPointF(side / 2 - 2, side / 2), drawn)
+        painter.drawPixmap(middle - QPointF(side / 2 - 1, side / 2), drawn)
 
 
 def _fitted(room: QRect, size: QSize) -> QRectF:

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.ui.texts import clock_text
 from app.ui.widgets.curves import CurveRow
 from app.ui.widgets.timeline_layout import RULER_PX, FoldRow
-from app.ui.widgets.timeline_model import CueRow, PinRow
+from app.ui.widgets.timeline_model import CueRow
+from app.ui.widgets.timeline_pins import PinRow
 from app.ui.widgets.timeline_view import TimelineView
 
 if TYPE_CHECKING:
-    from app.ui.widgets.timeline_model import Pin
+    from app.ui.widgets.timeline_pins import Pin
 
 STEP_S: Final = 1.0
 LEAP_S: Final = 5.0

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from app.ui.style import Space
 from app.ui.widgets.curves import CurveRow
-from app.ui.widgets.timeline_model import CueRow, PinRow, TimelineModel
+from app.ui.widgets.timeline_model import CueRow, TimelineModel
+from app.ui.widgets.timeline_pins import PinRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFontMetrics

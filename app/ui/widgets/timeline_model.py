@@ -10,10 +10,11 @@ from PySide6.QtCore import QCoreApplication
 
 from app.coach.intervals import total, union
 from app.coach.report import SILENCES
-from app.coach.types import MarkKind, Sense
+from app.coach.types import Sense
 from app.coach.words import reason_text
 from app.ui.texts import clock_text, told
 from app.ui.widgets.curves import CurveRow, curve_rows
+from app.ui.widgets.timeline_pins import Pin, PinRow, pin_rows
 from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
@@ -87,28 +88,6 @@ class CueRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Pin:
-    """Something said at one moment."""
-
-    t: float
-    """Seconds."""
-    icon: str
-    """Icon name; its shape says what kind it is."""
-    text: str
-    """What the pointer is told."""
-
-
-@dataclass(frozen=True, slots=True)
-class PinRow:
-    """A line of moments."""
-
-    label: str
-    """Whose they are, translated."""
-    pins: tuple[Pin, ...]
-    """By time."""
-
-
-@dataclass(frozen=True, slots=True)
 class Badge:
     """The number of a finding on its cue's line."""
 
@@ -171,7 +150,7 @@ def build_model(
             shown.append(row)
         else:
             (quiet if measured else unmeasured).append(row)
-    pins = _pin_rows(marks, rules, checklist)
+    pins = pin_rows(marks, rules, checklist)
     moments = [
         Pin(s.start_s, row.icon, f"{row.label}: {s.text}") for row in shown for s in row.spans.all
     ]
@@ -243,44 +222,3 @@ def _folded_text(quiet: int, unmeasured: int) -> str:
         text = QCoreApplication.translate("Timeline", "{n} not measured")
         parts.append(text.format(n=unmeasured))
     return " · ".join(parts)
-
-
-def _pin_rows(
-    marks: Sequence[Mark], rules: Sequence[CueRule], checklist: Checklist | None
-) -> tuple[PinRow, ...]:
-    names = {rule.id: rule.name for rule in rules}
-    items = {item.id: item.text for item in checklist.items} if checklist else {}
-    said: list[Pin] = []
-    hinted: list[Pin] = []
-    for mark in marks:
-        if mark.tombstone:
-            continue
-        if mark.kind == MarkKind.HINT:
-            hinted.append(_hint_pin(mark, names))
-        elif mark.kind == MarkKind.TICK and mark.data.get("on", "true") == "true":
-            item = items.get(mark.data.get("item", ""), "")
-            text = QCoreApplication.translate("Timeline", "Ticked at {t}: {what}")
-            what = told(item)
-            said.append(Pin(mark.t, "done", text.format(t=clock_text(mark.t), what=what)))
-        elif mark.kind == MarkKind.NOTE:
-            text = QCoreApplication.translate("Timeline", "Note at {t}: {what}")
-            what = mark.data.get("text", "")
-            said.append(Pin(mark.t, "talk", text.format(t=clock_text(mark.t), what=what)))
-    lines = (
-        (QCoreApplication.translate("Timeline", "You"), said),
-        (QCoreApplication.translate("Timeline", "Hints"), hinted),
-    )
-    return tuple(
-        PinRow(label, tuple(sorted(pins, key=lambda pin: pin.t))) for label, pins in lines if pins
-    )
-
-
-def _hint_pin(mark: Mark, names: dict[str, str]) -> Pin:
-    good = mark.data.get("good") == "true"
-    name = told(names.get(mark.data.get("cue", ""), ""))
-    text = (
-        QCoreApplication.translate("Timeline", "Put right by {t}: {what}")
-        if good
-        else QCoreApplication.translate("Timeline", "Hint shown at {t}: {what}")
-    )
-    return Pin(mark.t, "good" if good else "hint", text.format(t=clock_text(mark.t), what=name))

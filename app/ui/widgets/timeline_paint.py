@@ -13,7 +13,8 @@ from app.ui.style import Palette, Space, Weight
 from app.ui.texts import clock_text
 from app.ui.widgets.curves import CurveRow, polylines
 from app.ui.widgets.timeline_layout import BAND_PX, EDGE_PX, ICON_ROOM_PX, FoldRow, Line
-from app.ui.widgets.timeline_model import Badge, CueRow, PinRow, Spans
+from app.ui.widgets.timeline_model import Badge, CueRow, Spans
+from app.ui.widgets.timeline_pins import PinRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,7 +186,7 @@ def _paint_pins(brush: Brush, row: PinRow, top: float, height: float) -> None:
 
 
 def _paint_badge(brush: Brush, badge: Badge, middle: float) -> None:
-    """Number a finding beside its band: before it, or after it where there is no room."""
+    """Write the number of a finding beside its band: before it, or after it where there is no room."""
     painter, palette, scale = brush.painter, brush.palette, brush.scale
     side = GLYPH_PX + 2.0
     x = scale.x(badge.start_s) - side / 2 - 2

@@ -81,7 +81,9 @@ class Scale:
 def length_text(seconds: float) -> str:
     """Write a length as 0.8 s, 12 s or 1 min 20 s."""
     if seconds < 9.95:
-        return QCoreApplication.translate("Time", "{n} s").format(n=f"{seconds:.1f}")
+        return QCoreApplication.translate("Time", "{n} s").format(
+            n=f"{seconds:.1f}".removesuffix(".0")
+        )
     whole = round(seconds)
     if whole < 60:
         return QCoreApplication.translate("Time", "{n} s").format(n=whole)

@@ -1,0 +1,112 @@
+"""The session that a report shows, read from the store in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from app.ui.pages.report_export import Export
+from app.ui.pages.report_log import MarkLog
+from app.ui.widgets.timeline_model import TimelineModel, build_model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.coach.catalogue import Catalogue
+    from app.coach.types import Checklist, Report
+    from app.store.store import Store
+    from app.store.types import SessionRecord
+
+THUMB_AFTER_S: Final = 0.6
+"""A moment's picture is taken a little after it began, when it is well under way."""
+PROGRAM: Final = "rapport"
+"""Author of marks in a session that is nobody's, such as the sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSession:
+    """A kept session with everything that the page needs of it."""
+
+    record: SessionRecord
+    """Title, day, policy."""
+    report: Report | None
+    """None where it was never analysed to the end."""
+    log: MarkLog
+    """What people said."""
+    checklist: Checklist | None
+    """The checklist that lay beside it."""
+    recording: Path
+    """Where the recording is, if it is there."""
+
+    @property
+    def length_s(self) -> float:
+        """How long it was, seconds."""
+        return self.report.duration_s if self.report else self.record.duration_s or 0.0
+
+    @property
+    def recording_kept(self) -> bool:
+        """Whether a recording was to be kept; it may have gone since."""
+        policy = self.record.keep_policy
+        return policy.keeps_picture or policy.keeps_sound
+
+    def timeline(self, catalogue: Catalogue) -> TimelineModel | None:
+        """Work out the timeline; None without a report."""
+        if self.report is None:
+            return None
+        voice = self.report.baseline.voice if self.report.baseline else None
+        return build_model(
+            self.report,
+            self.log.now,
+            catalogue.rules,
+            checklist=self.checklist,
+            pace_normal=voice.pace_syl_s if voice else None,
+        )
+
+    def moments(self) -> dict[str, float]:
+        """Tell when to take each finding's picture, seconds by id."""
+        if self.report is None or not self.record.keep_policy.keeps_picture:
+            return {}
+        return {
+            finding.id: finding.start_s + min(THUMB_AFTER_S, (finding.end_s - finding.start_s) / 2)
+            for finding in self.report.findings
+        }
+
+    def export(self, catalogue: Catalogue) -> Export | None:
+        """Gather what an export needs; None without a report."""
+        if self.report is None:
+            return None
+        record = self.record
+        versions = {
+            "app": record.app_version,
+            "rules": record.rules_version,
+            "models": record.model_version,
+        }
+        return Export(
+            report=self.report,
+            marks=self.log.now,
+            catalogue=catalogue,
+            title=record.title,
+            sample=record.sample,
+            video=self.recording if self.recording.is_file() else None,
+            versions={name: value for name, value in versions.items() if value},
+            checklist=self.checklist,
+        )
+
+
+def load_session(store: Store, session_id: str, checklists: Sequence[Checklist]) -> ShownSession:
+    """Read a session.
+
+    Raises
+    ------
+    AppError
+        Where it is gone, or its report was changed.
+    """
+    record = store.session(session_id)
+    return ShownSession(
+        record=record,
+        report=store.report(session_id),
+        log=MarkLog(store, session_id, record.person_id or PROGRAM),
+        checklist=next((one for one in checklists if one.id == record.checklist), None),
+        recording=store.files(session_id).recording,
+    )

@@ -14,6 +14,7 @@ from vision.baseline import usable
 from vision.landmarks import LandmarkFinder, MediapipeFinder
 from vision.looking import features_of
 from vision.measures import ANGLES, BODY_MEASURES, FACE_MEASURES, BodyMeasures, FaceMeasures
+from vision.models import Models, shipped
 from vision.types import (
     Arms,
     Frame,
@@ -61,6 +62,7 @@ class VisionAnalyser:
         face_rate_hz: float = 15.0,
         body_rate_hz: float = 5.0,
         finder: LandmarkFinder | None = None,
+        models: Models | None = None,
     ) -> None:
         self._finder = finder
         self._face_grid = Grid(face_rate_hz)
@@ -69,8 +71,8 @@ class VisionAnalyser:
         self._counted: tuple[int, int] = (1, 1)
         self._mesh: tuple[float, NDArray[np.float32]] | None = None
         own = usable(baseline)
-        self._face = FaceMeasures(own, switched_off)
-        self._body = BodyMeasures(own, switched_off)
+        self._face = FaceMeasures(own, switched_off, models or shipped())
+        self._body = BodyMeasures(own, switched_off, models or shipped())
         self._held: dict[str, float | None] = {}
         self._missing: dict[str, Reason] = {}
         self._face_t: float | None = None

@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from vision.geometry import bend, crosses
+from vision.geometry import bend
 from vision.types import Reason
-from vision.weights import Linear, linear_from, logistic, table
+from vision.weights import Linear, logistic, table
 
 SHOULDERS: Final = (11, 12)
 ELBOWS: Final = (13, 14)
@@ -24,29 +24,40 @@ SURE: Final = 0.5
 """Visibility from which a wrist at the picture's edge speaks for crossed arms."""
 EDGE: Final = 1.03
 """A wrist beyond this share of the picture lies outside; the model goes on guessing there."""
+REACH: Final = {
+    "arms_near": (0.0, 1.1),
+    "arms_far": (0.3, 1.4),
+    "arms_over": (-0.3, 0.6),
+    "arms_bend": (0.8, 1.8),
+    "arms_high": (0.3, 1.0),
+    "arms_low": (0.3, 1.4),
+    "arms_apart": (0.0, 1.0),
+    "arms_slope": (-1.0, 0.0),
+}
+"""Beyond these a feature says nothing more: no pose is less crossed than not crossed."""
 FAR_WRIST: Final = 1.05
 """A wrist this far (shoulder widths) from the other elbow cannot be part of a crossing."""
 
 
-def arms_features(
-    joints: NDArray[np.float32], world: NDArray[np.float32] | None, width: int, height: int
-) -> dict[str, float]:
+def arms_features(joints: NDArray[np.float32], width: int, height: int) -> dict[str, float]:
     """Measure both arms.
 
     Parameters
     ----------
     joints
         (33, 4) x, y in 0..1, z, visibility.
-    world
-        (33, 3) metres, or None.
     width, height
         Of the picture, in pixels.
 
     Returns
     -------
     dict
-        Lengths in shoulder widths; "arms_near" is the nearer wrist's distance to the other
-        elbow, "arms_far" the farther one's, and so on; the same for a mirrored picture.
+        Lengths in shoulder widths, the same for a mirrored picture. "arms_near" and "arms_far":
+        distance of the nearer and the farther wrist to the other arm's elbow; "arms_over": how
+        far the wrist that is most across lies beyond the body's middle; "arms_bend": angle of
+        the straighter elbow by 90 degrees; "arms_high" and "arms_low": the wrists below the
+        shoulders; "arms_apart": between the wrists; "arms_slope": how much the steeper
+        forearm hangs, -1 straight down.
     """
     p = joints[:, :2].astype(np.float64) * (width, height)
     middle = (p[11] + p[12]) / 2
@@ -66,37 +77,30 @@ def arms_features(
     found = {
         "arms_near": min(to_elbow),
         "arms_far": max(to_elbow),
-        "arms_over_most": max(over),
-        "arms_over_least": min(over),
-        "arms_bend_most": min(bends) / 90.0,
-        "arms_bend_least": max(bends) / 90.0,
-        "arms_low": float(max(drops)),
+        "arms_over": max(over),
+        "arms_bend": max(bends) / 90.0,
         "arms_high": float(min(drops)),
+        "arms_low": float(max(drops)),
         "arms_apart": float(np.linalg.norm(p[15] - p[16])) / unit,
-        "arms_slope_most": max(slopes),
-        "arms_slope_least": min(slopes),
-        "arms_elbows_out": float(min(outs)),
-        "arms_forearms_cross": float(crosses(p[13], p[15], p[14], p[16])),
-        "arms_unit_px": unit,
-        "arms_elbow_spread": float(np.linalg.norm(p[13] - p[14])) / unit,
+        "arms_slope": min(slopes),
     }
-    if world is not None:
-        depth = world[[11, 12], 2].mean() - world[list(WRISTS), 2]
-        found["arms_before"] = float(depth.min())
-        found["arms_before_most"] = float(depth.max())
+    found = {name: float(np.clip(value, *REACH[name])) for name, value in found.items()}
+    found["arms_bend_least"] = max(bends) / 90.0
+    found["arms_elbows_out"] = float(min(outs))
+    found["arms_wrists_over"] = sum(over)
     found.update(_sight(joints, to_elbow))
     found.update(_hips(p, joints, unit))
     return found
 
 
-def arms_score(features: Mapping[str, float]) -> tuple[float | None, Reason | None]:
+def arms_score(features: Mapping[str, float], model: Linear) -> tuple[float | None, Reason | None]:
     """Score in 0..1 for crossed arms, decision at 0.5; (None, why) where they are hidden.
 
     Crossed needs both wrists near the other arm, and a tucked hand is hidden by nature. So:
     a wrist that is seen far from the other arm settles "not crossed"; without a seen wrist
     nothing is settled.
     """
-    score = arms_model().score(features)
+    score = model.score(features)
     if score is None:
         return None, Reason.HIDDEN
     seen = features["arms_seen"]
@@ -120,11 +124,6 @@ def hips_score(features: Mapping[str, float]) -> tuple[float | None, Reason | No
         (limits["bend_deg"] - features["arms_bend_least"] * 90.0) / 8.0,
     )
     return logistic(min(parts)), None
-
-
-def arms_model() -> Linear:
-    """Give the linear score for crossed arms."""
-    return linear_from(table("arms")["crossed"])
 
 
 def _slope(elbow: NDArray[np.float64], wrist: NDArray[np.float64]) -> float:

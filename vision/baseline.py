@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from vision.brow import brow_score
+from vision.models import shipped
 from vision.smile import smile_score
 from vision.types import VisionBaseline, VisionLook
 
@@ -74,7 +75,7 @@ def usable(baseline: VisionBaseline | None) -> VisionBaseline | None:
 def _is_calm(features: Mapping[str, float]) -> bool:
     if abs(features["yaw_deg"]) > FRONT_YAW_DEG:
         return False
-    scores = (brow_score(features, None), smile_score(features, None))
+    scores = (brow_score(features, None, shipped()), smile_score(features, None, shipped()))
     return all(score is not None and score < 0.5 for score in scores)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from vision.face import FrontFace
-from vision.weights import Linear, linear_from, table
+from vision.models import Models, score_of
 
 TRUE_YAW_DEG: Final = 40.0
 """Beyond this yaw the far brow is guessed, not seen."""
@@ -37,25 +37,11 @@ def brow_features(face: FrontFace) -> dict[str, float]:
     }
 
 
-def brow_score(features: Mapping[str, float], normal: Mapping[str, float] | None) -> float | None:
+def brow_score(
+    features: Mapping[str, float], normal: Mapping[str, float] | None, models: Models
+) -> float | None:
     """Score in 0..1 for brows drawn together, decision at 0.5.
 
     Against the own calm face where `normal` has it, else against everybody's.
     """
-    own, everybody = brow_models()
-    if normal is not None:
-        moved = {
-            name: features[name] - normal[name]
-            for name in own.weights
-            if name in features and name in normal
-        }
-        score = own.score(moved)
-        if score is not None:
-            return score
-    return everybody.score(features)
-
-
-def brow_models() -> tuple[Linear, Linear]:
-    """Give the score on differences from the own calm face, and the one on plain distances."""
-    data = table("brow")
-    return linear_from(data["own_normal"]), linear_from(data["everybody"])
+    return score_of(models.brow, models.brow_own, features, normal)

@@ -44,7 +44,7 @@ def features_of(
     features.update(picture_features(frame.image, found.face))
     body = found.body if _is_body(found.body) else None
     if body is not None:
-        features.update(arms_features(body, found.body_world, found.width, found.height))
+        features.update(arms_features(body, found.width, found.height))
         features.update(posture_features(body, found.width, found.height))
         mesh = found.face if found.face is not None else last_face
         features.update(touch_features(body, mesh, found.width, found.height))

@@ -9,6 +9,7 @@ from vision.arms import arms_score, hips_score
 from vision.brow import TRUE_PITCH_DEG, TRUE_YAW_DEG, brow_score
 from vision.facing import TRUE_YAW_DEG as FACING_YAW_DEG
 from vision.facing import facing_off
+from vision.models import Models
 from vision.nod import HeadMotion
 from vision.posture import lean_share, slouch_share
 from vision.smile import smile_score
@@ -34,7 +35,10 @@ ANGLES: Final = ("yaw_deg", "pitch_deg", "roll_deg")
 class FaceMeasures:
     """Measures of face looks, in their order."""
 
-    def __init__(self, baseline: VisionBaseline | None, switched_off: frozenset[str]) -> None:
+    def __init__(
+        self, baseline: VisionBaseline | None, switched_off: frozenset[str], models: Models
+    ) -> None:
+        self._models = models
         self._face = baseline.face if baseline else None
         self._customer = baseline.facing if baseline else None
         self._off = switched_off
@@ -83,11 +87,11 @@ class FaceMeasures:
         t: float,
         name: str,
         features: Features,
-        score: Callable[[Features, Features | None], float | None],
+        score: Callable[[Features, Features | None, Models], float | None],
     ) -> Measured:
         if abs(features["yaw_deg"]) > TRUE_YAW_DEG or abs(features["pitch_deg"]) > TRUE_PITCH_DEG:
             return None, Reason.TURNED_AWAY
-        value = score(features, self._face)
+        value = score(features, self._face, self._models)
         return self._smooth(t, name, (value, None if value is not None else Reason.HIDDEN))
 
     def _smooth(self, t: float, name: str, measured: Measured) -> Measured:
@@ -98,7 +102,10 @@ class FaceMeasures:
 class BodyMeasures:
     """Measures of body looks, in their order."""
 
-    def __init__(self, baseline: VisionBaseline | None, switched_off: frozenset[str]) -> None:
+    def __init__(
+        self, baseline: VisionBaseline | None, switched_off: frozenset[str], models: Models
+    ) -> None:
+        self._models = models
         self._body = baseline.body if baseline else None
         self._off = switched_off
         self._medians = {
@@ -116,7 +123,9 @@ class BodyMeasures:
         if why is not None:
             return _all_missing(BODY_MEASURES, why, self._off)
         parts: dict[str, Callable[[], Measured]] = {
-            "arms_score": lambda: self._smooth(t, "arms_score", arms_score(features)),
+            "arms_score": lambda: self._smooth(
+                t, "arms_score", arms_score(features, self._models.arms)
+            ),
             "face_touch": lambda: self._smooth(t, "face_touch", touch_score(features)),
             "hands_on_hips": lambda: self._smooth(t, "hands_on_hips", hips_score(features)),
             "slouch": lambda: self._smooth(t, "slouch", slouch_share(features, self._body)),

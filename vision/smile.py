@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vision.face import FrontFace
-from vision.weights import Linear, linear_from, table
+from vision.models import Models, score_of
 
 
 def smile_features(face: FrontFace) -> dict[str, float]:
@@ -28,23 +28,8 @@ def smile_features(face: FrontFace) -> dict[str, float]:
     }
 
 
-def smile_score(features: Mapping[str, float], normal: Mapping[str, float] | None) -> float | None:
+def smile_score(
+    features: Mapping[str, float], normal: Mapping[str, float] | None, models: Models
+) -> float | None:
     """Score in 0..1 for mouth corners drawn up and out, decision at 0.5."""
-    own, everybody = smile_models()
-    if normal is not None and own is not None:
-        moved = {
-            name: features[name] - normal[name]
-            for name in own.weights
-            if name in features and name in normal
-        }
-        score = own.score(moved)
-        if score is not None:
-            return score
-    return everybody.score(features)
-
-
-def smile_models() -> tuple[Linear | None, Linear]:
-    """Give the score on differences from the own calm face, and the one on plain distances."""
-    data = table("smile")
-    own = data.get("own_normal")
-    return (linear_from(own) if own else None), linear_from(data["everybody"])
+    return score_of(models.smile, models.smile_own, features, normal)

@@ -32,8 +32,8 @@ SQUARE_TOLERANCE: Final = 0.02
 class VideoFile:
     """Frames of a file in order, with the container's common time zero.
 
-    Raises VideoUnreadable (NoPicture where there is only sound) at construction or, for a file
-    that holds no decodable picture, at the first iteration. A broken tail ends the iteration.
+    Raises VideoUnreadable (NoPicture where there is only sound) at construction. A broken tail
+    ends the iteration.
     """
 
     def __init__(self, path: Path) -> None:
@@ -43,8 +43,11 @@ class VideoFile:
             stream = self._stream(container)
             self.rate_hz: float | None = _number(stream.average_rate or stream.guessed_rate)
             self.duration_s: float | None = _duration(container, stream)
-            wide = _width_factor(stream)
-            self.size: tuple[int, int] = _fitted(round(stream.width * wide), stream.height)
+            first = next(self._decode(container, stream), None)
+            if first is None:
+                raise _unreadable(path, "holds no picture that can be read")
+            height, width = _upright(first, _width_factor(stream)).shape[:2]
+            self.size: tuple[int, int] = (width, height)
 
     def __iter__(self) -> Iterator[Frame]:
         """Decode from the start until the end or close()."""
@@ -64,8 +67,6 @@ class VideoFile:
                 last_s = t
                 yield Frame(t, _upright(decoded, wide), index)
                 index += 1
-        if index == 0 and not self._closed.is_set():
-            raise _unreadable(self._path, "holds no picture that can be read")
 
     def close(self) -> None:
         """End the iteration soon; from any thread."""

@@ -1,0 +1,71 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vision.geometry import angle_between, bend, crosses, head_angles, rigid_fit, rotation_of
+
+SIDE = st.floats(-70, 70)
+
+
+@given(SIDE, SIDE, SIDE)
+def test_angles_come_back_out_of_the_rotation_they_made(yaw, pitch, roll):
+    assert head_angles(rotation_of(yaw, pitch, roll)) == pytest.approx((yaw, pitch, roll), abs=1e-6)
+
+
+def test_yaw_is_positive_where_the_nose_points_to_the_right_of_the_picture():
+    nose = rotation_of(30, 0, 0) @ np.array([0.0, 0.0, -1.0])
+    assert nose[0] > 0.4
+
+
+def test_pitch_is_positive_where_the_nose_points_up():
+    nose = rotation_of(0, 30, 0) @ np.array([0.0, 0.0, -1.0])
+    assert nose[1] < -0.4  # y grows downwards
+
+
+def test_roll_is_positive_where_the_head_is_tilted_clockwise():
+    crown = rotation_of(0, 0, 30) @ np.array([0.0, -1.0, 0.0])
+    assert crown[0] > 0.4
+
+
+@given(SIDE, SIDE, SIDE, st.floats(0.1, 300))
+def test_a_rigid_fit_finds_how_a_shape_was_moved(yaw, pitch, roll, scale):
+    shape = np.random.default_rng(1).normal(size=(12, 3))
+    turned = rotation_of(yaw, pitch, roll)
+    fit = rigid_fit(shape, scale * shape @ turned.T + (3.0, -2.0, 9.0))
+    assert fit.scale == pytest.approx(scale)
+    assert fit.rotation == pytest.approx(turned, abs=1e-6)
+    assert fit.residual == pytest.approx(0.0, abs=1e-6)
+    moved = scale * shape @ turned.T + (3.0, -2.0, 9.0)
+    assert fit.undo(moved) == pytest.approx(shape, abs=1e-6)
+
+
+def test_a_rigid_fit_never_mirrors():
+    shape = np.random.default_rng(1).normal(size=(12, 3))
+    fit = rigid_fit(shape, shape * (-1, 1, 1))
+    assert np.linalg.det(fit.rotation) == pytest.approx(1.0)
+    assert fit.residual > 0.1
+
+
+@pytest.mark.parametrize("shape", [np.zeros((2, 3)), np.ones((5, 3))])
+def test_a_rigid_fit_refuses_what_has_no_extent(shape):
+    with pytest.raises(ValueError, match="points"):
+        rigid_fit(shape, shape)
+
+
+def test_angle_between_directions():
+    assert angle_between((0, 0), (0, 0)) == pytest.approx(0.0, abs=1e-4)
+    assert angle_between((-20, 0), (25, 0)) == pytest.approx(45.0)
+    assert angle_between((0, 30), (0, -10)) == pytest.approx(40.0)
+
+
+def test_segments_cross_or_do_not():
+    at = np.array
+    assert crosses(at([0, 0]), at([2, 2]), at([0, 2]), at([2, 0]))
+    assert not crosses(at([0, 0]), at([2, 2]), at([3, 2]), at([4, 0]))
+
+
+def test_a_straight_arm_bends_by_180_degrees():
+    assert bend(np.array([0.0, 0]), np.array([1.0, 0]), np.array([2.0, 0])) == pytest.approx(180)
+    assert bend(np.array([0.0, 0]), np.array([1.0, 0]), np.array([1.0, 1])) == pytest.approx(90)
+    assert bend(np.array([1.0, 0]), np.array([1.0, 0]), np.array([1.0, 1])) == 0.0

@@ -96,7 +96,7 @@ class OwnNormal(QObject):
     def words(self) -> str:
         """Say where it comes from."""
         if self._held is None:
-            return self.tr("Not measured yet; some things need it.")
+            return self.tr("Not measured yet")
         if not self._use:
             return self.tr("Left out this time")
         now = self._services.now()

@@ -25,9 +25,9 @@ def style_sheet(palette: Palette) -> str:
 def _base(p: Palette) -> str:
     return f"""
 * {{ outline: none; }}
-QMainWindow, QWidget#page, QStackedWidget, QScrollArea, QScrollArea > QWidget > QWidget#page {{
-    background: {p.surface}; }}
-QScrollArea {{ border: none; background: transparent; }}
+QMainWindow, QWidget#page {{ background: {p.surface}; }}
+QStackedWidget, QScrollArea, QWidget#qt_scrollarea_viewport,
+QWidget#qt_scrollarea_viewport > QWidget {{ background: transparent; border: none; }}
 QToolTip {{ background: {p.text}; color: {p.surface}; border: none;
     padding: {Space.HAIR}px {Space.SMALL}px; }}
 """
@@ -53,6 +53,7 @@ QLabel[role="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; color: {p.quiet}; }}
 QLabel[role="live-time"] {{ font-size: {LIVE_TEXT}px; font-weight: {Weight.STRONG}; }}
 QLabel[role="hint"] {{ font-size: {TypeSize.MOMENT + Space.SMALL}px;
     font-weight: {Weight.STRONG}; }}
+QLabel[role="advice"] {{ font-size: {TypeSize.SECTION}px; }}
 QLabel[role="tag"] {{ color: {p.on_notice}; background: {p.notice}; padding: 1px {Space.SMALL}px;
     border-radius: {Space.HAIR}px; }}
 QLabel[role="stage"] {{ color: {p.on_stage}; }}
@@ -106,6 +107,11 @@ QPushButton[kind="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; min-height: {Spa
     padding: 1px {Space.LARGE}px; }}
 QPushButton[kind="live-quiet"]:focus {{ border: 2px solid {p.accent};
     padding: 0 {Space.LARGE - 1}px; }}
+QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent;
+    color: {p.accent}; font-weight: {Weight.STRONG}; padding: 0 {Space.HAIR}px;
+    min-height: {Space.LARGE}px; }}
+QPushButton[kind="link"]:hover {{ background: {p.accent_soft}; }}
+QPushButton[kind="link"]:focus {{ border: 2px solid {p.accent}; }}
 QPushButton[kind="danger"] {{ background: {p.danger}; color: {p.on_danger};
     border: 1px solid {p.danger}; font-weight: {Weight.STRONG}; }}
 QPushButton[kind="danger"]:focus {{ border: 2px solid {p.text}; }}

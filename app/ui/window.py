@@ -151,8 +151,9 @@ class MainWindow(QMainWindow):
         everywhere.append(KeyLine("?", self.tr("All keys")))
         here = getattr(self._pages[self.page], "keys", None)
         groups = [(self.tr("On this page"), here.lines if here is not None else ())]
-        if self.page != "live":
-            groups.append((self.tr("Everywhere"), tuple(everywhere)))
+        if self.page == "live":
+            everywhere = everywhere[-1:]
+        groups.append((self.tr("Everywhere"), tuple(everywhere)))
         self.overlay.toggle(groups)
 
     # --- consent ----------------------------------------------------------------------------

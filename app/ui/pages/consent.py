@@ -17,7 +17,6 @@ from app.ui.widgets.controls import (
     column,
     label,
     page_column,
-    picture_label,
     row,
 )
 from app.ui.widgets.notice import Notice
@@ -25,7 +24,7 @@ from app.ui.widgets.notice import Notice
 if TYPE_CHECKING:
     from app.ui.services import Services
 
-CONSENT_WIDTH: Final = 1000
+CONSENT_WIDTH: Final = 1040
 OFFERED: Final = (KeepPolicy.PICTURE_AND_SOUND, KeepPolicy.REPORT_ONLY, KeepPolicy.NOTHING)
 
 
@@ -95,7 +94,7 @@ class ConsentPage(QWidget):
 
     def _lay_out(self) -> None:
         text = self._services.consent
-        left = column(space=Space.MEDIUM)
+        left = column(space=Space.MEDIUM - 2)
         for section in text.sections:
             left.addLayout(self._point(told(section.heading), told(section.text)))
         left.addStretch(1)
@@ -127,12 +126,7 @@ class ConsentPage(QWidget):
         self.setLayout(column(page_column(content, width=CONSENT_WIDTH)))
 
     def _point(self, heading: str, sentence: str) -> QLayout:
-        sign = picture_label("done", "accent")
-        words = column(label(heading, "strong"), label(sentence, "text", wrap=True), space=2)
-        line = row(sign, words, space=Space.SNUG)
-        line.setStretch(1, 1)
-        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
-        return line
+        return column(label(heading, "strong"), label(sentence, "text", wrap=True), space=2)
 
     def _choice(self, policy: KeepPolicy) -> QLayout:
         name, sentence = keep_words(policy)

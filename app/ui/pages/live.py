@@ -14,7 +14,7 @@ from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap, show_keys
 from app.ui.style import Space, tabular
 from app.ui.texts import clock_text
-from app.ui.widgets.checklist_view import ChecklistView
+from app.ui.widgets.checklist_view import ChecklistRow, ChecklistView
 from app.ui.widgets.controls import button, column, label, row
 from app.ui.widgets.live_parts import HintBubble, RecordingDot, SenseLight
 from app.ui.widgets.notice import Notice
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from app.ui.services import Live
     from vision.types import Frame
 
-LIST_PX: Final = (260, 400)
+LIST_PX: Final = (260, 480)
 """Narrowest and widest the checklist gets."""
 HOLD_S: Final = 0.4
 """C held longer than this speaks for the customer while it is held; a tap switches over."""
@@ -52,7 +52,7 @@ class LivePage(QWidget):
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.keys = KeyMap(self)
-        self.notice = Notice()
+        self.notice = Notice(closable=False)
         self.dot = RecordingDot()
         self.time = label("00:00", "live-time")
         tabular(self.time)
@@ -92,9 +92,14 @@ class LivePage(QWidget):
         middle = row(self.video, self._area, space=Space.LARGE)
         middle.setStretch(0, 1)
         self._state = label("", "live-quiet")
-        bottom = row(self.customer, self._state, self.finish, space=Space.MEDIUM)
+        told = column(self._state, self.notice, space=0)
+        bottom = row(self.customer, told, self.finish, space=Space.MEDIUM)
         bottom.setStretch(1, 1)
-        content = column(top, middle, self.notice, bottom, space=Space.MEDIUM)
+        foot = QWidget()
+        foot.setLayout(bottom)
+        # As high as two lines of a notice, so that one that appears moves nothing.
+        foot.setMinimumHeight(Space.HUGE + Space.MEDIUM)
+        content = column(top, middle, foot, space=Space.MEDIUM)
         content.setStretch(1, 1)
         content.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
         self.setLayout(content)
@@ -164,7 +169,10 @@ class LivePage(QWidget):
 
     def show_picture(self, frame: Frame | None) -> None:
         """Show the newest picture."""
+        before = self.video.aspect
         self.video.show_frame(frame)
+        if self.video.aspect != before:
+            self._share()
 
     def show_state(self, snapshot: Snapshot) -> None:
         """Show hint and lights at once."""
@@ -184,12 +192,17 @@ class LivePage(QWidget):
             self.notice.tell(snapshot.faults[0].what, snapshot.faults[0].remedy)
         else:
             self.notice.hide()
+        self._state.setVisible(not snapshot.faults)
 
     # --- hands ------------------------------------------------------------------------------
 
     def _on_tick(self, item: str, on: bool) -> None:
         if self._live is not None:
             self._live.mark(MarkKind.TICK, {"item": item, "on": "true" if on else "false"})
+        rows = self._side_frame.findChildren(ChecklistRow)
+        due = next((line for line in rows if not line.isChecked()), None)
+        if due is not None:
+            self._area.ensureWidgetVisible(due, 0, due.height())
 
     def _on_number(self, number: int) -> None:
         if self._checklist is not None:
@@ -234,9 +247,15 @@ class LivePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the checklist its share, and keep the hint at the picture's foot."""
         super().resizeEvent(event)
-        least, most = LIST_PX
-        self._area.setFixedWidth(min(most, max(least, self.width() * 27 // 100)))
+        self._share()
         self._place_hint()
+
+    def _share(self) -> None:
+        """Let the picture take the height, and the checklist what is left beside it."""
+        least, most = LIST_PX
+        picture = round(self.video.height() * self.video.aspect)
+        left = self.width() - 2 * Space.LARGE - Space.LARGE - picture
+        self._area.setFixedWidth(min(most, max(least, left)))
 
     def _place_hint(self) -> None:
         self.hint.adjustSize()

@@ -79,9 +79,17 @@ class PractisePage(QWidget):
             self.stage,
         )
         left.setStretch(4, 1)
-        devices = column(self.camera, self.microphone, self.level, Space.SMALL, self.choices, None)
+        devices = column(
+            self.camera,
+            Space.HAIR,
+            self.microphone,
+            self.level,
+            Space.SNUG,
+            self.choices,
+            None,
+        )
         area = page_column(devices)
-        devices.setContentsMargins(0, 0, Space.SMALL, 0)
+        devices.setContentsMargins(0, 0, 0, 0)
         setup = QWidget()
         setup.setLayout(column(area, self.start, space=Space.MEDIUM))
         for page in (setup, self.calibration, self.cues):
@@ -89,7 +97,7 @@ class PractisePage(QWidget):
         frame = card()
         frame.setFixedWidth(PANEL_PX)
         inside = column(self._panel, margin=Space.LARGE)
-        inside.setContentsMargins(Space.LARGE, Space.LARGE, Space.MEDIUM, Space.LARGE)
+        inside.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         frame.setLayout(inside)
         whole = row(left, frame, space=Space.LARGE)
         whole.setStretch(0, 1)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from app.coach.calibration import CalibrationStep
 from app.coach.words import framing_text
-from app.ui.style import Space, current_palette
+from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, column, label, picture_label, row
 

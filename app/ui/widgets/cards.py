@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QSizePolicy, QWi
 
 from app.ui.style import Corner, Space, current_palette, tabular
 from app.ui.texts import day_text, length_text, time_text
-from app.ui.widgets.controls import button, column, label, picture_label, row
+from app.ui.widgets.controls import Elided, button, column, label, picture_label, row
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -129,8 +129,7 @@ class SessionRow(QWidget):
         self.record = record
         when = record.started_at.astimezone(now.tzinfo)
         self.card = CardButton(flat=True)
-        title = label(record.title or self.tr("Practice"), "lead-strong")
-        title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        title = Elided(record.title or self.tr("Practice"), "lead-strong")
         day = label(f"{day_text(when, now)}  {time_text(when)}", "quiet")
         length = label(length_text(record.duration_s), "quiet")
         length.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -139,7 +138,7 @@ class SessionRow(QWidget):
         day.setMinimumWidth(128)
         length.setMinimumWidth(Space.HUGE)
         moments = label(self._moments(), "quiet")
-        moments.setMinimumWidth(112)
+        moments.setMinimumWidth(136)
         content = row(title, space=Space.MEDIUM)
         if record.sample:
             content.addWidget(label(self.tr("Sample"), "tag"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -54,7 +55,9 @@ class Button(QPushButton):
         super().__init__(text)
         self._icon_name = icon
         self.setProperty("kind", kind)
-        self.setIconSize(QSize(ICON_PX - 2, ICON_PX - 2))
+        self._size = ICON_PX if kind.startswith("live") else ICON_PX - 4
+        gap = Space.HAIR if text else 0
+        self.setIconSize(QSize(self._size + gap, self._size))
         self.dress()
 
     def set_icon(self, name: str) -> None:
@@ -69,7 +72,9 @@ class Button(QPushButton):
             palette = current_palette()
             inks = {"primary": palette.on_accent, "live": palette.on_accent}
             inks["danger"] = palette.on_danger
-            self.setIcon(icons.icon(self._icon_name, inks.get(self.property("kind"), palette.text)))
+            ink = inks.get(self.property("kind"), palette.text)
+            ratio = self.devicePixelRatioF()
+            self.setIcon(icons.padded(self._icon_name, ink, self.iconSize(), ratio))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
@@ -176,15 +181,21 @@ def _fill(
             layout.addLayout(item)
 
 
+class _AsHighAsItsText(QWidget):
+    """Lets its scroll area ask how high wrapped text is at the real width, not at the least."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Name no least height: the area asks for the height at its width."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 def page_column(content: QLayout, *, width: int = COLUMN_PX) -> QScrollArea:
     """Put a page's content into a centred column that scrolls when the window is low."""
     inner = QWidget()
-    inner.setObjectName("page")
     inner.setMaximumWidth(width)
     inner.setLayout(content)
     content.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
-    outer = QWidget()
-    outer.setObjectName("page")
+    outer = _AsHighAsItsText()
     around = QHBoxLayout(outer)
     around.setContentsMargins(0, 0, 0, 0)
     around.addStretch(1)
@@ -197,6 +208,28 @@ def page_column(content: QLayout, *, width: int = COLUMN_PX) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+class Elided(QLabel):
+    """A line that ends in dots where there is no room; its tooltip says all."""
+
+    def __init__(self, text: str, role: str) -> None:
+        super().__init__(text)
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint as much as there is room for."""
+        del event
+        painter = QPainter(self)
+        painter.setFont(self.font())
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(room, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
+        painter.end()
+        self.setToolTip(self.text() if text != self.text() else "")
 
 
 def clear(layout: QLayout) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 VEIL: Final = 150
 """How far the page behind recedes, 0..255."""
 WIDTH_PX: Final = 560
+KEYS_PX: Final = 120
+ROOM_PX: Final = 240
+"""Height that title, button and margins take."""
 
 
 class KeysOverlay(QWidget):
@@ -49,10 +52,11 @@ class KeysOverlay(QWidget):
                 margin=Space.LARGE,
             )
         )
-        self._card.setMaximumWidth(WIDTH_PX)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
-        outer.addWidget(self._card)
+        outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._inner = inner
+        self._area = area
         self.setAccessibleName(self.tr("Keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         parent.installEventFilter(self)
@@ -69,17 +73,24 @@ class KeysOverlay(QWidget):
             grid.setVerticalSpacing(Space.SMALL)
             grid.setHorizontalSpacing(Space.MEDIUM)
             grid.setColumnStretch(1, 1)
+            grid.setColumnMinimumWidth(0, KEYS_PX)
             grid.addWidget(label(title, "strong"), 0, 0, 1, 2)
             for at, line in enumerate(lines, start=1):
                 grid.addWidget(label(line.keys, "key"), at, 0, Qt.AlignmentFlag.AlignLeft)
                 grid.addWidget(label(line.what, "text", wrap=True), at, 1)
             self._groups.addLayout(grid)
-        self._groups.addStretch(1)
         self._before = self._parent.focusWidget()
-        self.setGeometry(self._parent.rect())
+        self._fit()
         self.show()
         self.raise_()
         self._close.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fit(self) -> None:
+        """Cover the window; the card is as high as its lines, and scrolls beyond."""
+        self.setGeometry(self._parent.rect())
+        self._card.setFixedWidth(min(WIDTH_PX, self.width() - 2 * Space.WIDE))
+        wanted = self._inner.sizeHint().height() + 2
+        self._area.setFixedHeight(min(wanted, self.height() - ROOM_PX))
 
     def leave(self) -> None:
         """Close, and put the keyboard back where it was."""
@@ -116,7 +127,7 @@ class KeysOverlay(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the window."""
         if watched is self._parent and event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self._parent.rect())
+            self._fit()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

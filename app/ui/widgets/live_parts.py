@@ -106,8 +106,9 @@ class HintBubble(QFrame):
             return False
         self._shown = (hint.text, hint.good)
         self._icon.show_icon(hint.icon, "accent" if hint.good else "text")
-        self._words.setText(told(hint.text))
-        self.setAccessibleName(told(hint.text))
+        text = told(hint.text)
+        self._words.setText(text[:1].upper() + text[1:])
+        self.setAccessibleName(text)
         self.adjustSize()
         fade_in(self)
         return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from app.ui.style import Space, current_palette
+from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, column, label, picture_label, row
 

@@ -42,13 +42,13 @@ class SessionChoices(QWidget):
         self.measure = button(self.tr("Measure"))
         self.measure.setToolTip(self.tr("Measure your own normal, half a minute  (N)"))
         self.measure.clicked.connect(self.calibrate_wanted)
-        self.leave_out = button(self.tr("Leave out"), kind="quiet")
+        self.leave_out = button(self.tr("Leave out"), kind="link")
         self.leave_out.setCheckable(True)
         self.leave_out.clicked.connect(lambda on: self.normal_toggled.emit(not on))
-        self.cues = button(self.tr("Choose"), kind="quiet")
+        self.cues = button(self.tr("Choose"), kind="link")
         self.cues.setAccessibleName(self.tr("Choose what is looked for"))
         self.cues.clicked.connect(self.cues_wanted)
-        self.keep = button(self.tr("Change"), kind="quiet")
+        self.keep = button(self.tr("Change"), kind="link")
         self.keep.setAccessibleName(self.tr("Change what is kept"))
         self.keep.clicked.connect(self.keep_wanted)
         self._normal = label("", "quiet", wrap=True)
@@ -72,16 +72,16 @@ class SessionChoices(QWidget):
             column(
                 label(self.tr("Your own normal"), "strong"),
                 normal,
-                Space.SMALL,
+                Space.SNUG,
                 label(self.tr("What I may hint at"), "strong"),
                 self.focus,
-                Space.SMALL,
+                Space.SNUG,
                 label(self.tr("Checklist"), "strong"),
                 self.checklist,
-                Space.SMALL,
+                Space.SNUG,
                 label(self.tr("What it is about, if you like"), "strong"),
                 self.title,
-                Space.SMALL,
+                Space.SNUG,
                 self._line(self._cues, self.cues),
                 self._line(self._keep, self.keep),
                 space=Space.HAIR,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from vision.types import Frame
 
 ICON_SIZE = 48
+USUAL_ASPECT = 4 / 3
 
 
 def image_of(frame: Frame) -> QImage:
@@ -72,15 +73,20 @@ class VideoView(QWidget):
         """Whether a picture is on show."""
         return self._image is not None
 
+    @property
+    def aspect(self) -> float:
+        """Width by height of the picture; the usual camera's before the first."""
+        if self._image is None or self._image.height() == 0:
+            return USUAL_ASPECT
+        return self._image.width() / self._image.height()
+
     def sizeHint(self) -> QSize:
         """Ask for the usual picture's size."""
         return QSize(640, 480)
 
     def picture_rect(self) -> QRect:
         """Where the picture, or the empty stage, lies in the widget."""
-        if self._image is None or self._image.height() == 0:
-            return self.rect() if self._fill else self._fitted(4 / 3)
-        return self._fitted(self._image.width() / self._image.height())
+        return self._fitted(self.aspect)
 
     def _fitted(self, aspect: float) -> QRect:
         width, height = self.width(), self.height()
@@ -89,7 +95,7 @@ class VideoView(QWidget):
             return QRect((width - wide) // 2, 0, wide, height)
         wide = min(width, round(height * aspect))
         high = min(height, round(wide / aspect))
-        return QRect((width - wide) // 2, (height - high) // 2, wide, high)
+        return QRect((width - wide) // 2, 0, wide, high)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture and round its corners with the page's surface."""

@@ -50,6 +50,7 @@ class Values(TypedDict):
     pitch_st: float | None
     level_over_db: float | None
     pitch_sd_st: float | None
+    pitch_move_st_s: float | None
     pace_syl_s: float | None
     pause_s: float | None
     run_s: float | None
@@ -184,6 +185,7 @@ class VoiceAnalyser:
             "pitch_st": _above_st(pitch, own.pitch_hz if own else None),
             "level_over_db": _minus(level, own.level_dbfs if own else None) if in_run else None,
             "pitch_sd_st": now.pitch_sd_st if in_run else None,
+            "pitch_move_st_s": now.pitch_move_st_s if in_run else None,
             "pace_syl_s": now.pace.syl_s if in_run else None,
             "pause_s": now.talk.pause_s(hop.t),
             "run_s": run_s,

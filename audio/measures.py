@@ -12,6 +12,7 @@ from audio.framing import HOP_S
 from audio.levels import power_mean_db
 from audio.pace import PaceWindow
 from audio.pauses import ENTER, TalkTracker
+from audio.pitch import steps_st
 from audio.sharpness import OnsetWindow
 from audio.types import VoiceHop
 
@@ -40,7 +41,7 @@ class VoiceMeasures:
         self.stressed: list[float] = []
         """Onset slopes of the stressed syllables of the last hop, dB a second."""
         self._levels: deque[tuple[float, list[float]]] = deque()
-        self._pitch: deque[tuple[float, NDArray[np.float64]]] = deque()
+        self._voice: deque[tuple[float, NDArray[np.float32]]] = deque()
 
     def interrupt(self) -> None:
         """Somebody else speaks, or a gap: no talk runs on from here."""
@@ -62,8 +63,8 @@ class VoiceMeasures:
         ]
         self._levels.append((hop.t, loud))
         _forget(self._levels, hop.t - LEVEL_WINDOW_S)
-        self._pitch.append((hop.t, np.log2(hz[~np.isnan(hz)].astype(np.float64)) * 12.0))
-        _forget(self._pitch, hop.t - PITCH_WINDOW_S)
+        self._voice.append((hop.t, hz))
+        _forget(self._voice, hop.t - PITCH_WINDOW_S)
 
     @property
     def speech_dbfs(self) -> float | None:
@@ -72,21 +73,46 @@ class VoiceMeasures:
         return power_mean_db(levels) if len(levels) * 0.01 >= LEVEL_NEEDED_S else None
 
     @property
+    def pitch_move_st_s(self) -> float | None:
+        """Movement of pitch over the last 7 s, semitones a second; None with too little voice."""
+        return movement_st_s([hop for _, hop in self._voice])
+
+    @property
     def pitch_sd_st(self) -> float | None:
         """Spread of pitch over the last 7 s, semitones; None with too little voice.
 
         Taken from the 10th to the 90th percentile: for a normal distribution that is the
         standard deviation, and a creak or an octave jump at its edge does not widen it.
         """
-        values = np.concatenate([hop for _, hop in self._pitch]) if self._pitch else np.zeros(0)
-        if len(values) * 0.01 < PITCH_NEEDED_S:
+        hz = np.concatenate([hop for _, hop in self._voice]) if self._voice else np.zeros(0)
+        hz = hz[~np.isnan(hz)]
+        if len(hz) * 0.01 < PITCH_NEEDED_S:
             return None
-        low, high = np.percentile(values, [10.0, 90.0])
-        return float(high - low) / EIGHTY
+        low, high = np.percentile(hz, [10.0, 90.0])
+        return 12.0 * float(np.log2(high / low)) / EIGHTY
+
+
+def movement_st_s(hz: list[NDArray[np.float32]], needed_s: float = PITCH_NEEDED_S) -> float | None:
+    """Mean movement of pitch inside voiced stretches.
+
+    Parameters
+    ----------
+    hz : list of (n,) float32
+        Pitch of the steps of hops that follow on each other, Hz; NaN where unvoiced.
+    needed_s : float
+        Movement that must be there, seconds.
+
+    Returns
+    -------
+    float or None
+        Semitones a second; None with too little voice.
+    """
+    moved = steps_st(np.concatenate(hz)) if hz else np.zeros(0)
+    return float(moved.mean()) * 100.0 if len(moved) * 0.01 >= needed_s else None
 
 
 def _forget(
-    window: deque[tuple[float, list[float]]] | deque[tuple[float, NDArray[np.float64]]],
+    window: deque[tuple[float, list[float]]] | deque[tuple[float, NDArray[np.float32]]],
     until_s: float,
 ) -> None:
     while window and window[0][0] <= until_s + 1e-6:

@@ -30,6 +30,9 @@ JUMP_COST: Final = 0.6
 """Cost of a change of pitch by an octave from one step to the next."""
 SWITCH_COST: Final = 0.14
 """Cost of changing between voiced and unvoiced."""
+LARGEST_STEP_ST: Final = 1.2
+"""Largest movement in 10 ms that a voice makes, semitones: 120 a second (Xu and Sun 2002 found
+trained speakers to change by up to about 100 a second)."""
 SILENCE: Final = 0.03
 """Steps whose peak is under this part of the loudest so far tend to be unvoiced."""
 
@@ -134,6 +137,31 @@ def _transition(before: Array, after: Array) -> Array:
 def semitones(hz: NDArray[np.float32], reference_hz: float) -> Array:
     """Pitch above a reference, semitones; NaN stays NaN."""
     return np.asarray(12.0 * np.log2(np.asarray(hz, dtype=np.float64) / reference_hz))
+
+
+def steps_st(hz: NDArray[np.float32]) -> Array:
+    """Movement of pitch from step to step inside voiced stretches.
+
+    Parameters
+    ----------
+    hz : (n,) float32
+        Pitch of each step of 10 ms, Hz; NaN where unvoiced.
+
+    Returns
+    -------
+    (m,) float64
+        Size of each movement between voiced neighbours, semitones. The first and the last step
+        of a stretch are left out, where voicing sets in and breaks off; a step of more than
+        LARGEST_STEP_ST is a jump of the tracker or creak, and is left out too.
+    """
+    st = np.full(len(hz), np.nan)
+    voiced = ~np.isnan(hz)
+    st[voiced] = semitones(hz[voiced], 100.0)
+    inner = st.copy()
+    inner[1:][np.isnan(st[:-1])] = np.nan
+    inner[:-1][np.isnan(st[1:])] = np.nan
+    moved = np.abs(np.diff(inner))
+    return np.asarray(moved[~np.isnan(moved) & (moved <= LARGEST_STEP_ST)])
 
 
 def within_range(

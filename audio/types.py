@@ -137,6 +137,8 @@ class VoiceReading:
     """Length so far of the running talk, seconds; pauses under 1 s do not end it."""
     sharp: float | None = None
     """How much steeper than own normal stressed syllables set in, in own standard deviations."""
+    pitch_move_st_s: float | None = None
+    """Movement of pitch inside voiced stretches over the last 7 s, semitones a second."""
     clipped: bool = False
     """Whether samples stood at full scale."""
     missing: Mapping[str, Reason] = field(default_factory=lambda: NOTHING)
@@ -145,6 +147,7 @@ class VoiceReading:
 
 VOICE_MEASURES: Final = (
     "level_over_db", "pitch_sd_st", "pace_syl_s", "pause_s", "run_s", "sharp",
+    "pitch_move_st_s",
 )  # fmt: skip
 """Measures of a VoiceReading that a cue rule may listen to."""
 

@@ -1,0 +1,81 @@
+"""How well the ears measure: every figure of the footage's README that needs no words."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from benchmarks.ears_data import Sound, sound
+from benchmarks.ears_speech import pause_metrics, vad_metrics
+from benchmarks.ears_voice import pace_metrics, pitch_metrics, tone_metrics
+from benchmarks.framework import Metric, plain
+
+from audio import pitch
+from audio.analyser import VoiceAnalyser
+from audio.framing import RATE_HZ, STEP, STEPS
+from audio.types import AudioBlock
+from audio.voicing import SpeechDetector
+
+CLIP: Final = "talking/obama_cspan_61s.mp4"
+WORDS: Final = (
+    "filler.f1",
+    "filler.count_mae",
+    "phrase.recall_at_2_per_hour",
+    "words.wer_stock",
+    "words.wer_adapted",
+)
+"""Figures of what needs words: null until there is an engine."""
+
+
+def measure(footage: Path) -> dict[str, Metric]:
+    """Every figure of the ears over the sets that are there."""
+    metrics: dict[str, Metric] = {}
+    for part in (vad_metrics, pause_metrics, pace_metrics, pitch_metrics, tone_metrics):
+        metrics |= part(footage)
+    metrics |= {name: Metric(None, note="no words yet") for name in WORDS}
+    return metrics | speed_metrics(footage)
+
+
+def speed_metrics(footage: Path) -> dict[str, Metric]:
+    """Processor time over sound time on the clip of 61 s, decoding left out."""
+    names = ("ears.realtime_factor", "ears.realtime_factor_no_vad", "pitch.realtime_factor")
+    if not (footage / CLIP).is_file():
+        return {name: Metric(None) for name in names}
+    samples = sound(footage / CLIP)
+    VoiceAnalyser().warm_up()
+    whole = _factor(_analyse, samples)
+    without = whole - _factor(_detect, samples)
+    alone = _factor(_track, samples)
+    values = zip(names, (whole, without, alone), strict=True)
+    return {name: plain(value, 1, data="talking") for name, value in values}
+
+
+def _analyse(samples: Sound) -> None:
+    analyser = VoiceAnalyser()
+    for at in range(0, len(samples), 320):
+        analyser.push(AudioBlock(at / RATE_HZ, samples[at : at + 320], RATE_HZ))
+    analyser.finish()
+
+
+def _detect(samples: Sound) -> None:
+    SpeechDetector().push(samples)
+
+
+def _track(samples: Sound) -> None:
+    tracker = pitch.PitchTracker()
+    for at in range(0, len(samples) - 2 * pitch.LEFT - STEP * STEPS, STEP * STEPS):
+        tracker.push(samples[at : at + STEP * STEPS + 2 * pitch.LEFT], STEPS)
+        tracker.take(STEPS)
+
+
+def _factor(run: Callable[[Sound], None], samples: Sound) -> float:
+    """Median of three runs: processor seconds a second of sound."""
+    spent = []
+    for _ in range(3):
+        start = time.process_time()
+        run(samples)
+        spent.append(time.process_time() - start)
+    return float(np.median(spent)) / (len(samples) / RATE_HZ)

@@ -1,0 +1,125 @@
+"""The speech sets, read once: sound at 16 kHz, truth, babble, and what the ears hear in them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from audio.analyser import VoiceAnalyser
+from audio.framing import RATE_HZ
+from audio.sources import AudioFile
+from audio.types import AudioBlock, VoiceHop
+
+Sound = NDArray[np.float32]
+
+BABBLE_VOICES: Final = 6
+SEED: Final = 20241
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """One file of a set."""
+
+    path: Path
+    """The sound."""
+    speaker: str
+    """Whose voice."""
+    row: dict[str, str] = field(repr=False)
+    """Its line of the manifest."""
+    truth: dict[str, Any] = field(repr=False)
+    """Its truth file, empty where there is none."""
+
+    @property
+    def label(self) -> dict[str, str]:
+        """The label column, "a=b;c=d", as a mapping."""
+        pairs = (part.split("=", 1) for part in self.row["label"].split(";") if "=" in part)
+        return {key.strip(): value.strip() for key, value in pairs}
+
+    @property
+    def syllables(self) -> int | None:
+        """Known count of syllables."""
+        return int(self.row["n_syllables"]) if self.row["n_syllables"] else None
+
+
+def utterances(footage: Path, name: str) -> Iterator[Utterance]:
+    """The files of a set under speech/, none where it is absent."""
+    folder = footage / "speech" / name
+    manifest = folder / "manifest.csv"
+    if not manifest.is_file():
+        return
+    with manifest.open(newline="", encoding="utf-8") as lines:
+        for row in csv.DictReader(lines):
+            path = folder / row["file"]
+            if not path.is_file():
+                continue
+            there = row["truth_json"] and (folder / row["truth_json"]).is_file()
+            truth = json.loads((folder / row["truth_json"]).read_text("utf-8")) if there else {}
+            yield Utterance(path, row["speaker"] or path.stem, row, truth)
+
+
+@lru_cache(maxsize=64)
+def sound(path: Path) -> Sound:
+    """A file at 16 kHz."""
+    source = AudioFile(path)
+    parts = [block.samples for block in source]
+    whole = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+    return np.asarray(soxr.resample(whole, source.rate_hz, RATE_HZ), np.float32)
+
+
+def hear(samples: Sound) -> list[VoiceHop]:
+    """What the analyser hears, as in a live session from t = 0; half a second of room after it."""
+    analyser = VoiceAnalyser()
+    end = np.zeros(RATE_HZ // 2, np.float32)
+    hops = analyser.hear(AudioBlock(0.0, np.concatenate([samples, end]), RATE_HZ))
+    return hops + analyser.flush()
+
+
+def steps(hops: list[VoiceHop], seconds: float) -> NDArray[np.float64]:
+    """Probability of speech of each step of 10 ms of the first `seconds`."""
+    values = [value for hop in hops for value in hop.speech_steps]
+    return np.asarray(values[: int(seconds * 100)])
+
+
+def pitch(hops: list[VoiceHop]) -> NDArray[np.float32]:
+    """Pitch of each step of 10 ms, Hz."""
+    return np.concatenate([hop.pitch_hz for hop in hops])
+
+
+def active_level(samples: Sound) -> float:
+    """Root mean square of the frames of 20 ms within 25 dB of the loudest of them."""
+    frames = samples[: len(samples) // 320 * 320].reshape(-1, 320).astype(np.float64)
+    power = (frames**2).mean(axis=1)
+    return float(np.sqrt(power[power > power.max() * 10**-2.5].mean()))
+
+
+def babble(footage: Path, length: int, seed: int) -> Sound:
+    """Six voices of `transcribed` at equal active level, as long as wished."""
+    rng = np.random.default_rng(SEED + seed)
+    voices: dict[str, list[Path]] = {}
+    for one in utterances(footage, "transcribed"):
+        voices.setdefault(one.speaker, []).append(one.path)
+    names = rng.permutation(sorted(voices))[:BABBLE_VOICES]
+    total = np.zeros(length, np.float64)
+    for name in names:
+        paths = rng.permutation(np.asarray([str(path) for path in voices[name]]))
+        voice = np.concatenate([sound(Path(path)) for path in paths])
+        voice = np.resize(voice, length + len(voice))[rng.integers(len(voice)) :][:length]
+        total += voice / max(active_level(voice), 1e-6)
+    return (total / max(active_level(total.astype(np.float32)), 1e-9)).astype(np.float32)
+
+
+def mixed(footage: Path, samples: Sound, ratio_db: float | None, seed: int) -> Sound:
+    """The sound with babble at a ratio against its active level; None leaves it clean."""
+    if ratio_db is None:
+        return samples
+    noise = babble(footage, len(samples), seed)
+    return samples + noise * np.float32(active_level(samples) * 10.0 ** (-ratio_db / 20.0))

@@ -1,0 +1,194 @@
+"""Speech or silence, and pauses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from benchmarks.ears_data import Sound, hear, mixed, sound, steps, utterances
+from benchmarks.framework import Metric, auc, bootstrap, mean
+from numpy.typing import NDArray
+
+from audio.framing import RATE_HZ, STEPS
+from audio.pauses import PAUSE_S, TalkTracker
+from audio.types import Pause, VoiceHop
+from audio.voicing import SpeechDetector
+
+RATIOS: Final = {"clean": None, "20db": 20.0, "10db": 10.0, "5db": 5.0}
+SPLICED_S: Final = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0)
+
+
+def vad_metrics(footage: Path) -> dict[str, Metric]:
+    """ROC-AUC over frames of 10 ms of the aligned set, clean and in babble."""
+    names = [f"vad.auc_{name}" for name in RATIOS] + ["vad.auc_10db_plain", "vad.edge_mae_s"]
+    pairs: dict[str, dict[str, list[tuple[bool, float]]]] = {name: {} for name in names}
+    edges: dict[str, list[float]] = {}
+    for seed, one in enumerate(utterances(footage, "aligned")):
+        if not one.truth.get("words"):
+            continue
+        clean = sound(one.path)
+        truth = _frames(one.truth["words"], len(clean))
+        for name, ratio in RATIOS.items():
+            noisy = mixed(footage, clean, ratio, seed)
+            hops = hear(noisy)
+            said = steps(hops, len(clean) / RATE_HZ)
+            _gather(pairs[f"vad.auc_{name}"], one.speaker, truth, said)
+            if name == "10db":
+                plain = silero(noisy)
+                _gather(pairs["vad.auc_10db_plain"], one.speaker, truth, plain)
+            if name == "clean":
+                edges.setdefault(one.speaker, []).extend(_edges(one.truth, hops))
+    metrics = {
+        name: bootstrap(pairs[name], auc, resamples=200, data="aligned") for name in names[:-1]
+    }
+    metrics["vad.edge_mae_s"] = bootstrap(edges, mean, data="aligned")
+    return metrics
+
+
+def pause_metrics(footage: Path) -> dict[str, Metric]:
+    """F1 and edges of pauses inside speech: hand-marked ones and spliced ones."""
+    rows: dict[str, list[tuple[int, int, int]]] = {}
+    edges: dict[str, list[float]] = {}
+    for one in utterances(footage, "aligned"):
+        if not one.truth.get("words"):
+            continue
+        start_s, end_s = one.truth["speech_start"], one.truth["speech_end"]
+        true = [
+            Pause(a, b)
+            for a, b in one.truth["pauses_ge_0_25"]
+            if a > start_s + 0.01 and b < end_s - 0.01
+        ]
+        found = [p for p in pauses(hear(sound(one.path))) if start_s < p.start_s < end_s]
+        _score(rows.setdefault(one.speaker, []), edges.setdefault(one.speaker, []), true, found)
+    for name in ("transcribed", "speechocean"):
+        for speaker, spliced, true in _spliced(footage, name):
+            _score(
+                rows.setdefault(speaker, []),
+                edges.setdefault(speaker, []),
+                [p for p in true if p.end_s - p.start_s >= PAUSE_S],
+                pauses(hear(spliced)),
+            )
+    return {
+        "pause.f1": bootstrap(rows, _pause_f1, data="aligned + spliced"),
+        "pause.edge_mae_s": bootstrap(edges, mean, data="aligned + spliced"),
+    }
+
+
+def silero(samples: Sound) -> NDArray[np.float64]:
+    """Silero alone on frames of 10 ms, nothing refined."""
+    detector = SpeechDetector()
+    detector.push(np.concatenate([samples, np.zeros(1024, np.float32)]))
+    return detector.take(len(samples) // 160)
+
+
+def pauses(hops: list[VoiceHop]) -> list[Pause]:
+    """The pauses that a session would find in these hops."""
+    tracker, found = TalkTracker(), []
+    for hop in hops:
+        tracker.push(hop.t - STEPS * 0.01, hop.speech_steps)
+        found += tracker.ended
+    return found
+
+
+def _frames(words: list[list[Any]], samples: int) -> NDArray[np.bool_]:
+    centres = (np.arange(samples // 160) + 0.5) * 0.01
+    truth = np.zeros(len(centres), bool)
+    for start_s, end_s, _ in words:
+        truth |= (centres >= start_s) & (centres < end_s)
+    return truth
+
+
+def _gather(
+    into: dict[str, list[tuple[bool, float]]],
+    speaker: str,
+    truth: NDArray[np.bool_],
+    said: NDArray[np.float64],
+) -> None:
+    pairs = zip(truth.tolist(), said.tolist(), strict=False)
+    into.setdefault(speaker, []).extend(pairs)
+
+
+def _edges(truth: dict[str, Any], hops: list[VoiceHop]) -> list[float]:
+    """How far the first and the last edge of the talk lie from the truth, seconds."""
+    said = np.flatnonzero(steps(hops, 1e4) >= 0.5)
+    if not len(said):
+        return []
+    first, last = said[0] * 0.01, (said[-1] + 1) * 0.01
+    return [abs(first - truth["speech_start"]), abs(last - truth["speech_end"])]
+
+
+def _score(
+    rows: list[tuple[int, int, int]], edges: list[float], true: list[Pause], found: list[Pause]
+) -> None:
+    """Append (hits, misses, false alarms) and the distances of the hits' edges."""
+    free, hits = list(found), 0
+    for pause in true:
+        best = max(free, key=lambda other: _overlap(pause, other), default=None)
+        if best is None or _overlap(pause, best) < 0.5:
+            continue
+        free.remove(best)
+        hits += 1
+        edges += [abs(best.start_s - pause.start_s), abs(best.end_s - pause.end_s)]
+    rows.append((hits, len(true) - hits, len(free)))
+
+
+def _overlap(one: Pause, other: Pause) -> float:
+    """Common part of the longer of the two."""
+    common = min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
+    return max(0.0, common) / max(one.end_s - one.start_s, other.end_s - other.start_s)
+
+
+def _pause_f1(rows: list[tuple[int, int, int]]) -> float | None:
+    hits, misses, false = np.asarray(rows).sum(axis=0)
+    return float(2 * hits / (2 * hits + misses + false)) if hits + misses + false else None
+
+
+def _spliced(footage: Path, name: str) -> list[tuple[str, Sound, list[Pause]]]:
+    """Utterances without a silence of their own, joined by the room's noise of known lengths."""
+    rng = np.random.default_rng(7)
+    by_speaker: dict[str, list[tuple[Sound, Sound]]] = {}
+    for one in utterances(footage, name):
+        parts = _trimmed(sound(one.path))
+        if parts is not None and len(by_speaker.setdefault(one.speaker, [])) < 8:
+            by_speaker[one.speaker].append(parts)
+    out = []
+    for speaker, clips in sorted(by_speaker.items()):
+        if len(clips) < 2:
+            continue
+        pieces, true, at = [clips[0][0]], [], len(clips[0][0])
+        for talk, room in clips[1:]:
+            length = round(float(rng.choice(SPLICED_S)) * RATE_HZ)
+            true.append(Pause(at / RATE_HZ, (at + length) / RATE_HZ))
+            pieces += [_room(room, length, rng), talk]
+            at += length + len(talk)
+        out.append((speaker, np.concatenate(pieces), true))
+    return out
+
+
+def _room(room: Sound, length: int, rng: np.random.Generator) -> Sound:
+    """Noise with the spectrum of a piece of room, its phases replaced so that no loop shows."""
+    size = 1 << max(10, (length + 1024).bit_length())
+    gain = np.abs(np.fft.rfft(np.resize(room * np.hanning(len(room)), size)))
+    shaped = np.fft.irfft(gain * np.exp(2j * np.pi * rng.random(len(gain))), size)[:length]
+    return (shaped / max(shaped.std(), 1e-12) * max(float(room.std()), 1e-6)).astype(np.float32)
+
+
+def _trimmed(samples: Sound) -> tuple[Sound, Sound] | None:
+    """(talk from its first to its last loud frame, a quiet stretch), or None with silences in it.
+
+    By energy alone, so that the judge is not what is judged: frames of 10 ms above the quiet
+    tenth by 12 dB are loud; a hole of 0.15 s between loud ones disqualifies.
+    """
+    frames = samples[: len(samples) // 160 * 160].reshape(-1, 160).astype(np.float64)
+    level = 10.0 * np.log10((frames**2).mean(axis=1) + 1e-12)
+    floor = float(np.percentile(level, 8))
+    loud = np.flatnonzero(level > floor + 12.0)
+    if len(loud) < 50 or np.diff(loud).max() >= 15 or level.max() - floor < 30.0:
+        return None
+    quiet = np.concatenate([frames[: loud[0]], frames[loud[-1] + 1 :]])
+    quiet = quiet[10.0 * np.log10((quiet**2).mean(axis=1) + 1e-12) < floor + 6.0]
+    if len(quiet) < 10:
+        return None
+    talk = samples[loud[0] * 160 : (loud[-1] + 1) * 160]
+    return talk, quiet.reshape(-1).astype(np.float32)

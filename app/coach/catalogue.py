@@ -99,7 +99,7 @@ class _Cue(BaseModel):
     hint_s: _Seconds
     bridge_s: float = Field(ge=0, le=5, description="seconds, 0 to 5")
     lag_in_s: float = Field(0.0, ge=0, le=30, description="seconds, 0 to 30")
-    lag_out_s: float = Field(0.0, ge=0, le=30, description="seconds, 0 to lag_in_s")
+    lag_out_s: float = Field(0.0, ge=0, le=30, description="seconds, 0 to 30")
     own: _Own | None = Field(
         None, description=f"{{ mean = A, sd = B, times_sd = number }}, of {', '.join(OWN_FIELDS)}"
     )
@@ -148,7 +148,6 @@ class _Cue(BaseModel):
             ),
             (self.episode_s > self.log_s, "log_s must be episode_s or more"),
             (self.log_s > self.hint_s, "hint_s must be log_s or more"),
-            (self.lag_out_s > self.lag_in_s, "lag_out_s must be lag_in_s or less"),
             (
                 bool(own - set(OWN_FIELDS)),
                 f"own and normal may name {', '.join(OWN_FIELDS)}",

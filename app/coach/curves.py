@@ -27,7 +27,7 @@ DRAWN: Final[tuple[tuple[Sense, str, str, float], ...]] = (
     (Sense.VOICE, "pitch_st", "semitones from your middle pitch", 0.0),
     (Sense.VOICE, "pitch_sd_st", "semitones", 3.5),
     (Sense.VOICE, "pace_syl_s", "syllables a second", 4.5),
-    (Sense.VOICE, "sharp", "own standard deviations", 0.0),
+    (Sense.VOICE, "sharp", "own standard deviations", 2.0),
 )
 """(sense, measure, unit, lag in seconds) of each curve; scores have no unit.
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MIN_GAP_S: Final = 0.5
 """Shorter gaps are not listed: the engine bridges about as much."""
 
+MIN_SILENCE_S: Final = 3.0
+"""A pause between sentences is no gap in measuring a voice; a longer silence is listed."""
+
 WHOLE: Final = frozenset({
     VisionReason.NO_PERSON.value,
     VisionReason.SEVERAL_PEOPLE.value,
@@ -173,6 +176,7 @@ def _shared(missed: _Missed, reason: str) -> list[Stretch]:
 
 
 def _listed(sense: Sense, cue: str | None, reason: str, stretches: list[Stretch]) -> list[Gap]:
+    shortest = MIN_SILENCE_S if reason == VoiceReason.NOT_SPEAKING.value else MIN_GAP_S
     return [
-        Gap(sense, cue, reason, start, end) for start, end in stretches if end - start >= MIN_GAP_S
+        Gap(sense, cue, reason, start, end) for start, end in stretches if end - start >= shortest
     ]

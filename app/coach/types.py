@@ -162,7 +162,7 @@ class CueRule:
     lag_in_s: float = 0.0
     """How far the measure runs behind when the cue begins (windows look back), seconds."""
     lag_out_s: float = 0.0
-    """How far it runs behind when the cue ends, seconds; never more than lag_in_s."""
+    """How far it runs behind when the cue ends, seconds."""
     sentence: str = ""
     """Report sentence with {duration}, {value}, {percent} and {normal} to fill in."""
 

@@ -28,7 +28,7 @@ FELT = {
 
 JUDGED = {
     "rank", "ranked", "ranking", "rankings", "leaderboard", "fail", "failing", "grade",
-    "grades", "percentile", "top-performer", "underperformer", "best", "worst", "winner",
+    "grades", "top-performer", "underperformer", "best", "worst", "winner",
     "loser",
 }  # fmt: skip
 """Words that would rank people or pass them. "Pass" and "score" have other senses: see below."""

@@ -62,6 +62,7 @@ class NetworkCamera:
 
     def __post_init__(self) -> None:
         self._begun_at: float | None = None
+        self._broken = False
         self._stop = threading.Event()
         self.connected = threading.Event()
         camera = self
@@ -107,6 +108,8 @@ class NetworkCamera:
     def _serve(self, write: Callable[[bytes], object]) -> None:
         n = 0
         due = time.monotonic()
+        if self._broken:
+            return  # a camera that broke does not come back
         while not self._stop.is_set():
             begun = self._begun_at
             now = time.monotonic()
@@ -137,11 +140,11 @@ class NetworkCamera:
 
     def _goes_wrong(self, t: float) -> bool:
         if self.drop_after_s is not None and t >= self.drop_after_s:
-            return True
-        if self.hang_after_s is not None and t >= self.hang_after_s:
+            self._broken = True
+        elif self.hang_after_s is not None and t >= self.hang_after_s:
+            self._broken = True
             self._stop.wait()
-            return True
-        return False
+        return self._broken
 
 
 def why_no_pulse() -> str:
@@ -157,6 +160,8 @@ class PulseServer:
     folder: Path
     sink: str = "counter"
     source: str = "virtual_microphone"
+    start_s: float = 0.03
+    """How long a player takes from its start to its first sound, seconds, roughly."""
 
     def __post_init__(self) -> None:
         runtime = self.folder / "run"

@@ -1,0 +1,122 @@
+"""The live session through a network camera and a virtual microphone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.coach.types import MarkKind, Sense
+from app.session.offline import analyse
+from app.session.recover import replay_session
+from tests.e2e.rig import STAFF, Clip, Rig, differences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.e2e.emulated import NetworkCamera
+
+pytestmark = pytest.mark.devices
+
+NAMED = {"arms_crossed", "smile", "long_pause", "loud"}
+
+
+def test_a_live_session_sees_and_hears_what_the_analysis_of_the_file_does(
+    clip: Clip, cameras: Callable[..., NetworkCamera], rig: Rig
+) -> None:
+    file = analyse(clip.path, marks=[STAFF])  # makes its own normal, and is held against it
+    assert {event.cue for event in file.report.events} >= NAMED
+    camera = cameras(clip)
+    session = rig.session(camera, baseline=file.baseline, focus="arms_crossed")
+    shown = rig.show(clip, camera, session)
+
+    assert differences(shown, file.report.events, clip.length_s) == []
+
+    last = shown.snapshots[-1][1]
+    assert last.sound_overflows == 0
+    assert last.frames_left_out == 0
+    assert last.frames_recorded >= 0.97 * clip.rate_hz * last.t
+    assert not last.faults
+
+    hints = [mark for mark in shown.marks if mark.kind is MarkKind.HINT]
+    crossed = next(e for e in shown.events() if e.cue == "arms_crossed")
+    rule = session._catalogue.rule("arms_crossed")
+    if crossed.end_s - crossed.start_s >= rule.hint_s + 0.5:
+        first_hint = next(mark for mark in hints if mark.data["good"] == "false")
+        assert 0 <= first_hint.t - crossed.start_s - rule.hint_s <= 0.5
+
+    assert shown.session_id is not None
+    assert rig.store is not None
+    assert rig.store.session(shown.session_id).duration_s == pytest.approx(shown.report.duration_s)
+    again = replay_session(rig.store, shown.session_id)
+    assert again.events == shown.report.events
+    assert again == shown.report
+
+
+def test_a_camera_that_hangs_leaves_the_voice_and_is_said(
+    clip: Clip, cameras: Callable[..., NetworkCamera], rig: Rig
+) -> None:
+    camera = cameras(clip, hang_after_s=2.0)
+    shown = rig.show(clip, camera, rig.session(camera), until_s=8.0)
+    said = [
+        (t - shown.begun_s, fault)
+        for t, shot in shown.snapshots
+        for fault in shot.faults
+        if fault.sense is Sense.VISION
+    ]
+    assert said
+    assert said[0][1].what
+    assert said[0][1].remedy
+    assert said[0][0] <= 2.0 + 3.0 + 1.0 + 0.5, "within the read time-out and a second"
+    after = [shot for t, shot in shown.snapshots if t - shown.begun_s > 6.8]
+    assert all(not shot.sees for shot in after)
+    assert all(shot.hears for shot in after)
+    assert any(mark.kind is MarkKind.FAULT for mark in shown.marks)
+    gone = [
+        gap
+        for gap in shown.report.gaps
+        if gap.sense is Sense.VISION and gap.cue is None and gap.reason == "sensor_gone"
+    ]
+    assert len(gone) == 1
+    assert gone[0].start_s - shown.begun_s == pytest.approx(2.0, abs=0.5)
+    assert gone[0].end_s == pytest.approx(shown.report.duration_s, abs=0.2)
+
+
+def test_a_microphone_pulled_out_leaves_the_picture_and_is_said(
+    clip: Clip, cameras: Callable[..., NetworkCamera], rig: Rig
+) -> None:
+    camera = cameras(clip)
+    room = rig.room
+    assert room is not None
+    pulled: list[float] = []
+
+    def pull(t: float, _: object) -> None:
+        if t > 2.0 and not pulled:
+            room.pull()
+            pulled.append(t)
+
+    shown = rig.show(clip, camera, rig.session(camera), until_s=7.0, meanwhile=pull)
+    said = [
+        (t - shown.begun_s, fault)
+        for t, shot in shown.snapshots
+        for fault in shot.faults
+        if fault.sense is Sense.VOICE
+    ]
+    assert said
+    assert said[0][1].remedy
+    assert said[0][0] <= pulled[0] + 3.5
+    after = [shot for t, shot in shown.snapshots if t - shown.begun_s > 6.0]
+    assert all(not shot.hears and shot.level_dbfs is None for shot in after)
+    assert all(shot.sees for shot in after)
+    gone = [
+        gap
+        for gap in shown.report.gaps
+        if gap.sense is Sense.VOICE and gap.cue is None and gap.reason == "sensor_gone"
+    ]
+    assert len(gone) == 1
+    assert gone[0].start_s - shown.begun_s == pytest.approx(pulled[0], abs=0.5)
+    assert gone[0].end_s == pytest.approx(shown.report.duration_s, abs=0.2)
+    assert any(
+        event.cue == "arms_crossed" and event.start_s - shown.begun_s == pytest.approx(3.0, abs=0.6)
+        for event in shown.report.events
+    ), "the eyes went on"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 from app.errors import AppError, Told
 from app.session.errors import Cancelled
+from app.session.logs import start_logging, stderr_to_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,6 +161,8 @@ def _serve(there: Connection, function: Callable[..., object], args: tuple[objec
     """Do the work in the child and send what came of it."""
     # Ctrl-C in a terminal reaches the whole group; the parent decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    start_logging()
+    stderr_to_log()
     try:
         answer: _Done | _Failed = _Done(
             function(*args, progress=lambda part: there.send(float(part)))

@@ -30,6 +30,7 @@ from app.store.types import KeepPolicy
 from audio.sources import Microphone
 from audio.types import AudioBlock, Speaker
 from vision.cameras import device_of
+from vision.errors import CameraUnavailable
 from vision.sources import Camera
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ class LiveSession:
             self._loops[Sense.VISION] = self._loop(
                 Sense.VISION,
                 camera,
-                lambda: Camera(device_of(plan.camera or ""), raw),
+                lambda: _camera(plan.camera or "", raw),
                 self._from_camera,
             )
         if microphone is not None or plan.microphone is not None:
@@ -390,6 +391,16 @@ class LiveSession:
         except AppError as error:
             return [error]
         return []
+
+
+def _camera(camera_id: str, clock: Callable[[], float]) -> Camera:
+    try:
+        return Camera(device_of(camera_id), clock)
+    except ValueError as error:
+        raise CameraUnavailable(
+            f"There is no camera “{camera_id}”.",
+            "Choose one from the list, or type an address that begins with http or rtsp.",
+        ) from error
 
 
 def _sentences(error: BaseException) -> tuple[str, str]:

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import logging
+import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.coach.catalogue import load_catalogue
 from app.coach.curves import CurveCollector
 from app.coach.report import build_report
 from app.errors import AppError
+from app.session.errors import Cancelled
 from app.session.keeping import facts_senses, read_facts
-from app.session.offline import analyse, replay
+from app.session.offline import analyse, analyse_in_child, replay
 from app.session.remux import make_whole
+from app.session.worker import Worker
 from app.store.readings import read_readings
 from app.store.types import KeepPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from app.coach.catalogue import Catalogue
     from app.coach.types import Report
+    from app.session.offline import Analysis
     from app.session.pipeline import Reading
     from app.store.store import Store
     from app.store.types import SessionRecord
@@ -27,30 +33,100 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+class Recovery:
+    """Recovers beside the open window, each file in a process of its own; can be stopped."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._unfinished = store.unfinished()
+        self._stopped = threading.Event()
+        self._worker = Worker("rapport recovery", self._run)
+
+    def start(self) -> None:
+        """Start, where there is something to recover."""
+        if self._unfinished:
+            self._worker.start()
+
+    def stop(self, timeout_s: float) -> None:
+        """End soon; what was not recovered stays for the next start."""
+        self._stopped.set()
+        if not self._worker.join(timeout_s):
+            log.error("The recovery of sessions did not end within %s s.", timeout_s)
+        if self._worker.error is not None:
+            log.error("The recovery of sessions failed.", exc_info=self._worker.error)
+
+    def _run(self) -> None:
+        try:
+            recover_unfinished(
+                self._store, cancelled=self._stopped.is_set, sessions=self._unfinished, child=True
+            )
+        except Cancelled:
+            log.info("The recovery of sessions was stopped; the rest waits for the next start.")
+
+
 def recover_unfinished(
     store: Store,
     catalogue: Catalogue | None = None,
     progress: Callable[[float], None] | None = None,
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    sessions: Sequence[SessionRecord] | None = None,
+    child: bool = False,
 ) -> list[str]:
     """Make every session whole that a crash or a kill cut off; gives their ids.
 
     A session that cannot be recovered is finished without a report, so that what there is of it
     can be opened or deleted.
+
+    Parameters
+    ----------
+    store, catalogue
+        Where the sessions are, and the cue rules.
+    progress, cancelled
+        Told 0..1 over all sessions; asked whether to stop, which raises Cancelled.
+    sessions
+        The sessions to recover; all unfinished ones by default.
+    child
+        Whether to analyse in a process of its own: beside a window, whose own session must have
+        the models for itself.
     """
     catalogue = catalogue or load_catalogue()
-    cut_off = store.unfinished()
+    cut_off = store.unfinished() if sessions is None else sessions
     recovered: list[str] = []
     for number, record in enumerate(cut_off):
+        if cancelled is not None and cancelled():
+            raise Cancelled
         if progress is not None:
             progress(number / len(cut_off))
-        duration_s, report = 0.0, None
-        try:
-            duration_s, report = _recover(store, record, catalogue)
-        except AppError as error:
-            log.info("Session %s has no report: %s", record.id, error)
-        if store.finish_session(record.id, duration_s=duration_s, report=report) is not None:
+        if _recover_one(store, record, catalogue, partial(_measured, child, cancelled)):
             recovered.append(record.id)
     return recovered
+
+
+def _recover_one(
+    store: Store, record: SessionRecord, catalogue: Catalogue, measure: Callable[..., Analysis]
+) -> bool:
+    """Recover one session; False where it is gone or keeps nothing."""
+    duration_s, report = 0.0, None
+    try:
+        duration_s, report = _recover(store, record, catalogue, measure)
+    except AppError as error:
+        log.info("Session %s has no report: %s", record.id, error)
+    try:
+        return store.finish_session(record.id, duration_s=duration_s, report=report) is not None
+    except AppError as error:
+        log.info("Session %s could not be finished: %s", record.id, error)
+        return False
+
+
+def _measured(
+    child: bool,
+    cancelled: Callable[[], bool] | None,
+    path: Path,
+    **options: Any,  # noqa: ANN401
+) -> Analysis:
+    run = analyse_in_child if child else analyse
+    return run(path, cancelled=cancelled, **options)
 
 
 def replay_session(store: Store, session_id: str, catalogue: Catalogue | None = None) -> Report:
@@ -63,15 +139,14 @@ def replay_session(store: Store, session_id: str, catalogue: Catalogue | None = 
 
 
 def _recover(
-    store: Store, record: SessionRecord, catalogue: Catalogue
+    store: Store, record: SessionRecord, catalogue: Catalogue, measure: Callable[..., Analysis]
 ) -> tuple[float, Report | None]:
     files = store.files(record.id)
     if files.recording_part.exists():
         make_whole(files.recording_part, files.recording)
     if record.keep_policy is KeepPolicy.PICTURE_AND_SOUND and files.has_recording:
-        analysis = analyse(
+        analysis = measure(
             files.recording,
-            catalogue=catalogue,
             own_normal=False,
             focus=record.focus,
             **_known(store, record),

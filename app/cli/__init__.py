@@ -1,0 +1,134 @@
+"""The program without a window: analyse files, check the machine, run the sample."""
+
+from __future__ import annotations
+
+import json
+import logging
+from pathlib import Path  # noqa: TC003 - typer looks it up at run time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from app.cli.telling import tell
+from app.errors import AppError
+from app.version import VERSION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Everything heavy is imported where it is used: `rapport --help` answers at once.
+
+log = logging.getLogger(__name__)
+
+app = typer.Typer(
+    name="rapport",
+    help="A desktop coach for people who serve others face to face. Nothing leaves this machine.",
+    epilog="Without a command the window opens.",
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"rapport {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    """Open the window, where no command is given."""
+    if context.invoked_subcommand is None:
+        open_window: Callable[[], int] = context.obj
+        raise typer.Exit(open_window())
+
+
+@app.command()
+def analyse(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Video or sound files of any kind.")
+    ],
+    json_out: Annotated[
+        str | None,
+        typer.Option(
+            "--json",
+            metavar="OUT",
+            help="Write the analysis as JSON; - for standard output, a folder for several files.",
+        ),
+    ] = None,
+    html_out: Annotated[
+        str | None,
+        typer.Option(
+            "--html", metavar="OUT", help="Write a page with curves; a folder for several files."
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Hold it against this own normal.", dir_okay=False),
+    ] = None,
+    save_baseline: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Save the own normal that was used.", dir_okay=False),
+    ] = None,
+) -> None:
+    """Measure video and sound files and write what was seen and heard.
+
+    Exit code 0: all files were analysed; 1: one was not; 2: the command was not understood.
+    """
+    from app.cli.analysing import analyse_files, planned  # noqa: PLC0415 - heavy
+
+    jobs = planned(files, json_out, html_out, save_baseline)
+    raise typer.Exit(analyse_files(jobs, baseline))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of what `analyse --json` writes."""
+    from app.coach.report_schema import REPORT_SCHEMA  # noqa: PLC0415
+
+    typer.echo(json.dumps(REPORT_SCHEMA, ensure_ascii=False, indent=2))
+
+
+@app.command()
+def doctor() -> None:
+    """Say what works on this machine, and what to do about the rest."""
+    from app.session.doctor import checks  # noqa: PLC0415
+
+    console, found = Console(), checks()
+    for check in found:
+        sign = "[green]✓[/]" if check.ok else "[red]✗[/]" if check.needed else "[yellow]–[/]"
+        console.print(f"{sign} [bold]{check.name}[/]: {check.what}", highlight=False)
+        if not check.ok:
+            console.print(f"  → {check.remedy}", highlight=False)
+    raise typer.Exit(int(any(check.needed and not check.ok for check in found)))
+
+
+@app.command()
+def sample(
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where the report goes.", file_okay=False)
+    ] = None,
+) -> None:
+    """Run the sample session in real time, without a window, and write its report."""
+    raise typer.Exit(run_sample_session(out))
+
+
+def run_sample_session(out: Path | None = None) -> int:
+    """Run the sample session and say where its report is; gives the exit code."""
+    from app.cli.sampling import sample_session  # noqa: PLC0415 - heavy
+
+    try:
+        sample_session(out)
+    except AppError as error:
+        tell(error)
+        return 1
+    return 0

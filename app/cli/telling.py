@@ -1,0 +1,19 @@
+"""How the command line speaks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from app.errors import AppError
+
+
+def tell(error: AppError) -> None:
+    """Say on standard error what went wrong and what to do."""
+    console = Console(stderr=True, highlight=False)
+    console.print(Text(error.what, style="red"), soft_wrap=True)
+    if error.remedy:
+        console.print(Text(error.remedy), soft_wrap=True)

@@ -30,6 +30,7 @@ WHOLE: Final = frozenset({
     VoiceReason.NO_SIGNAL.value,
     VoiceReason.CUSTOMER_SPEAKING.value,
     VoiceReason.SENSOR_GONE.value,
+    VoiceReason.NOT_SPEAKING.value,
 })  # fmt: skip
 """Reasons that concern a sense as a whole: one gap with cue None instead of one a cue."""
 
@@ -172,11 +173,16 @@ def _shared(missed: _Missed, reason: str) -> list[Stretch]:
         )
         shared = lost if shared is None else intersect(shared, lost)
     both = intersect(shared or [], union(named))
-    return [(start, end) for start, end in both if end - start >= MIN_GAP_S]
+    return [(start, end) for start, end in both if end - start >= _shortest(reason)]
 
 
 def _listed(sense: Sense, cue: str | None, reason: str, stretches: list[Stretch]) -> list[Gap]:
-    shortest = MIN_SILENCE_S if reason == VoiceReason.NOT_SPEAKING.value else MIN_GAP_S
     return [
-        Gap(sense, cue, reason, start, end) for start, end in stretches if end - start >= shortest
+        Gap(sense, cue, reason, start, end)
+        for start, end in stretches
+        if end - start >= _shortest(reason)
     ]
+
+
+def _shortest(reason: str) -> float:
+    return MIN_SILENCE_S if reason == VoiceReason.NOT_SPEAKING.value else MIN_GAP_S

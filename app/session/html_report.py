@@ -99,6 +99,7 @@ def render_html(
         lstrip_blocks=True,
     )
     moments = _moments(report, catalogue, video, verdicts or {})
+    drawn = curves(report)
     return environment.get_template("report.html.j2").render(
         title=title,
         sample=sample,
@@ -109,7 +110,8 @@ def render_html(
         moments=moments,
         axis=axis(report),
         lanes=lanes(report, catalogue),
-        curves=curves(report),
+        curves=drawn,
+        normal=any('class="normal"' in row.svg for row in drawn),
         quiet=nothing_noted(report, catalogue),
         missing=_missing(report, catalogue),
         items=_items(report, checklist, marks),

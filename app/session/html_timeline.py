@@ -53,12 +53,14 @@ class CurveStyle:
     """Episodes of these cues are tinted behind it."""
     span: float
     """Smallest height of the scale, in the measure's unit: noise must not fill the picture."""
+    trim: float = 0.0
+    """Share of values in percent that may lie beyond either end: pitch has octave errors."""
 
 
 STYLES: Final = (
     CurveStyle("level_over_db", "Loudness", "dB from usual", "loudness", ("loud", "soft"), 12.0),
     CurveStyle("level_dbfs", "Loudness", "dB", "loudness", (), 24.0),
-    CurveStyle("pitch_st", "Pitch", "semitones", "pitch", ("flat_voice",), 12.0),
+    CurveStyle("pitch_st", "Pitch", "semitones", "pitch", ("flat_voice",), 12.0, trim=2.0),
     CurveStyle("pace_syl_s", "Pace", "syllables a second", "pace", ("pace_fast", "pace_slow"), 2.0),
 )
 
@@ -168,7 +170,7 @@ def _bar(start_s: float, end_s: float, length: float, kind: str, title: str) -> 
 def _curve_row(report: Report, curve: Curve, style: CurveStyle) -> Row:
     length = _length(report)
     times, values = _columns(curve, length)
-    low, high = _scale(values[~np.isnan(values)], style.span)
+    low, high = _scale(values[~np.isnan(values)], style.span, style.trim)
     parts = ['<rect class="ground" width="100%" height="100%" rx="4"/>']
     parts += [
         _bar(gap.start_s, gap.end_s, length, "gap", reason_text(gap.reason))
@@ -227,9 +229,9 @@ def _path(
     return "".join(pieces)
 
 
-def _scale(values: npt.NDArray[np.float64], span: float) -> tuple[float, float]:
+def _scale(values: npt.NDArray[np.float64], span: float, trim: float) -> tuple[float, float]:
     """Find a scale that nearly everything fits, and that noise does not fill."""
-    low, high = float(values.min()), float(values.max())
+    low, high = (float(one) for one in np.percentile(values, (trim, 100.0 - trim)))
     missing = max(0.0, span - (high - low)) / 2
     margin = 0.05 * max(high - low, span)
     return low - missing - margin, high + missing + margin

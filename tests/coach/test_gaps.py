@@ -139,6 +139,39 @@ def test_a_flicker_is_no_gap() -> None:
     assert collect(readings, [PLAIN, BROW], 4.0) == []
 
 
+def silent(t: float) -> VoiceReading:
+    why = VoiceReason.NOT_SPEAKING
+    return heard(t, missing={"pace_syl_s": why, "level_over_db": why, "pause_s": why})
+
+
+def paused(t: float) -> VoiceReading:
+    why = VoiceReason.NOT_SPEAKING
+    return heard(t, pause_s=1.0, missing={"pace_syl_s": why, "level_over_db": why})
+
+
+VOICE_RULES = [
+    pace_rule(id="pace", own=None),
+    pace_rule(id="loud", measure="level_over_db", own=None),
+    pace_rule(id="pause", measure="pause_s", own=None),
+]
+
+
+def test_nobody_speaking_at_all_is_one_gap_of_the_voice() -> None:
+    readings = [silent(t) for t in every(0.1, 10, 0.1)]
+    gaps = collect(readings, VOICE_RULES, 10.0, frozenset({Sense.VOICE}))
+    assert gaps == [(None, "not_speaking", 0.0, 10.0)]
+
+
+@pytest.mark.parametrize(("length_s", "count"), [(2.5, 0), (3.5, 2)])
+def test_a_pause_between_sentences_is_no_gap_in_measuring(length_s: float, count: int) -> None:
+    talk = {"pace_syl_s": 3.0, "level_over_db": 0.0, "pause_s": 0.0}
+    readings = [heard(t, **talk) for t in every(0.1, 5, 0.1)]
+    readings += [paused(t) for t in every(5.1, 5 + length_s, 0.1)]
+    readings += [heard(t, **talk) for t in every(5.1 + length_s, 12, 0.1)]
+    gaps = collect(readings, VOICE_RULES, 12.0, frozenset({Sense.VOICE}))
+    assert [gap[1] for gap in gaps] == ["not_speaking"] * count
+
+
 def test_the_customer_speaking_is_one_gap_of_the_voice() -> None:
     why = VoiceReason.CUSTOMER_SPEAKING
     masked = {"pace_syl_s": why, "level_over_db": why}

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.session.recorder import Recorder
 from audio.types import AudioBlock
 from vision.types import Frame
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -46,3 +49,37 @@ def endless(folder: Path) -> None:
         time.sleep(max(0.0, begun + index / 30 - time.monotonic()))
         sys.stdout.write(f"{t}\n")
         sys.stdout.flush()
+
+
+def endless_session(keep: str) -> None:
+    """Run a live session with fake devices and senses in the store of RAPPORT_HOME."""
+    from fakes import FakeCamera, FakeMicrophone, FakeVision, FakeVoice, between  # noqa: PLC0415
+
+    from app.coach.types import MarkKind  # noqa: PLC0415
+    from app.session.clock import SessionClock  # noqa: PLC0415
+    from app.session.live import LiveSession  # noqa: PLC0415
+    from app.session.plan import LivePlan  # noqa: PLC0415
+    from app.store.store import Store  # noqa: PLC0415
+    from app.store.types import KeepPolicy  # noqa: PLC0415
+
+    clock = SessionClock()
+    live = LiveSession(
+        LivePlan(
+            None, None, None, None, frozenset(), KeepPolicy(keep), "", "to be killed", sample=True
+        ),
+        Store.open(),
+        camera_source=FakeCamera(clock.raw, between(1.0, 3.0)),
+        microphone_source=FakeMicrophone(clock.raw),
+        clock=clock,
+        build_senses=lambda catalogue: (FakeVision(), FakeVoice()),
+    )
+    live.start()
+    noted = False
+    while True:
+        shot = live.snapshot()
+        if shot.state == "running" and not noted:
+            live.mark(MarkKind.NOTE, {"text": "early"})
+            noted = True
+        sys.stdout.write(f"{shot.t}\n")
+        sys.stdout.flush()
+        time.sleep(0.05)

@@ -63,7 +63,7 @@ class _Line:
         self._unit = unit
         self._lag_s = lag_s
         self._t = array("d")
-        self._values = array("f")
+        self._values = array("d")
 
     def push(self, t: float, value: float | None) -> None:
         t -= self._lag_s
@@ -74,8 +74,10 @@ class _Line:
         self.measured = self.measured or value is not None
 
     def curve(self) -> Curve:
-        values = tuple(None if math.isnan(value) else value for value in self._values)
-        return Curve(self.name, self.sense, self._unit, tuple(self._t), values)
+        # Thousandths are finer than any measure, and an hour of curves stays a small file.
+        times = tuple(round(t, 3) for t in self._t)
+        values = tuple(None if math.isnan(value) else round(value, 3) for value in self._values)
+        return Curve(self.name, self.sense, self._unit, times, values)
 
 
 def _slot(t: float) -> int:

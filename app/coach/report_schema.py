@@ -74,7 +74,11 @@ _CURVE: Final = _object(
     name={**_ID, "description": "The measure."},
     sense=_SENSE,
     unit={"type": "string", "description": "Unit in plain words; empty for a score of 0 to 1."},
-    t_s={"type": "array", "items": {"type": "number"}, "description": "Times, seconds."},
+    t_s={
+        "type": "array",
+        "items": {"type": "number"},
+        "description": "Times, seconds; a value over a window stands at its middle.",
+    },
     values={
         "type": "array",
         "items": _NUMBER_OR_NULL,
@@ -129,9 +133,9 @@ _VERSIONS: Final = {
     "type": "object",
     "description": "Versions of the program, its models and its rules.",
     "properties": {
-        "app": {"type": "string"},
-        "models": {"type": ["string", "object"]},
-        "rules": {"type": ["integer", "string"]},
+        "app": {"type": "string", "description": "Version of the program."},
+        "models": {"type": "string", "description": "Models that measured, with versions."},
+        "rules": {"type": ["integer", "string"], "description": "Version of the cue rules."},
     },
     "required": ["app", "models", "rules"],
     "additionalProperties": {"type": ["string", "integer"]},

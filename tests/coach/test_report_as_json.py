@@ -12,7 +12,10 @@ from coach.coach_readings import CATALOGUE, OWN
 from app.coach.report import build_report
 from app.coach.report_json import REPORT_SCHEMA, report_to_dict
 from app.coach.types import CueEvent, Curve, Gap, Report, Sense
+from app.paths import asset
 from app.version import RULES_VERSION, VERSION
+from audio.types import Reason as VoiceReason
+from vision.types import Reason as VisionReason
 from vision.types import VisionBaseline
 
 EYES = VisionBaseline(3, {"brow_gap": 0.21}, None, (12.5, -3.0), 75)
@@ -101,9 +104,23 @@ def test_every_field_of_the_schema_is_described() -> None:
         found = []
         for name, field in schema.get("properties", {}).items():
             here = f"{path}.{name}"
-            if "description" not in field and path.rsplit(".", maxsplit=1)[-1] != "versions":
+            if "description" not in field:
                 found.append(here)
             found += undescribed(field, here) + undescribed(field.get("items", {}), here)
         return found
 
     assert undescribed(REPORT_SCHEMA, "report") == []
+
+
+def test_the_written_page_names_every_field_and_reason() -> None:
+    page = asset("report", "json-schema.md").read_text("utf-8")
+
+    def names(schema: Any) -> set[str]:  # noqa: ANN401
+        found = set(schema.get("properties", {}))
+        for field in schema.get("properties", {}).values():
+            found |= names(field) | names(field.get("items", {}))
+        return found
+
+    reasons = {reason.value for reason in (*VisionReason, *VoiceReason)}
+    missing = {name for name in names(REPORT_SCHEMA) | reasons if f"`{name}`" not in page}
+    assert missing == set()

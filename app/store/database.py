@@ -46,8 +46,20 @@ def open_database(
 
 
 def copies_of(path: Path) -> list[Path]:
-    """List the copies that were made before migrations."""
-    return sorted(path.parent.glob(f"{path.name}.before-*"))
+    """List the copies that were made before migrations and at each start."""
+    return [
+        *sorted(path.parent.glob(f"{path.name}.before-*")),
+        *path.parent.glob(_backup(path).name),
+    ]
+
+
+def back_up(path: Path) -> None:
+    """Copy the database, which is known to be sound now, where it changed since the last copy."""
+    backup = _backup(path)
+    written = [Path(f"{path}{suffix}") for suffix in SIDE_FILES[:2]]
+    newest = max(file.stat().st_mtime_ns for file in written if file.exists())
+    if not backup.exists() or backup.stat().st_mtime_ns < newest:
+        _copy(path, backup)
 
 
 def _check(engine: Engine, path: Path) -> None:
@@ -65,10 +77,18 @@ def _check(engine: Engine, path: Path) -> None:
         return
     engine.dispose()
     aside = _keep_aside(path)
-    raise AppError(
-        f"The list of sessions was damaged; it was kept aside as {aside}.",
-        f"Start Rapport again: it begins a new list. Recordings are still in {path.parent}.",
-    )
+    backup = _backup(path)
+    if backup.exists():
+        backup.replace(path)
+        remedy = (
+            "Start Rapport again: it takes the list as it was at the last start. What was entered "
+            f"since is missing from it; recordings are still in {path.parent}."
+        )
+    else:
+        remedy = (
+            f"Start Rapport again: it begins a new list. Recordings are still in {path.parent}."
+        )
+    raise AppError(f"The list of sessions was damaged; it was kept aside as {aside}.", remedy)
 
 
 def _keep_aside(path: Path) -> Path:
@@ -122,6 +142,10 @@ def _revision(connection: Connection, script: ScriptDirectory, path: Path) -> st
             "Move it away, or set RAPPORT_HOME to another folder.",
         )
     return current
+
+
+def _backup(path: Path) -> Path:
+    return path.with_name(f"{path.name}.backup")
 
 
 def _copy(path: Path, copy: Path) -> None:

@@ -8,7 +8,7 @@ import uuid
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
@@ -45,6 +45,15 @@ def read(db: Session, session_id: str) -> list[Mark]:
     """Give every entry of the log, in its order."""
     query = select(MarkRow).where(MarkRow.session_id == session_id)
     return [_mark(row) for row in db.scalars(query.order_by(MarkRow.created_at, MarkRow.id))]
+
+
+def notes(db: Session) -> dict[str, list[Mark]]:
+    """Give the entries that notes are made of, of all sessions, each in the log's order."""
+    query = select(MarkRow).where(or_(MarkRow.kind == MarkKind.NOTE.value, MarkRow.tombstone))
+    found: dict[str, list[Mark]] = {}
+    for row in db.scalars(query.order_by(MarkRow.created_at, MarkRow.id)):
+        found.setdefault(row.session_id, []).append(_mark(row))
+    return found
 
 
 def effective(log: Iterable[Mark]) -> list[Mark]:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from app.coach.types import CueEvent, MarkKind
 from app.errors import AppError
 from app.store import log
-from app.store.tables import ConsentRow, EventRow, MarkRow, SessionRow
+from app.store.tables import ConsentRow, EventRow, SessionRow
 from app.store.types import KeepPolicy, SessionRecord, SessionStatus
 from app.store.versions import model_version
 from app.version import RULES_VERSION, VERSION
@@ -197,14 +197,13 @@ def _must_hold(db: Session, person_id: str | None, consent_id: str | None) -> No
 
 def _notes(db: Session) -> dict[str, str]:
     """Give the effective notes of each session, as one text."""
-    query = select(MarkRow.session_id).where(MarkRow.kind == MarkKind.NOTE.value).distinct()
     return {
         session_id: "\n".join(
             mark.data.get("text", "")
-            for mark in log.effective(log.read(db, session_id))
+            for mark in log.effective(entries)
             if mark.kind is MarkKind.NOTE
         )
-        for session_id in db.scalars(query)
+        for session_id, entries in log.notes(db).items()
     }
 
 

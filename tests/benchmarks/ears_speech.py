@@ -178,12 +178,13 @@ def _trimmed(samples: Sound) -> tuple[Sound, Sound] | None:
     """(talk from its first to its last loud frame, a quiet stretch), or None with silences in it.
 
     By energy alone, so that the judge is not what is judged: frames of 10 ms above the quiet
-    tenth by 12 dB are loud; a hole of 0.15 s between loud ones disqualifies.
+    tenth by 12 dB and within 30 dB of the loud ones are loud; a hole of 0.15 s between loud ones
+    disqualifies.
     """
     frames = samples[: len(samples) // 160 * 160].reshape(-1, 160).astype(np.float64)
     level = 10.0 * np.log10((frames**2).mean(axis=1) + 1e-12)
     floor = float(np.percentile(level, 8))
-    loud = np.flatnonzero(level > floor + 12.0)
+    loud = np.flatnonzero(level > max(floor + 12.0, float(np.percentile(level, 95)) - 30.0))
     if len(loud) < 50 or np.diff(loud).max() >= 15 or level.max() - floor < 30.0:
         return None
     quiet = np.concatenate([frames[: loud[0]], frames[loud[-1] + 1 :]])

@@ -1,8 +1,9 @@
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from app.coach.types import Checklist, Item
-from app.ui.widgets.checklist_view import ChecklistView
+from app.ui.widgets.checklist_view import ChecklistRow, ChecklistView
 
 ITEMS = tuple(
     Item(id=f"i{n}", practice="P19", text=text, why=f"because {n}", floor=1, ceiling=None)
@@ -14,7 +15,7 @@ LIST = Checklist(id="spine", name="An apology that helps", items=ITEMS)
 
 
 @pytest.fixture
-def view(qtbot):
+def view(qtbot: QtBot) -> ChecklistView:
     view = ChecklistView(LIST)
     qtbot.addWidget(view)
     view.resize(300, 300)
@@ -22,19 +23,19 @@ def view(qtbot):
     return view
 
 
-def rows(view):
+def rows(view: ChecklistView) -> list[ChecklistRow]:
     return list(view._rows.values())
 
 
-def test_a_click_ticks_and_says_so(qtbot, view):
+def test_a_click_ticks_and_says_so(qtbot: QtBot, view: ChecklistView) -> None:
     with qtbot.waitSignal(view.item_ticked) as said:
         qtbot.mouseClick(rows(view)[1], Qt.MouseButton.LeftButton)
     assert said.args == ["i2", True]
     assert view.ticked == ("i2",)
 
 
-def test_a_second_press_takes_it_back(qtbot, view):
-    heard = []
+def test_a_second_press_takes_it_back(qtbot: QtBot, view: ChecklistView) -> None:
+    heard: list[tuple[str, bool]] = []
     view.item_ticked.connect(lambda *what: heard.append(what))
     row = rows(view)[0]
     row.setFocus()
@@ -44,8 +45,8 @@ def test_a_second_press_takes_it_back(qtbot, view):
     assert view.ticked == ()
 
 
-def test_set_ticked_shows_exactly_these_and_stays_silent(view):
-    heard = []
+def test_set_ticked_shows_exactly_these_and_stays_silent(view: ChecklistView) -> None:
+    heard: list[tuple[str, bool]] = []
     view.item_ticked.connect(lambda *what: heard.append(what))
     view.set_ticked(["i1", "i3", "not an item"])
     view.set_ticked(["i3"])
@@ -53,8 +54,8 @@ def test_set_ticked_shows_exactly_these_and_stays_silent(view):
     assert heard == []
 
 
-def test_number_keys_press_the_items_in_order(qtbot, view):
-    heard = []
+def test_number_keys_press_the_items_in_order(qtbot: QtBot, view: ChecklistView) -> None:
+    heard: list[tuple[str, bool]] = []
     view.item_ticked.connect(lambda *what: heard.append(what))
     assert view.toggle(3)
     assert not view.toggle(4)
@@ -62,12 +63,12 @@ def test_number_keys_press_the_items_in_order(qtbot, view):
     assert heard == [("i3", True)]
 
 
-def test_a_long_text_wraps_instead_of_being_cut(view):
+def test_a_long_text_wraps_instead_of_being_cut(view: ChecklistView) -> None:
     row = rows(view)[1]
     assert row.heightForWidth(160) > row.heightForWidth(600)
 
 
-def test_large_is_larger_and_every_row_has_a_name(qtbot):
+def test_large_is_larger_and_every_row_has_a_name(qtbot: QtBot) -> None:
     small, large = ChecklistView(LIST), ChecklistView(LIST, large=True)
     qtbot.addWidget(small)
     qtbot.addWidget(large)

@@ -166,7 +166,7 @@ class ReportPage(QWidget):
         model = shown.timeline(self._catalogue)
         self.timeline.setVisible(model is not None)
         if model is not None:
-            self.timeline.show_model(model)
+            self.timeline.show_model(model, unfolded=not self.player.usable)
         if self.player.usable:
             self._thumbs.fetch(shown.recording, shown.moments())
         self._share_out()
@@ -267,6 +267,9 @@ class ReportPage(QWidget):
         share = 1.0
         if self.player.usable:
             share = TIMELINE_SHARE if self.height() >= LOW_PX else LOW_SHARE
+        # Without a picture its room goes below everything, not between.
+        self._stage.setStretch(0, int(self.player.usable))
+        self._stage.setStretch(2, int(not self.player.usable))
         self.timeline.setMaximumHeight(int(self.height() * share))
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF
-from PySide6.QtGui import QPolygonF
+from PySide6.QtCore import QCoreApplication
+
+from app.ui.widgets.curves_strokes import levels_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,10 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.coach.types import Curve
-    from app.ui.widgets.timeline_scale import Scale
+    from app.ui.widgets.curves_strokes import Level
 
-HOLE_S: Final = 1.0
-"""Points further apart than this are not joined: nothing was measured between them."""
 PACE: Final = "pace_syl_s"
 
 
@@ -104,6 +103,8 @@ class CurveRow:
     """Sentence for a value, with {n} to fill in."""
     below: str
     """Sentence for a value below own normal; empty where the unit is not relative to it."""
+    levels: tuple[Level, ...]
+    """What is drawn from far and from near, finest first."""
 
     def at(self, t: float) -> float | None:
         """Value nearest to `t`, or None where nothing was measured within half a second."""
@@ -140,6 +141,7 @@ def curve_rows(curves: Iterable[Curve], pace_normal: float | None) -> tuple[Curv
         curve = by_name.get(name)
         if curve is None:
             continue
+        times = np.asarray(curve.t_s, np.float64)
         values = np.array([np.nan if v is None else v for v in curve.values], np.float64)
         known = values[np.isfinite(values)]
         if not known.size:
@@ -151,53 +153,14 @@ def curve_rows(curves: Iterable[Curve], pace_normal: float | None) -> tuple[Curv
                 icon=kind.icon,
                 label=kind.label,
                 unit=kind.unit,
-                t_s=np.asarray(curve.t_s, np.float64),
+                t_s=times,
                 values=values,
                 low=min(kind.low, float(np.percentile(known, 1))),
                 high=max(kind.high, float(np.percentile(known, 99))),
                 normal=pace_normal if name == PACE else kind.normal,
                 above=kind.above,
                 below=kind.below,
+                levels=levels_of(times, values),
             )
         )
     return tuple(rows)
-
-
-def polylines(row: CurveRow, scale: Scale, top: float, height: float) -> list[QPolygonF]:
-    """Lines through the visible points, broken where nothing was measured.
-
-    More than two points a pixel are drawn as their lowest and highest, which looks the same and
-    costs what the screen is wide, not what the session is long.
-    """
-    first = max(0, int(np.searchsorted(row.t_s, scale.start_s)) - 1)
-    last = min(len(row.t_s), int(np.searchsorted(row.t_s, scale.end_s)) + 1)
-    t, v = row.t_s[first:last], row.values[first:last]
-    x = scale.left_px + (t - scale.start_s) / scale.visible_s * scale.width_px
-    y = top + (1 - np.clip((v - row.low) / (row.high - row.low), 0, 1)) * height
-    known = np.isfinite(v)
-    x, y, t = x[known], y[known], t[known]
-    # A run ends where values were left out between two points, or where the points lie far apart.
-    index = np.flatnonzero(known)
-    breaks = np.flatnonzero((np.diff(index) > 1) | (np.diff(t) > HOLE_S)) + 1
-    lines = []
-    for xs, ys in zip(np.split(x, breaks), np.split(y, breaks), strict=True):
-        if len(xs):
-            lines.append(_polygon(*_thinned(xs, ys)))
-    return lines
-
-
-def _thinned(
-    x: NDArray[np.float64], y: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    columns = np.floor(x)
-    starts = np.flatnonzero(np.diff(columns, prepend=columns[0] - 1))
-    if len(x) <= 2 * len(starts):
-        return x, y
-    low, high = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
-    return np.repeat(columns[starts] + 0.5, 2), np.stack([low, high], axis=1).ravel()
-
-
-def _polygon(x: NDArray[np.float64], y: NDArray[np.float64]) -> QPolygonF:
-    if len(x) == 1:  # a lone value is a dot, not nothing
-        return QPolygonF([QPointF(x[0] - 0.5, y[0]), QPointF(x[0] + 0.5, y[0])])
-    return QPolygonF([QPointF(a, b) for a, b in zip(x.tolist(), y.tolist(), strict=True)])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BUTTON_PX: Final = Space.HUGE
 SLIM_PX: Final = 2 * Space.HUGE
-SENTENCE_PX: Final = 480
+SENTENCE_PX: Final = 560
 QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 
 

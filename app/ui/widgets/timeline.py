@@ -129,6 +129,10 @@ class Timeline(TimelineView):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._seek(self._scale.t(event.position().x()))
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go of the playhead; where it was dragged to, it stays."""
+        event.accept()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl zooms at the pointer; else along the session where it is zoomed, or up and down."""
         turn = event.angleDelta()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFontMetrics
 
 RULER_PX: Final = Space.LARGE + Space.HAIR
-ROW_PX: Final = Space.LARGE - 3
+ROW_PX: Final = Space.LARGE - Space.HAIR
 CURVE_PX: Final = Space.WIDE + Space.HAIR
 GROUP_PX: Final = Space.SMALL
 BAND_PX: Final = Space.SNUG

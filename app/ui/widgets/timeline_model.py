@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from app.coach.intervals import total, union
@@ -19,6 +19,8 @@ from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from app.coach.types import Checklist, CueRule, Gap, Mark, Report
 
@@ -46,24 +48,34 @@ class Spans:
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self.all = sorted(spans, key=lambda span: span.start_s)
-        self._starts = [span.start_s for span in self.all]
+        self._starts = np.array([span.start_s for span in self.all], np.float64)
+        self._ends = np.array([span.end_s for span in self.all], np.float64)
         # Gaps may overlap, so the furthest end so far is what can be searched.
-        self._reach: list[float] = []
-        for span in self.all:
-            self._reach.append(max(span.end_s, self._reach[-1] if self._reach else span.end_s))
+        self._reach = np.maximum.accumulate(self._ends)
 
     def __len__(self) -> int:
         return len(self.all)
 
-    def between(self, start_s: float, end_s: float) -> list[Span]:
-        """Spans that touch this stretch, by start."""
-        first = bisect_left(self._reach, start_s)
-        last = bisect_right(self._starts, end_s)
-        return self.all[first:last]
+    def _visible(self, start_s: float, end_s: float) -> slice:
+        first = int(np.searchsorted(self._reach, start_s, "left"))
+        return slice(first, int(np.searchsorted(self._starts, end_s, "right")))
+
+    def arrays(
+        self, start_s: float, end_s: float
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give starts and ends, seconds, of what touches this stretch, by start."""
+        seen = self._visible(start_s, end_s)
+        starts, ends = self._starts[seen], self._ends[seen]
+        touch = ends >= start_s
+        return starts[touch], ends[touch]
 
     def at(self, t: float, slack_s: float) -> Span | None:
         """Find the span at a time, or the nearest one within `slack_s`."""
-        near = [s for s in self.between(t - slack_s, t + slack_s) if s.end_s >= t - slack_s]
+        near = [
+            span
+            for span in self.all[self._visible(t - slack_s, t + slack_s)]
+            if span.end_s >= t - slack_s
+        ]
         return min(near, key=lambda s: max(s.start_s - t, t - s.end_s, 0.0), default=None)
 
 

@@ -5,23 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from app.ui.icons import pixmap
 from app.ui.style import Palette, Space, Weight
 from app.ui.texts import clock_text
-from app.ui.widgets.curves import CurveRow, polylines
+from app.ui.widgets.curves_strokes import strokes
 from app.ui.widgets.timeline_layout import BAND_PX, EDGE_PX, ICON_ROOM_PX, FoldRow, Line
 from app.ui.widgets.timeline_model import Badge, CueRow, Spans
 from app.ui.widgets.timeline_pins import PinRow
+from app.ui.widgets.timeline_raster import bars_image, columns_image
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+    from app.ui.widgets.curves import CurveRow
+    from app.ui.widgets.curves_strokes import Columns
     from app.ui.widgets.timeline_scale import Scale
 
 GLYPH_PX: Final = 16
+LINE_PX: Final = 1.5
 ROUND_FROM_PX: Final = 6.0
 THINNEST_PX: Final = 3.0
 HATCH_STEP_PX: Final = 6.0
@@ -45,6 +52,15 @@ class Brush:
     """Device pixels a pixel."""
     gutter: int
     """Pixels that names take."""
+    glyphs: dict[tuple[str, str], QPixmap]
+    """Icons that were drawn before, by name and colour: drawing one takes half a millisecond."""
+
+    def glyph(self, name: str, colour: str) -> QPixmap:
+        """Find an icon, or draw it once."""
+        key = (name, colour)
+        if key not in self.glyphs:
+            self.glyphs[key] = pixmap(name, colour, GLYPH_PX, self.ratio)
+        return self.glyphs[key]
 
     def clip(self, top: float, height: float) -> QRectF:
         """Cut out the part of a line right of its name."""
@@ -98,7 +114,7 @@ def _paint_name(
     painter, palette = brush.painter, brush.palette
     left = float(EDGE_PX)
     if icon is not None:
-        drawn = pixmap(icon, palette.lane(lane), GLYPH_PX, brush.ratio)
+        drawn = brush.glyph(icon, palette.lane(lane))
         painter.drawPixmap(QPointF(left, top + (height - GLYPH_PX) / 2), drawn)
     left += ICON_ROOM_PX
     painter.setFont(brush.font)
@@ -121,31 +137,30 @@ def _paint_bands(brush: Brush, row: CueRow, top: float) -> None:
     colour = QColor(brush.palette.lane(row.lane))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    thin: list[QRectF] = []
-    for left, right in merged_pixels(row.spans, scale):
-        box = QRectF(left, top, right - left, BAND_PX)
-        if right - left < ROUND_FROM_PX:
-            thin.append(box)
-        else:
-            painter.drawRoundedRect(box, Space.HAIR, Space.HAIR)
-    if thin:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.drawRects(thin)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+    left, right = merged_pixels(row.spans, scale)
+    thin = right - left < ROUND_FROM_PX
+    if thin.any():
+        offset, room = scale.left_px, brush.clip(top, BAND_PX)
+        shown = bars_image(
+            left[thin] - offset, right[thin] - offset, room.width(), brush.ratio, colour.name()
+        )
+        painter.drawImage(room, shown)
+    for one, other in zip(left[~thin].tolist(), right[~thin].tolist(), strict=True):
+        painter.drawRoundedRect(QRectF(one, top, other - one, BAND_PX), Space.HAIR, Space.HAIR)
 
 
-def merged_pixels(spans: Spans, scale: Scale) -> list[tuple[float, float]]:
-    """Visible spans as (left, right) pixels, each at least visible, overlaps joined."""
-    edge_l, edge_r = scale.left_px - 8, scale.left_px + scale.width_px + 8
-    merged: list[tuple[float, float]] = []
-    for span in spans.between(scale.start_s, scale.end_s):
-        left = max(scale.x(span.start_s), edge_l)
-        right = min(max(scale.x(span.end_s), left + THINNEST_PX), edge_r)
-        if merged and left < merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], right))
-        else:
-            merged.append((left, right))
-    return merged
+def merged_pixels(spans: Spans, scale: Scale) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Left and right pixels of the visible spans, each at least visible, overlaps joined."""
+    starts, ends = spans.arrays(scale.start_s, scale.end_s)
+    if not len(starts):
+        return starts, ends
+    left = np.maximum(scale.left_px + (starts - scale.start_s) * scale.px_a_s, scale.left_px - 8)
+    right = scale.left_px + (ends - scale.start_s) * scale.px_a_s
+    right = np.minimum(np.maximum(right, left + THINNEST_PX), scale.left_px + scale.width_px + 8)
+    reach = np.maximum.accumulate(right)
+    first = np.flatnonzero(np.concatenate(([True], left[1:] >= reach[:-1] + 1)))
+    last = np.append(first[1:] - 1, len(left) - 1)
+    return left[first], reach[last]
 
 
 def _paint_hatch(brush: Brush, gaps: Spans, top: float, height: float) -> None:
@@ -153,7 +168,7 @@ def _paint_hatch(brush: Brush, gaps: Spans, top: float, height: float) -> None:
     painter, scale = brush.painter, brush.scale
     painter.setPen(QPen(QColor(brush.palette.hatch), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for left, right in merged_pixels(gaps, scale):
+    for left, right in zip(*map(np.ndarray.tolist, merged_pixels(gaps, scale)), strict=True):
         painter.save()
         painter.setClipRect(QRectF(left, top, right - left, height), Qt.ClipOperation.IntersectClip)
         # The strokes hang on the session, not on the gap, so that neighbours flow on.
@@ -182,11 +197,11 @@ def _paint_pins(brush: Brush, row: PinRow, top: float, height: float) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.card))
         painter.drawEllipse(spot)
-        painter.drawPixmap(spot.topLeft(), pixmap(pin.icon, palette.accent, GLYPH_PX, brush.ratio))
+        painter.drawPixmap(spot.topLeft(), brush.glyph(pin.icon, palette.accent))
 
 
 def _paint_badge(brush: Brush, badge: Badge, middle: float) -> None:
-    """Write the number of a finding beside its band: before it, or after it where there is no room."""
+    """Write a finding's number before its band, or after it where there is no room."""
     painter, palette, scale = brush.painter, brush.palette, brush.scale
     side = GLYPH_PX + 2.0
     x = scale.x(badge.start_s) - side / 2 - 2
@@ -207,9 +222,7 @@ def _paint_badge(brush: Brush, badge: Badge, middle: float) -> None:
 
 def _paint_fold(brush: Brush, row: FoldRow, top: float, height: float) -> None:
     painter, palette = brush.painter, brush.palette
-    arrow = pixmap(
-        "caret-down" if row.open else "caret-right", palette.quiet, GLYPH_PX, brush.ratio
-    )
+    arrow = brush.glyph("caret-down" if row.open else "caret-right", palette.quiet)
     painter.drawPixmap(QPointF(EDGE_PX, top + (height - GLYPH_PX) / 2), arrow)
     painter.setFont(brush.font)
     painter.setPen(QColor(palette.quiet))
@@ -241,9 +254,23 @@ def _paint_curve(brush: Brush, row: CurveRow, top: float, height: float, gaps: S
         y = top + (1 - (row.normal - row.low) / (row.high - row.low)) * height
         painter.setPen(QPen(QColor(palette.edge), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(scale.left_px, y, scale.left_px + scale.width_px, y))
-    pen = QPen(QColor(palette.lane(row.lane)), 1.5)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    for line in polylines(row, scale, top + 3, height - 6):
-        painter.drawPolyline(line)
+    colour = QColor(palette.lane(row.lane))
+    drawn = strokes(row.levels, (row.low, row.high), scale, top + 3, height - 6)
+    painter.setPen(QPen(colour, LINE_PX))
+    painter.drawLines(drawn.lines)
+    if drawn.columns is not None:
+        _paint_columns(brush, drawn.columns, brush.clip(top, height), colour.name())
     painter.restore()
+
+
+def _paint_columns(brush: Brush, columns: Columns, room: QRectF, colour: str) -> None:
+    ratio = brush.ratio
+    half = LINE_PX / 2
+    image = columns_image(
+        np.floor((columns.x - room.left()) * ratio).astype(np.intp),
+        (columns.upper - half - room.top()) * ratio,
+        (columns.lower + half - room.top()) * ratio,
+        (round(room.width() * ratio), round(room.height() * ratio)),
+        colour,
+    )
+    brush.painter.drawImage(room, image)

@@ -41,6 +41,11 @@ class Scale:
         """Whether less than the whole session is visible."""
         return self.visible_s < self.duration_s - 1e-9
 
+    @property
+    def px_a_s(self) -> float:
+        """Pixels a second."""
+        return self.width_px / self.visible_s
+
     def x(self, t: float) -> float:
         """Pixel of a time; outside the visible stretch it lies outside the pixels too."""
         return self.left_px + (t - self.start_s) / self.visible_s * self.width_px

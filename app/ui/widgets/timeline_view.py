@@ -40,16 +40,17 @@ class TimelineView(QAbstractScrollArea):
         self._playhead_s = 0.0
         self._unfolded = False
         self._ringed = False
+        self._glyphs: dict[tuple[str, str], QPixmap] = {}
         self._still: QPixmap | None = None
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._redraw)
 
     # What it shows
 
-    def show_model(self, model: TimelineModel) -> None:
+    def show_model(self, model: TimelineModel, *, unfolded: bool = False) -> None:
         """Show another session, whole."""
         self._model = model
-        self._unfolded = False
+        self._unfolded = unfolded
         self._playhead_s = 0.0
         self._scale = Scale(model.duration_s, 0.0, 1.0)
         self._arrange()
@@ -123,6 +124,7 @@ class TimelineView(QAbstractScrollArea):
         """Take on a new theme or font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._glyphs.clear()
             self._arrange()
 
     def _arrange(self) -> None:
@@ -193,7 +195,13 @@ class TimelineView(QAbstractScrollArea):
         painter = QPainter(still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         brush = Brush(
-            painter, current_palette(), self._scale, self.font(), ratio, self._layout.gutter
+            painter,
+            current_palette(),
+            self._scale,
+            self.font(),
+            ratio,
+            self._layout.gutter,
+            self._glyphs,
         )
         offset = self.verticalScrollBar().value()
         foot = min(size.height(), RULER_PX + self._layout.height - offset)

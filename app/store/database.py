@@ -47,10 +47,8 @@ def open_database(
 
 def copies_of(path: Path) -> list[Path]:
     """List the copies that were made before migrations and at each start."""
-    return [
-        *sorted(path.parent.glob(f"{path.name}.before-*")),
-        *path.parent.glob(_backup(path).name),
-    ]
+    before = path.parent.glob(f"{path.name}.before-*")
+    return [copy for copy in (*sorted(before), _backup(path)) if copy.is_file()]
 
 
 def back_up(path: Path) -> None:

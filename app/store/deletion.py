@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+import sqlalchemy as sa
+from sqlalchemy import func, select
 
+from app.errors import AppError
 from app.store.tables import EventRow, MarkRow, ReceiptRow, SessionRow
 from app.store.types import DeletionReason, Receipt, SessionStatus
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from sqlalchemy.orm import Session
 
+    from app.store.access import Access
     from app.store.files import SessionFiles
 
+_log = logging.getLogger(__name__)
 
-def announce(db: Session, session_id: str, files: SessionFiles, reason: DeletionReason) -> None:
+
+def delete(access: Access, session_ids: Sequence[str], reason: DeletionReason) -> list[Receipt]:
+    """Delete sessions with everything in them."""
+    if not session_ids:
+        return []
+    with access.write() as db:
+        for session_id in session_ids:
+            _announce(db, session_id, access.files(session_id), reason)
+    return [_carry_out(access, session_id) for session_id in session_ids]
+
+
+def finish_interrupted(access: Access) -> None:
+    """Go on where a deletion was cut off."""
+    with access.read() as db:
+        query = select(SessionRow.id).where(SessionRow.status == SessionStatus.DELETING.value)
+        announced = list(db.scalars(query))
+    for session_id in announced:
+        try:
+            _carry_out(access, session_id)
+        except AppError as error:
+            # One folder that is held open must not keep the program from starting.
+            _log.warning("a session could not be deleted yet: %s", error)
+
+
+def _announce(db: Session, session_id: str, files: SessionFiles, reason: DeletionReason) -> None:
     """Take a session out of the list; from here on it is only ever deleted further."""
     row = db.get_one(SessionRow, session_id)
     row.status = SessionStatus.DELETING.value
@@ -27,20 +57,24 @@ def announce(db: Session, session_id: str, files: SessionFiles, reason: Deletion
     row.deletion_bytes = files.size_bytes()
 
 
-def announced(db: Session) -> list[str]:
-    """List the ids of sessions whose deletion was interrupted."""
-    query = select(SessionRow.id).where(SessionRow.status == SessionStatus.DELETING.value)
-    return list(db.scalars(query))
+def _carry_out(access: Access, session_id: str) -> Receipt:
+    """Delete the folder, then the rows, then what copies and the write-ahead log still hold."""
+    access.files(session_id).delete()
+    with access.write() as db:
+        receipt = _receipt(db, session_id, access.now())
+    access.forget_deleted()
+    _log.info("session deleted: %d files, %d bytes", receipt.files, receipt.size_bytes)
+    return receipt
 
 
-def receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt:
+def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt:
     """Delete the rows of a session whose folder is gone, and write the receipt."""
     row = db.get_one(SessionRow, session_id)
     counts = {}
     for table in (MarkRow, EventRow):
         query = select(func.count()).where(table.session_id == session_id)
         counts[table] = db.scalars(query.select_from(table)).one()
-        db.execute(delete(table).where(table.session_id == session_id))
+        db.execute(sa.delete(table).where(table.session_id == session_id))
     db.delete(row)
     entry = ReceiptRow(
         id=str(uuid.uuid4()),
@@ -54,16 +88,16 @@ def receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt:
     )
     db.add(entry)
     db.flush()
-    return _receipt(entry)
+    return _to_value(entry)
 
 
 def receipts(db: Session) -> list[Receipt]:
     """List all receipts, newest first."""
     rows = db.scalars(select(ReceiptRow).order_by(ReceiptRow.deleted_at.desc(), ReceiptRow.id))
-    return [_receipt(row) for row in rows]
+    return [_to_value(row) for row in rows]
 
 
-def _receipt(row: ReceiptRow) -> Receipt:
+def _to_value(row: ReceiptRow) -> Receipt:
     return Receipt(
         id=row.id,
         session_id=row.session_id,

@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Self
-
-from sqlalchemy.orm import Session
 
 from app.errors import AppError
 from app.paths import data_dir
 from app.store import deletion, log, people, retention, sessions
-from app.store.database import back_up, copies_of, open_database
-from app.store.engine import BUSY_TIMEOUT_S, empty_log, writer
+from app.store.access import Access
+from app.store.engine import BUSY_TIMEOUT_S
 from app.store.faults import told
-from app.store.files import SessionFiles
 from app.store.types import DeletionReason, KeepPolicy, SessionStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
-    from sqlalchemy import Engine
-
     from app.coach.types import CueEvent, Mark, Report
+    from app.store.files import SessionFiles
     from app.store.types import Consent, Person, Receipt, SessionRecord
 
 DATABASE: Final = "rapport.db"
-SESSIONS: Final = "sessions"
-
-_log = logging.getLogger(__name__)
 
 
 def utc_now() -> dt.datetime:
@@ -42,11 +33,9 @@ def utc_now() -> dt.datetime:
 class Store:
     """The database and the sessions' folders beside it. May be used from several threads."""
 
-    def __init__(self, engine: Engine, path: Path, now: Callable[[], dt.datetime]) -> None:
-        self.path = path
-        self._engine = engine
-        self._writer = writer(engine)
-        self._now = now
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self.path = access.path
 
     @classmethod
     def open(
@@ -58,18 +47,18 @@ class Store:
     ) -> Self:
         """Open the database, by default this person's, and finish interrupted deletions."""
         path = data_dir() / DATABASE if path is None else path
-        store = cls(open_database(path, busy_timeout_s=busy_timeout_s), path, now)
+        access = Access(path, now=now, busy_timeout_s=busy_timeout_s)
         try:
-            store._finish_deletions()
-            store._back_up()
+            deletion.finish_interrupted(access)
+            access.back_up()
         except BaseException:
-            store.close()
+            access.close()
             raise
-        return store
+        return cls(access)
 
     def close(self) -> None:
         """Close all connections."""
-        self._engine.dispose()
+        self._access.close()
 
     def __enter__(self) -> Self:
         return self
@@ -86,19 +75,19 @@ class Store:
 
     def ensure_person(self, name: str) -> Person:
         """Find a person by name, whatever its case, or enter them."""
-        with self._write() as db:
-            return people.ensure(db, name, self._now())
+        with self._access.write() as db:
+            return people.ensure(db, name, self._access.now())
 
     def persons(self) -> list[Person]:
         """List all persons by name."""
-        with self._read() as db:
+        with self._access.read() as db:
             return people.everybody(db)
 
     def record_consent(
         self, person_id: str, version: str, purpose: str, retention_days: int, seen_by: str
     ) -> Consent:
         """Enter what a person agreed to before their first recording."""
-        with self._write() as db:
+        with self._access.write() as db:
             return people.record(
                 db,
                 person_id,
@@ -106,20 +95,20 @@ class Store:
                 purpose=purpose,
                 retention_days=retention_days,
                 seen_by=seen_by,
-                now=self._now(),
+                now=self._access.now(),
             )
 
     def consent_of(self, person_id: str) -> Consent | None:
         """Give the consent that holds for a person; None where they have to be asked."""
-        with self._read() as db:
+        with self._access.read() as db:
             return people.holding(db, person_id)
 
     def withdraw_consent(self, person_id: str) -> list[Receipt]:
         """Withdraw a person's consent and delete all their sessions."""
-        with self._write() as db:
-            people.withdraw(db, person_id, self._now())
+        with self._access.write() as db:
+            people.withdraw(db, person_id, self._access.now())
             theirs = sessions.of_person(db, person_id)
-        return self._delete(theirs, DeletionReason.WITHDRAWN)
+        return deletion.delete(self._access, theirs, DeletionReason.WITHDRAWN)
 
     # Sessions
 
@@ -135,8 +124,8 @@ class Store:
         sample: bool = False,
     ) -> SessionRecord:
         """Enter a session that runs from now on, and make its folder."""
-        with self._write() as db:
-            now = self._now()
+        with self._access.write() as db:
+            now = self._access.now()
             record = sessions.begin(
                 db,
                 person_id=person_id,
@@ -171,7 +160,7 @@ class Store:
             files.keep_report_only()
         if report is not None:
             files.write_report(report)
-        with self._write() as db:
+        with self._access.write() as db:
             row = sessions.find(db, session_id)
             if row.status != SessionStatus.RUNNING:
                 raise AppError("This session is finished already.", "Open it from the list.")
@@ -180,29 +169,29 @@ class Store:
 
     def sessions(self, search: str = "") -> list[SessionRecord]:
         """List the sessions, newest first; each word sought is in title, date or notes."""
-        with self._read() as db:
+        with self._access.read() as db:
             return sessions.listed(db, search)
 
     def session(self, session_id: str) -> SessionRecord:
         """Give one session; an AppError where it is gone."""
-        with self._read() as db:
+        with self._access.read() as db:
             return sessions.to_record(sessions.find(db, session_id))
 
     def unfinished(self) -> list[SessionRecord]:
         """List sessions that were cut off, oldest first; not those that another program runs."""
-        with self._read() as db:
+        with self._access.read() as db:
             return sessions.unfinished(db)
 
     def rename_session(self, session_id: str, title: str) -> SessionRecord:
         """Give a session another title."""
-        with self._write() as db:
+        with self._access.write() as db:
             row = sessions.find(db, session_id)
             row.title = title
             return sessions.to_record(row)
 
     def files(self, session_id: str) -> SessionFiles:
         """Give the folder of a session, which may be gone."""
-        return SessionFiles(self.path.parent / SESSIONS / session_id)
+        return self._access.files(session_id)
 
     def report(self, session_id: str) -> Report | None:
         """Give the kept report of a session; None where there is none."""
@@ -212,19 +201,19 @@ class Store:
 
     def append_marks(self, session_id: str, marks: Sequence[Mark]) -> list[Mark]:
         """Append to the log of what people say; gives the marks with their ids."""
-        with self._write() as db:
+        with self._access.write() as db:
             sessions.find(db, session_id)
-            return log.append(db, session_id, marks, self._now())
+            return log.append(db, session_id, marks, self._access.now())
 
     def marks(self, session_id: str, *, effective: bool = True) -> list[Mark]:
         """Give what holds after revisions and tombstones, by time; or else the whole log."""
-        with self._read() as db:
+        with self._access.read() as db:
             entries = log.read(db, session_id)
         return log.effective(entries) if effective else entries
 
     def add_events(self, session_id: str, events: Sequence[CueEvent]) -> None:
         """Write episodes that ended while the session runs."""
-        with self._write() as db:
+        with self._access.write() as db:
             row = sessions.find(db, session_id)
             if row.status != SessionStatus.RUNNING:
                 raise AppError("This session is finished already.", "Open it from the list.")
@@ -232,74 +221,24 @@ class Store:
 
     def events(self, session_id: str) -> list[CueEvent]:
         """Give the machine's events by start."""
-        with self._read() as db:
+        with self._access.read() as db:
             return sessions.events(db, session_id)
 
     # Deleting
 
     def delete_session(self, session_id: str) -> Receipt:
         """Delete a session with everything in it; the receipt says how much, not what."""
-        with self._read() as db:
+        with self._access.read() as db:
             sessions.find(db, session_id)
-        return self._delete([session_id], DeletionReason.ASKED)[0]
+        return deletion.delete(self._access, [session_id], DeletionReason.ASKED)[0]
 
     def enforce_retention(self, now: dt.datetime | None = None) -> list[Receipt]:
         """Delete the sessions that were kept as long as their consent allows."""
-        with self._write() as db:
-            over = sessions.over(db, retention.look(db, now or self._now()))
-        return self._delete(over, DeletionReason.RETENTION)
+        with self._access.write() as db:
+            over = sessions.over(db, retention.look(db, now or self._access.now()))
+        return deletion.delete(self._access, over, DeletionReason.RETENTION)
 
     def receipts(self) -> list[Receipt]:
         """List all receipts, newest first."""
-        with self._read() as db:
+        with self._access.read() as db:
             return deletion.receipts(db)
-
-    def _delete(self, session_ids: Sequence[str], reason: DeletionReason) -> list[Receipt]:
-        if not session_ids:
-            return []
-        with self._write() as db:
-            for session_id in session_ids:
-                deletion.announce(db, session_id, self.files(session_id), reason)
-        return [self._carry_out(session_id) for session_id in session_ids]
-
-    def _finish_deletions(self) -> None:
-        """Go on where a deletion was cut off."""
-        with self._read() as db:
-            announced = deletion.announced(db)
-        for session_id in announced:
-            try:
-                self._carry_out(session_id)
-            except AppError as error:
-                # One folder that is held open must not keep the program from starting.
-                _log.warning("a session could not be deleted yet: %s", error)
-
-    def _carry_out(self, session_id: str) -> Receipt:
-        """Delete the folder, then the rows, then what copies and the write-ahead log still hold."""
-        self.files(session_id).delete()
-        with self._write() as db:
-            receipt = deletion.receipt(db, session_id, self._now())
-        with told(self.path):
-            for copy in copies_of(self.path):
-                copy.unlink(missing_ok=True)
-            empty_log(self._engine)
-        self._back_up()
-        _log.info("session deleted: %d files, %d bytes", receipt.files, receipt.size_bytes)
-        return receipt
-
-    def _back_up(self) -> None:
-        """Copy the database; without room for a copy the program still runs."""
-        try:
-            with told(self.path):
-                back_up(self.path)
-        except AppError as error:
-            _log.warning("the list of sessions could not be copied: %s", error)
-
-    @contextmanager
-    def _read(self) -> Iterator[Session]:
-        with told(self.path), Session(self._engine, expire_on_commit=False) as db, db.begin():
-            yield db
-
-    @contextmanager
-    def _write(self) -> Iterator[Session]:
-        with told(self.path), Session(self._writer, expire_on_commit=False) as db, db.begin():
-            yield db

@@ -132,7 +132,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}").close()
 
-    event.listen(store._engine, "checkout", no_room)
+    event.listen(store._access._engine, "checkout", no_room)
     big = Mark(2.0, Lane.SELF, MarkKind.NOTE, "ana", {"text": "x" * 50_000})
     with pytest.raises(AppError) as told:
         store.append_marks(record.id, [big])

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 from app.coach.intervals import total, union
 from app.coach.marks import effective, speakers_labelled, ticked_items
 from app.coach.types import Direction, Finding, MarkKind, NotMeasured, Report, Sense
-from app.coach.words import format_time
+from app.coach.words import format_time, reason_text
 from audio.types import Reason as VoiceReason
 
 if TYPE_CHECKING:
@@ -78,16 +78,18 @@ def build_report(
     events = sorted(events, key=lambda event: (event.start_s, event.cue))
     gaps = sorted(gaps, key=lambda gap: (gap.start_s, gap.sense, gap.cue or ""))
     labelled = speakers_labelled(marks)
+    not_measured = _not_measured(gaps, catalogue, duration_s)
+    notes = _notes(duration_s, marks, catalogue, switched_off, senses, baseline)
     return Report(
         duration_s=duration_s,
         events=tuple(events),
         gaps=tuple(gaps),
         curves=tuple(curves),
         findings=choose_findings(events, catalogue, focus),
-        not_measured=_not_measured(gaps, catalogue, duration_s),
+        not_measured=not_measured,
         ticked=ticked_items(marks),
         speakers_labelled=labelled,
-        notes=tuple(_notes(duration_s, marks, catalogue, switched_off, senses, baseline)),
+        notes=(*_focus_notes(focus, not_measured, catalogue, duration_s), *notes),
         baseline=baseline,
     )
 
@@ -152,6 +154,19 @@ def _not_measured(
             if seconds > 0 and (always or reason not in SILENCES):
                 rows.append(NotMeasured(rule.id, reason, seconds))
     return tuple(sorted(rows, key=lambda row: -row.seconds))
+
+
+def _focus_notes(
+    focus: str | None, not_measured: Sequence[NotMeasured], catalogue: Catalogue, duration_s: float
+) -> list[str]:
+    """Say so where the one cue that the person chose could not be measured for most of it."""
+    missed = [row for row in not_measured if row.cue == focus]
+    if focus is None or sum(row.seconds for row in missed) < 0.5 * duration_s:
+        return []
+    rule = catalogue.rule(focus)
+    why = reason_text(missed[0].reason)
+    share = "" if missed[0].seconds >= 0.98 * duration_s else " for most of it"
+    return [f"Your focus, {rule.name}, was not measured{share}: {why}."]
 
 
 def _notes(

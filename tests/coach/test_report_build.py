@@ -179,6 +179,21 @@ def test_it_says_how_far_it_can_be_trusted() -> None:
     assert made.baseline == own
 
 
+@pytest.mark.parametrize(
+    ("until_s", "said"),
+    [
+        (60, "Your focus, arms crossed, was not measured: out of sight"),
+        (40, "Your focus, arms crossed, was not measured for most of it: out of sight"),
+        (20, None),
+    ],
+)
+def test_a_focus_that_could_not_be_measured_is_said_first(until_s: float, said: str | None) -> None:
+    gaps = [Gap(Sense.VISION, "arms_crossed", "hidden", 0, until_s)]
+    first = report(gaps=gaps, focus="arms_crossed").notes[0]
+    assert first.startswith(said or "Nobody said who is speaking")
+    assert report(gaps=gaps, focus="loud").notes[0].startswith("Nobody said who is speaking")
+
+
 @pytest.mark.parametrize(("speaker", "labelled"), [("staff", True), ("unknown", False)])
 def test_labelled_speakers_are_said(speaker: str, labelled: bool) -> None:
     made = report(marks=[mark(MarkKind.SPEAKER, 0, speaker=speaker)])

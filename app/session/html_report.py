@@ -19,8 +19,9 @@ from app.coach.words import (
     times_sentence,
 )
 from app.paths import asset
+from app.session.html_curves import curves
 from app.session.html_thumbnails import thumbnails
-from app.session.html_timeline import axis, curves, lanes, nothing_noted
+from app.session.html_timeline import axis, lanes, nothing_noted
 from app.version import VERSION
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Cue lanes and voice curves as inline SVG that stretches with the page and follows its colours."""
+"""Time labels and cue lanes as inline SVG that stretches with the page and follows its colours."""
 
 from __future__ import annotations
 
@@ -10,22 +10,13 @@ from markupsafe import Markup, escape
 
 from app.coach.intervals import total, union
 from app.coach.report import SILENCES
-from app.coach.types import Sense
-from app.coach.words import format_duration, format_time, format_value, reason_text
+from app.coach.words import format_duration, format_time, reason_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy.typing as npt
-
     from app.coach.catalogue import Catalogue
-    from app.coach.types import CueEvent, CueRule, Curve, Gap, Report
-
-COLUMNS: Final = 1000
-"""Points a curve is drawn with; a page is not wider."""
-
-HEIGHT: Final = 100
-"""Height of a curve in its own units."""
+    from app.coach.types import CueEvent, CueRule, Gap, Report
 
 MOST_TICKS: Final = 8
 """Time labels that fit beside each other on a phone."""
@@ -35,34 +26,6 @@ STEPS_S: Final = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 
 OWN_GAP_S: Final = 1.0
 """A cue without episodes gets a lane where its own gaps are at least this long together."""
-
-
-@dataclass(frozen=True, slots=True)
-class CurveStyle:
-    """How one curve is shown."""
-
-    measure: str
-    """Name of the curve."""
-    label: str
-    """Plain words."""
-    unit: str
-    """Plain words behind the numbers at its side."""
-    lane: str
-    """Colour token."""
-    cues: tuple[str, ...]
-    """Episodes of these cues are tinted behind it."""
-    span: float
-    """Smallest height of the scale, in the measure's unit: noise must not fill the picture."""
-    trim: float = 0.0
-    """Share of values in percent that may lie beyond either end: pitch has octave errors."""
-
-
-STYLES: Final = (
-    CurveStyle("level_over_db", "Loudness", "dB from usual", "loudness", ("loud", "soft"), 12.0),
-    CurveStyle("level_dbfs", "Loudness", "dB", "loudness", (), 24.0),
-    CurveStyle("pitch_st", "Pitch", "semitones", "pitch", ("flat_voice",), 12.0, trim=2.0),
-    CurveStyle("pace_syl_s", "Pace", "syllables a second", "pace", ("pace_fast", "pace_slow"), 2.0),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +48,7 @@ class Row:
 
 def axis(report: Report) -> Markup:
     """Draw the time labels, and the numbers of the findings above them."""
-    length = _length(report)
+    length = length_of(report)
     step = next((one for one in STEPS_S if length / one <= MOST_TICKS), 7200)
     parts = []
     for at in np.arange(0, length + 1e-6, step):
@@ -118,7 +81,7 @@ def lanes(report: Report, catalogue: Catalogue) -> list[Row]:
         )
         if events or (own_s >= OWN_GAP_S and _was_measured(report, rule)):
             name = rule.name[:1].upper() + rule.name[1:]
-            rows.append(Row(name, rule.lane, _lane(rule, events, gaps, _length(report))))
+            rows.append(Row(name, rule.lane, _lane(rule, events, gaps, length_of(report))))
     return rows
 
 
@@ -130,19 +93,6 @@ def nothing_noted(report: Report, catalogue: Catalogue) -> list[str]:
     ]
 
 
-def curves(report: Report) -> list[Row]:
-    """Draw loudness, pitch and pace, as far as they were measured."""
-    by_name = {curve.name: curve for curve in report.curves}
-    if _measured(by_name.get("level_over_db")):
-        by_name.pop("level_dbfs", None)
-    rows = []
-    for style in STYLES:
-        curve = by_name.get(style.measure)
-        if curve is not None and _measured(curve):
-            rows.append(_curve_row(report, curve, style))
-    return rows
-
-
 def _lane(rule: CueRule, events: Sequence[CueEvent], gaps: Sequence[Gap], length: float) -> Markup:
     parts = ['<rect class="ground" width="100%" height="100%" rx="4"/>']
     for gap in gaps:
@@ -150,102 +100,22 @@ def _lane(rule: CueRule, events: Sequence[CueEvent], gaps: Sequence[Gap], length
             f"Not measured, {format_time(gap.start_s)} to {format_time(gap.end_s)}: "
             f"{reason_text(gap.reason, rule.sense)}"
         )
-        parts.append(_bar(gap.start_s, gap.end_s, length, "gap", title))
+        parts.append(bar(gap.start_s, gap.end_s, length, "gap", title))
     for event in events:
         lasted = format_duration(event.end_s - event.start_s)
         title = f"{rule.name}, {format_time(event.start_s)}, {lasted}"
-        parts.append(_bar(event.start_s, event.end_s, length, "bar", title))
-    return Markup(f'<svg class="lane" width="100%" height="18">{"".join(parts)}</svg>')  # noqa: S704 - escaped in _bar
+        parts.append(bar(event.start_s, event.end_s, length, "bar", title))
+    return Markup(f'<svg class="lane" width="100%" height="18">{"".join(parts)}</svg>')  # noqa: S704 - escaped in bar
 
 
-def _bar(start_s: float, end_s: float, length: float, kind: str, title: str) -> str:
+def bar(start_s: float, end_s: float, length: float, kind: str, title: str) -> str:
+    """Draw a stretch of time as a rectangle; `length` is that of the time line, seconds."""
     left = 100 * max(start_s, 0.0) / length
     width = max(100 * (min(end_s, length) - max(start_s, 0.0)) / length, 0.15)
     return (
         f'<rect class="{kind}" x="{left:.3f}%" width="{width:.3f}%" height="100%" rx="2">'
         f"<title>{escape(title)}</title></rect>"
     )
-
-
-def _curve_row(report: Report, curve: Curve, style: CurveStyle) -> Row:
-    length = _length(report)
-    times, values = _columns(curve, length)
-    low, high = _scale(values[~np.isnan(values)], style.span, style.trim)
-    parts = ['<rect class="ground" width="100%" height="100%" rx="4"/>']
-    parts += [
-        _bar(gap.start_s, gap.end_s, length, "gap", reason_text(gap.reason))
-        for gap in report.gaps
-        if gap.sense is Sense.VOICE and gap.cue is None
-    ]
-    parts += [
-        _bar(event.start_s, event.end_s, length, "tint", event.cue)
-        for event in report.events
-        if event.cue in style.cues
-    ]
-    normal = _normal(report, curve.name)
-    parts.append(
-        f'<svg viewBox="0 0 {COLUMNS} {HEIGHT}" preserveAspectRatio="none" '
-        'width="100%" height="100%">'
-    )
-    if normal is not None and low < normal < high:
-        y = HEIGHT * (high - normal) / (high - low)
-        parts.append(f'<path class="normal" d="M0 {y:.1f}H{COLUMNS}"/>')
-    parts.append(f'<path class="curve" d="{_path(times, values, low, high)}"/></svg>')
-    svg = Markup(f'<svg class="graph" width="100%" height="72">{"".join(parts)}</svg>')  # noqa: S704 - escaped in _bar
-    return Row(style.label, style.lane, svg, format_value(low), format_value(high), style.unit)
-
-
-def _columns(
-    curve: Curve, length: float
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Average a curve in at most `COLUMNS` columns: (x, value), NaN where it was not measured."""
-    t = np.asarray(curve.t_s, dtype=np.float64)
-    values = np.array([np.nan if one is None else one for one in curve.values], dtype=np.float64)
-    slots = np.clip((t / length * COLUMNS).astype(int), 0, COLUMNS - 1)
-    seen = ~np.isnan(values)
-    count = np.bincount(slots[seen], minlength=COLUMNS)
-    sums = np.bincount(slots[seen], weights=values[seen], minlength=COLUMNS)
-    looked = np.flatnonzero(np.bincount(slots, minlength=COLUMNS))
-    means = np.full(looked.size, np.nan)
-    filled = count[looked] > 0
-    means[filled] = sums[looked][filled] / count[looked][filled]
-    return looked + 0.5, means
-
-
-def _path(
-    times: npt.NDArray[np.float64], values: npt.NDArray[np.float64], low: float, high: float
-) -> str:
-    """SVG path with a break wherever it was not measured."""
-    pieces = []
-    drawing = False
-    heights = HEIGHT * (high - np.clip(values, low, high)) / (high - low)
-    for x, y in zip(times, heights, strict=True):
-        if np.isnan(y):
-            drawing = False
-            continue
-        # A lone point needs a length of its own to show.
-        pieces.append(f"L{x:.1f} {y:.1f}" if drawing else f"M{x:.1f} {y:.1f}h.1")
-        drawing = True
-    return "".join(pieces)
-
-
-def _scale(values: npt.NDArray[np.float64], span: float, trim: float) -> tuple[float, float]:
-    """Find a scale that nearly everything fits, and that noise does not fill."""
-    low, high = (float(one) for one in np.percentile(values, (trim, 100.0 - trim)))
-    missing = max(0.0, span - (high - low)) / 2
-    margin = 0.05 * max(high - low, span)
-    return low - missing - margin, high + missing + margin
-
-
-def _normal(report: Report, measure: str) -> float | None:
-    if measure in {"level_over_db", "pitch_st"}:
-        return 0.0
-    voice = report.baseline.voice if report.baseline is not None else None
-    return voice.pace_syl_s if voice is not None and measure == "pace_syl_s" else None
-
-
-def _measured(curve: Curve | None) -> bool:
-    return curve is not None and any(value is not None for value in curve.values)
 
 
 def _was_measured(report: Report, rule: CueRule) -> bool:
@@ -258,5 +128,6 @@ def _was_measured(report: Report, rule: CueRule) -> bool:
     return report.duration_s - total(missed) >= 0.02 * report.duration_s
 
 
-def _length(report: Report) -> float:
+def length_of(report: Report) -> float:
+    """Length of the time line, seconds, never 0."""
     return max(report.duration_s, 0.1)

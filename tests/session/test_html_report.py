@@ -14,9 +14,10 @@ from coach.coach_readings import CATALOGUE, OWN
 from app.coach.checklist import load_checklists
 from app.coach.report import build_report
 from app.coach.types import CueEvent, Curve, Gap, Lane, Mark, MarkKind, Report, Sense
+from app.session.html_curves import curves
 from app.session.html_report import render_html
 from app.session.html_thumbnails import thumbnails
-from app.session.html_timeline import curves, lanes, nothing_noted
+from app.session.html_timeline import lanes, nothing_noted
 from vision.opencv import cv2
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from rich.text import Text
 from app.coach.catalogue import load_catalogue
 from app.coach.words import finding_sentence, format_time
 from app.paths import data_dir
+from app.session.logs import libraries_to_log
 from app.session.sample_run import run_sample
 from app.store.store import Store
 
@@ -25,7 +26,11 @@ def sample_session(out: Path | None) -> None:
     console = Console(highlight=False)
     console.print("This is a sample: a drawn figure with a photographed face and a made voice.")
     catalogue = load_catalogue()
-    with Store.open() as store, Live(console=console, transient=True) as live:
+    with (
+        Store.open() as store,
+        libraries_to_log(),
+        Live(console=console, transient=True) as live,
+    ):
 
         def made(part: float) -> None:
             live.update(Text(f"The sample clip is being made: {part:.0%}"))

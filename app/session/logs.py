@@ -8,11 +8,13 @@ import logging.handlers
 import os
 import sys
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from app.paths import log_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -51,6 +53,18 @@ def stderr_to_log() -> None:
     target = os.open(log_dir() / CRASHES, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     os.dup2(target, 2)
     os.close(target)
+
+
+@contextmanager
+def libraries_to_log() -> Iterator[None]:
+    """Do so for a while; nothing of ours may be said on standard error meanwhile."""
+    terminal = os.dup(2)
+    stderr_to_log()
+    try:
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
 
 
 def _on_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

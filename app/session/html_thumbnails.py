@@ -62,9 +62,10 @@ def _picture(container: InputContainer, stream: VideoStream, moment: float) -> s
     frame = _frame_at(container, stream, moment)
     if frame is None:
         return None
-    width = min(WIDTH_PX, frame.width) if frame.width >= frame.height else WIDTH_PX * 9 // 16
-    height = max(2, round(frame.height * width / frame.width / 2) * 2)
-    small = frame.reformat(width=width // 2 * 2, height=height, format="bgr24").to_ndarray()
+    wide = frame.width * float(stream.sample_aspect_ratio or 1)
+    scale = min(1.0, WIDTH_PX / wide, WIDTH_PX / frame.height)
+    width, height = (max(2, round(side * scale / 2) * 2) for side in (wide, frame.height))
+    small = frame.reformat(width=width, height=height, format="bgr24").to_ndarray()
     small = small.astype(np.uint8, copy=False)
     turned = np.ascontiguousarray(np.rot90(small, k=round(frame.rotation / 90) % 4))
     done, data = cv2.imencode(".jpg", turned, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
@@ -81,9 +82,10 @@ def _frame_at(container: InputContainer, stream: VideoStream, moment: float) -> 
         latest = None
         for count, frame in enumerate(container.decode(stream)):
             latest = frame
-            reached = frame.time is not None and frame.time - zero >= moment
-            if reached or count >= MOST_FRAMES:
+            if frame.time is not None and frame.time - zero >= moment:
                 break
+            if count >= MOST_FRAMES:
+                return None
     except av.FFmpegError as error:
         log.info("no picture at %.1f s: %s", moment, error)
         return None

@@ -26,30 +26,50 @@ _log = logging.getLogger(__name__)
 
 
 def delete(access: Access, session_ids: Sequence[str], reason: DeletionReason) -> list[Receipt]:
-    """Delete sessions with everything in them."""
+    """Delete sessions with everything in them; the first that cannot be deleted is told."""
+    announce(access, session_ids, reason)
+    receipts, failed = _carry_out_all(access, session_ids)
+    if failed:
+        raise failed[0]
+    return receipts
+
+
+def announce(access: Access, session_ids: Sequence[str], reason: DeletionReason) -> None:
+    """Take sessions out of the list; from here on they are only ever deleted further."""
     if not session_ids:
-        return []
+        return
     with access.write() as db:
         for session_id in session_ids:
             _announce(db, session_id, access.files(session_id), reason)
-    return [_carry_out(access, session_id) for session_id in session_ids]
 
 
-def finish_interrupted(access: Access) -> None:
-    """Go on where a deletion was cut off."""
+def finish_announced(access: Access) -> list[Receipt]:
+    """Delete what was announced; what cannot be deleted yet is tried again at the next start."""
     with access.read() as db:
         query = select(SessionRow.id).where(SessionRow.status == SessionStatus.DELETING.value)
         announced = list(db.scalars(query))
-    for session_id in announced:
+    receipts, failed = _carry_out_all(access, announced)
+    for error in failed:
+        # One folder that is held open must not keep the program from starting.
+        _log.warning("a session could not be deleted yet: %s", error)
+    return receipts
+
+
+def _carry_out_all(
+    access: Access, session_ids: Sequence[str]
+) -> tuple[list[Receipt], list[AppError]]:
+    """Delete each session that can be deleted; gives the receipts and what went wrong."""
+    receipts: list[Receipt] = []
+    failed: list[AppError] = []
+    for session_id in session_ids:
         try:
-            _carry_out(access, session_id)
+            receipts.append(_carry_out(access, session_id))
         except AppError as error:
-            # One folder that is held open must not keep the program from starting.
-            _log.warning("a session could not be deleted yet: %s", error)
+            failed.append(error)
+    return receipts, failed
 
 
 def _announce(db: Session, session_id: str, files: SessionFiles, reason: DeletionReason) -> None:
-    """Take a session out of the list; from here on it is only ever deleted further."""
     row = db.get_one(SessionRow, session_id)
     row.status = SessionStatus.DELETING.value
     row.deletion_reason = reason.value

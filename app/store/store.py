@@ -49,7 +49,7 @@ class Store:
         path = data_dir() / DATABASE if path is None else path
         access = Access(path, now=now, busy_timeout_s=busy_timeout_s)
         try:
-            deletion.finish_interrupted(access)
+            deletion.finish_announced(access)
             access.back_up()
         except BaseException:
             access.close()
@@ -233,10 +233,14 @@ class Store:
         return deletion.delete(self._access, [session_id], DeletionReason.ASKED)[0]
 
     def enforce_retention(self, now: dt.datetime | None = None) -> list[Receipt]:
-        """Delete the sessions that were kept as long as their consent allows."""
+        """Delete the sessions that were kept as long as their consent allows.
+
+        What cannot be deleted now is out of the list, and tried again at the next start.
+        """
         with self._access.write() as db:
             over = sessions.over(db, retention.look(db, now or self._access.now()))
-        return deletion.delete(self._access, over, DeletionReason.RETENTION)
+        deletion.announce(self._access, over, DeletionReason.RETENTION)
+        return deletion.finish_announced(self._access)
 
     def receipts(self) -> list[Receipt]:
         """List all receipts, newest first."""

@@ -216,3 +216,23 @@ def test_a_folder_that_cannot_be_deleted_is_told_and_tried_again(
     assert store.receipts() == []
     with Store.open(store.path) as again:
         assert [receipt.session_id for receipt in again.receipts()] == [session]
+
+
+def test_one_folder_that_cannot_be_deleted_does_not_spare_the_others(
+    dated: Store, monkeypatch: pytest.MonkeyPatch, expected_warnings: Callable[[str], None]
+) -> None:
+    stuck, free = finished(dated), finished(dated)
+    delete = SessionFiles.delete
+
+    def refused(self: SessionFiles) -> None:
+        if self.folder.name == stuck:
+            raise AppError("in use", "close it")
+        delete(self)
+
+    monkeypatch.setattr(SessionFiles, "delete", refused)
+    expected_warnings("could not be deleted yet")
+    receipts = dated.enforce_retention(START + 31 * DAY)
+    assert [receipt.session_id for receipt in receipts] == [free]
+    assert dated.sessions() == []
+    with pytest.raises(AppError, match="in use"):
+        dated.withdraw_consent(dated.ensure_person("Ana").id)

@@ -13,8 +13,8 @@ from vision.smile import smile_score
 from vision.types import VisionBaseline, VisionLook
 
 VISION_BASELINE_VERSION: Final = 1
-LEAST_LOOKS: Final = 15
-"""Face looks that a normal needs: one second of them."""
+LEAST_LOOKS: Final = 10
+"""Face looks that a normal needs: two thirds of a second."""
 LEAST_BODY_LOOKS: Final = 4
 """Body looks that a normal needs."""
 CALM_SHARE: Final = 0.2

@@ -153,5 +153,5 @@ def commit(folder: Path) -> str:
     return done.stdout.strip() or "unknown"
 
 
-def _rounded(value: Any) -> float | None:
+def _rounded(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else round(float(value), 5)

@@ -1,0 +1,17 @@
+"""How well the eyes measure: every figure of the footage's README for pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.eyes_sets import measure_arms, measure_brow, measure_facing, measure_smile
+from benchmarks.eyes_videos import measure_synthetic, measure_time, measure_videos
+from benchmarks.framework import Metric
+
+
+def measure(footage: Path) -> dict[str, Metric]:
+    """Every figure of the eyes over the sets that are there."""
+    metrics: dict[str, Metric] = {}
+    for part in (measure_arms, measure_brow, measure_smile, measure_facing, measure_videos):
+        metrics |= part(footage)
+    return metrics | measure_synthetic() | measure_time(footage)

@@ -1,0 +1,144 @@
+"""Photographs as one second of video, looked at by a fresh analyser; scalars kept for the run."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import pickle
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from vision.analyser import VisionAnalyser
+from vision.baseline import VisionBaselineBuilder
+from vision.models import Models
+from vision.opencv import cv2
+from vision.types import Frame, VisionBaseline, VisionLook, VisionReading
+
+RATE_HZ: Final = 30
+PAD: Final = {"brow": 0.25, "headpose": 0.0, "smile": 0.0, "arms": 0.0, "brow_stock": 0.0}
+"""Grey margin by the longer side: the crops in `brow` are too tight for any face detector."""
+CACHE: Final = Path("out/cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """One labelled photograph and what the eyes saw in it."""
+
+    path: Path
+    """The picture."""
+    row: Mapping[str, str]
+    """Its row of the manifest."""
+    looks: tuple[VisionLook, ...]
+    """The looks of its second, without joints."""
+
+    @property
+    def name(self) -> str:
+        """File name."""
+        return self.path.name
+
+    def features(self) -> dict[str, float]:
+        """Median of each feature over the last third of the second."""
+        rows = [look.features for look in self.looks if look.t >= 0.66]
+        names = {name for row in rows for name in row}
+        return {
+            name: float(np.median([row[name] for row in rows if name in row])) for name in names
+        }
+
+    def read(
+        self, models: Models | None = None, baseline: VisionBaseline | None = None
+    ) -> VisionReading:
+        """The reading after that second."""
+        eyes = VisionAnalyser(baseline, models=models)
+        reading = VisionReading(0.0)
+        for look in self.looks:
+            reading = eyes.read(look)
+        return reading
+
+    def normal(self) -> VisionBaseline | None:
+        """The own normal that this photograph makes."""
+        builder = VisionBaselineBuilder()
+        for look in self.looks:
+            builder.add(look)
+        return builder.build()
+
+
+def load_set(footage: Path, name: str) -> list[Photo]:
+    """All photographs of a set by file name; empty where the set is absent."""
+    folder = footage / name
+    if not (folder / "manifest.csv").exists():
+        return []
+    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: row["file"])
+    kept = CACHE / f"{name}-{_stamp(folder)}.pkl"
+    if kept.exists():
+        seen = pickle.loads(kept.read_bytes())  # noqa: S301 - written by the line below
+    else:
+        seen = {row["file"]: show(folder / row["file"], PAD.get(name, 0.0)) for row in rows}
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_bytes(pickle.dumps(seen))
+    return [Photo(folder / row["file"], row, seen[row["file"]]) for row in rows]
+
+
+def show(path: Path, pad: float = 0.0, seconds: float = 1.0) -> tuple[VisionLook, ...]:
+    """Show a picture to a fresh analyser as video."""
+    image = cv2.imread(str(path))
+    if image is None:
+        return ()
+    edge = round(pad * max(image.shape[:2]))
+    if edge:
+        grey = (127, 127, 127)
+        image = cv2.copyMakeBorder(image, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=grey)
+    eyes = VisionAnalyser()
+    try:
+        frames = [Frame(i / RATE_HZ, image, i) for i in range(round(seconds * RATE_HZ))]
+        looks = [look for frame in frames if (look := eyes.look(frame)) is not None]
+    finally:
+        eyes.close()
+    return tuple(
+        replace(look, joints=None, features=dict(look.features), missing=dict(look.missing))
+        for look in looks
+    )
+
+
+def manifest_mark(footage: Path, name: str) -> str:
+    """Short mark of a set's manifest: says whether a model was fitted on this very set."""
+    path = footage / name / "manifest.csv"
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
+
+
+def contact_sheet(mistakes: Sequence[tuple[Path, str]], out: Path, width: int = 8) -> None:
+    """Write the pictures with their captions in a grid, so that a person can look at them."""
+    tiles = []
+    for path, caption in mistakes[:64]:
+        image = cv2.imread(str(path))
+        if image is None:
+            continue
+        scale = 200 / max(image.shape[:2])
+        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        tile = np.full((230, 204, 3), 30, np.uint8)
+        tile[: small.shape[0], : small.shape[1]] = small
+        cv2.putText(tile, caption, (3, 222), cv2.FONT_HERSHEY_SIMPLEX, 0.4, (255, 255, 255), 1)
+        tiles.append(tile)
+    if not tiles:
+        return
+    tiles += [np.full_like(tiles[0], 30)] * (-len(tiles) % width)
+    rows = [np.hstack(tiles[i : i + width]) for i in range(0, len(tiles), width)]
+    out.parent.mkdir(parents=True, exist_ok=True)
+    cv2.imwrite(str(out), np.vstack(rows))
+
+
+def _stamp(folder: Path) -> str:
+    """Mark of everything that the looks depend on, so that no stale look is ever measured."""
+    root = Path(__file__).resolve().parents[2]
+    parts = [folder / "manifest.csv", *sorted((root / "vision").glob("*.py"))]
+    parts += [root / "assets/vision/head.toml", root / "assets/vision/posture.toml"]
+    whole = hashlib.sha256()
+    for part in parts:
+        if part.name in {"measures.py", "models.py", "weights.py", "baseline.py", "sources.py"}:
+            continue  # these work on looks
+        whole.update(part.read_bytes())
+    return whole.hexdigest()[:16]

@@ -111,6 +111,7 @@ class _Cue(BaseModel):
     name: _Text
     hint: str = Field(description='one to three words, or "" for no hint')
     sentence: _Text
+    without_normal: str = Field("", description="text")
     advice: _Text
     icon: _Text
     lane: Literal["arms", "brow", "smile", "facing", "pace", "loudness", "pitch"] = Field(

@@ -165,6 +165,8 @@ class CueRule:
     """How far it runs behind when the cue ends, seconds."""
     sentence: str = ""
     """Report sentence with {duration}, {value}, {percent} and {normal} to fill in."""
+    without_normal: str = ""
+    """Plain words on why it could not be measured where the own normal is absent."""
 
 
 @dataclass(frozen=True, slots=True)

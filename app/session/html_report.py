@@ -23,6 +23,7 @@ from app.session.html_curves import curves
 from app.session.html_thumbnails import thumbnails
 from app.session.html_timeline import axis, lanes, nothing_noted
 from app.version import VERSION
+from vision.types import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,17 +157,20 @@ def _missing(report: Report, catalogue: Catalogue) -> list[_Missing]:
     grouped: dict[tuple[str, str, Sense], list[str]] = {}
     for row in report.not_measured:
         rule = catalogue.rule(row.cue)
-        key = (row.reason, _share(row.seconds, report.duration_s), rule.sense)
+        why = reason_text(row.reason, _gone(report, rule.sense))
+        if row.reason == Reason.NO_OWN_NORMAL.value:
+            why = rule.without_normal or why
+        key = (why, _share(row.seconds, report.duration_s), rule.sense)
         grouped.setdefault(key, []).append(rule.id)
     lines = []
-    for (reason, seconds, sense), cues in grouped.items():
+    for (why, seconds, sense), cues in grouped.items():
         of_sense = [rule.id for rule in catalogue.rules if rule.sense is sense]
         if cues == of_sense or set(cues) == set(of_sense):
             what = "Everything seen" if sense is Sense.VISION else "Everything heard"
         else:
             what = ", ".join(catalogue.rule(cue).name for cue in cues)
             what = what[:1].upper() + what[1:]
-        lines.append(_Missing(what, seconds, reason_text(reason, _gone(report, sense))))
+        lines.append(_Missing(what, seconds, why))
     return lines
 
 

@@ -49,13 +49,14 @@ class Row:
 def axis(report: Report) -> Markup:
     """Draw the time labels, and the numbers of the findings above them."""
     length = length_of(report)
+    top = 24 if report.findings else 0
     step = next((one for one in STEPS_S if length / one <= MOST_TICKS), 7200)
     parts = []
     for at in np.arange(0, length + 1e-6, step):
         share = 100 * float(at) / length
         anchor = "start" if share < 3 else "end" if share > 97 else "middle"
         parts.append(
-            f'<text x="{share:.2f}%" y="36" text-anchor="{anchor}">{format_time(at)}</text>'
+            f'<text x="{share:.2f}%" y="{top + 12}" text-anchor="{anchor}">{format_time(at)}</text>'
         )
     for number, finding in enumerate(report.findings, 1):
         share = min(max(100 * finding.start_s / length, 1.2), 98.8)
@@ -63,7 +64,7 @@ def axis(report: Report) -> Markup:
             f'<g class="pin"><circle cx="{share:.2f}%" cy="11" r="9"/>'
             f'<text x="{share:.2f}%" y="15" text-anchor="middle">{number}</text></g>'
         )
-    return Markup(f'<svg class="axis" width="100%" height="42">{"".join(parts)}</svg>')  # noqa: S704 - numbers only
+    return Markup(f'<svg class="axis" width="100%" height="{top + 18}">{"".join(parts)}</svg>')  # noqa: S704 - numbers only
 
 
 def lanes(report: Report, catalogue: Catalogue) -> list[Row]:

@@ -111,7 +111,7 @@ def test_it_says_what_was_found(made: Report) -> None:
         "39 % faster than your usual pace for 5 s.",
         "your normal is 3.6 syllables a second",
         "out of sight",
-        "your own normal was not measured",
+        "nobody has shown where the customer stands",
         "switched off",
     ):
         assert said in html, said

@@ -14,10 +14,12 @@ from coach.coach_readings import CATALOGUE, OWN
 from app.coach.checklist import load_checklists
 from app.coach.report import build_report
 from app.coach.types import CueEvent, Curve, Gap, Lane, Mark, MarkKind, Report, Sense
+from app.paths import asset
 from app.session.html_curves import curves
 from app.session.html_report import render_html
 from app.session.html_thumbnails import thumbnails
 from app.session.html_timeline import lanes, nothing_noted
+from app.ui.tokens import DARK, LIGHT, Palette
 from vision.opencv import cv2
 
 if TYPE_CHECKING:
@@ -217,3 +219,24 @@ def test_a_page_without_pictures_still_comes(made: Report, tmp_path: Path) -> No
     html = page(made, video=tmp_path / "absent.mkv")
     assert "<img" not in html
     assert "Arms crossed for 12 s." in html
+
+
+@pytest.mark.parametrize(("palette", "at"), [(LIGHT, 0), (DARK, 1)], ids=["light", "dark"])
+def test_its_colours_are_those_of_the_program(palette: Palette, at: int) -> None:
+    css = asset("report", "report.css").read_text("utf-8")
+    block = re.findall(r":root \{(.*?)\}", css, flags=re.DOTALL)[at]
+    colours = dict(re.findall(r"--([a-z-]+): (#[0-9A-F]{6})", block))
+    expected = {
+        "surface": palette.surface,
+        "card": palette.card,
+        "sunken": palette.sunken,
+        "line": palette.line,
+        "text": palette.text,
+        "quiet": palette.quiet,
+        "accent": palette.accent,
+        "on-accent": palette.on_accent,
+        "soft": palette.accent_soft,
+        "hatch": palette.hatch,
+        **palette.lanes,
+    }
+    assert colours == expected

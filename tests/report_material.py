@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 BITS = 8
 RATE_HZ = 25
-QT_SAYS = r"pipewire|PulseAudio|No audio device|propagateSizeHints|HW decoder|RHI backend"
-"""What Qt says on a machine without sound, screen or graphics card."""
 DURATION_S = 60.0
 
 CHECKLIST = Checklist(

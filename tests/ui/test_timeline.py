@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
-from report_material import QT_SAYS, event, mark, report, rule
+from report_material import event, mark, report, rule
 
 from app.coach.types import Curve, Gap, MarkKind, Sense
 from app.ui.style import DARK, LIGHT, apply_theme
@@ -18,8 +18,6 @@ from app.ui.widgets.timeline_model import CueRow, TimelineModel, build_model
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
-
-pytestmark = pytest.mark.qt_log_ignore(QT_SAYS, extend=True)
 
 RULES = (rule("arms_crossed"), rule("brow_drawn", lane="brow"), rule("smile", lane="smile"))
 P95_MS = 16.0

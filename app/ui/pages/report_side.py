@@ -97,7 +97,7 @@ class ReportSide(QScrollArea):
             made.setLayout(column(said, margin=Space.MEDIUM))
             self._column.addWidget(made)
             return
-        self._column.addWidget(label(moments_heading(len(findings)), "section"))
+        self._column.addWidget(label(moments_heading(len(findings)), "section", wrap=True))
         for number, finding in enumerate(findings, 1):
             shown = FindingCard(finding, by_id[finding.cue], number, playable=playable)
             shown.play_requested.connect(self.moment_wanted)

@@ -109,6 +109,7 @@ class FindingCard(QFrame):
             self.picture, column(time, self.sentence, times, None, space=2), space=Space.SNUG
         )
         head.setStretch(1, 1)
+        head.setAlignment(self.picture, Qt.AlignmentFlag.AlignTop)
         self.advice = label(rule.advice, "text", wrap=True)
         self.measured = label(joined(measured_sentence(finding, rule)), "quiet", wrap=True)
         self.set_aside = label(

@@ -50,7 +50,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "pace": "gauge",
         "loudness": "speaker-high",
         "soft": "speaker-low",
-        "pitch": "pulse",
+        "pitch": "activity",
         "sharp": "lightning",
         "silence": "pause",
         "talking": "chat-teardrop-dots",

@@ -32,8 +32,8 @@ class Waiter(QObject, Generic[T]):
     ) -> None:
         super().__init__(parent)
         self._future = future
-        self._then = then
-        self._failed = failed
+        self._then: Callable[[T], object] = then
+        self._failed: Callable[[AppError], object] = failed
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         self._timer.start(LOOK_MS)
@@ -41,20 +41,27 @@ class Waiter(QObject, Generic[T]):
     def drop(self) -> None:
         """Stop waiting; what the work brings is of no interest any more."""
         self._timer.stop()
+        # The callbacks usually hold our parent: without them nothing is left in a circle.
+        self._then = self._failed = _nothing
         self.deleteLater()
 
     def look(self) -> None:
         """See whether the work is done."""
         if not self._future.done():
             return
+        then, failed = self._then, self._failed
         self.drop()
         if self._future.cancelled():
             return
         error = self._future.exception()
         if error is None:
-            self._then(self._future.result())
+            then(self._future.result())
         else:
-            self._failed(as_told(error))
+            failed(as_told(error))
+
+
+def _nothing(_: object) -> None:
+    """Stand for a callback that is no longer wanted."""
 
 
 def as_told(error: BaseException) -> AppError:

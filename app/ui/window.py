@@ -117,7 +117,6 @@ class MainWindow(QMainWindow):
     def go(self, name: str) -> None:
         """Go through a door; a running session is finished first, by hand."""
         if self.page == "live":
-            self.rail.show_page("practise")
             return
         if name == "practise" and not self._agreed():
             self._show("consent")

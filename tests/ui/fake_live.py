@@ -7,19 +7,25 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.coach.calibration import STEP_SECONDS, Progress
+from app.coach.calibration import STEP_SECONDS, CalibrationStep, Progress
 from app.coach.catalogue import load_catalogue
 from app.coach.checklist import load_checklists
-from app.coach.types import Baseline, Lane, Mark
-from app.session.plan import Snapshot
+from app.coach.types import Baseline, Lane, Mark, MarkKind
+from app.session.plan import LivePlan, Snapshot
 from app.settings import Settings
 from app.store.consent import load_consent_text
-from app.store.types import KeepPolicy
+from app.store.types import KeepPolicy, Person
 from app.ui.services import Choices, Services
 from vision.types import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from app.store.store import Store
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 
@@ -30,8 +36,8 @@ class FakeDevice:
     name: str
 
 
-def blank_snapshot(**fields):
-    values = {
+def blank_snapshot(**fields: object) -> Snapshot:
+    values: dict[str, Any] = {
         "t": 0.0, "state": "running", "sees": True, "hears": True, "level_dbfs": -30.0,
         "vision": None, "voice": None, "framing": (), "hint": None, "open": (),
         "calibration": None, "faults": (), "frames_seen": 0, "frames_replaced": 0,
@@ -40,25 +46,31 @@ def blank_snapshot(**fields):
     return Snapshot(**(values | fields))
 
 
-def grey_frame(t, value=90, size=(480, 640)):
+def grey_frame(t: float, value: int = 90, size: tuple[int, int] = (480, 640)) -> Frame:
     return Frame(t=t, image=np.full((*size, 3), value, np.uint8))
 
 
 class FakeLive:
     """Does what a test tells it; starting and stopping take no time."""
 
-    def __init__(self, plan, person_id=None, consent_id=None, store=None) -> None:
+    def __init__(
+        self,
+        plan: LivePlan,
+        person_id: str | None = None,
+        consent_id: str | None = None,
+        store: Store | None = None,
+    ) -> None:
         self.plan = plan
         self.who = (person_id, consent_id)
         self.store = store
-        self.session_id = None
-        self.marks = []
-        self.steps = []
+        self.session_id: str | None = None
+        self.marks: list[Mark] = []
+        self.steps: list[CalibrationStep | None] = []
         self.state = "starting"
         self.now = blank_snapshot(state="starting", sees=False, hears=False)
-        self.frame = None
-        self.start_error = None
-        self.stop_error = None
+        self.frame: Frame | None = None
+        self.start_error: Exception | None = None
+        self.stop_error: Exception | None = None
         self.own_normal = Baseline(made_at=NOW.isoformat(), origin="calibration")
         self.looked = 0
 
@@ -79,7 +91,7 @@ class FakeLive:
             )
             self.session_id = record.id
 
-    def stop(self):
+    def stop(self) -> str | None:
         self.state = "stopped"
         self.show(state="stopped")
         if self.session_id is not None:
@@ -88,41 +100,41 @@ class FakeLive:
             raise self.stop_error
         return self.session_id
 
-    def show(self, **fields) -> None:
-        self.now = replace(self.now, **fields)
+    def show(self, **fields: object) -> None:
+        self.now = replace(self.now, **fields)  # type: ignore[arg-type]
 
-    def snapshot(self):
+    def snapshot(self) -> Snapshot:
         self.looked += 1
         return self.now
 
-    def picture(self):
+    def picture(self) -> Frame | None:
         return self.frame
 
-    def mark(self, kind, data, lane=Lane.SELF):
+    def mark(self, kind: MarkKind, data: Mapping[str, str], lane: Lane = Lane.SELF) -> Mark:
         mark = Mark(self.now.t, lane, kind, "me", MappingProxyType(dict(data)), str(uuid.uuid4()))
         self.marks.append(mark)
         return mark
 
-    def calibrate(self, step) -> None:
+    def calibrate(self, step: CalibrationStep | None) -> None:
         self.steps.append(step)
         if step is None:
             self.show(calibration=None)
         else:
             self.progress(step, 0.0)
 
-    def progress(self, step, part) -> None:
+    def progress(self, step: CalibrationStep, part: float) -> None:
         wanted = STEP_SECONDS[step]
         self.show(calibration=Progress(step, part * wanted, wanted, enough=part >= 1))
 
-    def baseline(self):
+    def baseline(self) -> Baseline:
         return self.own_normal
 
 
 class AtOnce:
     """Runs background work in the foreground: one thread, one order."""
 
-    def run(self, function):
-        future = Future()
+    def run(self, function: Callable[[], Any]) -> Future[Any]:
+        future: Future[Any] = Future()
         try:
             future.set_result(function())
         except Exception as error:  # noqa: BLE001 - carried to whoever waits
@@ -136,13 +148,15 @@ class AtOnce:
 class Stagehand:
     """Services with fakes where devices would be; remembers every session that was made."""
 
-    def __init__(self, store, settings=None, *, now=NOW, live_class=FakeLive) -> None:
+    def __init__(
+        self, store: Store, settings: Settings | None = None, *, now: datetime = NOW
+    ) -> None:
         self.store = store
-        self.lives = []
-        self.saved = []
+        self.lives: list[FakeLive] = []
+        self.prepare: Callable[[FakeLive], None] = lambda live: None
+        self.saved: list[Settings] = []
         self.cameras = [FakeDevice("0", "Front camera"), FakeDevice("1", "Desk camera")]
         self.microphones = [FakeDevice("", "System default"), FakeDevice("headset", "Headset")]
-        self.live_class = live_class
         self.services = Services(
             store=store,
             choices=Choices(settings or Settings(), self.saved.append),
@@ -156,17 +170,18 @@ class Stagehand:
             now=lambda: now,
         )
 
-    def make_live(self, plan, person_id, consent_id):
-        live = self.live_class(plan, person_id, consent_id, self.store)
+    def make_live(self, plan: LivePlan, person_id: str | None, consent_id: str | None) -> FakeLive:
+        live = FakeLive(plan, person_id, consent_id, self.store)
+        self.prepare(live)
         self.lives.append(live)
         return live
 
     @property
-    def live(self):
+    def live(self) -> FakeLive:
         return self.lives[-1]
 
 
-def agree(services, name="Ana"):
+def agree(services: Services, name: str = "Ana") -> Person:
     """Enter a person who agreed."""
     text = services.consent
     person = services.store.ensure_person(name)

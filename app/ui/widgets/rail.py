@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.ui import icons
 from app.ui.keys import show_keys
@@ -29,8 +29,6 @@ class Rail(QFrame):
         self.setProperty("surface", "rail")
         self.setAccessibleName(self.tr("Pages"))
         self._buttons: dict[str, QToolButton] = {}
-        group = QButtonGroup(self)
-        group.setExclusive(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.SMALL, Space.MEDIUM)
         column.setSpacing(Space.SMALL)
@@ -39,7 +37,6 @@ class Rail(QFrame):
             door.setCheckable(True)
             show_keys(door, text, keys)
             door.clicked.connect(lambda _=False, page=name: self.chosen.emit(page))
-            group.addButton(door)
             column.addWidget(door)
             self._buttons[name] = door
         column.addStretch(1)
@@ -77,4 +74,5 @@ class Rail(QFrame):
     def show_page(self, name: str) -> None:
         """Mark the page that is open; a page without a door leaves the mark where it was."""
         if name in self._buttons:
-            self._buttons[name].setChecked(True)
+            for page, door in self._buttons.items():
+                door.setChecked(page == name)

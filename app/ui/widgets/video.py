@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -27,9 +28,9 @@ USUAL_ASPECT = 4 / 3
 
 def image_of(frame: Frame) -> QImage:
     """Copy a BGR picture once into the format that paints fastest."""
-    height, width = frame.image.shape[:2]
-    stride = frame.image.strides[0]
-    wrapped = QImage(frame.image.data, width, height, stride, QImage.Format.Format_BGR888)
+    picture = np.ascontiguousarray(frame.image)
+    height, width = picture.shape[:2]
+    wrapped = QImage(picture.data, width, height, 3 * width, QImage.Format.Format_BGR888)
     return wrapped.convertToFormat(QImage.Format.Format_RGB32)
 
 

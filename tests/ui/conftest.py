@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from ui.fake_live import Stagehand, agree
+
+from app.ui.style import apply_theme
+from app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from app.store.store import Store
+
+
+@pytest.fixture
+def stagehand(store: Store) -> Stagehand:
+    """Services round an empty store."""
+    return Stagehand(store)
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> QApplication:
+    """The application in its light theme."""
+    apply_theme(qapp, "light")
+    return qapp
+
+
+@pytest.fixture
+def window(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> MainWindow:
+    """The window of somebody who has agreed."""
+    agree(stagehand.services)
+    made = MainWindow(stagehand.services)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    return made

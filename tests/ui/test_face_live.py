@@ -1,0 +1,190 @@
+"""The live page: quiet, large, and everything by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from ui.fake_live import FakeLive, blank_snapshot
+
+from app.coach.checklist import load_checklists
+from app.coach.hints import Hint
+from app.coach.types import MarkKind, Sense
+from app.session.plan import Fault, LivePlan
+from app.store.types import KeepPolicy
+from app.ui.pages.live import LivePage
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+CHECKLIST = load_checklists()[0]
+
+
+class HandClock:
+    """A clock that a test turns."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def plan(keep: KeepPolicy = KeepPolicy.PICTURE_AND_SOUND, camera: str | None = "0") -> LivePlan:
+    return LivePlan(
+        camera, "", None, "arms_crossed", frozenset(), keep, CHECKLIST.id, "Lost booking"
+    )
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, dressed: QApplication, clock: HandClock) -> LivePage:
+    made = LivePage(clock=clock)
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.enter(plan(), CHECKLIST)
+    made.attach(FakeLive(plan()))
+    made.show()
+    made.show_state(blank_snapshot())
+    made.setFocus()
+    return made
+
+
+def live_of(page: LivePage) -> FakeLive:
+    assert isinstance(page._live, FakeLive)
+    return page._live
+
+
+def test_getting_ready_cannot_be_finished(qtbot: QtBot, dressed: QApplication) -> None:
+    page = LivePage()
+    qtbot.addWidget(page)
+    page.enter(plan(), CHECKLIST)
+    assert not page.finish.isEnabled()
+    page.show_state(blank_snapshot(state="starting"))
+    assert not page.finish.isEnabled()
+    page.show_state(blank_snapshot(state="running"))
+    assert page.finish.isEnabled()
+
+
+def test_lights_say_what_works(page: LivePage) -> None:
+    page.show_state(blank_snapshot(sees=True, hears=False))
+    assert page.sees.text == "I can see you"
+    assert page.hears.text == "I can't hear you"
+
+
+def test_time_is_minutes_and_seconds(page: LivePage) -> None:
+    page.show_numbers(blank_snapshot(t=84.9))
+    assert page.time.text() == "01:24"
+    page.show_numbers(blank_snapshot(t=3725.0))
+    assert page.time.text() == "1:02:05"
+
+
+def test_one_hint_large_and_gone_again(page: LivePage) -> None:
+    hint = Hint("arms_crossed", "uncross arms", "arms", good=False, shown_s=1.0)
+    page.show_state(blank_snapshot(hint=hint))
+    assert page.hint.text == "Uncross arms"
+    assert page.hint.isVisible()
+    inside = page.video.rect()
+    assert inside.contains(page.hint.geometry())
+    page.show_state(blank_snapshot(hint=None))
+    assert page.hint.text == ""
+    assert not page.hint.isVisible()
+
+
+def test_no_hint_after_the_end(page: LivePage) -> None:
+    hint = Hint("arms_crossed", "uncross arms", "arms", good=False, shown_s=1.0)
+    page.show_state(blank_snapshot(state="stopping", hint=hint))
+    assert page.hint.text == ""
+
+
+def test_number_keys_tick_the_checklist(qtbot: QtBot, page: LivePage) -> None:
+    qtbot.keyClick(page, Qt.Key.Key_2)
+    qtbot.keyClick(page, Qt.Key.Key_2)
+    marks = live_of(page).marks
+    assert [mark.kind for mark in marks] == [MarkKind.TICK, MarkKind.TICK]
+    assert [dict(mark.data) for mark in marks] == [
+        {"item": CHECKLIST.items[1].id, "on": "true"},
+        {"item": CHECKLIST.items[1].id, "on": "false"},
+    ]
+
+
+def press(page: LivePage, kind: QKeyEvent.Type, *, repeat: bool = False) -> None:
+    event = QKeyEvent(kind, Qt.Key.Key_C, Qt.KeyboardModifier.NoModifier, "c", repeat)
+    (page.keyPressEvent if kind == QKeyEvent.Type.KeyPress else page.keyReleaseEvent)(event)
+
+
+def speakers(page: LivePage) -> list[str]:
+    return [m.data["speaker"] for m in live_of(page).marks if m.kind is MarkKind.SPEAKER]
+
+
+def test_a_tap_hands_the_word_over_until_the_next(page: LivePage, clock: HandClock) -> None:
+    for _ in range(2):
+        press(page, QKeyEvent.Type.KeyPress)
+        clock.now += 0.1
+        press(page, QKeyEvent.Type.KeyRelease)
+        clock.now += 5.0
+    assert speakers(page) == ["customer", "staff"]
+    assert not page.customer.isChecked()
+
+
+def test_holding_hands_the_word_over_while_held(page: LivePage, clock: HandClock) -> None:
+    press(page, QKeyEvent.Type.KeyPress)
+    assert page.customer.isChecked()
+    clock.now += 1.0
+    press(page, QKeyEvent.Type.KeyPress, repeat=True)
+    press(page, QKeyEvent.Type.KeyRelease)
+    assert speakers(page) == ["customer", "staff"]
+
+
+def test_the_customer_button_does_the_same(page: LivePage) -> None:
+    page.customer.click()
+    page.customer.click()
+    assert speakers(page) == ["customer", "staff"]
+
+
+def test_finish_is_asked_for_once(qtbot: QtBot, page: LivePage) -> None:
+    asked: list[bool] = []
+    page.finish_wanted.connect(lambda: asked.append(True))
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [True]
+
+
+def test_a_fault_is_said_and_moves_nothing(page: LivePage) -> None:
+    page.show_numbers(blank_snapshot())
+    QTest.qWait(1)
+    before = page.video.geometry()
+    fault = Fault(Sense.VISION, "The camera stopped.", "The session goes on with sound.")
+    page.show_numbers(blank_snapshot(faults=(fault,)))
+    QTest.qWait(1)
+    assert page.notice.text == "The camera stopped."
+    assert page.video.geometry() == before
+    page.show_numbers(blank_snapshot())
+    assert page.notice.text == ""
+
+
+def test_the_dot_is_honest(qtbot: QtBot, dressed: QApplication) -> None:
+    page = LivePage()
+    qtbot.addWidget(page)
+    page.enter(plan(KeepPolicy.REPORT_ONLY), CHECKLIST)
+    assert page.dot.accessibleName() == "Nothing of this session is recorded"
+    page.enter(plan(KeepPolicy.PICTURE_AND_SOUND), CHECKLIST)
+    assert page.dot.accessibleName() == "Recording"
+
+
+def test_without_a_camera_nothing_claims_to_see(qtbot: QtBot, dressed: QApplication) -> None:
+    page = LivePage()
+    qtbot.addWidget(page)
+    page.enter(plan(camera=None), None)
+    assert page.sees.isHidden()
+    assert not page.hears.isHidden()
+    page.show_state(blank_snapshot())
+    page._on_number(1)

@@ -1,0 +1,65 @@
+"""Every colour can be read on what it stands on."""
+
+import pytest
+
+from app.ui.qss import style_sheet
+from app.ui.tokens import DARK, LIGHT, Palette, contrast
+
+PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda p: p.name)
+
+TEXT_ON = [
+    ("text", "surface"), ("text", "card"), ("text", "sunken"), ("text", "hover"),
+    ("text", "accent_soft"), ("quiet", "surface"), ("quiet", "card"), ("quiet", "sunken"),
+    ("quiet", "accent_soft"), ("accent", "surface"), ("accent", "card"),
+    ("accent", "accent_soft"), ("on_accent", "accent"), ("on_accent", "accent_hover"),
+    ("on_danger", "danger"), ("danger", "card"), ("on_notice", "notice"),
+    ("on_stage", "stage"), ("surface", "text"),
+]  # fmt: skip
+MARK_ON = [
+    ("edge", "surface"), ("edge", "card"), ("hatch", "card"), ("accent", "sunken"),
+    ("accent", "line"), ("danger", "surface"),
+]  # fmt: skip
+
+
+@PALETTES
+@pytest.mark.parametrize(("ink", "ground"), TEXT_ON)
+def test_text_can_be_read(palette: Palette, ink: str, ground: str) -> None:
+    assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 4.5
+
+
+@PALETTES
+@pytest.mark.parametrize(("ink", "ground"), MARK_ON)
+def test_marks_can_be_seen(palette: Palette, ink: str, ground: str) -> None:
+    assert contrast(getattr(palette, ink), getattr(palette, ground)) >= 3.0
+
+
+@PALETTES
+@pytest.mark.parametrize("lane", sorted(LIGHT.lanes))
+def test_lanes_keep_what_the_design_promises(palette: Palette, lane: str) -> None:
+    promised = 3.8 if palette.name == "light" else 5.8
+    for ground in (palette.surface, palette.card):
+        assert contrast(palette.lane(lane), ground) >= promised
+
+
+def test_both_themes_know_the_same_lanes() -> None:
+    assert set(LIGHT.lanes) == set(DARK.lanes)
+    assert set(LIGHT.lanes) == {
+        "arms", "brow", "smile", "facing", "pace", "loudness", "pitch"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "ratio"),
+    [("#000000", "#FFFFFF", 21.0), ("#FFFFFF", "#FFFFFF", 1.0), ("#777777", "#FFFFFF", 4.48)],
+)
+def test_contrast_agrees_with_the_published_examples(one: str, other: str, ratio: float) -> None:
+    assert contrast(one, other) == pytest.approx(ratio, abs=0.01)
+    assert contrast(other, one) == contrast(one, other)
+
+
+@PALETTES
+def test_the_style_sheet_uses_no_other_palette(palette: Palette) -> None:
+    other = DARK if palette is LIGHT else LIGHT
+    sheet = style_sheet(palette)
+    assert palette.accent in sheet
+    assert other.accent not in sheet

@@ -25,6 +25,10 @@ from vision.types import (
     VisionReading,
 )
 
+FACE_RATE_HZ: Final = 15.0
+"""Looks at the face a second of media time."""
+BODY_RATE_HZ: Final = 5.0
+"""Looks at the body a second; it divides the face's rate, so that body looks fall on face looks."""
 FACE_HOLD_S: Final = 0.5
 """Face values are carried over for at most this long."""
 BODY_HOLD_S: Final = 1.0
@@ -59,8 +63,8 @@ class VisionAnalyser:
         baseline: VisionBaseline | None = None,
         *,
         switched_off: frozenset[str] = frozenset(),
-        face_rate_hz: float = 15.0,
-        body_rate_hz: float = 5.0,
+        face_rate_hz: float = FACE_RATE_HZ,
+        body_rate_hz: float = BODY_RATE_HZ,
         finder: LandmarkFinder | None = None,
         models: Models | None = None,
     ) -> None:

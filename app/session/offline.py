@@ -26,6 +26,7 @@ from audio import baseline as voice_baseline
 from audio.errors import AudioError, NoSound
 from audio.sources import AudioFile
 from vision import baseline as vision_baseline
+from vision.analyser import FACE_RATE_HZ, Grid
 from vision.errors import NoPicture, VideoUnreadable, VisionError
 from vision.sources import VideoFile
 
@@ -105,9 +106,13 @@ def analyse(
         When `cancelled` said so.
     """
     catalogue = catalogue or load_catalogue()
-    video, sound = _open(path)
+    due = _Due()
+    video, sound = _open(path, due)
     senses = _senses(catalogue, None, switched_off, video is not None, sound is not None)
     seen, heard = _take_in(senses, (video, sound), progress or _silent, cancelled or _never)
+    if video is not None and seen.looks:
+        # Pictures after the last look count too: the file is as long as they reach.
+        seen.end_s = due.last_s + (1.0 / video.rate_hz if video.rate_hz else 0.0)
     has_picture, has_sound = seen.end_s > 0, heard.end_s > 0
     if baseline is None and own_normal:
         baseline = _first_pass(seen.looks, heard.hops)
@@ -211,7 +216,20 @@ class _Taken:
     """End of what was taken in so far, seconds."""
 
 
-def _open(path: Path) -> tuple[VideoFile | None, AudioFile | None]:
+class _Due:
+    """Says which pictures will be looked at, so that the others need not be converted."""
+
+    def __init__(self) -> None:
+        self._grid = Grid(FACE_RATE_HZ)
+        self.last_s = 0.0
+        """Time of the last picture that came by, seconds."""
+
+    def __call__(self, t: float) -> bool:
+        self.last_s = t
+        return self._grid.due(t)
+
+
+def _open(path: Path, due: _Due) -> tuple[VideoFile | None, AudioFile | None]:
     """Open both halves of a file; an AppError where there is neither."""
     if path.is_dir():
         raise AppError(
@@ -221,7 +239,7 @@ def _open(path: Path) -> tuple[VideoFile | None, AudioFile | None]:
     sound: AudioFile | None = None
     unreadable: VideoUnreadable | None = None
     try:
-        video = VideoFile(path)
+        video = VideoFile(path, wanted=due)
     except VideoUnreadable as error:
         unreadable = error
     try:
@@ -288,7 +306,6 @@ def _raise_unless_half(workers: Mapping[Worker, tuple[_Taken, float | None]]) ->
 
 
 def _see(video: VideoFile, eyes: Eyes, taken: _Taken, stop: threading.Event) -> None:
-    period_s = 1.0 / video.rate_hz if video.rate_hz else 0.0
     ahead = ReadAhead(video, ahead=FRAMES_AHEAD, name="rapport decoder")
     try:
         for frame in ahead:
@@ -297,7 +314,7 @@ def _see(video: VideoFile, eyes: Eyes, taken: _Taken, stop: threading.Event) -> 
             look = eyes.look(frame)
             if look is not None:
                 taken.looks.append(look)
-            taken.end_s = frame.t + period_s
+            taken.end_s = frame.t
     finally:
         ahead.close()
         eyes.close()

@@ -23,9 +23,10 @@ TOP_LEVEL = {
 LONGEST = 300
 LEFT_OUT = {"jax", "jaxlib", "sentencepiece", "opencv-contrib-python"}
 
-# Device sources wait for hardware on threads of their own; else threads are app.session's.
+# Device sources wait for hardware on threads of their own; app.main leads threading.excepthook to
+# the log; else threads are app.session's.
 MAY_USE_THREADS = (
-    "app/session/", "vision/camera.py", "vision/video_file.py", "vision/sources.py",
+    "app/main.py", "app/session/", "vision/camera.py", "vision/video_file.py", "vision/sources.py",
     "audio/sources.py", "audio/recording.py",
 )  # fmt: skip
 THREADS = {"threading", "_thread", "concurrent", "multiprocessing", "asyncio"}
@@ -109,6 +110,11 @@ def test_threads_live_in_the_session_and_the_device_sources() -> None:
         if imported(path) & THREADS and not path.startswith(MAY_USE_THREADS)
     ]
     assert elsewhere == []
+
+
+def test_nothing_starts_a_thread_where_it_may_only_be_watched() -> None:
+    called = {ast.unparse(node) for node in ast.walk(tree("app/main.py"))}
+    assert {name for name in called if re.fullmatch(r"(threading\.)?(Thread|Timer)", name)} == set()
 
 
 def test_only_the_command_line_prints() -> None:

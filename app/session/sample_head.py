@@ -15,8 +15,11 @@ from vision.opencv import cv2
 # Places in the portrait that matplotlib ships, pixels.
 CENTRE: Final = (266.0, 215.0)
 RADII: Final = (125.0, 190.0)
-DEPTH: Final = 105.0
+DEPTH: Final = 125.0
 PIVOT_DEPTH: Final = -15.0
+NOSE_DEPTH: Final = 25.0
+NOSE_Y: Final = 28.0
+NOSE_RADII: Final = (30.0, 50.0)
 CHIN_Y: Final = 330.0
 COLLAR_Y: Final = 382.0
 MOUTH: Final = ((231.0, 281.0), (304.0, 277.0))
@@ -72,11 +75,28 @@ def _bump(x: NDArray[np.float32], y: NDArray[np.float32], at: tuple[float, float
     return np.asarray(bell, np.float32)
 
 
-def _depth(x: NDArray[np.float32], y: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How far a point of the portrait stands out from the axis of the neck, pixels."""
-    q = ((x - CENTRE[0]) / RADII[0]) ** 2 + ((y - CENTRE[1]) / RADII[1]) ** 2
+def _depth(u: NDArray[np.float32], v: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How far a point at u, v from the head's centre stands before the neck's axis, pixels."""
+    q = (u / RADII[0]) ** 2 + (v / RADII[1]) ** 2
     # A bell where an ellipsoid would be: no infinite slope at the outline, so no tears there.
-    return np.asarray(PIVOT_DEPTH + DEPTH * np.exp(-q), np.float32)
+    nose = (u / NOSE_RADII[0]) ** 2 + ((v - NOSE_Y) / NOSE_RADII[1]) ** 2
+    return np.asarray(PIVOT_DEPTH + DEPTH * np.exp(-q) + NOSE_DEPTH * np.exp(-nose), np.float32)
+
+
+def _turned_back(u: NDArray[np.float32], v: NDArray[np.float32], yaw: float) -> NDArray[np.float32]:
+    """Where each point lay, left or right of the axis, before the head turned.
+
+    Row by row, because the turn is known forwards only. Where the nose hides the far cheek two
+    places turn to one: the nearer one is seen, so the places hidden behind it are jumped over.
+    """
+    side = 1.0 if yaw >= 0 else -1.0
+    before = np.arange(-260.0, 260.0, 2.0, np.float32)
+    back = np.empty_like(u)
+    for row in range(u.shape[0]):
+        depth = _depth(before, np.full_like(before, v[row, 0]))
+        after = before * math.cos(yaw) + side * depth * math.sin(yaw)
+        back[row] = side * np.interp(side * u[row], np.maximum.accumulate(after), before)
+    return back
 
 
 def _face(x: NDArray[np.float32], y: NDArray[np.float32], act: Act) -> Maps:
@@ -112,12 +132,11 @@ def head_maps(x: NDArray[np.float32], y: NDArray[np.float32], act: Act) -> Maps:
     """
     yaw, pitch = math.radians(act.yaw_deg), math.radians(act.pitch_deg)
     u, v = x - CENTRE[0], y - CENTRE[1]
-    sx, sy = u.copy(), v.copy()
+    sx = _turned_back(u, v, yaw)
+    sy = v.copy()
     # The depth is known where a point comes from, not where it went: a few rounds settle it.
-    for _ in range(6):
-        z = _depth(sx + CENTRE[0], sy + CENTRE[1])
-        sx = (u - math.sin(yaw) * (z - PIVOT_DEPTH * (1 - math.cos(yaw)))) / math.cos(yaw)
-        sy = (v + math.sin(pitch) * z) / math.cos(pitch)
+    for _ in range(4):
+        sy = (v + math.sin(pitch) * _depth(sx, sy)) / math.cos(pitch)
     # The head moves as one down to the chin; the collar stays where it is.
     hold = np.clip((COLLAR_Y - y) / (COLLAR_Y - CHIN_Y), 0, 1)
     hold = hold * hold * (3 - 2 * hold)

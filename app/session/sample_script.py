@@ -51,7 +51,7 @@ ARMS: Final = Stretch(13.5, 22.0, 0.6)
 BROW: Final = Stretch(16.0, 20.0, 0.4)
 SMILES: Final = (Stretch(8.0, 12.0, 0.5), Stretch(53.0, 58.0, 0.5))
 AWAY: Final = Stretch(28.0, 38.5, 0.5)
-AWAY_DEG: Final = 40.0
+AWAY_DEG: Final = 53.0
 NODS: Final = (Stretch(24.0, 26.0, 0.2), Stretch(43.0, 45.0, 0.2))
 NOD_HZ: Final = 1.6
 NOD_DEG: Final = 9.0
@@ -64,7 +64,7 @@ def act_at(t: float, mouth: float = 0.0) -> Act:
     sway = math.sin(2 * math.pi * t / 7.3)
     return Act(
         arms=ARMS.at(t),
-        yaw_deg=AWAY_DEG * AWAY.at(t) + 2.5 * sway,
+        yaw_deg=AWAY_DEG * AWAY.at(t) + 2.5 * sway * (1 - AWAY.at(t)),
         pitch_deg=-NOD_DEG * nod + 1.0 * math.sin(2 * math.pi * t / 5.1),
         brow=BROW.at(t),
         smile=0.9 * max(s.at(t) for s in SMILES),

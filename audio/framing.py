@@ -57,7 +57,9 @@ class Framer:
         """Take one block; a jump in its time ends the running stretch and starts another."""
         if len(block.samples) == 0:
             return []
-        samples = np.nan_to_num(np.asarray(block.samples, dtype=np.float32), copy=False)
+        samples = np.asarray(block.samples, dtype=np.float32)
+        if not np.isfinite(samples).all():
+            samples = np.nan_to_num(samples)
         pieces: list[Piece] = []
         off_s = block.t - (self._t0 + self._taken / self._rate_hz) if self._rate_hz else math.inf
         if block.rate_hz != self._rate_hz or abs(off_s) > GAP_S:

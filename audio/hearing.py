@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from audio import pitch, spectrum, voicing
 from audio.framing import HOP, HOP_S, STEP, STEPS
 from audio.levels import NoiseFloor, is_clipped, level_dbfs
-from audio.pace import VOWEL_BANDS, NucleusFinder
+from audio.pace import COARSE, FINE, VOWEL_BANDS, NucleusFinder
 from audio.types import VoiceHop
 
 AHEAD: Final = voicing.AHEAD
@@ -38,6 +38,8 @@ class Hearing:
         self._spectrum = spectrum.Spectrum()
         self._pitch = pitch.PitchTracker()
         self._nuclei = NucleusFinder()
+        self._fine = NucleusFinder(FINE)
+        self._coarse = NucleusFinder(COARSE)
         self._gate = voicing.SpeechGate()
         self._vowel_floor = NoiseFloor()
         self._buffer = np.zeros(KEEP, np.float32)
@@ -95,7 +97,10 @@ class Hearing:
         bands = self._bands[:STEPS]
         vowels = 10.0 * np.log10(bands[:, VOWEL_BANDS].sum(axis=1) + 1e-12)
         talk = (speech >= 0.35) & ~np.isnan(hz)
-        nuclei = self._nuclei.push(bands, talk, self._vowel_floor.push(vowels))
+        floor = self._vowel_floor.push(vowels)
+        nuclei = self._nuclei.push(bands, talk, floor)
+        fine = self._fine.push(bands, talk, floor)
+        coarse = self._coarse.push(bands, talk, floor)
         self._bands = self._bands[STEPS:]
         fresh = self._count == 0
         self._hop += 1
@@ -111,6 +116,8 @@ class Hearing:
             steps_dbfs=tuple(levels.tolist()),
             onsets_db_s=tuple(n.onset_db_s for n in nuclei),
             peaks_dbfs=tuple(n.level_db for n in nuclei),
+            fine_s=tuple(self._start_s + n.t for n in fine),
+            coarse_s=tuple(self._start_s + n.t for n in coarse),
             signal=self._has_signal(sound),
             fresh=fresh,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from audio.framing import HOP_S
 from audio.levels import power_mean_db
 from audio.pace import PaceWindow
-from audio.pauses import ENTER, TalkTracker
-from audio.pitch import steps_st
+from audio.pauses import ENTER, LEAVE, TalkTracker
+from audio.pitch import MOVE_S, PitchMovement
 from audio.sharpness import OnsetWindow
 from audio.types import VoiceHop
 
@@ -24,8 +24,13 @@ PITCH_WINDOW_S: Final = 7.0
 """Seconds that the spread of pitch is taken over (EVIDENCE §2)."""
 PITCH_NEEDED_S: Final = 1.5
 """Voiced sound that must be in them."""
+MOVE_NEEDED_S: Final = 0.8
+"""Voiced sound inside stretches that a movement needs."""
 EIGHTY: Final = 2.563
 """Standard deviations between the 10th and the 90th percentile of a normal distribution."""
+
+Held = TypeVar("Held")
+"""What a window keeps of a hop."""
 
 
 class VoiceMeasures:
@@ -41,16 +46,19 @@ class VoiceMeasures:
         self.stressed: list[float] = []
         """Onset slopes of the stressed syllables of the last hop, dB a second."""
         self._levels: deque[tuple[float, list[float]]] = deque()
+        self._movement = PitchMovement()
+        self._moves: deque[tuple[float, NDArray[np.float64]]] = deque()
         self._voice: deque[tuple[float, NDArray[np.float32]]] = deque()
 
     def interrupt(self) -> None:
         """Somebody else speaks, or a gap: no talk runs on from here."""
         self.talk.interrupt()
+        self._movement.reset()
 
     def push(self, hop: VoiceHop, hz: NDArray[np.float32]) -> None:
         """Take the next hop of this voice, and its pitch within the own range, Hz."""
         self.talk.push(hop.t - HOP_S, hop.speech_steps)
-        self.pace.push(hop.t, self.talk.talk_s, len(hop.nuclei_s))
+        self.pace.push(hop.t, self.talk.talk_s, len(hop.fine_s), len(hop.coarse_s))
         slopes = [
             self.onsets.push(t, slope, level)
             for t, slope, level in zip(hop.nuclei_s, hop.onsets_db_s, hop.peaks_dbfs, strict=True)
@@ -63,6 +71,10 @@ class VoiceMeasures:
         ]
         self._levels.append((hop.t, loud))
         _forget(self._levels, hop.t - LEVEL_WINDOW_S)
+        # What no speech holds up is a hum of the room or a far voice.
+        hz = np.where(np.asarray(hop.speech_steps) >= LEAVE, hz, np.float32(np.nan))
+        self._moves.append((hop.t, self._movement.push(hz)))
+        _forget(self._moves, hop.t - PITCH_WINDOW_S)
         self._voice.append((hop.t, hz))
         _forget(self._voice, hop.t - PITCH_WINDOW_S)
 
@@ -75,7 +87,9 @@ class VoiceMeasures:
     @property
     def pitch_move_st_s(self) -> float | None:
         """Movement of pitch over the last 7 s, semitones a second; None with too little voice."""
-        return movement_st_s([hop for _, hop in self._voice])
+        moved = np.concatenate([hop for _, hop in self._moves]) if self._moves else np.zeros(0)
+        enough = len(moved) * 0.01 >= MOVE_NEEDED_S
+        return float(moved.mean()) / MOVE_S if enough else None
 
     @property
     def pitch_sd_st(self) -> float | None:
@@ -85,35 +99,13 @@ class VoiceMeasures:
         standard deviation, and a creak or an octave jump at its edge does not widen it.
         """
         hz = np.concatenate([hop for _, hop in self._voice]) if self._voice else np.zeros(0)
-        hz = hz[~np.isnan(hz)]
+        hz = np.sort(hz[~np.isnan(hz)])
         if len(hz) * 0.01 < PITCH_NEEDED_S:
             return None
-        low, high = np.percentile(hz, [10.0, 90.0])
+        low, high = hz[round(0.1 * (len(hz) - 1))], hz[round(0.9 * (len(hz) - 1))]
         return 12.0 * float(np.log2(high / low)) / EIGHTY
 
 
-def movement_st_s(hz: list[NDArray[np.float32]], needed_s: float = PITCH_NEEDED_S) -> float | None:
-    """Mean movement of pitch inside voiced stretches.
-
-    Parameters
-    ----------
-    hz : list of (n,) float32
-        Pitch of the steps of hops that follow on each other, Hz; NaN where unvoiced.
-    needed_s : float
-        Movement that must be there, seconds.
-
-    Returns
-    -------
-    float or None
-        Semitones a second; None with too little voice.
-    """
-    moved = steps_st(np.concatenate(hz)) if hz else np.zeros(0)
-    return float(moved.mean()) * 100.0 if len(moved) * 0.01 >= needed_s else None
-
-
-def _forget(
-    window: deque[tuple[float, list[float]]] | deque[tuple[float, NDArray[np.float32]]],
-    until_s: float,
-) -> None:
+def _forget(window: deque[tuple[float, Held]], until_s: float) -> None:
     while window and window[0][0] <= until_s + 1e-6:
         window.popleft()

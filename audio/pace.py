@@ -9,21 +9,46 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-DIP_DB: Final = 2.0
-"""Two peaks are two syllables where the level between them falls by this much."""
 ABOVE_FLOOR_DB: Final = 8.0
 """A nucleus stands at least this far above the room's floor."""
 STEP_S: Final = 0.01
 VOWEL_BANDS: Final = slice(2, 17)
 """Bands of about 270 to 3000 Hz, where vowels outshine consonants."""
-SMOOTHING: Final = np.hanning(9)[1:-1] / np.hanning(9)[1:-1].sum()
-"""Smooths over 40 ms, well under the shortest syllable."""
+VOICE_BANDS: Final = slice(1, 19)
+"""Bands of about 200 to 3800 Hz."""
 WINDOW_TALK_S: Final = 9.0
 """Talk that the pace is taken over; rate stabilises after 8.9 s (EVIDENCE §2)."""
 WINDOW_S: Final = 20.0
 """How far back that talk may reach."""
 NEEDED_TALK_S: Final = 5.0
 """Talk that must be there before a pace is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How finely peaks are told apart."""
+
+    bands: slice
+    """Bands whose power is summed."""
+    steps: int
+    """Odd number of steps of 10 ms that the level is smoothed over."""
+    dip_db: float
+    """Two peaks are two syllables where the level between them falls by this much."""
+
+
+NUCLEI: Final = Scale(VOWEL_BANDS, 7, 1.5)
+"""The scale of the syllable nuclei themselves."""
+FINE: Final = Scale(VOICE_BANDS, 3, 2.0)
+"""Finds the short syllables of fast speech, and two peaks in a long vowel."""
+COARSE: Final = Scale(VOICE_BANDS, 9, 1.0)
+"""Finds each long vowel once, and misses short syllables."""
+RATE_LOG: Final = -0.23
+RATE_FINE: Final = 0.58
+RATE_COARSE: Final = 0.55
+"""log(rate) = RATE_LOG + RATE_FINE log(fine peaks a second) + RATE_COARSE log(coarse ones).
+Fitted by least squares on speechocean (200 sentences of 10 adults, CC BY 4.0, also stretched in
+time by 0.8, 0.65 and 0.5) and 330 sentences of espeak-ng at 110 to 330 words a minute; that the
+two exponents sum to more than 1 makes up for the peaks that fast speech swallows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +66,14 @@ class Nucleus:
 class NucleusFinder:
     """Finds peaks of the level in the vowels' bands that a real dip separates."""
 
-    def __init__(self) -> None:
-        self._raw: list[float] = [-120.0] * 6
-        self._step = -3
+    def __init__(self, scale: Scale = NUCLEI) -> None:
+        self._scale = scale
+        window = np.hanning(scale.steps + 2)[1:-1]
+        self._window = window / window.sum()
+        late = scale.steps // 2
+        self._raw: list[float] = [-120.0] * (2 * late)
+        self._step = -late
+        self._talk: list[bool] = [False] * late
         self._last = -120.0
         self._rising = True
         self._low = -120.0
@@ -51,7 +81,6 @@ class NucleusFinder:
         self._top_step = 0
         self._slope = 0.0
         self._vouched = False
-        self._talk: list[bool] = [False] * 3
 
     def push(
         self, bands: NDArray[np.float64], talk: NDArray[np.bool_], floor_db: float
@@ -72,16 +101,16 @@ class NucleusFinder:
         list of Nucleus
             Those that became certain; their times may lie up to some tenths of a second back.
         """
-        level = 10.0 * np.log10(bands[:, VOWEL_BANDS].sum(axis=1) + 1e-12)
+        level = 10.0 * np.log10(bands[:, self._scale.bands].sum(axis=1) + 1e-12)
         raw = np.concatenate([self._raw, level])
-        smooth = np.convolve(raw, SMOOTHING, mode="valid")
+        smooth = np.convolve(raw, self._window, mode="valid")
         told = self._talk + talk.tolist()
         found: list[Nucleus] = []
         for value, voiced in zip(smooth.tolist(), told, strict=False):
             nucleus = self._climb(value, voiced=voiced, floor_db=floor_db)
             if nucleus is not None:
                 found.append(nucleus)
-        self._raw = raw[-6:].tolist()
+        self._raw = raw[len(raw) - len(self._raw) :].tolist()
         self._talk = told[len(smooth) :]
         return found
 
@@ -93,11 +122,11 @@ class NucleusFinder:
             if value > self._top:
                 self._top, self._top_step = value, step
             self._vouched |= voiced
-            if value < self._top - DIP_DB:
+            if value < self._top - self._scale.dip_db:
                 return self._turn(value, floor_db)
         else:
             self._low = min(self._low, value)
-            if value > self._low + DIP_DB:
+            if value > self._low + self._scale.dip_db:
                 self._rising = True
                 self._top, self._top_step = value, step
                 self._slope, self._vouched = slope, voiced
@@ -110,27 +139,40 @@ class NucleusFinder:
         return Nucleus((self._top_step + 0.5) * STEP_S, self._top, self._slope)
 
 
+def rate_syl_s(fine: int, coarse: int, talk_s: float) -> float:
+    """Syllables a second of talk, from the peaks at two scales; talk_s is above 0."""
+    if not fine or not coarse:
+        return 0.0
+    logs = RATE_FINE * np.log(fine / talk_s) + RATE_COARSE * np.log(coarse / talk_s)
+    return float(np.exp(RATE_LOG + logs))
+
+
 class PaceWindow:
     """Articulation rate over the last 9 s of talk, pauses left out."""
 
     def __init__(self) -> None:
-        self._hops: deque[tuple[float, float, int]] = deque()
+        self._hops: deque[tuple[float, float, int, int]] = deque()
         self._talk_s = 0.0
-        self._nuclei = 0
+        self._fine = 0
+        self._coarse = 0
 
-    def push(self, t: float, talk_s: float, nuclei: int) -> None:
-        """Take a hop that ends at t: its seconds of talk and its count of nuclei."""
-        self._hops.append((t, talk_s, nuclei))
+    def push(self, t: float, talk_s: float, fine: int, coarse: int) -> None:
+        """Take a hop that ends at t: its seconds of talk and its peaks at both scales."""
+        self._hops.append((t, talk_s, fine, coarse))
         self._talk_s += talk_s
-        self._nuclei += nuclei
+        self._fine += fine
+        self._coarse += coarse
         while self._hops and (
             self._talk_s - self._hops[0][1] >= WINDOW_TALK_S or t - self._hops[0][0] > WINDOW_S
         ):
-            _, gone_s, gone = self._hops.popleft()
+            _, gone_s, fewer, fewer_coarse = self._hops.popleft()
             self._talk_s -= gone_s
-            self._nuclei -= gone
+            self._fine -= fewer
+            self._coarse -= fewer_coarse
 
     @property
     def syl_s(self) -> float | None:
         """Syllables a second of talk, or None while there is too little of it."""
-        return self._nuclei / self._talk_s if self._talk_s >= NEEDED_TALK_S else None
+        if self._talk_s < NEEDED_TALK_S:
+            return None
+        return rate_syl_s(self._fine, self._coarse, self._talk_s)

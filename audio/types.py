@@ -76,6 +76,10 @@ class VoiceHop:
     """Steepest rise of level into each nucleus of `nuclei_s`, dB a second."""
     peaks_dbfs: tuple[float, ...] = ()
     """Level at each nucleus of `nuclei_s`, dB full scale."""
+    fine_s: tuple[float, ...] = ()
+    """Times of the peaks of level that a light smoothing leaves, seconds on the session clock."""
+    coarse_s: tuple[float, ...] = ()
+    """The same with a heavy smoothing; the pace is told from both."""
     signal: bool = True
     """False where the device or the file has given nothing but zeros for some time."""
     fresh: bool = False

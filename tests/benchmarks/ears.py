@@ -47,7 +47,7 @@ def speed_metrics(footage: Path) -> dict[str, Metric]:
     samples = sound(footage / CLIP)
     VoiceAnalyser().warm_up()
     whole = _factor(_analyse, samples)
-    without = whole - _factor(_detect, samples)
+    without = _factor(_analyse_without_vad, samples)
     alone = _factor(_track, samples)
     values = zip(names, (whole, without, alone), strict=True)
     return {name: plain(value, 1, data="talking") for name, value in values}
@@ -60,8 +60,19 @@ def _analyse(samples: Sound) -> None:
     analyser.finish()
 
 
-def _detect(samples: Sound) -> None:
-    SpeechDetector().push(samples)
+class _Heard(SpeechDetector):
+    """Says that everything is speech, without listening."""
+
+    def push(self, samples: Sound) -> None:
+        self._chunks += [1.0] * (len(samples) // 512 + 1)
+
+
+def _analyse_without_vad(samples: Sound) -> None:
+    analyser = VoiceAnalyser()
+    analyser._detector = _Heard()
+    for at in range(0, len(samples), 320):
+        analyser.push(AudioBlock(at / RATE_HZ, samples[at : at + 320], RATE_HZ))
+    analyser.finish()
 
 
 def _track(samples: Sound) -> None:

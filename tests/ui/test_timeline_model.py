@@ -160,12 +160,16 @@ def test_crowded_columns_touch_their_neighbours_within_a_run_only() -> None:
 
 
 def test_a_picture_of_columns_shows_them_where_they_are() -> None:
-    at, upper, lower = np.array([3, 7]), np.array([1.0, 4.0]), np.array([2.0, 4.9])
+    at, upper, lower = np.array([3, 7]), np.array([1.0, 4.0]), np.array([3.0, 4.5])
     image = columns_image(at, upper, lower, (10, 8), "#C25400")
     lit = {
-        (x, y) for x in range(10) for y in range(8) if image.pixelColor(x, y).name() == "#c25400"
+        (x, y): image.pixelColor(x, y).alpha()
+        for x in range(10)
+        for y in range(8)
+        if image.pixelColor(x, y).alpha()
     }
-    assert lit == {(3, 1), (3, 2), (7, 4)}
+    assert lit == {(3, 1): 255, (3, 2): 255, (7, 4): 127}
+    assert image.pixelColor(3, 1).name() == "#c25400"
     image = bars_image(np.array([1.0, 6.0]), np.array([3.0, 7.0]), 10.0, 2.0, "#C25400")
     assert image.width() == 20
     assert [x for x in range(20) if image.pixelColor(x, 0).alpha()] == [2, 3, 4, 5, 12, 13]

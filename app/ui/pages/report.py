@@ -117,6 +117,7 @@ class ReportPage(QWidget):
         note("[, ]", self.tr("Slower, faster"))
         note("M", self.tr("Sound off or on"))
         note("+, −, 0", self.tr("Zoom the timeline in, out, all"))
+        note(self.tr("Enter"), self.tr("On the timeline: show every line"))
 
     # Opening and closing
 

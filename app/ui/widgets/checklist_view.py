@@ -70,7 +70,7 @@ class ChecklistRow(QAbstractButton):
 
     def _text_rect(self, width: int) -> QRect:
         left = self._inset() + self._ring_px() + Space.SNUG
-        right = self._inset() + (Space.MEDIUM if self._key else 0)
+        right = self._inset() + (Space.WIDE if self._key else 0)
         return QRect(left, self._inset(), max(48, width - left - right), 10_000)
 
     def heightForWidth(self, width: int) -> int:
@@ -165,7 +165,7 @@ class ChecklistView(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
         title = QLabel(told(checklist.name), self)
-        title.setProperty("role", "section" if large else "lead-strong")
+        title.setProperty("role", "page" if large else "lead-strong")
         title.setWordWrap(True)
         title.setContentsMargins(Space.SMALL, 0, 0, Space.HAIR)
         column.addWidget(title)

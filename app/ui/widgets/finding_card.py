@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.coach.words import finding_sentence, measured_sentence, times_sentence
-from app.ui.icons import icon, pixmap
+from app.ui.icons import pixmap
 from app.ui.style import Corner, Space, Weight, current_palette, tabular
 from app.ui.texts import clock_text, told
 from app.ui.widgets.controls import button, column, label, row
@@ -136,9 +136,6 @@ class FindingCard(QFrame):
         self.disagree_button = button(self.tr("Disagree"), kind="quiet", icon="disagree")
         self.disagree_button.setCheckable(True)
         self.disagree_button.setAccessibleName(self.tr("Disagree with moment {n}").format(n=number))
-        self.disagree_button.setToolTip(
-            self.tr("Say that this is not so; it is kept, and can be taken back")
-        )
         self.disagree_button.clicked.connect(self._judged)
 
     @property
@@ -155,8 +152,9 @@ class FindingCard(QFrame):
         font = self.sentence.font()
         font.setStrikeOut(on)
         self.sentence.setFont(font)
-        palette = current_palette()
-        self.disagree_button.setIcon(icon("disagree", palette.accent if on else palette.text))
+        tip = self.tr("Say that this is not so; it is kept, and can be taken back")
+        self.disagree_button.setToolTip(self.tr("Take it back") if on else tip)
+        self.disagree_button.set_icon("ph.thumbs-down-fill" if on else "disagree")
 
     def _judged(self) -> None:
         self.set_disagreed(on=self.disagreed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.ui.icons import icon
@@ -26,6 +26,7 @@ class PlayerBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._tools: list[QToolButton] = []
         self.play = self._tool(self.tr("Play"))
         self.play.clicked.connect(self.toggled)
         self.back = self._tool(self.tr("Back 5 seconds"), "rewind", self.tr("Shift+Left"))
@@ -57,6 +58,7 @@ class PlayerBar(QWidget):
         made.setFixedSize(CONTROL_PX, CONTROL_PX)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setProperty("sign", sign)
+        self._tools.append(made)
         return made
 
     @property
@@ -76,7 +78,7 @@ class PlayerBar(QWidget):
             self.time.setText(text)
 
     def show_state(self, *, playing: bool, muted: bool, audible: bool) -> None:
-        """Put the names and icons on the buttons that fit the state, in the theme's colour."""
+        """Put the names and icons on the buttons that fit the state."""
         name = self.tr("Pause") if playing else self.tr("Play")
         self.play.setProperty("sign", "pause" if playing else "play")
         self.play.setAccessibleName(name)
@@ -90,7 +92,18 @@ class PlayerBar(QWidget):
             if audible
             else self.tr("No loudspeaker or headphones found on this machine")
         )
+        self._dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def _dress(self) -> None:
+        """Paint the icons in the theme's colours."""
         palette = current_palette()
-        for tool in (self.play, self.back, self.ahead, self.mute):
+        for tool in self._tools:
             colour = palette.text if tool.isEnabled() else palette.quiet
-            tool.setIcon(icon(tool.property("sign"), colour))
+            if tool.property("sign"):
+                tool.setIcon(icon(tool.property("sign"), colour))

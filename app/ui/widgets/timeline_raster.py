@@ -32,7 +32,7 @@ def bars_image(
         np.bincount(np.clip(np.round(edge * ratio), 0, wide).astype(np.intp), minlength=wide + 1)
         for edge in (left, right)
     )
-    return _image((np.cumsum((begin - end)[:-1]) > 0)[None], colour)
+    return _image((np.cumsum((begin - end)[:-1]) > 0)[None].astype(np.float32), colour)
 
 
 def columns_image(
@@ -57,16 +57,21 @@ def columns_image(
     """
     wide, high = size
     inside = (pixel >= 0) & (pixel < wide)
-    first, last = np.full(wide, high), np.full(wide, -1)
-    first[pixel[inside]] = np.floor(upper[inside])
-    last[pixel[inside]] = np.floor(lower[inside])
-    rows = np.arange(high)[:, None]
-    return _image((rows >= first) & (rows <= last), colour)
+    first, last = np.full(wide, high, np.float32), np.full(wide, -1, np.float32)
+    first[pixel[inside]], last[pixel[inside]] = upper[inside], lower[inside]
+    rows = np.arange(high, dtype=np.float32)[:, None]
+    covered = np.minimum(last, rows + 1) - np.maximum(first, rows)
+    return _image(np.clip(covered, 0.0, 1.0), colour)
 
 
-def _image(mask: NDArray[np.bool_], colour: str) -> QImage:
-    """Fill what is true with the colour; the rest stays clear."""
-    pixels = np.where(mask, np.uint32(QColor(colour).rgba()), np.uint32(0))
-    high, wide = pixels.shape
+def _image(cover: NDArray[np.float32], colour: str) -> QImage:
+    """Lay the colour where it covers, 0..1; the rest stays clear."""
+    ink = QColor(colour)
+    alpha = np.arange(256, dtype=np.uint32)
+    shades = alpha << 24  # premultiplied, as Qt keeps it
+    for place, part in ((16, ink.red()), (8, ink.green()), (0, ink.blue())):
+        shades |= (alpha * np.uint32(part) // 255) << place
+    pixels = shades[(cover * 255).astype(np.uint8)]
+    high, wide = cover.shape
     wrapped = QImage(pixels.data, wide, high, 4 * wide, QImage.Format.Format_ARGB32_Premultiplied)
     return wrapped.copy()  # Qt does not keep the numbers alive

@@ -41,8 +41,9 @@ soak: .venv/.installed-test
 screenshots: .venv/.installed-test
 	$(PY) -m tests.screenshots
 
+NOT_NEEDED := jax jaxlib ml-dtypes opt-einsum sentencepiece opencv-contrib-python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url \
-	--no-emit-find-links --no-annotate --no-header --no-emit-package jax --no-emit-package jaxlib
+	--no-emit-find-links --no-annotate --no-header $(addprefix --no-emit-package ,$(NOT_NEEDED))
 lock:
 	$(LOCK) -o requirements.txt
 	$(LOCK) --group dev -o requirements-dev.txt

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from types import MappingProxyType
-from typing import Final, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audio.baseline import VOICE_BASELINE_VERSION
 from audio.framing import RATE_HZ, Framer, Piece
@@ -24,6 +23,9 @@ from audio.types import (
     VoiceReading,
 )
 from audio.voicing import SpeechDetector
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 MASKED: Final = (Speaker.CUSTOMER, Speaker.BOTH)
 """Whose voice is never measured."""

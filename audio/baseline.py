@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audio.measures import VoiceMeasures
 from audio.pauses import ENTER
 from audio.types import VoiceBaseline, VoiceHop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
 
 VOICE_BASELINE_VERSION: Final = 1
 """Counts up when a measure changes so that an older own normal would mislead."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import soxr
-from numpy.typing import NDArray
 
-from audio.types import AudioBlock
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from audio.types import AudioBlock
 
 RATE_HZ: Final = 16000
 """Rate at which everything is analysed."""

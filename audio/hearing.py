@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audio import pitch, spectrum, voicing
 from audio.framing import HOP, HOP_S, STEP, STEPS
 from audio.levels import NoiseFloor, is_clipped, level_dbfs
 from audio.pace import COARSE, FINE, VOWEL_BANDS, NucleusFinder
 from audio.types import VoiceHop
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 AHEAD: Final = voicing.AHEAD
 """Steps beyond a hop's end that its decisions may look at."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audio.framing import HOP_S
 from audio.levels import power_mean_db
@@ -14,7 +13,11 @@ from audio.pace import PaceWindow
 from audio.pauses import ENTER, LEAVE, TalkTracker
 from audio.pitch import MOVE_S, PitchMovement
 from audio.sharpness import OnsetWindow
-from audio.types import VoiceHop
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from audio.types import VoiceHop
 
 LEVEL_WINDOW_S: Final = 2.0
 """Seconds that the speech level is taken over (EVIDENCE §2: 6 dB for 2 s)."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from types import ModuleType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audio.errors import MicrophoneUnavailable
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 PORTAUDIO_REMEDY: Final = (
     "Install the library PortAudio (on Debian and Ubuntu: install libportaudio2), "

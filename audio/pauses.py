@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audio.types import Pause
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 STEP_S: Final = 0.01
 ENTER: Final = 0.5

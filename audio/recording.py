@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import av
 import numpy as np
-from av.audio.stream import AudioStream
-from av.container import InputContainer
 from av.error import FFmpegError
-from numpy.typing import NDArray
 
 from audio.errors import AudioUnreadable, NoSound
 from audio.types import AudioBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from numpy.typing import NDArray
 
 LOG = logging.getLogger(__name__)
 

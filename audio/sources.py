@@ -5,16 +5,18 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audio.errors import MicrophoneUnavailable
 from audio.microphones import PERMISSION_REMEDY, busy, index_of, sound_system
 from audio.recording import AudioFile
 from audio.timing import SampleClock
 from audio.types import AudioBlock
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["PERMISSION_REMEDY", "AudioFile", "BlockSource", "Microphone"]
 

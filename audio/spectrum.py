@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from audio.framing import RATE_HZ, STEP
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WINDOW: Final = 400
 """Samples of a window, 25 ms."""

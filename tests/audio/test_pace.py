@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from synth_audio import Sound, blocks, silence, syllables, together
 
 from audio.analyser import VoiceAnalyser
 from audio.pace import NEEDED_TALK_S, PaceWindow, rate_syl_s
-from audio.types import VoiceHop
+
+if TYPE_CHECKING:
+    from audio.types import VoiceHop
 
 
 def heard(sound: Sound) -> list[VoiceHop]:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audio.pauses import PAUSE_S, TalkTracker
-from audio.types import Pause
+
+if TYPE_CHECKING:
+    from audio.types import Pause
 
 
 def follow(*stretches: tuple[bool, int]) -> tuple[TalkTracker, list[Pause], float, float]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
-from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
@@ -15,6 +14,10 @@ from synth_audio import Sound, tone
 
 from audio.errors import AudioUnreadable, MicrophoneUnavailable, NoSound
 from audio.sources import AudioFile, BlockSource, Callback, Microphone, from_int16
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 class FakeStream:
@@ -72,6 +75,12 @@ class Bench:
         return stream
 
 
+def drained(microphone: Microphone) -> None:
+    """Wait until all that was given is taken, or until somebody closed: closing drops the rest."""
+    while not microphone._held.empty() and not microphone._closed.is_set():
+        threading.Event().wait(0.001)
+
+
 def write_sound(path: Path, sound: Sound, rate_hz: int, codec: str = "pcm_s16le") -> Path:
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=rate_hz, layout="mono")
@@ -110,6 +119,7 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> BlockSource:
         for at in range(0, 48000, 960):
             bench.now = (at + 960) / 48000
             stream.give(sound[at : at + 960])
+        drained(bench.microphone)
         bench.microphone.close()
 
     bench = Bench(play=play)
@@ -170,9 +180,7 @@ def test_a_microphone_stamps_by_sample_count_whatever_the_callback_does() -> Non
     for k in range(200):
         bench.now = 3.0 + (k + 1) * 0.02 + late[k]
         stream.give(tone(200.0, 0.02, 48000))
-    # Only what was taken counts: wait until the queue is empty before closing.
-    while not bench.microphone._held.empty():
-        threading.Event().wait(0.001)
+    drained(bench.microphone)
     bench.microphone.close()
     taker.join(10)
     np.testing.assert_allclose(got, 3.0 + 0.02 * np.arange(len(got)), atol=1e-6)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from benchmarks.ears_data import Sound, sound
@@ -18,6 +16,10 @@ from audio.analyser import VoiceAnalyser
 from audio.framing import RATE_HZ, STEP, STEPS
 from audio.types import AudioBlock
 from audio.voicing import SpeechDetector
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 CLIP: Final = "talking/obama_cspan_61s.mp4"
 WORDS: Final = (

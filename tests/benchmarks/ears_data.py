@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import soxr
@@ -18,6 +17,9 @@ from audio.analyser import VoiceAnalyser
 from audio.framing import RATE_HZ
 from audio.sources import AudioFile
 from audio.types import AudioBlock, VoiceHop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Sound = NDArray[np.float32]
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from benchmarks.ears_data import Sound, hear, mixed, sound, steps, utterances
 from benchmarks.framework import Metric, auc, bootstrap, mean
-from numpy.typing import NDArray
 
 from audio.framing import RATE_HZ, STEPS
 from audio.pauses import PAUSE_S, TalkTracker
 from audio.types import Pause, VoiceHop
 from audio.voicing import SpeechDetector
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
 RATIOS: Final = {"clean": None, "20db": 20.0, "10db": 10.0, "5db": 5.0}
 SPLICED_S: Final = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from benchmarks.ears_data import Utterance, hear, mixed, pitch, sound, utterances
 from benchmarks.framework import Metric, auc, bootstrap, mean
-from numpy.typing import NDArray
 
 from audio.framing import STEPS
 from audio.measures import VoiceMeasures
 from audio.pace import rate_syl_s
 from audio.pauses import TalkTracker
 from audio.pitch import PitchMovement, semitones, within_range
-from audio.types import VoiceHop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from audio.types import VoiceHop
 
 FAST_SYL_S: Final = 6.0
 LIVELY: Final = ("happy", "happiness")

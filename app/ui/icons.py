@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import qtawesome
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from app.paths import asset
@@ -100,8 +100,18 @@ def icon(name: str, colour: str | None = None, *, active: str | None = None) -> 
 def pixmap(
     name: str, colour: str | None = None, size: int = ICON_PX, ratio: float = 1.0
 ) -> QPixmap:
-    """Draw an icon as a picture of `size` logical pixels, for labels and own painting."""
-    return icon(name, colour).pixmap(QSize(size, size), ratio)
+    """Draw an icon as a picture of `size` logical pixels, for labels and own painting.
+
+    Kept by Qt, because live pages ask often and qtawesome draws each one anew.
+    """
+    colour = colour or current_palette().text
+    key = f"{name}/{colour}/{size}/{ratio}"
+    kept = QPixmap()
+    if QPixmapCache.find(key, kept):
+        return kept
+    drawn = icon(name, colour).pixmap(QSize(size, size), ratio)
+    QPixmapCache.insert(key, drawn)
+    return drawn
 
 
 def padded(name: str, colour: str, size: QSize, ratio: float) -> QIcon:

@@ -135,6 +135,7 @@ class LivePage(QWidget):
         else:
             self.video.show_empty("camera", self.tr("Getting ready"))
         self._state.setText(self.tr("Getting ready"))
+        self.video.set_mirrored(not plan.sample)
         self._show_checklist(checklist)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -63,6 +63,11 @@ class VideoView(QWidget):
         self._image = image_of(frame)
         self.update()
 
+    def set_mirrored(self, mirrored: bool) -> None:
+        """Show the picture as a mirror does, or as others see it."""
+        self._mirrored = mirrored
+        self.update()
+
     def show_empty(self, icon: str, text: str) -> None:
         """Say what stands where the picture will be."""
         if (icon, text) != self._empty:

@@ -1,0 +1,220 @@
+"""Pictures of every page for the README: the real window on a real X server, with the sample clip.
+
+Run by `make screenshots`. The session in the pictures is a real one: the sample clip goes through
+the real pipeline in real time, so this takes about two minutes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+FOLDER: Final = ROOT / "assets" / "screenshots"
+SIZE: Final = (1280, 800)
+INSIDE: Final = "RAPPORT_SCREENSHOTS_INSIDE"
+SETTLE_MS: Final = 400
+LOOK_MS: Final = 25
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QApplication
+
+    from app.session.live import LiveSession
+    from app.session.plan import LivePlan
+    from app.store.store import Store
+    from app.ui.window import MainWindow
+
+
+def main() -> int:
+    """Start an X server of our own where we are not in one yet."""
+    if os.environ.get(INSIDE):
+        return photograph()
+    runner = shutil.which("xvfb-run")
+    if runner is None:
+        sys.stderr.write("xvfb-run is missing. Install Debian's xvfb and try again.\n")
+        return 1
+    with tempfile.TemporaryDirectory() as home:
+        screen = f"-screen 0 {SIZE[0]}x{SIZE[1]}x24"
+        environment = os.environ | {
+            INSIDE: "1",
+            "RAPPORT_HOME": home,
+            "QT_QPA_PLATFORM": "xcb",
+            "LC_ALL": "C.UTF-8",
+        }
+        command = [runner, "-a", "-s", screen, sys.executable, "-m", "tests.screenshots"]
+        return subprocess.run(command, env=environment, cwd=ROOT, check=False).returncode
+
+
+def photograph() -> int:
+    """Drive the window from page to page and keep a picture of each, light and dark."""
+    from app.session.sample import make_sample  # noqa: PLC0415 - only inside the X server
+    from app.settings import Settings  # noqa: PLC0415
+    from app.store.store import Store  # noqa: PLC0415
+    from app.ui.application import build_application, build_services, build_window  # noqa: PLC0415
+
+    app = build_application(["rapport"], "light")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    clip = make_sample(Path(os.environ["RAPPORT_HOME"]))
+    _earlier_sessions()
+    with Store.open() as store:
+        settings = Settings(theme="light", focus="arms_crossed")
+        services = build_services(store, settings)
+        devices = [SampleDevice("sample", "Sample clip")]
+        services = replace(
+            services,
+            cameras=lambda: devices,
+            microphones=lambda: devices,
+            make_live=lambda plan, person, consent: sample_session(
+                clip, plan, store, person, consent
+            ),
+        )
+        window = build_window(services)
+        window.resize(*SIZE)
+        window.show()
+        try:
+            Photographer(app, window).go_round()
+        finally:
+            window.close()
+            services.background.close()
+    return 0
+
+
+class SampleDevice:
+    """The sample clip in the place of a camera or a microphone."""
+
+    def __init__(self, device_id: str, name: str) -> None:
+        self.id = device_id
+        self.name = name
+
+
+def sample_session(
+    clip: Path, plan: LivePlan, store: Store, person_id: str | None, consent_id: str | None
+) -> LiveSession:
+    """Make a live session that sees and hears the sample clip."""
+    from app.session.clock import SessionClock  # noqa: PLC0415
+    from app.session.live import LiveSession  # noqa: PLC0415
+    from app.session.sample import paced_sources  # noqa: PLC0415
+
+    clock = SessionClock()
+    video, sound = paced_sources(clip, clock.raw)
+    return LiveSession(
+        replace(plan, sample=True),
+        store,
+        person_id=person_id,
+        consent_id=consent_id,
+        camera_source=video,
+        microphone_source=sound,
+        clock=clock,
+    )
+
+
+def _earlier_sessions() -> None:
+    """Enter two short sessions of the days before, so that lists are lists."""
+    from app.coach.types import Report  # noqa: PLC0415
+    from app.store.consent import load_consent_text  # noqa: PLC0415
+    from app.store.store import Store  # noqa: PLC0415
+    from app.store.types import KeepPolicy  # noqa: PLC0415
+
+    text = load_consent_text()
+    for title, days, seconds in (("Lost booking", 2, 182.0), ("Late check-out", 1, 131.0)):
+        then = dt.datetime.now(dt.UTC) - dt.timedelta(days=days, hours=1)
+        with Store.open(now=lambda moment=then: moment) as store:  # type: ignore[misc]
+            person = store.ensure_person("Ana")
+            consent = store.consent_of(person.id) or store.record_consent(
+                person.id, text.version, text.purpose, text.retention_days, text.seen_by
+            )
+            record = store.begin_session(
+                person_id=person.id,
+                consent_id=consent.id,
+                keep_policy=KeepPolicy.REPORT_ONLY,
+                title=title,
+                focus=None,
+                checklist=None,
+                sample=True,
+            )
+            report = Report(seconds, (), (), (), (), (), (), speakers_labelled=False)
+            store.finish_session(record.id, duration_s=seconds, report=report)
+
+
+class Photographer:
+    """Goes round the pages as a person would."""
+
+    def __init__(self, app: QApplication, window: MainWindow) -> None:
+        self._app = app
+        self._window = window
+
+    def go_round(self) -> None:
+        """From the first start to the report of the first session."""
+        window = self._window
+        window.practise.stage.video.set_mirrored(mirrored=False)
+        self._settle(SETTLE_MS)
+        window.go("practise")
+        window.consent.name.setText("Ana")
+        self._shoot("consent")
+        window.consent.agree.click()
+        self._until(lambda: window.practise.stage.advice != "", 60)
+        self._shoot("practise")
+        window.practise.choices.measure.click()
+        window.practise.calibration.skip()
+        window.practise.calibration.measure()
+        self._until(lambda: window.practise.calibration._bar.value() > 300, 30)
+        self._shoot("calibration")
+        window.practise.calibration.leave()
+        window.practise.choices.title.setText("Charged twice")
+        window.practise.start.click()
+        self._session()
+        self._settle(3000)
+        self._shoot("report")
+        window.go("sessions")
+        self._shoot("sessions")
+        window.go("home")
+        self._shoot("home")
+
+    def _session(self) -> None:
+        window = self._window
+        window.live.video.set_mirrored(mirrored=False)
+        self._until(window.live.finish.isEnabled, 60)
+        self._until(lambda: window.live.hint.text != "", 60)
+        self._shoot("live")
+        live = window.runner.live
+        self._until(lambda: live is not None and live.snapshot().source_ended, 90)
+        window.live.finish.click()
+        self._until(lambda: window.page != "live", 60)
+
+    def _shoot(self, name: str) -> None:
+        """Keep the page in both themes, as the screen shows it."""
+        from app.ui.style import apply_theme  # noqa: PLC0415
+
+        for theme in ("dark", "light"):
+            apply_theme(self._app, theme)
+            self._settle(SETTLE_MS)
+            path = FOLDER / f"{name}-{theme}.png"
+            self._window.grab().save(str(path), "PNG")
+
+    def _settle(self, milliseconds: int) -> None:
+        until = time.monotonic() + milliseconds / 1000
+        self._until(lambda: time.monotonic() >= until, milliseconds)
+
+    def _until(self, condition: Callable[[], bool], limit_s: float) -> None:
+        from PySide6.QtTest import QTest  # noqa: PLC0415
+
+        end = time.monotonic() + limit_s
+        while not condition():
+            if time.monotonic() > end:
+                raise TimeoutError(f"page {self._window.page} did not get ready")
+            # Sleeps between the events: a loop that spins would starve the session it photographs.
+            QTest.qWait(LOOK_MS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,237 @@
+"""Takes a file in: looks and listens side by side, and keeps scalars only.
+
+Decoding, looking and listening have a thread each. Looking at two halves of a video in two
+processes was tried: the face tracker of the second half starts elsewhere, and an episode came out
+differently, so it is not done.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from app.errors import AppError
+from app.session.errors import Cancelled
+from app.session.readahead import ReadAhead
+from app.session.worker import Worker
+from audio.analyser import VoiceAnalyser
+from audio.errors import AudioError, NoSound
+from audio.sources import AudioFile
+from vision.analyser import FACE_RATE_HZ, Grid, VisionAnalyser
+from vision.errors import NoPicture, VideoUnreadable, VisionError
+from vision.sources import VideoFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from audio.types import VoiceHop
+    from vision.types import VisionLook
+
+log = logging.getLogger(__name__)
+
+POLL_S: Final = 0.1
+"""How often it is asked how far the work is, seconds."""
+END_S: Final = 30.0
+"""How long work that was told to stop may take, seconds."""
+FRAMES_AHEAD: Final = 6
+"""How many decoded pictures may wait; a 4K picture takes 25 MB."""
+
+
+@dataclass(slots=True)
+class Taken:
+    """Everything that was seen and heard in a file."""
+
+    looks: list[VisionLook] = field(default_factory=list)
+    """Looks of the eyes, by time."""
+    hops: list[VoiceHop] = field(default_factory=list)
+    """Hops of the ears, by time."""
+    seen_s: float = 0.0
+    """End of the picture, seconds; 0 where there is none."""
+    heard_s: float = 0.0
+    """End of the sound, seconds; 0 where there is none."""
+
+    @property
+    def has_picture(self) -> bool:
+        """Whether there is a picture."""
+        return self.seen_s > 0
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether there is sound."""
+        return self.heard_s > 0
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the file, seconds: as far as picture or sound can be read."""
+        return max(self.seen_s, self.heard_s)
+
+
+@dataclass(slots=True)
+class _Task:
+    """A thread and how far its work is."""
+
+    worker: Worker
+    """The thread."""
+    part: Callable[[], float]
+    """Says how far it is, 0..1."""
+    picture: bool
+    """Whether it looks; otherwise it listens."""
+
+
+def take_in(
+    path: Path,
+    switched_off: frozenset[str],
+    *,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Taken:
+    """Look at the picture and listen to the sound of a file.
+
+    Parameters
+    ----------
+    path
+        Any file that ffmpeg reads.
+    switched_off
+        Measures that are not to be measured.
+    progress, cancelled
+        Told 0..1 and asked, ten times a second, in the calling thread.
+
+    Raises
+    ------
+    AppError
+        Where the file is missing, empty, broken or holds neither picture nor sound.
+    Cancelled
+        When `cancelled` said so.
+    """
+    due = _Due()
+    video, sound = open_both(path, due)
+    stop, taken = threading.Event(), Taken()
+    tasks: list[_Task] = []
+    if video is not None:
+        see = partial(_see, video, switched_off, taken, stop)
+        part = partial(_share, lambda: due.last_s, video.duration_s)
+        tasks.append(_Task(Worker("rapport eyes", see), part, picture=True))
+    if sound is not None:
+        hear = partial(_hear, sound, switched_off, taken, stop)
+        part = partial(_share, lambda: taken.heard_s, sound.duration_s)
+        tasks.append(_Task(Worker("rapport ears", hear), part, picture=False))
+    _run(tasks, stop, progress, cancelled)
+    if video is not None and taken.looks:
+        # Pictures after the last look count too: the file is as long as they reach.
+        taken.seen_s = due.last_s + (1.0 / video.rate_hz if video.rate_hz else 0.0)
+    _raise_unless_half(tasks, taken)
+    return taken
+
+
+def open_both(path: Path, due: _Due) -> tuple[VideoFile | None, AudioFile | None]:
+    """Open both halves of a file; an AppError where there is neither."""
+    if path.is_dir():
+        raise AppError(
+            f"{path.name or path} is a folder.", "Name the video or sound files inside it."
+        )
+    video: VideoFile | None = None
+    sound: AudioFile | None = None
+    unreadable: VideoUnreadable | None = None
+    try:
+        video = VideoFile(path, wanted=due)
+    except VideoUnreadable as error:
+        unreadable = error
+    try:
+        sound = AudioFile(path)
+    except AudioError as error:
+        if video is None:
+            worse = error if unreadable is None or isinstance(unreadable, NoPicture) else unreadable
+            raise AppError.from_told(worse) from error
+        if not isinstance(error, NoSound):
+            log.info("The sound of %s is left out: %s", path.name, error.what)
+    return video, sound
+
+
+class _Due:
+    """Says which pictures will be looked at, so that the others need not be converted."""
+
+    def __init__(self) -> None:
+        self._grid = Grid(FACE_RATE_HZ)
+        self.last_s = 0.0
+        """Time of the last picture that came by, seconds."""
+
+    def __call__(self, t: float) -> bool:
+        self.last_s = t
+        return self._grid.due(t)
+
+
+def _see(
+    video: VideoFile, switched_off: frozenset[str], taken: Taken, stop: threading.Event
+) -> None:
+    eyes = VisionAnalyser(switched_off=switched_off)
+    ahead = ReadAhead(video, ahead=FRAMES_AHEAD, name="rapport decoder")
+    try:
+        for frame in ahead:
+            if stop.is_set():
+                return
+            look = eyes.look(frame)
+            if look is not None:
+                taken.looks.append(look)
+    finally:
+        ahead.close()
+        eyes.close()
+
+
+def _hear(
+    sound: AudioFile, switched_off: frozenset[str], taken: Taken, stop: threading.Event
+) -> None:
+    ears = VoiceAnalyser(switched_off=switched_off)
+    try:
+        for block in sound:
+            if stop.is_set():
+                return
+            taken.hops += ears.hear(block)
+            taken.heard_s = block.t + block.samples.size / block.rate_hz
+        taken.hops += ears.flush()
+    finally:
+        ears.close()
+
+
+def _run(
+    tasks: list[_Task],
+    stop: threading.Event,
+    progress: Callable[[float], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> None:
+    """Run all tasks side by side to their end."""
+    for task in tasks:
+        task.worker.start()
+    try:
+        while not all(task.worker.join(POLL_S) for task in tasks):
+            if cancelled is not None and cancelled():
+                raise Cancelled
+            if progress is not None:
+                progress(min(task.part() for task in tasks))
+    finally:
+        stop.set()
+        for task in tasks:
+            task.worker.join(END_S)
+    if progress is not None:
+        progress(1.0)
+
+
+def _raise_unless_half(tasks: list[_Task], taken: Taken) -> None:
+    """Raise what went wrong, but for a broken half of a file whose other half is whole."""
+    for task in tasks:
+        error = task.worker.error
+        if error is None:
+            continue
+        if not isinstance(error, VisionError | AudioError):
+            raise error
+        whole = taken.has_sound if task.picture else taken.has_picture
+        if not whole:
+            raise AppError.from_told(error) from error
+        log.info("One half of the file is left out: %s", error.what)
+
+
+def _share(reached_s: Callable[[], float], length_s: float | None) -> float:
+    return min(1.0, reached_s() / length_s) if length_s else 0.0

@@ -31,7 +31,7 @@ libxcb-shape.so.0:libxcb-shape0 libxcb-shm.so.0:libxcb-shm0
 libxcb-sync.so.1:libxcb-sync1 libxcb-util.so.1:libxcb-util1
 libxcb-xfixes.so.0:libxcb-xfixes0 libXrandr.so.2:libxrandr2
 "
-NEEDED_BY_TESTS="Xvfb:xvfb pulseaudio:pulseaudio pactl:pulseaudio-utils paplay:pulseaudio-utils"
+NEEDED_BY_TESTS="Xvfb:xvfb xauth:xauth pulseaudio:pulseaudio pactl:pulseaudio-utils paplay:pulseaudio-utils"
 
 is_there() {
     case "$1" in

@@ -13,7 +13,7 @@ import av
 import numpy as np
 import soundfile
 
-from app.coach.types import Baseline, CueEvent, Lane, Mark, MarkKind, Report
+from app.coach.types import Baseline, CueEvent, Lane, Mark, MarkKind, Report, Sense
 from app.session.clock import SessionClock
 from app.session.live import LiveSession
 from app.session.plan import LivePlan, Snapshot
@@ -103,13 +103,15 @@ class Shown:
     report: Report
     session_id: str | None
     begun_s: float
-    """Where on the session's clock the clip began."""
+    """Where on the session's clock the clip began to be shown."""
+    heard_s: float
+    """Where on the session's clock its sound began: a loaded machine plays it late."""
     snapshots: list[tuple[float, Snapshot]] = field(default_factory=list)
     """(session time of the look, snapshot), a hundred a second."""
     marks: list[Mark] = field(default_factory=list)
 
-    def events(self) -> list[CueEvent]:
-        return list(self.report.events)
+    def begun(self, sense: Sense) -> float:
+        return self.heard_s if sense is Sense.VOICE else self.begun_s
 
 
 @dataclass
@@ -186,8 +188,33 @@ class Rig:
             session_id = session.stop()
         report = session.report
         assert report is not None
-        marks = self.store.marks(session_id) if self.store is not None and session_id else []
-        return Shown(report, session_id, begun_s, looks, marks)
+        if self.store is None or session_id is None:
+            return Shown(report, session_id, begun_s, begun_s, looks)
+        recording = self.store.files(session_id).recording
+        heard_s = begun_s if clip.wav is None else where_sound_began(recording, clip.wav, begun_s)
+        return Shown(report, session_id, begun_s, heard_s, looks, self.store.marks(session_id))
+
+
+def where_sound_began(recording: Path, wav: Path, about_s: float) -> float:
+    """Where in a recording the sound of a clip begins, by correlation; within 2 s of `about_s`."""
+    rate_hz = 8000
+    heard, played = (mono(path, rate_hz) for path in (recording, wav))
+    n = 1 << (len(heard) + len(played)).bit_length()
+    alike = np.fft.irfft(np.fft.rfft(heard, n) * np.conj(np.fft.rfft(played, n)), n)
+    low = max(0, round((about_s - 2) * rate_hz))
+    return float(low + np.argmax(alike[low : round((about_s + 2) * rate_hz)])) / rate_hz
+
+
+def mono(path: Path, rate_hz: int) -> NDArray[np.float64]:
+    """The sound of a file in one channel at a rate, with silence where it has gaps."""
+    resampler = av.AudioResampler("s16", "mono", rate_hz)
+    with av.open(str(path)) as container:
+        parts = [
+            part.to_ndarray()[0]
+            for frame in container.decode(audio=0)
+            for part in resampler.resample(frame)
+        ]
+    return np.concatenate(parts) / 32768.0
 
 
 def differences(

@@ -39,7 +39,7 @@ def test_a_live_session_sees_and_hears_what_the_analysis_of_the_file_does(
     assert not last.faults
 
     hints = [mark for mark in shown.marks if mark.kind is MarkKind.HINT]
-    crossed = next(e for e in shown.events() if e.cue == "arms_crossed")
+    crossed = next(e for e in shown.report.events if e.cue == "arms_crossed")
     rule = session._catalogue.rule("arms_crossed")
     if crossed.end_s - crossed.start_s >= rule.hint_s + 0.5:
         first_hint = next(mark for mark in hints if mark.data["good"] == "false")

@@ -7,8 +7,8 @@ from report_material import CHECKLIST, event, finding, mark, report, rule
 from app.coach.types import Curve, Gap, MarkKind, Sense
 from app.ui.widgets.curves import CurveRow, curve_rows
 from app.ui.widgets.curves_strokes import Strokes, strokes
+from app.ui.widgets.timeline_bands import merged_pixels
 from app.ui.widgets.timeline_model import Span, Spans, build_model
-from app.ui.widgets.timeline_paint import merged_pixels
 from app.ui.widgets.timeline_raster import bars_image, columns_image
 from app.ui.widgets.timeline_scale import Scale
 

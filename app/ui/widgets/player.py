@@ -15,10 +15,15 @@ from app.ui.widgets.player_stage import PlayerStage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
     from PySide6.QtMultimedia import QVideoFrame
 
 STEP_S: Final = 1.0
+KEY_REASONS: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class Player(QWidget):
@@ -159,6 +164,16 @@ class Player(QWidget):
         if not self.press(event):
             event.ignore()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring to hands that are on the keys."""
+        super().focusInEvent(event)
+        self.stage.show_ring(on=event.reason() in KEY_REASONS)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self.stage.show_ring(on=False)
+
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key asks of a player; False where it asks nothing."""
         if not self.usable or event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -202,7 +217,8 @@ class Player(QWidget):
         if playback is None or not self.usable:
             return
         if playback.duration_s:
-            self._length_s = playback.duration_s
+            # The session's own length is the one that the page names; a file may end a bit sooner.
+            self._length_s = self._length_s or playback.duration_s
             if not playback.has_picture:
                 self.stage.show_sentence(self.tr("Only the sound was kept."), "hears")
         self.bar.show_time(playback.position_s, self._length_s)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
 
 BUTTON_PX: Final = Space.HUGE
+RING_PX: Final = 3
 SLIM_PX: Final = 2 * Space.HUGE
 SENTENCE_PX: Final = 560
 QWIDGETSIZE_MAX: Final = (1 << 24) - 1
@@ -34,6 +35,7 @@ class PlayerStage(QWidget):
         self._icon = ""
         self._slim = False
         self._invites = False
+        self._ringed = False
 
     def sizeHint(self) -> QSize:
         """Ask for the usual picture's size, or for a line of text."""
@@ -73,6 +75,12 @@ class PlayerStage(QWidget):
             self._invites = on
             self.update()
 
+    def show_ring(self, *, on: bool) -> None:
+        """Show that keys go to the player."""
+        if on != self._ringed:
+            self._ringed = on
+            self.update()
+
     @property
     def sentence(self) -> str:
         """What it says in place of a picture; empty while there is one."""
@@ -108,6 +116,10 @@ class PlayerStage(QWidget):
             self._paint_sentence(painter)
         if self._invites:
             self._paint_invitation(painter)
+        if self._ringed:
+            painter.setPen(QPen(QColor(palette.accent), 2 * RING_PX))  # half of it is cut off
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(outline)
         painter.end()
 
     def _paint_sentence(self, painter: QPainter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,12 +67,18 @@ def columns_image(
 
 def _image(cover: NDArray[np.float32], colour: str) -> QImage:
     """Lay the colour where it covers, 0..1; the rest stays clear."""
-    ink = QColor(colour)
-    alpha = np.arange(256, dtype=np.uint32)
-    shades = alpha << 24  # premultiplied, as Qt keeps it
-    for place, part in ((16, ink.red()), (8, ink.green()), (0, ink.blue())):
-        shades |= (alpha * np.uint32(part) // 255) << place
-    pixels = shades[(cover * 255).astype(np.uint8)]
+    pixels = _shades(colour)[(cover * 255).astype(np.uint8)]
     high, wide = cover.shape
     wrapped = QImage(pixels.data, wide, high, 4 * wide, QImage.Format.Format_ARGB32_Premultiplied)
     return wrapped.copy()  # Qt does not keep the numbers alive
+
+
+@lru_cache(maxsize=32)
+def _shades(colour: str) -> NDArray[np.uint32]:
+    """(256,) the colour at each alpha, premultiplied, as Qt keeps it."""
+    ink = QColor(colour)
+    alpha = np.arange(256, dtype=np.int64)
+    shades = alpha << 24
+    for place, part in ((16, ink.red()), (8, ink.green()), (0, ink.blue())):
+        shades |= (alpha * part // 255) << place
+    return shades.astype(np.uint32)

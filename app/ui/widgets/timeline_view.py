@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QWidget
 
 from app.ui.style import Corner, Space, current_palette
+from app.ui.widgets.timeline_brush import Brush
 from app.ui.widgets.timeline_layout import RULER_PX, Layout, lay_out
-from app.ui.widgets.timeline_paint import Brush, paint_line, paint_ruler
+from app.ui.widgets.timeline_paint import paint_line, paint_names, paint_ruler
 from app.ui.widgets.timeline_scale import Scale
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class TimelineView(QAbstractScrollArea):
         self._unfolded = False
         self._ringed = False
         self._glyphs: dict[tuple[str, str], QPixmap] = {}
+        self._names: QPixmap | None = None
         self._still: QPixmap | None = None
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._redraw)
@@ -128,6 +130,7 @@ class TimelineView(QAbstractScrollArea):
             self._arrange()
 
     def _arrange(self) -> None:
+        self._names = None
         if self._model is not None:
             self._layout = lay_out(self._model, self.fontMetrics(), unfolded=self._unfolded)
         self.updateGeometry()
@@ -185,34 +188,53 @@ class TimelineView(QAbstractScrollArea):
         painter.end()
 
     def _draw_still(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
         size = self.viewport().size()
-        still = QPixmap(size * ratio)
-        still.setDevicePixelRatio(ratio)
-        still.fill(Qt.GlobalColor.transparent)
+        still = self._clear_picture(size)
         if self._model is None or self._layout is None:
             return still
         painter = QPainter(still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        brush = Brush(
-            painter,
-            current_palette(),
-            self._scale,
-            self.font(),
-            ratio,
-            self._layout.gutter,
-            self._glyphs,
-        )
+        brush = self._brush(painter, self._layout)
         offset = self.verticalScrollBar().value()
         foot = min(size.height(), RULER_PX + self._layout.height - offset)
         paint_ruler(brush, RULER_PX, foot)
         painter.setClipRect(QRect(0, RULER_PX, size.width(), size.height() - RULER_PX))
+        if self._names is None:
+            self._names = self._draw_names(self._layout)
+        painter.drawPixmap(0, RULER_PX - offset, self._names)
         for line in self._layout.lines:
             top = RULER_PX + line.top - offset
             if top + line.height > RULER_PX and top < size.height():
                 paint_line(brush, line, top, self._model.badges, self._model.voice_gaps)
         painter.end()
         return still
+
+    def _draw_names(self, layout: Layout) -> QPixmap:
+        names = self._clear_picture(QSize(layout.gutter, max(1, layout.height)))
+        painter = QPainter(names)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for line in layout.lines:
+            paint_names(self._brush(painter, layout), line, line.top)
+        painter.end()
+        return names
+
+    def _clear_picture(self, size: QSize) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        made = QPixmap(size * ratio)
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        return made
+
+    def _brush(self, painter: QPainter, layout: Layout) -> Brush:
+        return Brush(
+            painter,
+            current_palette(),
+            self._scale,
+            self.font(),
+            self.devicePixelRatioF(),
+            layout.gutter,
+            self._glyphs,
+        )
 
     def _paint_playhead(self, painter: QPainter) -> None:
         if self._model is None:

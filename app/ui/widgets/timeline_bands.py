@@ -1,0 +1,128 @@
+"""Paints what lies on a line of a timeline: episodes, gaps, pins, numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPen
+
+from app.ui.style import Space, Weight
+from app.ui.widgets.timeline_brush import GLYPH_PX, Brush
+from app.ui.widgets.timeline_layout import BAND_PX
+from app.ui.widgets.timeline_raster import bars_image
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from app.ui.widgets.timeline_model import Badge, CueRow, Spans
+    from app.ui.widgets.timeline_pins import PinRow
+    from app.ui.widgets.timeline_scale import Scale
+
+ROUND_FROM_PX: Final = 6.0
+THINNEST_PX: Final = 3.0
+HATCH_STEP_PX: Final = 6.0
+
+
+def paint_rail(brush: Brush, top: float, height: float) -> None:
+    """Paint the thin line that everything lies on."""
+    painter, scale = brush.painter, brush.scale
+    painter.setPen(QPen(QColor(brush.palette.line), 1))
+    middle = round(top + height / 2) + 0.5
+    painter.drawLine(QLineF(scale.left_px, middle, scale.left_px + scale.width_px, middle))
+
+
+def paint_bands(brush: Brush, row: CueRow, top: float) -> None:
+    """Episodes as bands; those that would lie on the same pixels are one band."""
+    painter, scale = brush.painter, brush.scale
+    colour = QColor(brush.palette.lane(row.lane))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    left, right = merged_pixels(row.spans, scale)
+    thin = right - left < ROUND_FROM_PX
+    if thin.any():
+        offset, room = scale.left_px, brush.clip(top, BAND_PX)
+        shown = bars_image(
+            left[thin] - offset, right[thin] - offset, room.width(), brush.ratio, colour.name()
+        )
+        painter.drawImage(room, shown)
+    for one, other in zip(left[~thin].tolist(), right[~thin].tolist(), strict=True):
+        painter.drawRoundedRect(QRectF(one, top, other - one, BAND_PX), Space.HAIR, Space.HAIR)
+
+
+def merged_pixels(spans: Spans, scale: Scale) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Left and right pixels of the visible spans, each at least visible, overlaps joined."""
+    starts, ends = spans.arrays(scale.start_s, scale.end_s)
+    if not len(starts):
+        return starts, ends
+    left = np.maximum(scale.left_px + (starts - scale.start_s) * scale.px_a_s, scale.left_px - 8)
+    right = scale.left_px + (ends - scale.start_s) * scale.px_a_s
+    right = np.minimum(np.maximum(right, left + THINNEST_PX), scale.left_px + scale.width_px + 8)
+    reach = np.maximum.accumulate(right)
+    first = np.flatnonzero(np.concatenate(([True], left[1:] >= reach[:-1] + 1)))
+    last = np.append(first[1:] - 1, len(left) - 1)
+    return left[first], reach[last]
+
+
+def paint_hatch(brush: Brush, gaps: Spans, top: float, height: float) -> None:
+    """Not measured looks different from fine: strokes, no surface."""
+    painter, scale = brush.painter, brush.scale
+    if not len(gaps):
+        return
+    painter.setPen(QPen(QColor(brush.palette.hatch), 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for left, right in zip(*map(np.ndarray.tolist, merged_pixels(gaps, scale)), strict=True):
+        painter.save()
+        painter.setClipRect(QRectF(left, top, right - left, height), Qt.ClipOperation.IntersectClip)
+        # The strokes hang on the session, not on the gap, so that neighbours flow on.
+        first = left - (left % HATCH_STEP_PX) - height
+        count = int((right - first) / HATCH_STEP_PX) + 1
+        painter.drawLines(
+            [
+                QLineF(x, top + height, x + height, top)
+                for x in (first + n * HATCH_STEP_PX for n in range(count))
+            ]
+        )
+        painter.restore()
+
+
+def paint_pins(brush: Brush, row: PinRow, top: float, height: float) -> None:
+    """Paint moments as icons; those on the same pixels once."""
+    painter, palette, scale = brush.painter, brush.palette, brush.scale
+    last = float("-inf")
+    for pin in row.pins:
+        x = scale.x(pin.t)
+        if not scale.left_px - GLYPH_PX <= x <= scale.left_px + scale.width_px + GLYPH_PX:
+            continue
+        if x - last < 2:  # drawn once where they lie on the same pixels
+            continue
+        last = x
+        spot = QRectF(x - GLYPH_PX / 2, top + (height - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(palette.card))
+        painter.drawEllipse(spot)
+        painter.drawPixmap(spot.topLeft(), brush.glyph(pin.icon, palette.accent))
+
+
+def paint_badge(brush: Brush, badge: Badge, middle: float) -> None:
+    """Write a finding's number before its band, or after it where there is no room."""
+    painter, palette, scale = brush.painter, brush.palette, brush.scale
+    side = GLYPH_PX + 2.0
+    x = scale.x(badge.start_s) - side / 2 - 2
+    if x - side / 2 < scale.left_px and badge.start_s >= scale.start_s:
+        x = scale.x(badge.end_s) + side / 2 + 2
+    if not scale.left_px - side <= x <= scale.left_px + scale.width_px + side:
+        return
+    spot = QRectF(x - side / 2, middle - side / 2, side, side)
+    painter.setPen(QPen(QColor(palette.card), 3))  # keeps apart what it has to lie on
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(spot)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(palette.text))
+    painter.drawEllipse(spot)
+    font = QFont(brush.font)
+    font.setWeight(QFont.Weight(Weight.STRONG))
+    painter.setFont(font)
+    painter.setPen(QColor(palette.card))
+    painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), str(badge.number))

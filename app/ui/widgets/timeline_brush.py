@@ -1,0 +1,49 @@
+"""What every painting function of a timeline needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF
+
+from app.ui.icons import pixmap
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont, QPainter, QPixmap
+
+    from app.ui.style import Palette
+    from app.ui.widgets.timeline_scale import Scale
+
+GLYPH_PX: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Brush:
+    """What every painting function needs."""
+
+    painter: QPainter
+    """Where to paint."""
+    palette: Palette
+    """In which colours."""
+    scale: Scale
+    """Which stretch lies where."""
+    font: QFont
+    """Text of the lines."""
+    ratio: float
+    """Device pixels a pixel."""
+    gutter: int
+    """Pixels that names take."""
+    glyphs: dict[tuple[str, str], QPixmap]
+    """Icons that were drawn before, by name and colour: drawing one takes half a millisecond."""
+
+    def glyph(self, name: str, colour: str) -> QPixmap:
+        """Find an icon, or draw it once."""
+        key = (name, colour)
+        if key not in self.glyphs:
+            self.glyphs[key] = pixmap(name, colour, GLYPH_PX, self.ratio)
+        return self.glyphs[key]
+
+    def clip(self, top: float, height: float) -> QRectF:
+        """Cut out the part of a line right of its name."""
+        return QRectF(self.scale.left_px, top, self.scale.width_px, height)

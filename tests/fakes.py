@@ -63,11 +63,13 @@ class Paced:
         self._closed = threading.Event()
         self.given = 0
         self.opened = 0
+        self.origin = 0.0
+        """Clock time of the device's own zero."""
         self.rate_hz: float | None = 1 / period_s
 
     def __iter__(self) -> Iterator[float]:
         self.opened += 1
-        origin = self._clock()
+        origin = self.origin = self._clock()
         while not self._closed.is_set():
             t = self.given * self._period_s
             if self._fails_s is not None and t >= self._fails_s and self._error is not None:
@@ -103,9 +105,8 @@ class FakeCamera(Paced):
         self._script = script
 
     def __iter__(self) -> Iterator[Frame]:  # type: ignore[override]
-        origin = self._clock()
         for index, t in enumerate(super().__iter__()):
-            yield Frame(t, picture(self._script(t - origin)), index)
+            yield Frame(t, picture(self._script(t - self.origin)), index)
 
 
 class FakeMicrophone(Paced):
@@ -126,9 +127,8 @@ class FakeMicrophone(Paced):
         self._samples = round(block_s * RATE_HZ)
 
     def __iter__(self) -> Iterator[AudioBlock]:  # type: ignore[override]
-        origin = self._clock()
         for t in super().__iter__():
-            value = self._script(t - origin)
+            value = self._script(t - self.origin)
             yield AudioBlock(t, np.full(self._samples, value, np.float32), RATE_HZ)
 
     def _late(self) -> float:

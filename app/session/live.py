@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-import time
 import uuid
 from dataclasses import replace
 from types import MappingProxyType
@@ -17,21 +16,17 @@ from app.errors import AppError, Told
 from app.session.analysis import Analysis
 from app.session.clock import SessionClock
 from app.session.coaching import PROGRAM, CalibrationListener, Prompter
+from app.session.device_threads import DeviceThreads
 from app.session.faults import FaultBoard
 from app.session.inbox import Inbox
 from app.session.keeping import Keeping
 from app.session.pipeline import Pipeline
 from app.session.plan import Fault, LivePlan, Snapshot, State
 from app.session.senses import build_calibrator, build_ears, build_eyes
-from app.session.source_loop import Source, SourceLoop
 from app.session.view import take_snapshot
 from app.session.worker import Worker
 from app.store.types import KeepPolicy
-from audio.sources import Microphone
 from audio.types import AudioBlock, Speaker
-from vision.cameras import device_of
-from vision.errors import CameraUnavailable
-from vision.sources import Camera
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,6 +35,7 @@ if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
     from app.coach.types import Baseline, Report
     from app.session.pipeline import Ears, Eyes
+    from app.session.source_loop import Source
     from app.store.store import Store
     from vision.types import Frame
 
@@ -47,10 +43,6 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-SETTLE_S: Final = 6.0
-"""How long the start waits for slow devices before the session runs without them, seconds."""
-SOURCE_JOIN_S: Final = 8.0
-"""How long a device may take to let go, seconds."""
 ANALYSIS_JOIN_S: Final = 30.0
 """How long the analysis may take to work off ten seconds of sound, seconds."""
 
@@ -94,14 +86,21 @@ class LiveSession:
         self._catalogue = load_catalogue()
         self._inbox = Inbox()
         self._board = FaultBoard()
-        self._loops: dict[Sense, SourceLoop[Frame] | SourceLoop[AudioBlock]] = {}
-        self._make_loops(camera_source, microphone_source)
+        self._devices = DeviceThreads(
+            plan,
+            self._clock.raw,
+            camera=camera_source,
+            microphone=microphone_source,
+            on_frame=self._from_camera,
+            on_block=self._from_microphone,
+            lost=self._lost,
+            back=lambda sense: self._board.clear(sense.value),
+        )
         policy = HintPolicy(self._catalogue, plan.focus, enabled=not plan.preview)
         self._prompter = None if plan.focus is None else Prompter(policy)
         self._listener = CalibrationListener(build_calibrator())
         self._keeping: Keeping | None = None
         self._analysis: Analysis | None = None
-        self._workers: list[Worker] = []
         self._analyst = Worker("rapport analysis", self._analyse)
         self._state: State = "starting"
         self._stopping = threading.Event()
@@ -129,7 +128,7 @@ class LiveSession:
 
     def start(self) -> None:
         """Start the threads; the session runs once its devices deliver or have failed."""
-        if not self._loops:
+        if not self._devices.senses:
             raise AppError(
                 "Neither a camera nor a microphone is chosen.",
                 "Choose at least one of them before the start.",
@@ -139,17 +138,16 @@ class LiveSession:
             person_id, consent_id = self._who
             self._keeping = Keeping(
                 self._plan,
-                frozenset(self._loops),
+                self._devices.senses,
                 self._store,
                 person_id=person_id,
                 consent_id=consent_id,
                 on_fault=self._cannot_keep,
             )
-        names = {Sense.VISION: "rapport camera", Sense.VOICE: "rapport microphone"}
-        self._workers = [Worker(names[sense], loop.run) for sense, loop in self._loops.items()]
         self._analyst.start()
         if self._plan.preview:
-            self._start_devices()
+            # At once, so that one sees oneself while the models load.
+            self._devices.start(self._stopping)
 
     def stop(self) -> str | None:
         """End the session in the one right order and enter it into the store.
@@ -216,54 +214,10 @@ class LiveSession:
             inbox=self._inbox,
             keeping=self._keeping,
             frames_seen=self._frames_seen,
-            source_ended=all(loop.ended for loop in self._loops.values()),
+            source_ended=self._devices.ended,
         )
 
-    # Devices
-
-    def _start_devices(self) -> None:
-        """Start reading: in a preview at once, so that one sees oneself while models load.
-
-        A session starts its devices once the models are loaded, so that nothing is missed that
-        a network camera or a played file shows meanwhile.
-        """
-        for worker in self._workers:
-            if not self._stopping.is_set():
-                worker.start()
-
-    def _make_loops(
-        self, camera: Source[Frame] | None, microphone: Source[AudioBlock] | None
-    ) -> None:
-        plan, raw = self._plan, self._clock.raw
-        if camera is not None or plan.camera is not None:
-            self._loops[Sense.VISION] = self._loop(
-                Sense.VISION,
-                camera,
-                lambda: _camera(plan.camera or "", raw),
-                self._from_camera,
-            )
-        if microphone is not None or plan.microphone is not None:
-            self._loops[Sense.VOICE] = self._loop(
-                Sense.VOICE,
-                microphone,
-                lambda: Microphone(plan.microphone or None, raw),
-                self._from_microphone,
-            )
-
-    def _loop(
-        self,
-        sense: Sense,
-        given: Source[T] | None,
-        make: Callable[[], Source[T]],
-        deliver: Callable[[T], None],
-    ) -> SourceLoop[T]:
-        loop = SourceLoop(
-            make if given is None else lambda: given,
-            deliver=deliver,
-            lost=lambda what, remedy: self._lost(sense, what, remedy),
-            back=lambda: self._board.clear(sense.value),
-        )
-        return loop if given is None else loop.once()
+    # What comes in, in the threads of the devices
 
     def _from_camera(self, frame: Frame) -> None:
         self._frames_seen += 1
@@ -304,12 +258,11 @@ class LiveSession:
     def _real_senses(self, catalogue: Catalogue) -> tuple[Eyes | None, Ears | None]:
         plan = self._plan
         off = frozenset[str]() if plan.preview else plan.switched_off
-        eyes = build_eyes(catalogue, plan.baseline, off) if Sense.VISION in self._loops else None
-        ears = (
-            build_ears(catalogue, plan.baseline, off, plan.speaker)
-            if Sense.VOICE in self._loops
-            else None
-        )
+        eyes = ears = None
+        if Sense.VISION in self._devices.senses:
+            eyes = build_eyes(catalogue, plan.baseline, off)
+        if Sense.VOICE in self._devices.senses:
+            ears = build_ears(catalogue, plan.baseline, off, plan.speaker)
         # Before the clock begins: the first import and the first call take seconds.
         if eyes is not None:
             eyes.warm_up()
@@ -326,22 +279,17 @@ class LiveSession:
             voice=ears,
             switched_off=self._plan.switched_off,
             observers=(self._listener,),
-            senses=frozenset(self._loops),
+            senses=self._devices.senses,
             focus=self._plan.focus,
         )
         try:
             if not self._plan.preview:
-                self._start_devices()
-            self._wait_for_devices()
+                # Only now, so that nothing is missed that a network camera shows meanwhile.
+                self._devices.start(self._stopping)
+            self._devices.wait(self._stopping)
             self._run(pipeline)
         finally:
             pipeline.close()
-
-    def _wait_for_devices(self) -> None:
-        limit = time.monotonic() + SETTLE_S
-        while not all(loop.settled for loop in self._loops.values()):
-            if time.monotonic() > limit or self._stopping.wait(0.02):
-                return
 
     def _run(self, pipeline: Pipeline) -> None:
         analysis = Analysis(
@@ -351,7 +299,7 @@ class LiveSession:
             prompter=self._prompter,
             note=self._keeping.note if self._keeping is not None else None,
         )
-        if self._plan.speaker is not Speaker.UNKNOWN and Sense.VOICE in self._loops:
+        if self._plan.speaker is not Speaker.UNKNOWN and Sense.VOICE in self._devices.senses:
             self.mark(MarkKind.SPEAKER, {"speaker": self._plan.speaker.value}, Lane.MACHINE)
         with self._state_lock:
             if self._stopping.is_set():
@@ -365,17 +313,13 @@ class LiveSession:
     # The end
 
     def _end_threads(self) -> list[BaseException]:
-        for loop in self._loops.values():
-            loop.stop()
-        for worker in self._workers:
-            if not worker.join(SOURCE_JOIN_S):
-                log.error("The %s thread did not let go of its device.", worker.name)
+        errors = self._devices.stop()
         self._inbox.close()
         if not self._analyst.join(ANALYSIS_JOIN_S):
             log.error("The analysis did not end within %s s.", ANALYSIS_JOIN_S)
-        errors = [worker.error for worker in (*self._workers, self._analyst)]
-        found = [error for error in errors if error is not None]
-        return found + (self._keeping.close() if self._keeping is not None else [])
+        if self._analyst.error is not None:
+            errors.append(self._analyst.error)
+        return errors + (self._keeping.close() if self._keeping is not None else [])
 
     def _keep(self, *, ran: bool) -> list[BaseException]:
         """Enter the session into the store; without a report it stays for the next start."""
@@ -391,16 +335,6 @@ class LiveSession:
         except AppError as error:
             return [error]
         return []
-
-
-def _camera(camera_id: str, clock: Callable[[], float]) -> Camera:
-    try:
-        return Camera(device_of(camera_id), clock)
-    except ValueError as error:
-        raise CameraUnavailable(
-            f"There is no camera “{camera_id}”.",
-            "Choose one from the list, or type an address that begins with http or rtsp.",
-        ) from error
 
 
 def _sentences(error: BaseException) -> tuple[str, str]:

@@ -174,7 +174,7 @@ def test_the_focus_cue_hints_and_the_hint_is_a_mark(store: Store) -> None:
     until(lambda: live.snapshot().hint is not None)
     hint = live.snapshot().hint
     assert hint is not None
-    assert 4.9 <= hint.shown_s - max(0.0, devices.when(devices.eye, 0.2)) <= 5.6
+    assert 4.7 <= hint.shown_s - max(0.0, devices.when(devices.eye, 0.2)) <= 5.6
     until(lambda: live.snapshot().t > 7.2)
     session_id = live.stop()
     assert session_id is not None

@@ -76,3 +76,14 @@ def test_large_is_larger_and_every_row_has_a_name(qtbot: QtBot) -> None:
         assert other.heightForWidth(400) > one.heightForWidth(400)
         assert one.accessibleName() == one.item.text
         assert one.accessibleDescription() == one.item.why
+
+
+def test_evidence_stands_below_its_item_and_takes_room(view: ChecklistView) -> None:
+    row = rows(view)[0]
+    before = row.heightForWidth(300)
+    view.show_evidence({"i1": "At 00:09"})
+    assert row.heightForWidth(300) > before
+    assert "At 00:09" in row.accessibleDescription()
+    view.show_evidence({})
+    assert row.heightForWidth(300) == before
+    assert row.evidence == ""

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
-from report_material import kept_session, mark, report
+from report_material import CHECKLIST, kept_session, mark, report
 
 from app.coach.marks import effective
 from app.coach.types import Mark, MarkKind
@@ -99,3 +99,20 @@ def test_a_verdict_is_kept_and_can_be_taken_back(store: Store) -> None:
     assert MarkLog(store, record.id, "ana").disagreed == frozenset()
     kept = [m for m in store.marks(record.id, effective=False) if m.kind is MarkKind.VERDICT]
     assert len(kept) == 2
+
+
+def test_evidence_says_when_and_where_it_was_too_often() -> None:
+    marks = [
+        mark(9, MarkKind.TICK, item="finish", on="true"),
+        mark(30, MarkKind.TICK, item="sorry", on="true"),
+        mark(61, MarkKind.TICK, item="sorry", on="true"),
+    ]
+    log = MarkLog(FakeLog(marks), "s", "ana")
+    assert log.evidence(CHECKLIST) == {
+        "finish": "Ticked: 00:09",
+        "sorry": "Ticked: 00:30, 01:01 · 2 times; at most 1 is enough",
+    }
+    log.tick("finish", on=False, t=0.0)
+    assert "finish" not in log.evidence(CHECKLIST)
+    log.tick("finish", on=True, t=0.0)
+    assert log.evidence(CHECKLIST)["finish"] == "Ticked: afterwards"

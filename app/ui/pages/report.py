@@ -171,7 +171,7 @@ class ReportPage(QWidget):
         if self.player.usable:
             self._thumbs.fetch(shown.recording, shown.moments())
         self._share_out()
-        self._show_marks(shown.log)
+        self._show_marks(shown)
 
     # Moments
 
@@ -213,14 +213,15 @@ class ReportPage(QWidget):
             what(shown.log)
         except AppError as error:
             self.notice.tell_error(error)
-        self._show_marks(shown.log)
+        self._show_marks(shown)
         model = shown.timeline(self._catalogue)
         if model is not None:
             self.timeline.update_model(model)
 
-    def _show_marks(self, log: MarkLog) -> None:
-        self.side.show_ticked(log.ticked)
-        self.side.show_disagreed(log.disagreed)
+    def _show_marks(self, shown: ShownSession) -> None:
+        evidence = shown.log.evidence(shown.checklist) if shown.checklist else {}
+        self.side.show_ticked(shown.log.ticked, evidence)
+        self.side.show_disagreed(shown.log.disagreed)
 
     # Buttons and keys
 

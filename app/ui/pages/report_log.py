@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from app.coach.marks import ticked_items, verdicts
+from PySide6.QtCore import QCoreApplication
+
+from app.coach.marks import tick_counts, ticked_items, verdicts
 from app.coach.types import Lane, Mark, MarkKind
+from app.coach.words import item_state
+from app.ui.texts import clock_text, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from app.coach.types import Checklist
+
 DISAGREE = "disagree"
+AFTERWARDS = {"when": "afterwards"}
+"""Goes with a tick that was made on the report."""
 
 
 class MarkStore(Protocol):
@@ -37,6 +45,26 @@ class MarkLog:
         """Ids of the items whose last tick stands."""
         return ticked_items(self.now)
 
+    def evidence(self, checklist: Checklist) -> dict[str, str]:
+        """Say when each item was ticked, and where it was more often than is good."""
+        said = {}
+        counts = tick_counts(self.now)
+        for item in checklist.items:
+            ticks = [
+                tick_time(m)
+                for m in self.now
+                if m.kind is MarkKind.TICK
+                and m.data.get("item") == item.id
+                and m.data.get("on", "true") == "true"
+            ]
+            if item.id not in self.ticked or not ticks:
+                continue
+            text = QCoreApplication.translate("ReportLog", "Ticked: {times}")
+            said[item.id] = text.format(times=", ".join(ticks))
+            if item.ceiling is not None and counts.get(item.id, 0) > item.ceiling:
+                said[item.id] += f" · {told(item_state(item, counts[item.id]))}"
+        return said
+
     @property
     def disagreed(self) -> frozenset[str]:
         """Ids of the findings that the person disagrees with."""
@@ -52,7 +80,7 @@ class MarkLog:
         wrong = [m for m in ours if (m.data.get("on", "true") == "true") != on]
         new = [self._back(mark) for mark in wrong]
         if on and len(wrong) == len(ours):
-            new.append(self._mark(t, MarkKind.TICK, {"item": item, "on": "true"}))
+            new.append(self._mark(t, MarkKind.TICK, {"item": item, "on": "true", **AFTERWARDS}))
         self._append(new)
 
     def disagree(self, finding: str, *, on: bool, t: float) -> None:
@@ -84,3 +112,10 @@ class MarkLog:
         if marks:
             self._store.append_marks(self._session_id, marks)
             self.now = tuple(self._store.marks(self._session_id))
+
+
+def tick_time(mark: Mark) -> str:
+    """Say when something was done; of a tick made afterwards at no chosen moment, only that."""
+    if mark.t <= 0 and mark.data.get("when") == AFTERWARDS["when"]:
+        return QCoreApplication.translate("ReportLog", "afterwards")
+    return clock_text(mark.t)

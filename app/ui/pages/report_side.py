@@ -17,7 +17,7 @@ from app.ui.widgets.finding_card import FindingCard, moments_heading, nothing_fo
 from app.ui.widgets.finding_gaps import gaps_card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from PySide6.QtGui import QImage
 
@@ -127,10 +127,11 @@ class ReportSide(QScrollArea):
             if shown.finding.id == finding:
                 shown.picture.show_image(image)
 
-    def show_ticked(self, ids: Iterable[str]) -> None:
-        """Show which items are ticked."""
+    def show_ticked(self, ids: Iterable[str], evidence: Mapping[str, str]) -> None:
+        """Show which items are ticked, and when they were."""
         if self.checklist is not None:
             self.checklist.set_ticked(ids)
+            self.checklist.show_evidence(evidence)
 
     def show_disagreed(self, ids: Iterable[str]) -> None:
         """Show which findings the person disagrees with."""

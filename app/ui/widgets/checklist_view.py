@@ -21,7 +21,7 @@ from app.ui.style import Corner, Space, TypeSize, current_palette
 from app.ui.texts import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from app.coach.types import Checklist, Item
 
@@ -40,6 +40,7 @@ class ChecklistRow(QAbstractButton):
         # On a report the number keys play the moments, so only the live page shows them here.
         self._key = str(number) if large and number <= KEYS else ""
         self._large = large
+        self._evidence = ""
         self.setCheckable(True)
         self.setText(told(item.text))
         self.setAccessibleName(self.text())
@@ -68,6 +69,19 @@ class ChecklistRow(QAbstractButton):
     def _inset(self) -> int:
         return Space.SNUG if self._large else Space.SMALL
 
+    def show_evidence(self, text: str) -> None:
+        """Write below the text when it was done; nothing for an empty text."""
+        if text != self._evidence:
+            self._evidence = text
+            self.setAccessibleDescription(f"{told(self.item.why)} {text}".strip())
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def evidence(self) -> str:
+        """What stands below the text."""
+        return self._evidence
+
     def _text_rect(self, width: int) -> QRect:
         left = self._inset() + self._ring_px() + Space.SNUG
         right = self._inset() + (Space.WIDE if self._key else 0)
@@ -76,8 +90,10 @@ class ChecklistRow(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         """Height of the wrapped text with its margins."""
         metrics = self._metrics()
-        text = metrics.boundingRect(self._text_rect(width), int(WRAP), self.text())
-        return max(text.height(), self._ring_px()) + 2 * self._inset()
+        text = metrics.boundingRect(self._text_rect(width), int(WRAP), self.text()).height()
+        if self._evidence:
+            text += metrics.boundingRect(self._text_rect(width), int(WRAP), self._evidence).height()
+        return max(text, self._ring_px()) + 2 * self._inset()
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(self._font())
@@ -116,7 +132,12 @@ class ChecklistRow(QAbstractButton):
         self._paint_ring(painter)
         painter.setFont(self._font())
         painter.setPen(QColor(palette.text))
-        painter.drawText(self._text_rect(self.width()), int(WRAP), self.text())
+        room = self._text_rect(self.width())
+        painter.drawText(room, int(WRAP), self.text())
+        if self._evidence:
+            room.moveTop(self._metrics().boundingRect(room, int(WRAP), self.text()).bottom() + 1)
+            painter.setPen(QColor(palette.quiet))
+            painter.drawText(room, int(WRAP), self._evidence)
         if self._key:
             self._paint_number(painter)
         painter.end()
@@ -187,6 +208,11 @@ class ChecklistView(QFrame):
         wanted = set(ids)
         for key, row in self._rows.items():
             row.setChecked(key in wanted)
+
+    def show_evidence(self, texts: Mapping[str, str]) -> None:
+        """Write below the items when they were done, text by item id."""
+        for key, row in self._rows.items():
+            row.show_evidence(texts.get(key, ""))
 
     def toggle(self, number: int) -> bool:
         """Press the item with this number key; False where there is none."""

@@ -35,6 +35,10 @@ REACH: Final = {
     "arms_slope": (-1.0, 0.0),
 }
 """Beyond these a feature says nothing more: no pose is less crossed than not crossed."""
+TUCKED: Final = 0.75
+"""A hand that is not seen lies at most this far from the other elbow, as far as crossing goes."""
+BELOW: Final = 1.2
+"""A wrist guessed below this share of the picture hangs; it is not tucked."""
 FAR_WRIST: Final = 1.05
 """A wrist this far (shoulder widths) from the other elbow cannot be part of a crossing."""
 
@@ -76,7 +80,7 @@ def arms_features(joints: NDArray[np.float32], width: int, height: int) -> dict[
     outs = [side * (p[13, 0] - p[11, 0]) / unit, side * (p[12, 0] - p[14, 0]) / unit]
     found = {
         "arms_near": min(to_elbow),
-        "arms_far": max(to_elbow),
+        "arms_far": max(_tucked(joints, to_elbow)),
         "arms_over": max(over),
         "arms_bend": max(bends) / 90.0,
         "arms_high": float(min(drops)),
@@ -134,6 +138,15 @@ def _slope(elbow: NDArray[np.float64], wrist: NDArray[np.float64]) -> float:
 
 def _inside(joint: NDArray[np.float32]) -> bool:
     return bool(np.all(joint[:2] >= 1.0 - EDGE) and np.all(joint[:2] <= EDGE))
+
+
+def _tucked(joints: NDArray[np.float32], to_elbow: list[float]) -> list[float]:
+    """Distances with a tucked hand's bounded: where a hand hides, its guessed place says little."""
+    found = []
+    for wrist, distance in zip(WRISTS, to_elbow, strict=True):
+        unsure = joints[wrist, 3] < SURE or joints[wrist, 1] > EDGE
+        found.append(min(distance, TUCKED) if unsure and joints[wrist, 1] < BELOW else distance)
+    return found
 
 
 def _sight(joints: NDArray[np.float32], to_elbow: list[float]) -> dict[str, float]:

@@ -1,12 +1,17 @@
-"""Brows drawn together: distances on the face turned to the front."""
+"""Brows drawn together: distances on the face turned to the front, and light and shadow."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vision.face import FrontFace
-from vision.models import Models, score_of
+from vision.models import Models
+from vision.shade import brow_shades
+from vision.weights import logistic
 
 TRUE_YAW_DEG: Final = 40.0
 """Beyond this yaw the far brow is guessed, not seen."""
@@ -14,26 +19,34 @@ TRUE_PITCH_DEG: Final = 35.0
 """Beyond this pitch the brows' height is a matter of perspective."""
 
 
-def brow_features(face: FrontFace) -> dict[str, float]:
-    """Distances that move with the brows, in eye distances; names start with "brow_"."""
+SHADES: Final = (
+    (2, 2), (4, 3), (4, 5), (5, 3), (6, 5), (7, 2), (8, 3), (9, 2), (9, 3),
+)  # fmt: skip
+"""Cells of the eye region whose light says most; chosen by forward selection, see the recipe."""
+
+
+def brow_features(
+    face: FrontFace, image: NDArray[np.uint8], mesh: NDArray[np.float32]
+) -> dict[str, float]:
+    """Measure what moves with the brows, in eye distances, and the light round them.
+
+    Parameters
+    ----------
+    face
+        The mesh turned to the front.
+    image
+        (height, width, 3) BGR picture.
+    mesh
+        (478, 3) mesh as found in it.
+    """
     at = face.points
     return {
-        "brow_gap_low": face.across(55, 285),
-        "brow_gap_high": face.across(107, 336),
-        "brow_gap_mid": face.across(65, 295),
         "brow_inner": face.level((55, 285)),
-        "brow_inner_high": face.level((107, 336)),
-        "brow_mid": face.level((52, 282)),
-        "brow_mid_high": face.level((105, 334)),
-        "brow_outer": face.level((46, 276)),
-        "brow_outer_high": face.level((70, 300)),
-        "brow_glabella": face.level((9,)),
-        "brow_depth": float(at[9, 2] - (at[107, 2] + at[336, 2]) / 2),
-        "brow_eye_open": face.below((159, 386), (145, 374)),
-        "brow_lid": face.below((52, 282), (159, 386)),
-        "brow_squint": face.below((145, 374), (50, 280)),
-        "brow_nose": face.below((133, 362), (129, 358)),
+        "brow_outer_depth": float(at[[46, 276], 2].mean()),
+        "brow_eye_inner": face.across(133, 362) / 2,
+        "brow_eye_outer": face.across(33, 263) / 2,
         "brow_lip": face.below((2, 2), (0, 0)),
+        **brow_shades(image, mesh, SHADES),
     }
 
 
@@ -42,6 +55,12 @@ def brow_score(
 ) -> float | None:
     """Score in 0..1 for brows drawn together, decision at 0.5.
 
-    Against the own calm face where `normal` has it, else against everybody's.
+    With the own calm face, the movement away from it counts as much as what is seen.
     """
-    return score_of(models.brow, models.brow_own, features, normal)
+    seen = models.brow.total(features)
+    if seen is None:
+        return None
+    calm = None if normal is None else models.brow.total(normal)
+    if calm is None:
+        return logistic(seen)
+    return logistic(seen + (seen - calm) - models.brow_own_shift)

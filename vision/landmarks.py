@@ -168,7 +168,7 @@ class MediapipeFinder:
                 self._move_region(wanted)
             return None
         self._seen_face = True
-        mesh = np.array([(p.x, p.y, p.z) for p in found[0].landmark], np.float32)
+        mesh = _points(found[0])
         mesh[:, 0] = (mesh[:, 0] * region.width + region.left) / width
         mesh[:, 1] = (mesh[:, 1] * region.height + region.top) / height
         mesh[:, 2] *= region.width / width
@@ -187,6 +187,22 @@ class MediapipeFinder:
         """
         self._region = region
         self._mesh.process(np.zeros((64, 64, 3), np.uint8))
+
+
+def _points(landmarks: Any) -> NDArray[np.float32]:  # noqa: ANN401 - a message of mediapipe
+    """Give (n, 3) x, y, z of a landmark list.
+
+    Reading 478 messages one by one takes a millisecond of each look. In the wire format each of
+    them is 17 bytes: two of header, then one of tag and four of little-endian float for each of
+    x, y and z. Where it is not, because a message has more fields, they are read one by one.
+    """
+    data = np.frombuffer(landmarks.SerializeToString(), np.uint8)
+    count = len(landmarks.landmark)
+    if len(data) != 17 * count:
+        return np.array([(p.x, p.y, p.z) for p in landmarks.landmark], np.float32)
+    rows = data.reshape(count, 17)
+    floats = np.concatenate([rows[:, 3:7], rows[:, 8:12], rows[:, 13:17]], axis=1)
+    return np.ascontiguousarray(floats).view("<f4").astype(np.float32)
 
 
 def _rgb(image: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:

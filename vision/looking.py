@@ -50,7 +50,7 @@ def features_of(
         features.update(touch_features(body, mesh, found.width, found.height))
     face_seen = False
     if found.face is not None:
-        face = face_features(found.face, found.width, found.height)
+        face = face_features(frame.image, found.face)
         face_seen = bool(face)
         features.update(face)
     dark = features["luma"] < table("posture")["framing"]["dark"]
@@ -65,8 +65,9 @@ def features_of(
     )
 
 
-def face_features(mesh: NDArray[np.float32], width: int, height: int) -> Mapping[str, float]:
-    """Measure a (478, 3) mesh; empty where it is no face."""
+def face_features(image: NDArray[np.uint8], mesh: NDArray[np.float32]) -> Mapping[str, float]:
+    """Measure a (478, 3) mesh of a BGR picture; empty where it is no face."""
+    height, width = image.shape[:2]
     front = front_face(mesh, width, height)
     if front.fit.residual > WORST_FIT:
         return {}
@@ -82,7 +83,7 @@ def face_features(mesh: NDArray[np.float32], width: int, height: int) -> Mapping
         "face_x": float(low[0] + high[0]) / 2,
         "face_y": float(low[1] + high[1]) / 2,
         "face_height": float(high[1] - low[1]),
-        **brow_features(front),
+        **brow_features(front, image, mesh),
         **smile_features(front),
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,43 +15,23 @@ class Models:
     arms: Linear
     """Arms crossed."""
     brow: Linear
-    """Brows drawn together, on plain distances."""
-    brow_own: Linear
-    """Brows drawn together, on differences from the own calm face."""
+    """Brows drawn together."""
+    brow_own_shift: float
+    """What the sum of the brow and of its movement from the calm face has to exceed."""
     smile: Linear
-    """Mouth corners drawn up and out, on plain distances."""
-    smile_own: Linear | None = None
-    """The same on differences from the own calm face; None: plain distances serve."""
+    """Mouth corners drawn up and out."""
+    smile_own_bias: float
+    """Bias of the smile's sum on the movement from the own calm face."""
 
 
 @cache
 def shipped() -> Models:
     """Load the scores of assets/vision."""
     brow, smile = table("brow"), table("smile")
-    own = smile.get("own_normal")
     return Models(
-        linear_from(table("arms")["crossed"]),
-        linear_from(brow["everybody"]),
-        linear_from(brow["own_normal"]),
-        linear_from(smile["everybody"]),
-        linear_from(own) if own else None,
+        arms=linear_from(table("arms")["score"]),
+        brow=linear_from(brow["score"]),
+        brow_own_shift=float(brow["own_shift"]),
+        smile=linear_from(smile["score"]),
+        smile_own_bias=float(smile["own_bias"]),
     )
-
-
-def score_of(
-    everybody: Linear,
-    own: Linear | None,
-    features: Mapping[str, float],
-    normal: Mapping[str, float] | None,
-) -> float | None:
-    """Score against the own calm face where there is one, else against everybody's."""
-    if normal is not None and own is not None:
-        moved = {
-            name: features[name] - normal[name]
-            for name in own.weights
-            if name in features and name in normal
-        }
-        score = own.score(moved)
-        if score is not None:
-            return score
-    return everybody.score(features)

@@ -28,13 +28,18 @@ class Linear:
 
     def score(self, features: Mapping[str, float]) -> float | None:
         """Score in 0..1, decision at 0.5; None where a feature is missing."""
+        total = self.total(features)
+        return None if total is None else logistic(total)
+
+    def total(self, features: Mapping[str, float]) -> float | None:
+        """Weighted sum, decision at 0; None where a feature is missing."""
         total = self.bias
         for name, weight in self.weights.items():
             value = features.get(name)
             if value is None:
                 return None
             total += weight * (value - self.centres[name])
-        return logistic(total)
+        return total
 
 
 def logistic(x: float) -> float:

@@ -13,7 +13,7 @@ from sklearn.linear_model import LogisticRegression
 
 from vision.weights import Linear
 
-STRENGTHS: Final = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+STRENGTHS: Final = (0.03, 0.1, 0.3, 1.0)
 INNER_FOLDS: Final = 6
 OUTER_FOLDS: Final = 10
 
@@ -32,16 +32,24 @@ class Sample:
     """How much it counts in the fit."""
 
 
-def fit(samples: Sequence[Sample], names: Sequence[str], *, seed: int = 0) -> Linear:
+def fit(
+    samples: Sequence[Sample],
+    names: Sequence[str],
+    *,
+    seed: int = 0,
+    strengths: Sequence[float] = STRENGTHS,
+    shift: bool = True,
+) -> Linear:
     """Fit a logistic score with its strength and its decision chosen by inner folds.
 
     Strength: the one with the best mean log likelihood out of fold. Decision: the shift with the
-    best F1 out of fold, the middle of its plateau, so that 0.5 is the decision.
+    best F1 out of fold, the middle of its plateau, so that 0.5 is the decision; left where the
+    likelihood puts it with `shift` False.
     """
     x, y, groups, weights = _arrays(samples, names)
     folds = split(groups, INNER_FOLDS, seed)
     best: tuple[float, float, NDArray[np.float64]] | None = None
-    for strength in STRENGTHS:
+    for strength in strengths:
         out = np.zeros(len(y))
         for fold in range(INNER_FOLDS):
             train = folds != fold
@@ -54,16 +62,21 @@ def fit(samples: Sequence[Sample], names: Sequence[str], *, seed: int = 0) -> Li
             best = (loss, strength, out)
     assert best is not None
     bias, centre, weight = _fit(x, y, weights, best[1])
-    shift = decision(best[2], y)
     return Linear(
-        bias - shift,
+        bias - (decision(best[2], y) if shift else 0.0),
         {name: float(value) for name, value in zip(names, centre, strict=True)},
         {name: float(value) for name, value in zip(names, weight, strict=True)},
     )
 
 
 def fold_models(
-    samples: Sequence[Sample], names: Sequence[str], *, folds: int = OUTER_FOLDS, seed: int = 1
+    samples: Sequence[Sample],
+    names: Sequence[str],
+    *,
+    folds: int = OUTER_FOLDS,
+    seed: int = 1,
+    strengths: Sequence[float] = STRENGTHS,
+    shift: bool = True,
 ) -> dict[str, Linear]:
     """Group -> a score that never saw this group."""
     groups = np.array([sample.group for sample in samples])
@@ -71,7 +84,7 @@ def fold_models(
     found: dict[str, Linear] = {}
     for part in range(folds):
         rest = [one for one, its in zip(samples, parts, strict=True) if its != part]
-        model = fit(rest, names)
+        model = fit(rest, names, strengths=strengths, shift=shift)
         found.update(dict.fromkeys(groups[parts == part], model))
     return found
 
@@ -95,9 +108,17 @@ def decision(sums: NDArray[np.float64], y: NDArray[np.bool_]) -> float:
     return float(np.median(good))
 
 
-def write(path: Path, head: str, tables: Mapping[str, Linear]) -> None:
-    """Write scores as readable numbers."""
+def write(
+    path: Path,
+    head: str,
+    tables: Mapping[str, Linear],
+    fitted_on: str,
+    numbers: Mapping[str, float],
+) -> None:
+    """Write scores as readable numbers; `fitted_on` marks the manifest of their set."""
     lines = [f"# {line}".rstrip() for line in head.strip().splitlines()]
+    lines += ["", f'fitted_on = "{fitted_on}"']
+    lines += [f"{name} = {value:.4f}" for name, value in numbers.items()]
     for name, model in tables.items():
         lines += ["", f"[{name}]", f"bias = {model.bias:.4f}"]
         for feature, weight in model.weights.items():

@@ -225,28 +225,26 @@ def differences(
     An episode that the clip's end cuts off ends where the session ends.
     """
 
-    def end_of(event: CueEvent, begun_s: float) -> float:
-        return min(event.end_s - begun_s, length_s)
-
+    catalogue = load_catalogue()
     told: list[str] = []
-    left = list(live.events())
+    left: list[tuple[str, float, float]] = []
+    for one in live.report.events:
+        begun_s = live.begun(catalogue.rule(one.cue).sense)
+        left.append((one.cue, one.start_s - begun_s, min(one.end_s - begun_s, length_s)))
     for event in file_events:
+        end_s = min(event.end_s, length_s)
         same = [
-            one
-            for one in left
-            if one.cue == event.cue
-            and abs(one.start_s - live.begun_s - event.start_s) <= within_s
-            and abs(end_of(one, live.begun_s) - end_of(event, 0.0)) <= within_s
+            (cue, start, end)
+            for cue, start, end in left
+            if cue == event.cue
+            and abs(start - event.start_s) <= within_s
+            and abs(end - end_s) <= within_s
         ]
         if same:
             left.remove(same[0])
         else:
-            told.append(f"only in the file: {event.cue} {event.start_s:.2f} to {event.end_s:.2f} s")
-    told += [
-        f"only live: {one.cue} {one.start_s - live.begun_s:.2f} to {one.end_s - live.begun_s:.2f} s"
-        for one in left
-    ]
-    return told
+            told.append(f"only in the file: {event.cue} {event.start_s:.2f} to {end_s:.2f} s")
+    return told + [f"only live: {cue} {start:.2f} to {end:.2f} s" for cue, start, end in left]
 
 
 def in_environment(values: dict[str, str]) -> Callable[[], None]:

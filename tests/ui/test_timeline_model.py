@@ -86,7 +86,8 @@ def test_pins_say_what_was_ticked_noted_and_hinted() -> None:
 
 def test_moments_and_badges_follow_time_and_number() -> None:
     events = (event("brow_drawn", 40, 42), event("arms_crossed", 5, 9))
-    found = (finding("brow_drawn", 40, 42), finding("arms_crossed", 5, 9))
+    gone = finding("a_cue_of_older_rules", 1, 2)
+    found = (gone, finding("brow_drawn", 40, 42), finding("arms_crossed", 5, 9))
     model = build_model(report(events=events, findings=found), (), RULES)
     assert [pin.t for pin in model.moments] == [5, 40]
     assert [(badge.number, badge.cue) for badge in model.badges] == [

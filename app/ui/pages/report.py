@@ -108,8 +108,8 @@ class ReportPage(QWidget):
         add, note = self.keys.add, self.keys.note
         add("Ctrl+R", self.tr("Rehearse again"), header.rehearse.click, button=header.rehearse)
         add("Ctrl+E", self.tr("Export report"), header.export.click, button=header.export)
-        show_keys(header.back, self.tr("Back to the sessions"), "Esc")
-        note(self.tr("Esc"), self.tr("Back to the sessions"))
+        show_keys(header.back, self.tr("Back"), "Esc")
+        note(self.tr("Esc"), self.tr("Back"))
         note(self.tr("Space"), self.tr("Play or pause"))
         note(self.tr("Left, Right"), self.tr("One second back or ahead, with Shift five"))
         note(self.tr("Ctrl+Left, Ctrl+Right"), self.tr("To the moment before or after"))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_MS: Final = 33
+STEP_S: Final = 0.25
+"""The frame on show and the told position are never further apart than this, but in a seek."""
 SEEK_EVERY_S: Final = 0.05
 """While the playhead is dragged, the decoder is asked no more often than this."""
 
@@ -49,6 +51,7 @@ class Playback(QObject):
         self._devices.audioOutputsChanged.connect(self._find_sound)
         self._find_sound()
         self._wanted_s: float | None = None
+        self._flows = False
         self._asked_at = 0.0
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
@@ -85,7 +88,13 @@ class Playback(QObject):
     @property
     def position_s(self) -> float:
         """Where it stands, seconds."""
-        return self._player.position() / 1000
+        told = self._player.position() / 1000
+        if not self._flows:
+            return told
+        # Qt tells the position in steps of a tenth; the frame on show is nearer to the truth.
+        frame = self._sink.videoFrame()
+        shown = frame.startTime() / 1e6 if frame.isValid() else 0.0
+        return max(told, shown) if abs(shown - told) < STEP_S else told
 
     @property
     def duration_s(self) -> float:
@@ -136,6 +145,7 @@ class Playback(QObject):
         if self._wanted_s is None:
             return
         wanted, self._wanted_s = self._wanted_s, None
+        self._flows = False
         self._asked_at = time.monotonic()
         if self._player.playbackState() == QMediaPlayer.PlaybackState.StoppedState:
             self._player.pause()  # a stopped player shows no frames
@@ -144,7 +154,9 @@ class Playback(QObject):
 
     def _on_look(self) -> None:
         if self._wanted_s is None:
+            # From the second look after a seek on, the frame on show is one that followed it.
             self.moved.emit(self.position_s)
+            self._flows = self.playing or self._flows
 
     def _on_state(self, state: QMediaPlayer.PlaybackState) -> None:
         if state == QMediaPlayer.PlaybackState.PlayingState:

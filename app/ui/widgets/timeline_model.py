@@ -177,9 +177,16 @@ def build_model(
         voice_gaps=Spans(
             _gap_span(g) for g in report.gaps if _whole(g, Sense.VOICE) and g.reason not in SILENCES
         ),
-        badges=tuple(Badge(n, f.cue, f.start_s, f.end_s) for n, f in enumerate(report.findings, 1)),
+        badges=_badges(report, rules),
         moments=tuple(sorted(moments, key=lambda pin: pin.t)),
     )
+
+
+def _badges(report: Report, rules: Sequence[CueRule]) -> tuple[Badge, ...]:
+    """Number the findings as the cards do: those of cues that are known."""
+    known = {rule.id for rule in rules}
+    found = [finding for finding in report.findings if finding.cue in known]
+    return tuple(Badge(n, f.cue, f.start_s, f.end_s) for n, f in enumerate(found, 1))
 
 
 def _whole(gap: Gap, sense: Sense) -> bool:

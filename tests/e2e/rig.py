@@ -13,6 +13,7 @@ import av
 import numpy as np
 import soundfile
 
+from app.coach.catalogue import load_catalogue
 from app.coach.types import Baseline, CueEvent, Lane, Mark, MarkKind, Report, Sense
 from app.session.clock import SessionClock
 from app.session.live import LiveSession

@@ -13,6 +13,7 @@ from audio.framing import RATE_HZ, Framer, Piece
 from audio.hearing import Hearing
 from audio.measures import VoiceMeasures
 from audio.pitch import within_range
+from audio.sharpness import above_own
 from audio.types import (
     VOICE_MEASURES,
     AudioBlock,
@@ -193,9 +194,8 @@ class VoiceAnalyser:
             "run_s": run_s,
             "sharp": None,
         }
-        off = _minus(slope, own.sharp_mean if own else None)
-        if in_run and off is not None and own is not None and own.sharp_sd:
-            values["sharp"] = off / own.sharp_sd
+        if in_run and slope is not None and own and own.sharp_mean is not None and own.sharp_sd:
+            values["sharp"] = above_own(slope, own.sharp_mean, own.sharp_sd)
         return values
 
     def _why(self, name: str) -> Reason:

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 ABOVE_FLOOR_DB: Final = 8.0
 """A nucleus stands at least this far above the room's floor."""
 STEP_S: Final = 0.01
+MEMORY: Final = 100
+"""Steps of level that are remembered: a second, longer than any rise to a peak."""
+ONSET_FROM_DB: Final = 20.0
+ONSET_TO_DB: Final = 3.0
+"""Part of the rise, under the peak, whose steepness is the onset's."""
 VOWEL_BANDS: Final = slice(2, 17)
 """Bands of about 270 to 3000 Hz, where vowels outshine consonants."""
 VOICE_BANDS: Final = slice(1, 19)
@@ -62,7 +67,7 @@ class Nucleus:
     level_db: float
     """Level at its peak, dB full scale."""
     onset_db_s: float
-    """Steepest rise of level on the way to the peak, dB a second."""
+    """How steeply level rises to the peak, dB a second."""
 
 
 class NucleusFinder:
@@ -76,12 +81,11 @@ class NucleusFinder:
         self._raw: list[float] = [-120.0] * (2 * late)
         self._step = -late
         self._talk: list[bool] = [False] * late
-        self._last = -120.0
+        self._past: deque[float] = deque(maxlen=MEMORY)
         self._rising = True
         self._low = -120.0
         self._top = -120.0
         self._top_step = 0
-        self._slope = 0.0
         self._vouched = False
 
     def push(
@@ -118,9 +122,8 @@ class NucleusFinder:
 
     def _climb(self, value: float, *, voiced: bool, floor_db: float) -> Nucleus | None:
         step, self._step = self._step, self._step + 1
-        slope, self._last = (value - self._last) / STEP_S, value
+        self._past.append(value)
         if self._rising:
-            self._slope = max(self._slope, slope)
             if value > self._top:
                 self._top, self._top_step = value, step
             self._vouched |= voiced
@@ -131,14 +134,42 @@ class NucleusFinder:
             if value > self._low + self._scale.dip_db:
                 self._rising = True
                 self._top, self._top_step = value, step
-                self._slope, self._vouched = slope, voiced
+                self._vouched = voiced
         return None
 
     def _turn(self, value: float, floor_db: float) -> Nucleus | None:
         self._rising, self._low = False, value
         if not self._vouched or self._top < floor_db + ABOVE_FLOOR_DB:
             return None
-        return Nucleus((self._top_step + 0.5) * STEP_S, self._top, self._slope)
+        before = list(self._past)[: len(self._past) - (self._step - 1 - self._top_step)]
+        return Nucleus((self._top_step + 0.5) * STEP_S, self._top, onset_db_s(before))
+
+
+def onset_db_s(levels: list[float]) -> float:
+    """How steeply level rises to a peak.
+
+    Parameters
+    ----------
+    levels : list of float
+        Level of each step of 10 ms up to the peak, which comes last, dB; not empty.
+
+    Returns
+    -------
+    float
+        dB a second between ONSET_FROM_DB and ONSET_TO_DB under the peak, or from the lowest
+        step on the way down to there: what lies deeper is the end of the sound before, and what
+        lies higher is the vowel itself.
+    """
+    top = levels[-1]
+    at = len(levels) - 1
+    while at > 0 and levels[at] > top - ONSET_TO_DB:
+        at -= 1
+    high = at
+    while at > 0 and levels[at] > top - ONSET_FROM_DB and levels[at - 1] < levels[at]:
+        at -= 1
+    if high == at:
+        return (top - levels[at]) / (STEP_S * max(1, len(levels) - 1 - at))
+    return (levels[high] - levels[at]) / (STEP_S * (high - at))
 
 
 def rate_syl_s(fine: int, coarse: int, talk_s: float) -> float:

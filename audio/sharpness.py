@@ -37,3 +37,22 @@ class OnsetWindow:
         if len(self._slopes) < NEEDED:
             return None
         return float(np.mean([slope for _, slope in self._slopes]))
+
+
+def above_own(mean_db_s: float, own_mean: float, own_sd: float) -> float:
+    """How much steeper than own normal the onsets are, in own standard deviations.
+
+    Parameters
+    ----------
+    mean_db_s : float
+        Mean slope of the stressed syllables of the last seconds, dB a second.
+    own_mean, own_sd : float
+        Usual slope and its standard deviation between syllables, dB a second; own_sd above 0.
+
+    Returns
+    -------
+    float
+        In standard deviations of a mean over NEEDED syllables: single syllables scatter twice
+        as far as such a mean does, and would hide that a whole sentence is sharper.
+    """
+    return (mean_db_s - own_mean) / (own_sd / float(np.sqrt(NEEDED)))

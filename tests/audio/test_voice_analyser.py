@@ -137,7 +137,8 @@ def test_measures_against_the_own_normal() -> None:
     assert reading.level_over_db == pytest.approx(5.0, abs=0.01)
     assert reading.pitch_st == pytest.approx(0.0, abs=0.01)
     assert reading.pitch_sd_st == pytest.approx(0.0, abs=0.01)
-    assert reading.sharp == pytest.approx(2.0, abs=0.01)
+    # 100 dB a second above own, own SD 50 between syllables, 25 between means of four.
+    assert reading.sharp == pytest.approx(4.0, abs=0.01)
 
 
 @pytest.mark.parametrize("speaker", [Speaker.CUSTOMER, Speaker.BOTH])
@@ -173,7 +174,7 @@ def test_a_customers_loud_turn_leaves_no_trace_in_the_windows() -> None:
     assert last.level_over_db == pytest.approx(5.0, abs=0.01)
     assert last.pitch_sd_st == pytest.approx(0.0, abs=0.01)
     assert last.pace_syl_s == pytest.approx(4.0, rel=0.05)
-    assert last.sharp == pytest.approx(2.0, abs=0.01)
+    assert last.sharp == pytest.approx(4.0, abs=0.01)
 
 
 def test_a_pause_that_the_customer_fills_is_no_pause() -> None:

@@ -64,7 +64,7 @@ def photograph() -> int:
 
     app = build_application(["rapport"], "light")
     FOLDER.mkdir(parents=True, exist_ok=True)
-    clip = make_sample(Path(os.environ["RAPPORT_HOME"]))
+    clip = make_sample(ROOT / "out")
     _earlier_sessions()
     with Store.open() as store:
         settings = Settings(theme="light", focus="arms_crossed")

@@ -47,6 +47,7 @@ QLabel[role="quiet"] {{ color: {p.quiet}; }}
 QLabel[role="key"] {{ color: {p.quiet}; background: {p.sunken}; border: 1px solid {p.line};
     border-radius: {Space.HAIR}px; padding: 1px {Space.SMALL}px; }}
 QLabel[role="notice"] {{ color: {p.on_notice}; }}
+QLabel[role="notice-large"] {{ color: {p.on_notice}; font-size: {TypeSize.LEAD}px; }}
 QLabel[role="danger"] {{ color: {p.danger}; }}
 QLabel[role="live-text"] {{ font-size: {LIVE_TEXT}px; }}
 QLabel[role="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; color: {p.quiet}; }}

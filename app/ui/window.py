@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 SMALLEST: Final = (1024, 700)
 USUAL: Final = (1280, 800)
+AGAIN_MS: Final = 3000
 
 
 class MainWindow(QMainWindow):
@@ -79,6 +80,10 @@ class MainWindow(QMainWindow):
         self.overlay = KeysOverlay(body)
         self._connect()
         self._bind_keys()
+        self._again = QTimer(self)
+        self._again.setInterval(AGAIN_MS)
+        self._again.timeout.connect(self._look_again)
+        self._again.start()
         self.go("home")
 
     def _connect(self) -> None:
@@ -143,6 +148,12 @@ class MainWindow(QMainWindow):
             self.consent.refresh()
         elif name == "practise" and before != "practise":
             self.practise.enter()
+
+    def _look_again(self) -> None:
+        """Show a report that was put together in the meantime, after a session was cut off."""
+        for page in (self.home, self.sessions):
+            if page is self.stack.currentWidget() and page.outdated():
+                page.refresh()
 
     def show_keys(self) -> None:
         """Show all keys of this page, or put them away."""
@@ -233,6 +244,8 @@ class MainWindow(QMainWindow):
             return
         if plan.keep is KeepPolicy.NOTHING:
             self.home.notice.tell(self.tr("Nothing of this session was kept, as you chose."))
+        elif session_id is None and not self.home.notice.text:
+            self.home.notice.tell(self.tr("The session had not begun yet; nothing was kept."))
         self._show("home")
 
     # --- the report -------------------------------------------------------------------------

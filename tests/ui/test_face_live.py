@@ -67,11 +67,25 @@ def test_getting_ready_cannot_be_finished(qtbot: QtBot, dressed: QApplication) -
     page = LivePage()
     qtbot.addWidget(page)
     page.enter(plan(), CHECKLIST)
+    page.attach(FakeLive(plan()))
     assert not page.finish.isEnabled()
     page.show_state(blank_snapshot(state="starting"))
     assert not page.finish.isEnabled()
     page.show_state(blank_snapshot(state="running"))
     assert page.finish.isEnabled()
+
+
+def test_a_session_that_cannot_get_going_can_be_ended(qtbot: QtBot, dressed: QApplication) -> None:
+    page = LivePage()
+    qtbot.addWidget(page)
+    page.enter(plan(), CHECKLIST)
+    page.attach(FakeLive(plan()))
+    fault = Fault(None, "Rapport made a mistake.", "Details are in the log file.")
+    page.show_state(blank_snapshot(state="starting", faults=(fault,)))
+    assert page.finish.isEnabled()
+    page.finish.click()
+    page.show_state(blank_snapshot(state="starting", faults=(fault,)))
+    assert not page.finish.isEnabled()
 
 
 def test_lights_say_what_works(page: LivePage) -> None:

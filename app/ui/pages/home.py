@@ -25,10 +25,18 @@ from app.ui.widgets.controls import (
 from app.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.store.types import SessionRecord
     from app.ui.services import Services
 
 RECENT: Final = 5
 HOME_WIDTH: Final = 960
+
+
+def pending(records: Sequence[SessionRecord]) -> tuple[str, ...]:
+    """Ids of the sessions whose report is still being put together."""
+    return tuple(record.id for record in records if record.findings is None)
 
 
 class HomePage(QWidget):
@@ -42,6 +50,7 @@ class HomePage(QWidget):
         super().__init__()
         self._services = services
         self.setObjectName("page")
+        self._shown: tuple[str, ...] = ()
         self.keys = KeyMap(self)
         self.notice = Notice()
         self._greeting = label("", "page")
@@ -97,12 +106,17 @@ class HomePage(QWidget):
         outer = column(page_column(content, width=HOME_WIDTH))
         self.setLayout(outer)
 
+    def outdated(self) -> bool:
+        """Whether a report that was missing has been put together since."""
+        return self._shown != pending(self._services.store.sessions()[:RECENT])
+
     def refresh(self) -> None:
         """Look at the clock, the name and the store."""
         settings = self._services.choices.now
         now = self._services.now()
         self._greeting.setText(greeting(now.hour, settings.person_name))
         records = self._services.store.sessions()
+        self._shown = pending(records[:RECENT])
         clear(self._recent)
         self._say_count(len(records))
         if not records:

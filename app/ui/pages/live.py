@@ -48,11 +48,13 @@ class LivePage(QWidget):
         self._live: Live | None = None
         self._checklist: ChecklistView | None = None
         self._pressed_at = 0.0
+        self._finishing = False
+        self._preparing = self.tr("Getting ready")
         self._customer = False
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.keys = KeyMap(self)
-        self.notice = Notice(closable=False)
+        self.notice = Notice(closable=False, large=True)
         self.dot = RecordingDot()
         self.time = label("00:00", "live-time")
         tabular(self.time)
@@ -98,7 +100,7 @@ class LivePage(QWidget):
         foot = QWidget()
         foot.setLayout(bottom)
         # As high as two lines of a notice, so that one that appears moves nothing.
-        foot.setMinimumHeight(Space.HUGE + Space.MEDIUM)
+        foot.setMinimumHeight(Space.HUGE + Space.LARGE)
         content = column(top, middle, foot, space=Space.MEDIUM)
         content.setStretch(1, 1)
         content.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
@@ -134,7 +136,8 @@ class LivePage(QWidget):
             self.video.show_empty("camera_off", self.tr("Voice only"))
         else:
             self.video.show_empty("camera", self.tr("Getting ready"))
-        self._state.setText(self.tr("Getting ready"))
+        self._state.setText(self._preparing)
+        self._finishing = False
         self.video.set_mirrored(not plan.sample)
         self._show_checklist(checklist)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -149,6 +152,7 @@ class LivePage(QWidget):
 
     def show_finishing(self) -> None:
         """Say that the report is being put together."""
+        self._finishing = True
         self.finish.setEnabled(False)
         self.hint.show_hint(None)
         self.dot.show_recording(recording=False)
@@ -178,8 +182,10 @@ class LivePage(QWidget):
     def show_state(self, snapshot: Snapshot) -> None:
         """Show hint and lights at once."""
         running = snapshot.state == "running"
-        if running and not self.finish.isEnabled():
+        # A session that cannot get going can still be ended.
+        if (running or snapshot.faults) and self._live is not None and not self._finishing:
             self.finish.setEnabled(True)
+        if running and self._state.text() == self._preparing:
             self._state.setText("")
         self.sees.show_state(works=snapshot.sees)
         self.hears.show_state(works=snapshot.hears)
@@ -223,6 +229,7 @@ class LivePage(QWidget):
 
     def _on_finish(self) -> None:
         if self.finish.isEnabled():
+            self._finishing = True
             self.finish.setEnabled(False)
             self.finish_wanted.emit()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap, show_keys
-from app.ui.pages.home import HOME_WIDTH
+from app.ui.pages.home import HOME_WIDTH, pending
 from app.ui.style import Space
 from app.ui.texts import length_text
 from app.ui.widgets.cards import SessionRow
@@ -92,6 +92,12 @@ class SessionsPage(QWidget):
         self.keys.add("Up", self.tr("Session before"), lambda: self._step(-1))
         self.keys.note(self.tr("Enter"), self.tr("Open the session"))
         self.keys.note(self.tr("Del"), self.tr("Delete the session"))
+
+    def outdated(self) -> bool:
+        """Whether a report that was missing has been put together since."""
+        asking = any(item.isHidden() for item in self._rows)
+        records = self._services.store.sessions(self.search.text().strip())
+        return not asking and pending([item.record for item in self._rows]) != pending(records)
 
     def refresh(self) -> None:
         """Look at the store again."""

@@ -135,10 +135,12 @@ class SessionRow(QWidget):
         length.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for figure in (day, length):
             tabular(figure)
-        day.setMinimumWidth(128)
         length.setMinimumWidth(Space.HUGE)
         moments = label(self._moments(), "quiet")
-        moments.setMinimumWidth(136)
+        widest = day.fontMetrics().horizontalAdvance
+        # The same in every row, in whatever language, so that the columns stand.
+        day.setMinimumWidth(widest(f"{self.tr('Yesterday')}  {time_text(when)}") + Space.SMALL)
+        moments.setMinimumWidth(max(widest(words) for words in self._all_moments()))
         content = row(title, space=Space.MEDIUM)
         if record.sample:
             content.addWidget(label(self.tr("Sample"), "tag"))
@@ -166,12 +168,19 @@ class SessionRow(QWidget):
         return bin_button
 
     def _moments(self) -> str:
-        if self.record.findings is None:
-            return self.tr("being put together")
-        count = len(self.record.findings)
-        if count == 0:
-            return self.tr("nothing stood out")
-        return self.tr("1 moment") if count == 1 else self.tr("{n} moments").format(n=count)
+        found = self.record.findings
+        none_yet, none, one, some = self._all_moments()
+        if found is None:
+            return none_yet
+        return some.format(n=len(found)) if len(found) > 1 else (none, one)[len(found)]
+
+    def _all_moments(self) -> tuple[str, str, str, str]:
+        return (
+            self.tr("being put together"),
+            self.tr("nothing stood out"),
+            self.tr("1 moment"),
+            self.tr("{n} moments"),
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask for deletion on Delete."""

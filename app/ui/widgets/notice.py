@@ -20,11 +20,12 @@ class Notice(QFrame):
 
     acted = Signal()
 
-    def __init__(self, action: str = "", *, closable: bool = True) -> None:
+    def __init__(self, action: str = "", *, closable: bool = True, large: bool = False) -> None:
         super().__init__()
         self.setProperty("surface", "notice")
-        self._what = label("", "notice", wrap=True)
-        self._remedy = label("", "notice", wrap=True)
+        role = "notice-large" if large else "notice"
+        self._what = label("", role, wrap=True)
+        self._remedy = label("", role, wrap=True)
         font = self._what.font()
         font.setWeight(font.Weight.DemiBold)
         self._what.setFont(font)

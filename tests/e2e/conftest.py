@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 RATE_HZ = 30
 LENGTH_S = 17.0
-ARMS = Stretch(3.0, 8.0, 0.4)
+ARMS = Stretch(3.0, 9.0, 0.4)
 SMILE = Stretch(10.5, 13.5, 0.4)
 # From here in the clip, from there in the shipped speech, for so long: usual, silence, loud.
 SPEECH = ((1.0, 2.5, 6.5), (12.5, 41.2, 3.8))

@@ -1,8 +1,8 @@
 """Takes a file in: looks and listens side by side, and keeps scalars only.
 
-Decoding, looking and listening have a thread each. Looking at two halves of a video in two
-processes was tried: the face tracker of the second half starts elsewhere, and an episode came out
-differently, so it is not done.
+Decoding, looking at the face, looking at the body, and listening have a thread each. Looking at
+two halves of a video in two processes was tried: the face tracker of the second half starts
+elsewhere, and an episode came out differently, so it is not done.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
+from app.session.body_ahead import BodyAhead
 from app.session.errors import Cancelled
 from app.session.readahead import ReadAhead
 from app.session.worker import Worker
@@ -167,8 +168,9 @@ class _Due:
 def _see(
     video: VideoFile, switched_off: frozenset[str], taken: Taken, stop: threading.Event
 ) -> None:
-    eyes = VisionAnalyser(switched_off=switched_off)
-    ahead = ReadAhead(video, ahead=FRAMES_AHEAD, name="rapport decoder")
+    finder = BodyAhead()
+    eyes = VisionAnalyser(switched_off=switched_off, finder=finder)
+    ahead = ReadAhead(finder.passing(video), ahead=FRAMES_AHEAD, name="rapport decoder")
     try:
         for frame in ahead:
             if stop.is_set():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.ui.bridge import LiveBridge
+from app.ui.consenting import enter_consent, standing_consent
 from app.ui.keys import KeyLine, native
 from app.ui.live_runner import LiveRunner
 from app.ui.pages.consent import ConsentPage
@@ -123,7 +124,7 @@ class MainWindow(QMainWindow):
         """Go through a door; a running session is finished first, by hand."""
         if self.page == "live":
             return
-        if name == "practise" and not self._agreed():
+        if name == "practise" and standing_consent(self._services) is None:
             self._show("consent")
             return
         self._show(name)
@@ -168,34 +169,19 @@ class MainWindow(QMainWindow):
 
     # --- consent ----------------------------------------------------------------------------
 
-    def _agreed(self) -> bool:
-        name = self._services.choices.now.person_name
-        if not name.strip():
-            return False
-        person = self._services.store.ensure_person(name)
-        consent = self._services.store.consent_of(person.id)
-        return consent is not None and consent.version == self._services.consent.version
-
     def _on_agreed(self, name: str, policy: KeepPolicy, days: int) -> None:
-        text, store = self._services.consent, self._services.store
         try:
-            person = store.ensure_person(name)
-            held = store.consent_of(person.id)
-            if held is None or (held.version, held.retention_days) != (text.version, days):
-                store.record_consent(person.id, text.version, text.purpose, days, text.seen_by)
+            enter_consent(self._services, name, policy, days)
         except AppError as error:
             self.consent.notice.tell_error(error)
             return
-        self._services.choices.change(person_name=person.name, keep_policy=policy.value)
         self._show("practise")
 
     # --- a session --------------------------------------------------------------------------
 
     def _on_start(self, plan: LivePlan) -> None:
-        name = self._services.choices.now.person_name
         try:
-            person = self._services.store.ensure_person(name)
-            consent = self._services.store.consent_of(person.id)
+            consent = standing_consent(self._services)
         except AppError as error:
             self.practise.tell_error(error)
             return
@@ -205,7 +191,7 @@ class MainWindow(QMainWindow):
         checklists = {one.id: one for one in self._services.checklists}
         self.live.enter(plan, checklists.get(plan.checklist))
         self._show("live")
-        self.runner.start(plan, person.id, consent.id)
+        self.runner.start(plan, consent.person_id, consent.id)
 
     def _on_began(self, live: Live) -> None:
         if self.bridge is not None:

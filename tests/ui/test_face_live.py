@@ -201,4 +201,4 @@ def test_without_a_camera_nothing_claims_to_see(qtbot: QtBot, dressed: QApplicat
     assert page.sees.isHidden()
     assert not page.hears.isHidden()
     page.show_state(blank_snapshot())
-    page._on_number(1)
+    page.side.press(1)

@@ -7,16 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.coach.types import MarkKind
 from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap, show_keys
 from app.ui.style import Space, tabular
 from app.ui.texts import clock_text
-from app.ui.widgets.checklist_view import ChecklistRow, ChecklistView
 from app.ui.widgets.controls import button, column, label, row
 from app.ui.widgets.live_parts import HintBubble, RecordingDot, SenseLight
+from app.ui.widgets.live_side import LiveSide
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.video import VideoView
 from audio.types import Speaker
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from app.ui.services import Live
     from vision.types import Frame
 
-LIST_PX: Final = (260, 480)
-"""Narrowest and widest the checklist gets."""
 HOLD_S: Final = 0.4
 """C held longer than this speaks for the customer while it is held; a tap switches over."""
 
@@ -46,7 +44,6 @@ class LivePage(QWidget):
         super().__init__()
         self._clock = clock
         self._live: Live | None = None
-        self._checklist: ChecklistView | None = None
         self._pressed_at = 0.0
         self._finishing = False
         self._preparing = self.tr("Getting ready")
@@ -73,8 +70,8 @@ class LivePage(QWidget):
         self.customer.clicked.connect(self._on_customer)
         self.finish = button(self.tr("Finish"), kind="live", icon="finish")
         self.finish.clicked.connect(self._on_finish)
-        self._side = QVBoxLayout()
-        self._side_frame = QFrame()
+        self.side = LiveSide()
+        self.side.item_ticked.connect(self._on_tick)
         self._lay_out()
         self._bind_keys()
 
@@ -84,14 +81,7 @@ class LivePage(QWidget):
             space=Space.SMALL,
         )  # fmt: skip
         top.setStretch(3, 1)
-        self._side_frame.setLayout(self._side)
-        self._side.setContentsMargins(0, 0, 0, 0)
-        self._area = QScrollArea()
-        self._area.setWidget(self._side_frame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        middle = row(self.video, self._area, space=Space.LARGE)
+        middle = row(self.video, self.side, space=Space.LARGE)
         middle.setStretch(0, 1)
         self._state = label("", "live-quiet")
         told = column(self._state, self.notice, space=0)
@@ -111,7 +101,7 @@ class LivePage(QWidget):
         show_keys(self.customer, self.tr("The customer speaks: tap to switch, or hold"), "C")
         self.keys.note("C", self.tr("The customer speaks: tap to switch, or hold"))
         for number in range(1, 10):
-            self.keys.bind(str(number), partial(self._on_number, number))
+            self.keys.bind(str(number), partial(self.side.press, number))
         self.keys.note("1 – 9", self.tr("Tick a line of the checklist"))
 
     # --- coming and going -------------------------------------------------------------------
@@ -139,7 +129,7 @@ class LivePage(QWidget):
         self._state.setText(self._preparing)
         self._finishing = False
         self.video.set_mirrored(not plan.sample)
-        self._show_checklist(checklist)
+        self.side.show_checklist(checklist)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def attach(self, live: Live) -> None:
@@ -157,18 +147,6 @@ class LivePage(QWidget):
         self.hint.show_hint(None)
         self.dot.show_recording(recording=False)
         self._state.setText(self.tr("Putting your report together"))
-
-    def _show_checklist(self, checklist: Checklist | None) -> None:
-        if self._checklist is not None:
-            self._side.removeWidget(self._checklist)
-            self._checklist.hide()
-            self._checklist.deleteLater()
-            self._checklist = None
-        self._area.setVisible(checklist is not None)
-        if checklist is not None:
-            self._checklist = ChecklistView(checklist, large=True)
-            self._checklist.item_ticked.connect(self._on_tick)
-            self._side.addWidget(self._checklist)
 
     # --- what the bridge brings -------------------------------------------------------------
 
@@ -206,14 +184,6 @@ class LivePage(QWidget):
     def _on_tick(self, item: str, on: bool) -> None:
         if self._live is not None:
             self._live.mark(MarkKind.TICK, {"item": item, "on": "true" if on else "false"})
-        rows = self._side_frame.findChildren(ChecklistRow)
-        due = next((line for line in rows if not line.isChecked()), None)
-        if due is not None:
-            self._area.ensureWidgetVisible(due, 0, due.height())
-
-    def _on_number(self, number: int) -> None:
-        if self._checklist is not None:
-            self._checklist.toggle(number)
 
     def _on_customer(self) -> None:
         self._speak(customer=self.customer.isChecked())
@@ -260,10 +230,9 @@ class LivePage(QWidget):
 
     def _share(self) -> None:
         """Let the picture take the height, and the checklist what is left beside it."""
-        least, most = LIST_PX
         picture = round(self.video.height() * self.video.aspect)
         left = self.width() - 2 * Space.LARGE - Space.LARGE - picture
-        self._area.setFixedWidth(min(most, max(least, left)))
+        self.side.take_width(left)
 
     def _place_hint(self) -> None:
         self.hint.adjustSize()

@@ -1,0 +1,35 @@
+"""Who practises, and what they agreed to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.store.types import Consent, KeepPolicy
+    from app.ui.services import Services
+
+
+def standing_consent(services: Services) -> Consent | None:
+    """Find the agreement of the person who practises; None where they have to be asked."""
+    name = services.choices.now.person_name
+    if not name.strip():
+        return None
+    consent = services.store.consent_of(services.store.ensure_person(name).id)
+    holds = consent is not None and consent.version == services.consent.version
+    return consent if holds else None
+
+
+def enter_consent(services: Services, name: str, policy: KeepPolicy, days: int) -> None:
+    """Take down an agreement, where it is not the one that stands already.
+
+    Raises
+    ------
+    AppError
+        Where it could not be written; then nothing was agreed to.
+    """
+    text, store = services.consent, services.store
+    person = store.ensure_person(name)
+    held = store.consent_of(person.id)
+    if held is None or (held.version, held.retention_days) != (text.version, days):
+        store.record_consent(person.id, text.version, text.purpose, days, text.seen_by)
+    services.choices.change(person_name=person.name, keep_policy=policy.value)

@@ -6,6 +6,9 @@ from typing import Final
 
 WATCH_S: Final = 10.0
 """Sound over which the least lateness is taken; callbacks come late, never early."""
+SETTLE_S: Final = 1.0
+"""Sound at the start in which an anchor that proves late is set right at once: a sound server
+may hand over its first blocks late and in a burst."""
 SHARE: Final = 0.2
 """Part of the deviation that is corrected at a time."""
 STEP_S: Final = 0.1
@@ -38,14 +41,16 @@ class SampleClock:
         Returns
         -------
         float
-            Seconds on the session clock; never before the end of the block before.
+            Seconds on the session clock. Follows on the block before, but where sound was lost,
+            and in the first second, in which the least late block sets the anchor.
         """
         length_s = samples / self._rate_hz
         seen_s = end_s - length_s
         if self._anchor is None:
             self._anchor = seen_s
         start_s = self._anchor + self._count / self._rate_hz
-        if lost and seen_s > start_s:
+        settling = self._count < SETTLE_S * self._rate_hz and seen_s < start_s
+        if settling or (lost and seen_s > start_s):
             self._shift(seen_s - start_s)
             start_s = seen_s
         self._watch(seen_s - start_s, samples)

@@ -39,3 +39,16 @@ def test_lost_sound_moves_the_time_at_once() -> None:
     got = stamps(ends, frozenset({50}))
     assert got[50] - got[49] == pytest.approx(BLOCK_S + 0.7)
     assert got[99] == pytest.approx(99 * BLOCK_S + 0.7)
+
+
+def test_a_late_first_callback_is_set_right_within_a_second() -> None:
+    ends = (np.arange(500) + 1) * BLOCK_S
+    ends[:10] = ends[10] + 0.08
+    got = stamps(ends)
+    np.testing.assert_allclose(got[50:], np.arange(50, 500) * BLOCK_S, atol=0.001)
+
+
+def test_a_block_seen_early_later_on_makes_no_jump() -> None:
+    ends = (np.arange(1000) + 1) * BLOCK_S
+    ends[500] -= 0.015
+    assert np.abs(np.diff(stamps(ends)) - BLOCK_S).max() < 0.005

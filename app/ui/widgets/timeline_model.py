@@ -183,7 +183,7 @@ def build_model(
 
 
 def _badges(report: Report, rules: Sequence[CueRule]) -> tuple[Badge, ...]:
-    """Number the findings as the cards do: those of cues that are known."""
+    """Give the findings the numbers that their cards have: only known cues have cards."""
     known = {rule.id for rule in rules}
     found = [finding for finding in report.findings if finding.cue in known]
     return tuple(Badge(n, f.cue, f.start_s, f.end_s) for n, f in enumerate(found, 1))

@@ -19,6 +19,7 @@ from app.cli.telling import tell
 from app.coach.baseline_file import dump_baseline, load_baseline
 from app.coach.catalogue import load_catalogue
 from app.coach.report_json import report_to_dict
+from app.coach.types import Sense
 from app.coach.words import finding_sentence, format_time, reason_text
 from app.errors import AppError
 from app.session.offline import Analysis, analyse_in_child
@@ -158,7 +159,9 @@ def _summarise(console: Console, job: Job, analysis: Analysis, catalogue: Catalo
         console.print(Text(f"  {format_time(finding.start_s)}  {sentence}"), soft_wrap=True)
     if not report.findings:
         console.print("  Nothing was seen or heard for long enough to be named.")
-    for line in _left_out(report.not_measured, catalogue):
+    here = {Sense.VISION: analysis.has_picture, Sense.VOICE: analysis.has_sound}
+    missed = [one for one in report.not_measured if here[catalogue.rule(one.cue).sense]]
+    for line in _left_out(missed, catalogue):
         console.print(Text(line, style="dim"), soft_wrap=True)
     for path in (job.json, job.html, job.baseline):
         if path is not None and path != STDOUT:

@@ -19,6 +19,10 @@ TRUE_PITCH_DEG: Final = 35.0
 """Beyond this pitch the brows' height is a matter of perspective."""
 
 
+WINK: Final = 0.08
+"""One eye more open than the other by this many eye distances: a wink moves one brow alone."""
+SMILE_TAKES: Final = 1.5
+"""Taken off the sum for a full smile."""
 SHADES: Final = (
     (2, 2), (4, 3), (4, 5), (5, 3), (6, 5), (7, 2), (8, 3), (9, 2), (9, 3),
 )  # fmt: skip
@@ -41,6 +45,7 @@ def brow_features(
     """
     at = face.points
     return {
+        "eye_gap": abs(face.below((159,), (145,)) - face.below((386,), (374,))),
         "brow_inner": face.level((55, 285)),
         "brow_outer_depth": float(at[[46, 276], 2].mean()),
         "brow_eye_inner": face.across(133, 362) / 2,
@@ -55,11 +60,13 @@ def brow_score(
 ) -> float | None:
     """Score in 0..1 for brows drawn together, decision at 0.5.
 
-    With the own calm face, the movement away from it counts as much as what is seen.
+    With the own calm face, the movement away from it counts as much as what is seen. A wink is
+    not measured, and a smile, whose cheeks narrow the eyes as a frown does, takes some away.
     """
     seen = models.brow.total(features)
-    if seen is None:
+    if seen is None or features.get("eye_gap", 0.0) > WINK:
         return None
+    seen -= SMILE_TAKES * (models.smile.score(features) or 0.0)
     calm = None if normal is None else models.brow.total(normal)
     if calm is None:
         return logistic(seen)

@@ -30,7 +30,7 @@ class FrontFace:
         """Distance of two points across the face, in eye distances."""
         return float(np.linalg.norm(self.points[left, :2] - self.points[right, :2]))
 
-    def below(self, upper: tuple[int, int], lower: tuple[int, int]) -> float:
+    def below(self, upper: tuple[int, ...], lower: tuple[int, ...]) -> float:
         """How far the lower points lie below the upper ones, both sides averaged."""
         return float(self.points[list(lower), 1].mean() - self.points[list(upper), 1].mean())
 

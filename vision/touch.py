@@ -15,6 +15,8 @@ HANDS: Final = ((15, 17, 19, 21), (16, 18, 20, 22))
 HEAD: Final = (0, 2, 5, 7, 8, 9, 10)
 EARS_TO_FACE: Final = 1.15
 LEAST_VISIBLE: Final = 0.4
+EDGE: Final = 1.12
+"""A chin in the hand puts the wrist below a near face's picture; hands in the lap lie lower."""
 
 
 def touch_features(
@@ -41,7 +43,7 @@ def touch_features(
     found: dict[str, float] = {}
     near = []
     for hand in HANDS:
-        if joints[hand[0], 3] < LEAST_VISIBLE or not -0.02 < joints[hand[2], 1] < 1.0:
+        if joints[hand[0], 3] < LEAST_VISIBLE or not 1 - EDGE < joints[hand[2], 1] < EDGE:
             continue
         points = joints[list(hand), :2].astype(np.float64) * pixels
         away = np.linalg.norm((points - middle) / radii, axis=1)

@@ -197,7 +197,7 @@ class PulseServer:
     def play(self, path: Path) -> subprocess.Popen[bytes]:
         """Play a sound file into the room that the microphone hears."""
         return subprocess.Popen(
-            ["paplay", f"--device={self.sink}", "--latency-msec=30", str(path)],
+            ["paplay", f"--device={self.sink}", "--latency-msec=400", str(path)],
             env={**os.environ, **self.environment},
             stdin=subprocess.DEVNULL,
         )

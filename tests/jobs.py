@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from app.errors import AppError
 from vision.errors import VideoUnreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def add(first: int, second: int, *, progress: Callable[[float], None]) -> int:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from app.coach.catalogue import load_catalogue
 from app.coach.hints import HintPolicy
 from app.coach.types import Lane, Mark, MarkKind, Sense
-from app.errors import AppError, Told
+from app.errors import AppError
 from app.session.analysis import Analysis
 from app.session.clock import SessionClock
 from app.session.coaching import PROGRAM, CalibrationListener, Prompter
@@ -20,9 +20,10 @@ from app.session.device_threads import DeviceThreads
 from app.session.faults import FaultBoard
 from app.session.inbox import Inbox
 from app.session.keeping import Keeping
+from app.session.mistakes import in_words, sentences
 from app.session.pipeline import Pipeline
 from app.session.plan import Fault, LivePlan, Snapshot, State
-from app.session.senses import build_calibrator, build_ears, build_eyes
+from app.session.senses import build_calibrator, warm_senses
 from app.session.view import take_snapshot
 from app.session.worker import Worker
 from app.store.types import KeepPolicy
@@ -175,7 +176,7 @@ class LiveSession:
             errors += self._keep(ran=ran)
             self._state = "stopped"
         if errors:
-            raise _in_words(errors[0]) from errors[0]
+            raise in_words(errors[0]) from errors[0]
         return self.session_id
 
     def mark(self, kind: MarkKind, data: Mapping[str, str], lane: Lane = Lane.SELF) -> Mark:
@@ -203,7 +204,7 @@ class LiveSession:
         t = {"starting": 0.0, "running": self._clock.now()}.get(self._state, self._end_s)
         faults = self._board.all()
         if self._analyst.error is not None:
-            faults += (Fault(None, *_sentences(self._analyst.error)),)
+            faults += (Fault(None, *sentences(self._analyst.error)),)
         return take_snapshot(
             t,
             self._state,
@@ -257,18 +258,13 @@ class LiveSession:
 
     def _real_senses(self, catalogue: Catalogue) -> tuple[Eyes | None, Ears | None]:
         plan = self._plan
-        off = frozenset[str]() if plan.preview else plan.switched_off
-        eyes = ears = None
-        if Sense.VISION in self._devices.senses:
-            eyes = build_eyes(catalogue, plan.baseline, off)
-        if Sense.VOICE in self._devices.senses:
-            ears = build_ears(catalogue, plan.baseline, off, plan.speaker)
-        # Before the clock begins: the first import and the first call take seconds.
-        if eyes is not None:
-            eyes.warm_up()
-        if ears is not None:
-            ears.warm_up()
-        return eyes, ears
+        return warm_senses(
+            catalogue,
+            plan.baseline,
+            frozenset() if plan.preview else plan.switched_off,
+            senses=self._devices.senses,
+            speaker=plan.speaker,
+        )
 
     def _analyse(self) -> None:
         eyes, ears = self._build_senses(self._catalogue)
@@ -335,20 +331,3 @@ class LiveSession:
         except AppError as error:
             return [error]
         return []
-
-
-def _sentences(error: BaseException) -> tuple[str, str]:
-    if isinstance(error, Told):
-        return error.what, error.remedy
-    return (
-        "Rapport made a mistake, and this session is not measured any more.",
-        "What is recorded is kept and analysed at the next start. Details are in the log file.",
-    )
-
-
-def _in_words(error: BaseException) -> AppError:
-    if isinstance(error, AppError):
-        return error
-    if not isinstance(error, Told):
-        log.error("A session ended with a mistake of the program.", exc_info=error)
-    return AppError(*_sentences(error))

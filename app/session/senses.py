@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.coach.calibration import Calibrator
+from app.coach.types import Sense
 from audio.analyser import VoiceAnalyser
 from audio.baseline import VoiceBaselineBuilder
 from audio.types import Speaker
@@ -45,6 +46,25 @@ def build_ears(
         speaker=speaker,
         switched_off=measures_off(catalogue, switched_off),
     )
+
+
+def warm_senses(
+    catalogue: Catalogue,
+    baseline: Baseline | None,
+    switched_off: frozenset[str],
+    *,
+    senses: frozenset[Sense],
+    speaker: Speaker,
+) -> tuple[VisionAnalyser | None, VoiceAnalyser | None]:
+    """Build the senses of a live session and load their models, which takes seconds at first."""
+    eyes = ears = None
+    if Sense.VISION in senses:
+        eyes = build_eyes(catalogue, baseline, switched_off)
+        eyes.warm_up()
+    if Sense.VOICE in senses:
+        ears = build_ears(catalogue, baseline, switched_off, speaker)
+        ears.warm_up()
+    return eyes, ears
 
 
 def build_calibrator() -> Calibrator:

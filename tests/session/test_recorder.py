@@ -9,16 +9,19 @@ import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
 import pytest
 
-from app.errors import AppError
 from app.session.film import Film
 from app.session.recorder import RESERVE_BYTES, Recorder
 from audio.types import AudioBlock
 from vision.types import Frame
+
+if TYPE_CHECKING:
+    from app.errors import AppError
 
 RATE = 48000
 ROOT = Path(__file__).parents[2]

@@ -2,37 +2,57 @@
 
 import threading
 import time
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from synth_vision import corner_picture, turn_film, write_film
 
 from vision.cameras import device_of, explain_camera, list_cameras
 from vision.errors import CameraUnavailable, NoPicture, VideoUnreadable
 from vision.opencv import cv2
 from vision.sources import Camera, FrameSource, VideoFile
+from vision.types import Frame
 
 RATE_HZ = 30.0
+Serve = Callable[..., str]
 
 
 class FakeCapture:
     """A camera that gives numbered pictures, then ends, fails or hangs."""
 
-    def __init__(self, pictures=10_000, *, opens=True, hangs=False, fails=0, grey=False):
+    def __init__(
+        self,
+        pictures: int = 10_000,
+        *,
+        opens: bool = True,
+        hangs: bool = False,
+        fails: int = 0,
+        grey: bool = False,
+    ) -> None:
         self.left, self.opens, self.hangs, self.fails = pictures, opens, hangs, fails
         self.grey = grey
         self.released = threading.Event()
         self.free = threading.Event()
 
-    def __call__(self, device, *, size, rate_hz, timeouts_s):
+    def __call__(
+        self,
+        device: int | str,
+        *,
+        size: tuple[int, int],
+        rate_hz: float,
+        timeouts_s: tuple[float, float],
+    ) -> "FakeCapture":
         return self
 
-    def isOpened(self):
+    def isOpened(self) -> bool:  # noqa: N802
         return self.opens
 
-    def read(self):
+    def read(self) -> tuple[bool, NDArray[np.uint8] | None]:
         if self.fails:
             self.fails -= 1
             return False, None
@@ -45,14 +65,14 @@ class FakeCapture:
         shape = (48, 64) if self.grey else (48, 64, 3)
         return True, np.full(shape, 7, np.uint8)
 
-    def release(self):
+    def release(self) -> None:
         self.released.set()
 
 
 class MjpegServer:
     """A network camera on loopback: `pictures` pictures, then the connection ends or hangs."""
 
-    def __init__(self, pictures=10_000, *, hangs=False):
+    def __init__(self, pictures: int = 10_000, *, hangs: bool = False) -> None:
         self.over = threading.Event()
         ok, jpeg = cv2.imencode(".jpg", np.full((48, 64, 3), 90, np.uint8))
         assert ok
@@ -61,7 +81,7 @@ class MjpegServer:
         over = self.over
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
+            def do_GET(self) -> None:
                 self.send_response(200)
                 self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=f")
                 self.end_headers()
@@ -75,7 +95,7 @@ class MjpegServer:
                 except OSError:
                     return  # the camera was closed
 
-            def log_message(self, *args):
+            def log_message(self, *args: object) -> None:
                 return
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -83,7 +103,7 @@ class MjpegServer:
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.05,))
         self.thread.start()
 
-    def close(self):
+    def close(self) -> None:
         self.over.set()
         self.server.shutdown()
         self.server.server_close()
@@ -91,10 +111,10 @@ class MjpegServer:
 
 
 @pytest.fixture
-def serve():
+def serve() -> Iterator[Serve]:
     servers = []
 
-    def start(**settings):
+    def start(**settings: object) -> str:
         servers.append(MjpegServer(**settings))
         return servers[-1].url
 
@@ -104,7 +124,7 @@ def serve():
 
 
 @pytest.fixture(params=["file", "camera", "network"])
-def source(request, tmp_path, serve):
+def source(request: pytest.FixtureRequest, tmp_path: Path, serve: Serve) -> Iterator[FrameSource]:
     if request.param == "file":
         times = [i / RATE_HZ for i in range(40)]
         yield VideoFile(write_film(tmp_path / "film.mp4", times, corner_picture))
@@ -114,7 +134,7 @@ def source(request, tmp_path, serve):
         yield Camera(serve(), time.monotonic)
 
 
-def some(source, count):
+def some(source: FrameSource, count: int) -> list[Frame]:
     frames = []
     for frame in source:
         frames.append(frame)
@@ -123,7 +143,7 @@ def some(source, count):
     return frames
 
 
-def test_every_source_keeps_the_protocol(source):
+def test_every_source_keeps_the_protocol(source: FrameSource) -> None:
     assert isinstance(source, FrameSource)
     frames = some(source, 20)
     assert 20 <= len(frames) <= 21
@@ -135,11 +155,11 @@ def test_every_source_keeps_the_protocol(source):
     assert source.rate_hz is None or source.rate_hz == pytest.approx(RATE_HZ, abs=0.5)
 
 
-def test_every_source_can_be_closed_by_another_thread(source):
+def test_every_source_can_be_closed_by_another_thread(source: FrameSource) -> None:
     done = threading.Event()
     began = threading.Event()
 
-    def run():
+    def run() -> None:
         for _ in source:
             began.set()
         done.set()
@@ -153,7 +173,7 @@ def test_every_source_can_be_closed_by_another_thread(source):
     thread.join()
 
 
-def test_a_camera_that_does_not_open_says_what_to_do():
+def test_a_camera_that_does_not_open_says_what_to_do() -> None:
     capture = FakeCapture(opens=False)
     with pytest.raises(CameraUnavailable) as caught:
         next(iter(Camera(99, time.monotonic, opener=capture)))
@@ -162,7 +182,7 @@ def test_a_camera_that_does_not_open_says_what_to_do():
     assert capture.released.is_set()
 
 
-def test_a_camera_that_is_unplugged_is_an_error_after_its_pictures():
+def test_a_camera_that_is_unplugged_is_an_error_after_its_pictures() -> None:
     capture = FakeCapture(5)
     frames = []
     with pytest.raises(CameraUnavailable, match="unplugged"):
@@ -170,23 +190,23 @@ def test_a_camera_that_is_unplugged_is_an_error_after_its_pictures():
     assert len(frames) == 5
 
 
-def iter_into(frames, source):
+def iter_into(frames: list[Frame], source: FrameSource) -> list[Frame]:
     for frame in source:
-        frames.append(frame)
+        frames.append(frame)  # noqa: PERF402 - what came before an error must be kept
     return []
 
 
-def test_a_few_failed_reads_do_not_end_a_local_camera():
+def test_a_few_failed_reads_do_not_end_a_local_camera() -> None:
     camera = Camera(0, time.monotonic, opener=FakeCapture(fails=4))
     assert len(some(camera, 3)) >= 3
 
 
-def test_a_grey_camera_gives_three_channels():
+def test_a_grey_camera_gives_three_channels() -> None:
     camera = Camera(0, time.monotonic, opener=FakeCapture(grey=True))
     assert some(camera, 1)[0].image.shape == (48, 64, 3)
 
 
-def test_a_camera_that_hangs_is_an_error_in_time():
+def test_a_camera_that_hangs_is_an_error_in_time() -> None:
     capture = FakeCapture(3, hangs=True)
     camera = Camera(0, time.monotonic, read_timeout_s=0.3, opener=capture)
     frames = []
@@ -199,7 +219,7 @@ def test_a_camera_that_hangs_is_an_error_in_time():
     assert capture.released.wait(5)
 
 
-def test_a_network_camera_that_hangs_is_an_error_in_time(serve):
+def test_a_network_camera_that_hangs_is_an_error_in_time(serve: Serve) -> None:
     camera = Camera(serve(pictures=20, hangs=True), time.monotonic, read_timeout_s=1.0)
     frames = []
     with pytest.raises(CameraUnavailable, match="network camera"):
@@ -209,18 +229,18 @@ def test_a_network_camera_that_hangs_is_an_error_in_time(serve):
     assert ended - frames[-1].t < 1.0 + 2.0
 
 
-def test_a_network_camera_that_ends_is_an_error(serve):
+def test_a_network_camera_that_ends_is_an_error(serve: Serve) -> None:
     with pytest.raises(CameraUnavailable, match="network camera"):
         iter_into([], Camera(serve(pictures=20), time.monotonic))
 
 
-def test_a_network_camera_that_is_not_there_is_an_error():
+def test_a_network_camera_that_is_not_there_is_an_error() -> None:
     camera = Camera("http://127.0.0.1:9/none", time.monotonic, open_timeout_s=2.0)
     with pytest.raises(CameraUnavailable, match="does not answer"):
         next(iter(camera))
 
 
-def test_frames_that_nobody_takes_are_dropped_and_counted():
+def test_frames_that_nobody_takes_are_dropped_and_counted() -> None:
     camera = Camera(0, time.monotonic, opener=FakeCapture(60))
     frames = iter(camera)
     first = next(frames)
@@ -234,7 +254,7 @@ def test_frames_that_nobody_takes_are_dropped_and_counted():
     assert rest.index > first.index
 
 
-def test_ids_of_cameras():
+def test_ids_of_cameras() -> None:
     assert device_of("2") == 2
     assert device_of(" rtsp://host/1 ") == "rtsp://host/1"
     with pytest.raises(ValueError, match="camera"):
@@ -246,14 +266,14 @@ def test_ids_of_cameras():
     assert all(device_of(camera.id) is not None for camera in list_cameras())
 
 
-def test_real_times_of_an_uneven_film_are_kept(tmp_path):
+def test_real_times_of_an_uneven_film_are_kept(tmp_path: Path) -> None:
     times = [0.0, 0.033, 0.1, 0.35, 0.4, 1.9, 1.95]
     film = VideoFile(write_film(tmp_path / "uneven.mkv", times, corner_picture))
     assert [frame.t for frame in film] == pytest.approx(times, abs=0.002)
     assert film.duration_s == pytest.approx(1.95, abs=0.1)
 
 
-def test_time_counts_from_the_containers_common_zero(tmp_path):
+def test_time_counts_from_the_containers_common_zero(tmp_path: Path) -> None:
     path = tmp_path / "late.mkv"
     with av.open(str(path), "w") as out:
         video = out.add_stream("mpeg4", rate=25)
@@ -273,7 +293,7 @@ def test_time_counts_from_the_containers_common_zero(tmp_path):
     assert next(iter(VideoFile(path))).t == pytest.approx(0.8, abs=0.002)
 
 
-def test_rotation_is_applied(tmp_path):
+def test_rotation_is_applied(tmp_path: Path) -> None:
     path = write_film(tmp_path / "phone.mp4", [0.0, 0.04, 0.08], corner_picture)
     turn_film(path)
     film = VideoFile(path)
@@ -286,7 +306,7 @@ def test_rotation_is_applied(tmp_path):
 
 
 @pytest.mark.parametrize("content", [b"", b"not a film at all" * 50])
-def test_what_is_no_film_gets_a_sentence(tmp_path, content):
+def test_what_is_no_film_gets_a_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "film.mp4"
     path.write_bytes(content)
     with pytest.raises(VideoUnreadable) as caught:
@@ -295,12 +315,12 @@ def test_what_is_no_film_gets_a_sentence(tmp_path, content):
     assert caught.value.remedy.endswith(".")
 
 
-def test_a_missing_file_gets_a_sentence(tmp_path):
+def test_a_missing_file_gets_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(VideoUnreadable, match=r"no file film\.mp4"):
         VideoFile(tmp_path / "film.mp4")
 
 
-def test_sound_alone_has_no_picture(tmp_path):
+def test_sound_alone_has_no_picture(tmp_path: Path) -> None:
     path = tmp_path / "sound.mka"
     with av.open(str(path), "w") as out:
         stream = out.add_stream("flac", rate=8000)
@@ -314,7 +334,7 @@ def test_sound_alone_has_no_picture(tmp_path):
     assert caught.value.no_picture
 
 
-def test_a_cut_film_ends_early_without_an_error(tmp_path):
+def test_a_cut_film_ends_early_without_an_error(tmp_path: Path) -> None:
     path = write_film(tmp_path / "cut.mkv", [i / 25 for i in range(100)], noise_picture)
     whole = len(list(VideoFile(path)))
     data = path.read_bytes()
@@ -323,5 +343,5 @@ def test_a_cut_film_ends_early_without_an_error(tmp_path):
     assert 10 < len(frames) < whole
 
 
-def noise_picture(index):
+def noise_picture(index: int) -> NDArray[np.uint8]:
     return np.random.default_rng(index).integers(0, 255, (48, 64, 3), np.uint8)

@@ -2,34 +2,40 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from vision.geometry import angle_between, bend, crosses, head_angles, rigid_fit, rotation_of
 
+Floats = NDArray[np.float64]
 SIDE = st.floats(-70, 70)
 
 
 @given(SIDE, SIDE, SIDE)
-def test_angles_come_back_out_of_the_rotation_they_made(yaw, pitch, roll):
+def test_angles_come_back_out_of_the_rotation_they_made(
+    yaw: float, pitch: float, roll: float
+) -> None:
     assert head_angles(rotation_of(yaw, pitch, roll)) == pytest.approx((yaw, pitch, roll), abs=1e-6)
 
 
-def test_yaw_is_positive_where_the_nose_points_to_the_right_of_the_picture():
+def test_yaw_is_positive_where_the_nose_points_to_the_right_of_the_picture() -> None:
     nose = rotation_of(30, 0, 0) @ np.array([0.0, 0.0, -1.0])
     assert nose[0] > 0.4
 
 
-def test_pitch_is_positive_where_the_nose_points_up():
+def test_pitch_is_positive_where_the_nose_points_up() -> None:
     nose = rotation_of(0, 30, 0) @ np.array([0.0, 0.0, -1.0])
     assert nose[1] < -0.4  # y grows downwards
 
 
-def test_roll_is_positive_where_the_head_is_tilted_clockwise():
+def test_roll_is_positive_where_the_head_is_tilted_clockwise() -> None:
     crown = rotation_of(0, 0, 30) @ np.array([0.0, -1.0, 0.0])
     assert crown[0] > 0.4
 
 
 @given(SIDE, SIDE, SIDE, st.floats(0.1, 300))
-def test_a_rigid_fit_finds_how_a_shape_was_moved(yaw, pitch, roll, scale):
+def test_a_rigid_fit_finds_how_a_shape_was_moved(
+    yaw: float, pitch: float, roll: float, scale: float
+) -> None:
     shape = np.random.default_rng(1).normal(size=(12, 3))
     turned = rotation_of(yaw, pitch, roll)
     fit = rigid_fit(shape, scale * shape @ turned.T + (3.0, -2.0, 9.0))
@@ -40,7 +46,7 @@ def test_a_rigid_fit_finds_how_a_shape_was_moved(yaw, pitch, roll, scale):
     assert fit.undo(moved) == pytest.approx(shape, abs=1e-6)
 
 
-def test_a_rigid_fit_never_mirrors():
+def test_a_rigid_fit_never_mirrors() -> None:
     shape = np.random.default_rng(1).normal(size=(12, 3))
     fit = rigid_fit(shape, shape * (-1, 1, 1))
     assert np.linalg.det(fit.rotation) == pytest.approx(1.0)
@@ -48,24 +54,24 @@ def test_a_rigid_fit_never_mirrors():
 
 
 @pytest.mark.parametrize("shape", [np.zeros((2, 3)), np.ones((5, 3))])
-def test_a_rigid_fit_refuses_what_has_no_extent(shape):
+def test_a_rigid_fit_refuses_what_has_no_extent(shape: Floats) -> None:
     with pytest.raises(ValueError, match="points"):
         rigid_fit(shape, shape)
 
 
-def test_angle_between_directions():
+def test_angle_between_directions() -> None:
     assert angle_between((0, 0), (0, 0)) == pytest.approx(0.0, abs=1e-4)
     assert angle_between((-20, 0), (25, 0)) == pytest.approx(45.0)
     assert angle_between((0, 30), (0, -10)) == pytest.approx(40.0)
 
 
-def test_segments_cross_or_do_not():
+def test_segments_cross_or_do_not() -> None:
     at = np.array
     assert crosses(at([0, 0]), at([2, 2]), at([0, 2]), at([2, 0]))
     assert not crosses(at([0, 0]), at([2, 2]), at([3, 2]), at([4, 0]))
 
 
-def test_a_straight_arm_bends_by_180_degrees():
+def test_a_straight_arm_bends_by_180_degrees() -> None:
     assert bend(np.array([0.0, 0]), np.array([1.0, 0]), np.array([2.0, 0])) == pytest.approx(180)
     assert bend(np.array([0.0, 0]), np.array([1.0, 0]), np.array([1.0, 1])) == pytest.approx(90)
     assert bend(np.array([1.0, 0]), np.array([1.0, 0]), np.array([1.0, 1])) == 0.0

@@ -97,14 +97,12 @@ def explain_microphone(microphone_id: str | None) -> tuple[str, str]:
     try:
         system = sound_system()
         index = index_of(microphone_id, system)
-        rate_hz = system.query_devices(index)["default_samplerate"]
-        system.check_input_settings(device=index, channels=1, dtype="int16", samplerate=rate_hz)
     except MicrophoneUnavailable as error:
         return error.what, error.remedy
-    except Exception as error:
-        # sounddevice's own error class is only known once PortAudio is there.
-        if type(error).__name__ != "PortAudioError":
-            raise
+    rate_hz = system.query_devices(index)["default_samplerate"]
+    try:
+        system.check_input_settings(device=index, channels=1, dtype="int16", samplerate=rate_hz)
+    except system.PortAudioError as error:
         return busy(error)
     return (
         "The microphone answers.",

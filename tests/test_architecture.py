@@ -38,7 +38,6 @@ ONLY_IN = {
     "sqlalchemy": ("app/store/",),
     "alembic": ("app/store/",),
     "PySide6": ("app/ui/", "app/main.py"),
-    "pyqtgraph": ("app/ui/",),
     "qtawesome": ("app/ui/",),
 }
 

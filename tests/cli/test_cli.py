@@ -191,7 +191,7 @@ def test_the_command_line_needs_no_qt_and_help_nothing_heavy(home: Path) -> None
         "from app.main import main\n"
         "try:\n    main()\n"
         "except SystemExit as end:\n    assert end.code == 0, end.code\n"
-        "heavy = {'PySide6', 'mediapipe', 'cv2', 'librosa', 'av', 'numpy', 'sqlalchemy'}\n"
+        "heavy = {'PySide6', 'mediapipe', 'cv2', 'av', 'numpy', 'sqlalchemy'}\n"
         "print('loaded', sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run(

@@ -33,6 +33,8 @@ FACE_HOLD_S: Final = 0.5
 """Face values are carried over for at most this long."""
 BODY_HOLD_S: Final = 1.0
 """Body values are carried over for at most this long."""
+KNOWN_S: Final = 10.0
+"""A body counts for this long after its face was seen last."""
 PEOPLE_EVERY_S: Final = 1.0
 """People are counted this often; two counts in a row make a second person."""
 GRID_TOLERANCE: Final = 1e-6
@@ -120,7 +122,8 @@ class VisionAnalyser:
         if found.face is not None:
             self._mesh = (frame.t, found.face)
         last = self._mesh[1] if self._mesh and frame.t - self._mesh[0] <= FACE_HOLD_S else None
-        seen = features_of(frame, found, last, float(min(self._counted)))
+        known = self._mesh is not None and frame.t - self._mesh[0] <= KNOWN_S
+        seen = features_of(frame, found, last, float(min(self._counted)), known=known)
         if not body:
             # Framing is judged with face and body together; between body looks it stays.
             return replace(seen, framing=self._framing_seen)

@@ -19,7 +19,7 @@ TRUE_PITCH_DEG: Final = 35.0
 """Beyond this pitch the brows' height is a matter of perspective."""
 
 
-WINK: Final = 0.08
+WINK: Final = 0.1
 """One eye more open than the other by this many eye distances: a wink moves one brow alone."""
 SMILE_TAKES: Final = 1.5
 """Taken off the sum for a full smile."""

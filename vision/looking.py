@@ -22,15 +22,18 @@ WORST_FIT: Final = 0.3
 """A mesh that fits a head worse than this (eye distances) is no face."""
 LEAST_BODY: Final = 0.5
 """Mean visibility of shoulders and head below which the pose model dreams."""
-SURE_BODY: Final = 0.8
-"""Without a face, head and shoulders each have to be this visible: the model dreams up people."""
 PROFILE: Final = 0.6
 """A nose this far from the middle between the ears (of their distance) is seen from the side."""
 _UPPER: Final = (0, 11, 12)
 
 
 def features_of(
-    frame: Frame, found: Landmarks, last_face: NDArray[np.float32] | None, people: float
+    frame: Frame,
+    found: Landmarks,
+    last_face: NDArray[np.float32] | None,
+    people: float,
+    *,
+    known: bool = True,
 ) -> VisionLook:
     """Measure what was found in a frame.
 
@@ -40,12 +43,13 @@ def features_of(
         (478, 3) newest mesh, for the hands' distance where the face was not looked at now.
     people
         How many people are in the picture.
+    known
+        Whether a face was seen lately: without one the pose model finds people in clouds.
     """
     features: dict[str, float] = {"people": people}
     missing: dict[str, Reason] = {}
     features.update(picture_features(frame.image, found.face))
-    known = found.face is not None or last_face is not None
-    body = found.body if _is_body(found.body, face=known) else None
+    body = found.body if known and _is_body(found.body) else None
     if body is not None:
         features.update(arms_features(body, found.width, found.height))
         features.update(posture_features(body, found.width, found.height))
@@ -91,12 +95,8 @@ def face_features(image: NDArray[np.uint8], mesh: NDArray[np.float32]) -> Mappin
     }
 
 
-def _is_body(joints: NDArray[np.float32] | None, *, face: bool) -> bool:
-    """Whether a person is there; without a face the shoulders have to be beyond doubt."""
-    if joints is None:
-        return False
-    sight = joints[list(_UPPER), 3]
-    return float(sight.mean()) >= LEAST_BODY and (face or float(sight.min()) >= SURE_BODY)
+def _is_body(joints: NDArray[np.float32] | None) -> bool:
+    return joints is not None and float(joints[list(_UPPER), 3].mean()) >= LEAST_BODY
 
 
 def _why_no_face(body: NDArray[np.float32] | None, *, dark: bool) -> Reason:

@@ -97,10 +97,8 @@ def own_shift(photos: Sequence[Photo], model: Linear, leave_out: str = "") -> fl
     """Decision on the brow plus its movement: best F1 over the people that are not left out."""
     sums, labels = [], []
     for photo, calm in scored_own(photos):
-        if photo.row["person"] == leave_out:
-            continue
         seen, rest = model.total(photo.features()), model.total(calm.features())
-        if seen is not None and rest is not None:
+        if photo.row["person"] != leave_out and seen is not None and rest is not None:
             sums.append(2 * seen - rest)
             labels.append(photo.row["brow_0to2"] == "2")
     return decision(np.array(sums), np.array(labels))

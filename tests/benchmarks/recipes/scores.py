@@ -32,8 +32,7 @@ def main(footage: Path) -> None:
     _save(footage, sets.FIT_ARMS, "arms", arms, "Arms crossed.", "weights only, at most 16", {})
     photos = sets.load_set(footage, "brow")
     brow = sets.samples_brow(photos)
-    score = _fit(sets.FIT_BROW, brow)
-    extra = {"own_shift": sets.own_shift(photos, score)}
+    extra = {"own_shift": sets.own_shift(photos, _fit(sets.FIT_BROW, brow))}
     terms = "weights only, at most 16"
     _save(footage, sets.FIT_BROW, "brow", brow, "Brows drawn together.", terms, extra)
     smile = sets.samples_smile(sets.load_set(footage, "smile"))

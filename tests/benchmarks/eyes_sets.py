@@ -48,7 +48,7 @@ FIT_BROW: Final = Cue("brow", BROW, (0.03, 0.1, 0.3, 1.0), shift=False)
 FIT_SMILE: Final = Cue("smile", SMILE, (0.05,), shift=False)
 SHEETS: Final = Path("out/mistakes")
 CHOSEN: Final = {
-    "no_neutral": "features chosen on the whole set; inside the folds F1 .85 to .86, AUC .93 to .95",
+    "no_neutral": "features chosen on the whole set; inside folds F1 .85 to .86, AUC .93 to .95",
     "own_neutral": "features chosen on the whole set",
 }
 PLAIN_CROSSING: Final = 0.10

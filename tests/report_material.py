@@ -8,22 +8,8 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 
-from app.coach.types import (
-    Checklist,
-    CueEvent,
-    CueRule,
-    Curve,
-    Direction,
-    Finding,
-    Gap,
-    Item,
-    Lane,
-    Mark,
-    MarkKind,
-    NotMeasured,
-    Report,
-    Sense,
-)
+from app.coach.report_types import Checklist, Curve, Finding, Item, NotMeasured, Report
+from app.coach.types import CueEvent, CueRule, Direction, Gap, Lane, Mark, MarkKind, Sense
 from app.store.types import KeepPolicy
 
 if TYPE_CHECKING:

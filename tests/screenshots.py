@@ -186,7 +186,7 @@ def _warm_up() -> None:
 
 def _earlier_sessions() -> None:
     """Enter two short sessions of the days before, so that lists are lists."""
-    from app.coach.types import Report  # noqa: PLC0415
+    from app.coach.report_types import Report  # noqa: PLC0415
     from app.store.consent import load_consent_text  # noqa: PLC0415
     from app.store.store import Store  # noqa: PLC0415
     from app.store.types import KeepPolicy  # noqa: PLC0415

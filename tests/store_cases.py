@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from app.coach.types import Baseline, CueEvent, Curve, Finding, Gap, NotMeasured, Report, Sense
+from app.coach.report_types import Curve, Finding, NotMeasured, Report
+from app.coach.types import Baseline, CueEvent, Gap, Sense
 from app.store.types import KeepPolicy
 from audio.types import Reason as VoiceReason
 from audio.types import Speaker, VoiceBaseline, VoiceReading

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Baseline, NotMeasured
+    from app.coach.report_types import NotMeasured
+    from app.coach.types import Baseline
 
 STDOUT: Final = Path("-")
 LARGE_BYTES: Final = 2 * 2**30

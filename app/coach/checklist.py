@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from app.coach.report_types import Checklist, Item
 from app.coach.toml_file import check, line_of, read_toml
-from app.coach.types import Checklist, Item
 from app.errors import AppError
 from app.paths import asset
 

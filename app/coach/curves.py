@@ -6,8 +6,9 @@ import math
 from array import array
 from typing import TYPE_CHECKING, Final
 
+from app.coach.report_types import Curve
 from app.coach.senses import Reading, is_fresh, sense_of, value_of
-from app.coach.types import Curve, Sense
+from app.coach.types import Sense
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Final
 
 from app.coach.intervals import total, union
 from app.coach.marks import effective, speakers_labelled, ticked_items
-from app.coach.types import Direction, Finding, MarkKind, NotMeasured, Report, Sense
+from app.coach.report_types import Finding, NotMeasured, Report
+from app.coach.types import Direction, MarkKind, Sense
 from app.coach.words import format_time, reason_text
 from audio.types import Reason as VoiceReason
 
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Baseline, CueEvent, CueRule, Curve, Gap, Mark
+    from app.coach.report_types import Curve
+    from app.coach.types import Baseline, CueEvent, CueRule, Gap, Mark
 
 MOST_FINDINGS: Final = 3
 """EVIDENCE, feedback: at most three findings a report."""

@@ -15,7 +15,8 @@ from app.version import RULES_VERSION, VERSION
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.coach.types import CueEvent, Curve, Finding, Gap, Report
+    from app.coach.report_types import Curve, Finding, Report
+    from app.coach.types import CueEvent, Gap
 
 __all__ = ["REPORT_SCHEMA", "SCHEMA_VERSION", "report_to_dict"]
 

@@ -13,7 +13,8 @@ from vision.types import Reason as VisionReason
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.coach.types import CueRule, Finding, Item
+    from app.coach.report_types import Finding, Item
+    from app.coach.types import CueRule
 
 _REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -11,7 +11,8 @@ from vision.types import VisionReading
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.coach.types import CueEvent, OpenEpisode, Report
+    from app.coach.report_types import Report
+    from app.coach.types import CueEvent, OpenEpisode
     from app.session.coaching import Prompter
     from app.session.inbox import Inbox
     from app.session.pipeline import Fed, Pipeline, Reading

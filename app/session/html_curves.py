@@ -15,7 +15,7 @@ from app.session.html_timeline import Row, bar, length_of
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from app.coach.types import Curve, Report
+    from app.coach.report_types import Curve, Report
 
 COLUMNS: Final = 1000
 """Points a curve is drawn with; a page is not wider."""

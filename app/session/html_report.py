@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Checklist, Finding, Mark, Report
+    from app.coach.report_types import Checklist, Finding, Report
+    from app.coach.types import Mark
 
 INTO_S: Final = 1.0
 """A thumbnail is taken this far into its moment, or in its middle if that is earlier."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import CueEvent, CueRule, Gap, Report
+    from app.coach.report_types import Report
+    from app.coach.types import CueEvent, CueRule, Gap
 
 MOST_TICKS: Final = 8
 """Time labels that fit beside each other on a phone."""

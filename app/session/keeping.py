@@ -15,7 +15,7 @@ from app.store.versions import current_versions
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.coach.types import Report
+    from app.coach.report_types import Report
     from app.errors import AppError
     from app.session.pipeline import Reading
     from app.session.plan import LivePlan

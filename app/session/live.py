@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from app.coach.calibration import CalibrationStep
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Baseline, Report
+    from app.coach.report_types import Report
+    from app.coach.types import Baseline
     from app.session.pipeline import Ears, Eyes
     from app.session.source_loop import Source
     from app.store.store import Store

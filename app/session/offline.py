@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Mark, Report
+    from app.coach.report_types import Report
+    from app.coach.types import Mark
     from app.session.pipeline import Item, Reading
     from audio.types import VoiceHop
     from vision.types import VisionLook

@@ -9,15 +9,7 @@ from app.coach.curves import CurveCollector
 from app.coach.engine import CueEngine
 from app.coach.gaps import GapTracker
 from app.coach.report import build_report
-from app.coach.types import (
-    Baseline,
-    CueEvent,
-    Mark,
-    MarkKind,
-    OpenEpisode,
-    Report,
-    Sense,
-)
+from app.coach.types import Baseline, CueEvent, Mark, MarkKind, OpenEpisode, Sense
 from audio.types import AudioBlock, Speaker, VoiceHop, VoiceReading
 from vision.types import Frame, VisionLook, VisionReading
 
@@ -25,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.coach.catalogue import Catalogue
+    from app.coach.report_types import Report
 
 Reading = VisionReading | VoiceReading
 """What a sense says about one moment."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Report
+    from app.coach.report_types import Report
     from app.session.offline import Analysis
     from app.session.pipeline import Reading
     from app.store.store import Store

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app.coach.types import Baseline, Report
+    from app.coach.report_types import Report
+    from app.coach.types import Baseline
     from app.session.plan import Snapshot
     from app.store.store import Store
 

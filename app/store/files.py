@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from app.coach.types import Baseline, Report
+    from app.coach.report_types import Report
+    from app.coach.types import Baseline
 
 RECORDING: Final = "recording.mkv"
 REPORT: Final = "report.json"

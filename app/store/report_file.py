@@ -7,7 +7,8 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 from app.coach.baseline_file import dump_baseline, load_baseline
-from app.coach.types import CueEvent, Curve, Finding, Gap, NotMeasured, Report, Sense
+from app.coach.report_types import Curve, Finding, NotMeasured, Report
+from app.coach.types import CueEvent, Gap, Sense
 from app.errors import AppError
 
 if TYPE_CHECKING:

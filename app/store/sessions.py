@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from app.coach.types import Report
+    from app.coach.report_types import Report
 
 
 DAY_S: Final = 86400.0

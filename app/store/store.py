@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from app.coach.types import CueEvent, Mark, Report
+    from app.coach.report_types import Report
+    from app.coach.types import CueEvent, Mark
     from app.store.files import SessionFiles
     from app.store.types import Consent, Person, Receipt, SessionRecord
 

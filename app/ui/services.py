@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from app.coach.calibration import CalibrationStep
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Baseline, Checklist, Mark
+    from app.coach.report_types import Checklist
+    from app.coach.types import Baseline, Mark
     from app.session.plan import LivePlan, Snapshot
     from app.settings import Settings
     from app.store.consent import ConsentText

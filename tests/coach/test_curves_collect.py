@@ -9,7 +9,7 @@ from app.coach.curves import CurveCollector
 from vision.types import VisionReading
 
 if TYPE_CHECKING:
-    from app.coach.types import Curve
+    from app.coach.report_types import Curve
 
 
 def curve(collector: CurveCollector, name: str) -> Curve:

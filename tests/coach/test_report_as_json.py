@@ -11,7 +11,8 @@ from coach.coach_readings import CATALOGUE, OWN
 
 from app.coach.report import build_report
 from app.coach.report_json import REPORT_SCHEMA, report_to_dict
-from app.coach.types import CueEvent, Curve, Gap, Report, Sense
+from app.coach.report_types import Curve, Report
+from app.coach.types import CueEvent, Gap, Sense
 from app.paths import asset
 from app.version import RULES_VERSION, VERSION
 from audio.types import Reason as VoiceReason

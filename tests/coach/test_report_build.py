@@ -2,13 +2,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 from coach.coach_readings import CATALOGUE, OWN
 
 from app.coach.marks import tick_counts, verdicts
 from app.coach.report import build_report, choose_findings
-from app.coach.types import CueEvent, Gap, Lane, Mark, MarkKind, Report, Sense
+from app.coach.types import CueEvent, Gap, Lane, Mark, MarkKind, Sense
+
+if TYPE_CHECKING:
+    from app.coach.report_types import Report
 
 
 def event(cue: str, start_s: float, end_s: float, peak: float | None = None) -> CueEvent:

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from coach.coach_readings import CATALOGUE
 
-from app.coach.types import Finding, Item, Sense
+from app.coach.report_types import Finding, Item
+from app.coach.types import Sense
 from app.coach.words import (
     finding_sentence,
     format_duration,

@@ -14,7 +14,7 @@ import numpy as np
 import soundfile
 
 from app.coach.catalogue import load_catalogue
-from app.coach.types import Baseline, CueEvent, Lane, Mark, MarkKind, Report, Sense
+from app.coach.types import Baseline, CueEvent, Lane, Mark, MarkKind, Sense
 from app.session.clock import SessionClock
 from app.session.live import LiveSession
 from app.session.plan import LivePlan, Snapshot
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from app.coach.report_types import Report
     from app.store.store import Store
 
 LEAD_S = 0.5

@@ -13,7 +13,8 @@ from coach.coach_readings import CATALOGUE, OWN
 
 from app.coach.checklist import load_checklists
 from app.coach.report import build_report
-from app.coach.types import CueEvent, Curve, Gap, Lane, Mark, MarkKind, Report, Sense
+from app.coach.report_types import Curve, Report
+from app.coach.types import CueEvent, Gap, Lane, Mark, MarkKind, Sense
 from app.paths import asset
 from app.session.html_curves import curves
 from app.session.html_report import render_html

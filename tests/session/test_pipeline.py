@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.coach.catalogue import load_catalogue
-from app.coach.types import CueEvent, Lane, Mark, MarkKind, Report, Sense
+from app.coach.types import CueEvent, Lane, Mark, MarkKind, Sense
 from app.session.merge import merge
 from app.session.offline import replay
 from app.session.pipeline import Item, Observed, Pipeline, Reading
@@ -20,6 +20,8 @@ from vision.types import Frame, VisionReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from app.coach.report_types import Report
 
 CATALOGUE = load_catalogue()
 

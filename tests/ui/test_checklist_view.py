@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.coach.types import Checklist, Item
+from app.coach.report_types import Checklist, Item
 from app.ui.widgets.checklist_view import ChecklistRow, ChecklistView
 
 ITEMS = tuple(

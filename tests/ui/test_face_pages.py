@@ -11,7 +11,7 @@ from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from ui.fake_live import NOW, Stagehand, agree
 
-from app.coach.types import Finding, Report
+from app.coach.report_types import Finding, Report
 from app.settings import Settings
 from app.store.types import KeepPolicy
 from app.ui import icons

@@ -8,7 +8,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from report_material import CHECKLIST, event, finding, report, rule
 
-from app.coach.types import Curve, Gap, NotMeasured, Sense
+from app.coach.report_types import Curve, NotMeasured
+from app.coach.types import Gap, Sense
 from app.ui.pages.report_side import ReportSide, was_measured
 from app.ui.widgets.finding_card import FindingCard, joined
 from app.ui.widgets.finding_gaps import gap_lines
@@ -16,7 +17,7 @@ from app.ui.widgets.finding_gaps import gap_lines
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from app.coach.types import Report
+    from app.coach.report_types import Report
 
 ARMS = rule("arms_crossed", name="arms crossed")
 BROW = rule("brow_drawn", name="brows drawn", lane="brow")

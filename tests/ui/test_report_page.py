@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Report
+    from app.coach.report_types import Report
     from app.store.store import Store
     from app.store.types import SessionRecord
 

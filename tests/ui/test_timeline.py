@@ -10,7 +10,8 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from report_material import event, mark, report, rule
 
-from app.coach.types import Curve, Gap, MarkKind, Sense
+from app.coach.report_types import Curve
+from app.coach.types import Gap, MarkKind, Sense
 from app.ui.style import DARK, LIGHT, apply_theme
 from app.ui.widgets.timeline import Timeline
 from app.ui.widgets.timeline_layout import RULER_PX, FoldRow

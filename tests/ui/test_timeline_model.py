@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from report_material import CHECKLIST, event, finding, mark, report, rule
 
-from app.coach.types import Curve, Gap, MarkKind, Sense
+from app.coach.report_types import Curve
+from app.coach.types import Gap, MarkKind, Sense
 from app.ui.widgets.curves import CurveRow, curve_rows
 from app.ui.widgets.curves_strokes import Strokes, strokes
 from app.ui.widgets.timeline_bands import merged_pixels

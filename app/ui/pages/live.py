@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-    from app.coach.types import Checklist
+    from app.coach.report_types import Checklist
     from app.session.plan import LivePlan, Snapshot
     from app.ui.services import Live
     from vision.types import Frame

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Checklist
+    from app.coach.report_types import Checklist
     from app.store.store import Store
     from app.ui.pages.report_export import ChooseFile
     from app.ui.pages.report_log import MarkLog

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Checklist, Mark, Report
+    from app.coach.report_types import Checklist, Report
+    from app.coach.types import Mark
     from app.ui.services import Runner
 
     ChooseFile = Callable[[QWidget, str], tuple[str, str]]

@@ -14,7 +14,7 @@ from app.ui.texts import clock_text, told
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.coach.types import Checklist
+    from app.coach.report_types import Checklist
 
 DISAGREE = "disagree"
 AFTERWARDS = {"when": "afterwards"}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.coach.catalogue import Catalogue
-    from app.coach.types import Checklist, Report
+    from app.coach.report_types import Checklist, Report
     from app.store.store import Store
     from app.store.types import SessionRecord
 

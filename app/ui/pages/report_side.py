@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-    from app.coach.types import Checklist, CueRule, Report
+    from app.coach.report_types import Checklist, Report
+    from app.coach.types import CueRule
 
 NARROWEST_PX: Final = 320
 WIDEST_PX: Final = 480

@@ -23,7 +23,7 @@ from app.ui.texts import told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from app.coach.types import Checklist, Item
+    from app.coach.report_types import Checklist, Item
 
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 KEYS = 9

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from app.coach.types import Curve
+    from app.coach.report_types import Curve
     from app.ui.widgets.curves_strokes import Level
 
 PACE: Final = "pace_syl_s"

@@ -17,7 +17,8 @@ from app.ui.texts import clock_text, told
 from app.ui.widgets.controls import button, column, label, row
 
 if TYPE_CHECKING:
-    from app.coach.types import CueRule, Finding
+    from app.coach.report_types import Finding
+    from app.coach.types import CueRule
 
 THUMB: Final = QSize(112, 72)
 BADGE_PX: Final = Space.LARGE

@@ -17,7 +17,8 @@ from app.ui.widgets.timeline_scale import length_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.coach.types import CueRule, NotMeasured, Sense
+    from app.coach.report_types import NotMeasured
+    from app.coach.types import CueRule, Sense
 
 SAME_S: Final = 0.5
 """Cues that missed the same length for the same reason share a line."""

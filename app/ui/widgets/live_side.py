@@ -11,7 +11,7 @@ from app.ui.style import Space
 from app.ui.widgets.checklist_view import ChecklistRow, ChecklistView
 
 if TYPE_CHECKING:
-    from app.coach.types import Checklist
+    from app.coach.report_types import Checklist
 
 LEAST_PX: Final = 260
 MOST_PX: Final = 480

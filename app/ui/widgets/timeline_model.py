@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from app.coach.types import Checklist, CueRule, Gap, Mark, Report
+    from app.coach.report_types import Checklist, Report
+    from app.coach.types import CueRule, Gap, Mark
 
 MEASURED_S: Final = 0.5
 """A cue that was measured for less than this was not measured."""

@@ -13,7 +13,8 @@ from app.ui.texts import clock_text, told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.coach.types import Checklist, CueRule, Mark
+    from app.coach.report_types import Checklist
+    from app.coach.types import CueRule, Mark
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,9 @@ class MainWindow(QMainWindow):
             self.runner.stop()
         if before == "report" and name != "report" and self._report is not None:
             self._report.close_files()
-        self.rail.show_page({"consent": "practise", "live": "practise"}.get(name, name))
+        self.rail.show_page(
+            {"consent": "practise", "live": "practise", "report": "sessions"}.get(name, name)
+        )
         self.rail.setVisible(name != "live")
         if self.overlay.isVisible():
             self.overlay.leave()

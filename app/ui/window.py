@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 SMALLEST: Final = (1024, 700)
 USUAL: Final = (1280, 800)
 AGAIN_MS: Final = 3000
+BEHIND: Final = MappingProxyType({"consent": "practise", "live": "practise", "report": "sessions"})
+"""Pages without a door of their own -> the door that they are behind."""
 
 
 class MainWindow(QMainWindow):

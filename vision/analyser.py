@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from math import floor
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final
 
 from vision.baseline import usable
 from vision.landmarks import LandmarkFinder, MediapipeFinder
@@ -24,6 +20,12 @@ from vision.types import (
     VisionLook,
     VisionReading,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 FACE_RATE_HZ: Final = 15.0
 """Looks at the face a second of media time."""

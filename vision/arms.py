@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vision.geometry import bend
 from vision.types import Reason
 from vision.weights import Linear, logistic, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
 SHOULDERS: Final = (11, 12)
 ELBOWS: Final = (13, 14)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -11,6 +10,9 @@ from vision.brow import brow_score
 from vision.models import shipped
 from vision.smile import smile_score
 from vision.types import VisionBaseline, VisionLook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 VISION_BASELINE_VERSION: Final = 1
 LEAST_LOOKS: Final = 10

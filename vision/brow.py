@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from vision.face import FrontFace
-from vision.models import Models
 from vision.shade import brow_shades
 from vision.weights import logistic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from vision.face import FrontFace
+    from vision.models import Models
 
 TRUE_YAW_DEG: Final = 40.0
 """Beyond this yaw the far brow is guessed, not seen."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vision.geometry import Points, RigidFit, head_angles, rigid_fit
 from vision.weights import table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 EYE_CORNERS: Final = (33, 133, 362, 263)
 

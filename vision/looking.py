@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vision.arms import arms_features
 from vision.brow import brow_features
@@ -17,6 +15,11 @@ from vision.smile import smile_features
 from vision.touch import touch_features
 from vision.types import Frame, Landmarks, Reason, VisionLook
 from vision.weights import table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
 WORST_FIT: Final = 0.3
 """A mesh that fits a head worse than this (eye distances) is no face."""

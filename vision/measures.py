@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from vision.arms import arms_score, hips_score
 from vision.brow import TRUE_PITCH_DEG, TRUE_YAW_DEG, brow_score
 from vision.facing import TRUE_YAW_DEG as FACING_YAW_DEG
 from vision.facing import facing_off
-from vision.models import Models
 from vision.nod import HeadMotion
 from vision.posture import lean_share, slouch_share
 from vision.smile import smile_score
 from vision.smoothing import RunningMedian
 from vision.touch import touch_score
 from vision.types import Reason, VisionBaseline
+
+if TYPE_CHECKING:
+    from vision.models import Models
 
 Measured = tuple[float | None, Reason | None]
 Features = Mapping[str, float]

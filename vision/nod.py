@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vision.smoothing import Track
 from vision.weights import logistic, table
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WINDOW_S: Final = 1.2
 """A nod is over within this time; slower movements are looking, not nodding."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vision.opencv import cv2
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 SIDE_PX: Final = 100
 """Side of the upright patch that is cut out."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vision.face import FrontFace
-from vision.models import Models
 from vision.weights import logistic
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from vision.face import FrontFace
+    from vision.models import Models
 
 
 def smile_features(face: FrontFace) -> dict[str, float]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from vision.camera import Camera
-from vision.types import Frame
 from vision.video_file import VideoFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vision.types import Frame
 
 __all__ = ["Camera", "FrameSource", "VideoFile"]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vision.types import Reason
 from vision.weights import logistic, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
 
 HANDS: Final = ((15, 17, 19, 21), (16, 18, 20, 22))
 HEAD: Final = (0, 2, 5, 7, 8, 9, 10)

@@ -6,9 +6,9 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # Two cores and small matrices: threads of the linear algebra only wait for each other. Set
 # before numpy loads.
@@ -19,6 +19,9 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # as pytest has it: tests/ itself is on the path
 
 from benchmarks.framework import Metric, commit, write_json  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PARTS = ("eyes", "ears")
 

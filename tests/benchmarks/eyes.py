@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.eyes_sets import measure_arms, measure_brow, measure_facing, measure_smile
 from benchmarks.eyes_videos import measure_synthetic, measure_time, measure_videos
-from benchmarks.framework import Metric
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benchmarks.framework import Metric
 
 
 def measure(footage: Path) -> dict[str, Metric]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import hashlib
 import pickle
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from vision.analyser import VisionAnalyser
 from vision.baseline import VisionBaselineBuilder
-from vision.models import Models
 from vision.opencv import cv2
 from vision.types import Frame, VisionBaseline, VisionLook, VisionReading
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from vision.models import Models
 
 RATE_HZ: Final = 30
 PAD: Final = {"brow": 0.25, "headpose": 0.0, "smile": 0.0, "arms": 0.0, "brow_stock": 0.0}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from benchmarks.eyes_fit import Sample, decision, fold_models
@@ -15,6 +14,9 @@ from benchmarks.framework import Metric, auc, bootstrap, f1, mean, plain, precis
 from vision.models import Models, shipped
 from vision.types import Arms, VisionBaseline
 from vision.weights import Linear, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 ARMS: Final = ("arms_near", "arms_far", "arms_apart", "arms_over", "arms_high", "arms_slope")
 BROW: Final = (

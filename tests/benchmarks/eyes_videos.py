@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import time
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from benchmarks.framework import Metric, bootstrap, f1, mean, plain
@@ -19,7 +17,12 @@ from app.coach.types import Baseline, CueEvent
 from vision.analyser import VisionAnalyser
 from vision.baseline import first_pass
 from vision.sources import VideoFile
-from vision.types import VisionReading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from vision.types import VisionReading
 
 CUES: Final = {
     "brow_furrow": "brow_drawn",

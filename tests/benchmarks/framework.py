@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 import subprocess
-from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from pathlib import Path
 
 RESAMPLES: Final = 1000
 SEED: Final = 20240

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
@@ -17,7 +18,8 @@ from benchmarks import eyes_sets as sets  # noqa: E402
 from benchmarks.eyes_fit import Sample, fit, write  # noqa: E402
 from benchmarks.eyes_photos import manifest_mark  # noqa: E402
 
-from vision.weights import Linear  # noqa: E402
+if TYPE_CHECKING:
+    from vision.weights import Linear
 
 ASSETS = ROOT / "assets" / "vision"
 HEAD = """{what}

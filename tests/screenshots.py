@@ -279,14 +279,17 @@ class Photographer:
             sys.stderr.write(f"{error}: this computer is busy, photographed as it is\n")
 
     def _until(self, condition: Callable[[], bool], limit_s: float) -> None:
-        from PySide6.QtTest import QTest  # noqa: PLC0415
+        from PySide6.QtCore import QEventLoop, QTimer  # noqa: PLC0415
 
         end = time.monotonic() + limit_s
         while not condition():
             if time.monotonic() > end:
                 raise TimeoutError(f"page {self._window.page} did not get ready")
-            # Sleeps between the events: a loop that spins would starve the session it photographs.
-            QTest.qWait(LOOK_MS)
+            # A loop of Qt's own: spinning, or QTest.qWait, which keeps the interpreter's lock,
+            # would starve the session that is photographed.
+            loop = QEventLoop()
+            QTimer.singleShot(LOOK_MS, loop.quit)
+            loop.exec()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ TOP_LEVEL = {
     "CONTRIBUTING.md", "DECISIONS.md", "LICENSE", "Makefile", "requirements.txt",
     "requirements-dev.txt", ".ci", ".gitignore",
 }  # fmt: skip
-LONGEST = 300
+LONGEST = {"app": 300, "vision": 300, "audio": 300, "tests": 400}
+"""Lines of a file; a test's truth and its tables stand beside it, so it may take more."""
 LEFT_OUT = {"jax", "jaxlib", "sentencepiece", "opencv-contrib-python"}
 
 # Device sources wait for hardware on threads of their own; app.main leads threading.excepthook to
@@ -144,7 +145,10 @@ def test_no_file_is_longer_than_a_reader_holds() -> None:
         path: len((ROOT / path).read_text("utf-8").splitlines())
         for path in sources(*PACKAGES, "tests")
     }
-    assert {path: length for path, length in lengths.items() if length > LONGEST} == {}
+    too_long = {
+        path: length for path, length in lengths.items() if length > LONGEST[path.split("/")[0]]
+    }
+    assert too_long == {}
 
 
 def test_file_names_are_unique_among_the_tests_and_none_is_a_package() -> None:

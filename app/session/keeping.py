@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from app.coach.types import CueEvent, Mark, Sense
+from app.errors import AppError
 from app.session.journal import Journal
 from app.session.recorder import Recorder
 from app.store.readings import ReadingsWriter
+from app.store.types import KeepPolicy
 from app.store.versions import current_versions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.coach.report_types import Report
-    from app.errors import AppError
     from app.session.pipeline import Reading
     from app.session.plan import LivePlan
     from app.store.files import SessionFiles
     from app.store.store import Store
-    from app.store.types import KeepPolicy
     from audio.types import AudioBlock
     from vision.types import Frame
 
@@ -57,15 +58,26 @@ class Keeping:
         self.session_id = record.id
         """UUID of the session in the store."""
         files = store.files(record.id)
-        files.write_atomic(FACTS, _facts(plan, senses))
-        if plan.baseline is not None:
-            files.write_baseline(plan.baseline)
-        chunks = ReadingsWriter(files, current_versions()) if plan.keep.keeps_readings else None
+        try:
+            files.write_atomic(FACTS, _facts(plan, senses))
+            if plan.baseline is not None:
+                files.write_baseline(plan.baseline)
+            chunks = ReadingsWriter(files, current_versions()) if plan.keep.keeps_readings else None
+        except AppError:
+            # It never began: nothing of it may wait in the list for a recovery.
+            with suppress(AppError):
+                self.drop()
+            raise
         self._journal = Journal(store, record.id, chunks, on_fault)
         self._journal.start()
         self._recorder = _recorder(files, plan.keep, senses, on_fault)
         if self._recorder is not None:
             self._recorder.start()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left in the making: else the next start makes it whole."""
+        return self._recorder is None or self._recorder.whole
 
     @property
     def recorded(self) -> int:
@@ -107,11 +119,32 @@ class Keeping:
         self._store.delete_session(self.session_id)
 
 
+def open_keeping(
+    plan: LivePlan,
+    senses: frozenset[Sense],
+    store: Store | None,
+    *,
+    who: tuple[str | None, str | None],
+    on_fault: Callable[[AppError], None],
+) -> Keeping | None:
+    """Begin to keep a session of this person under this consent; None where nothing is kept."""
+    if store is None or plan.preview or plan.keep is KeepPolicy.NOTHING:
+        return None
+    person_id, consent_id = who
+    return Keeping(
+        plan, senses, store, person_id=person_id, consent_id=consent_id, on_fault=on_fault
+    )
+
+
 def read_facts(files: SessionFiles) -> dict[str, Any]:
     """Read what `Keeping` wrote at the start; empty where it was not kept."""
     if not files.has(FACTS):
         return {}
-    facts = json.loads(files.read(FACTS))
+    try:
+        facts = json.loads(files.read(FACTS))
+    except ValueError:
+        log.info("%s of a session cannot be read and is left out.", FACTS)
+        return {}
     return facts if isinstance(facts, dict) else {}
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import uuid
-from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING
 
 from app.coach.catalogue import load_catalogue
 from app.coach.hints import HintPolicy
@@ -17,16 +15,18 @@ from app.session.analysis import Analysis
 from app.session.clock import SessionClock
 from app.session.coaching import PROGRAM, CalibrationListener, Prompter
 from app.session.device_threads import DeviceThreads
+from app.session.ending import end_threads, enter, forget
 from app.session.faults import FaultBoard
+from app.session.hand_over import HandOver
 from app.session.inbox import Inbox
-from app.session.keeping import Keeping
+from app.session.keeping import open_keeping
+from app.session.life import Life
 from app.session.mistakes import in_words, sentences
 from app.session.pipeline import Pipeline
-from app.session.plan import Fault, LivePlan, Snapshot, State
+from app.session.plan import Fault, LivePlan, Snapshot
 from app.session.senses import build_calibrator, warm_senses
 from app.session.view import take_snapshot
 from app.session.worker import Worker
-from app.store.types import KeepPolicy
 from audio.types import AudioBlock, Speaker
 
 if TYPE_CHECKING:
@@ -36,17 +36,11 @@ if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import Report
     from app.coach.types import Baseline
+    from app.session.keeping import Keeping
     from app.session.pipeline import Ears, Eyes
     from app.session.source_loop import Source
     from app.store.store import Store
     from vision.types import Frame
-
-log = logging.getLogger(__name__)
-
-T = TypeVar("T")
-
-ANALYSIS_JOIN_S: Final = 30.0
-"""How long the analysis may take to work off ten seconds of sound, seconds."""
 
 
 class LiveSession:
@@ -88,13 +82,15 @@ class LiveSession:
         self._catalogue = load_catalogue()
         self._inbox = Inbox()
         self._board = FaultBoard()
+        self._life = Life(self._clock)
+        self._hand_over = HandOver(self._clock, self._life, self._inbox, self._behind)
         self._devices = DeviceThreads(
             plan,
             self._clock.raw,
             camera=camera_source,
             microphone=microphone_source,
-            on_frame=self._from_camera,
-            on_block=self._from_microphone,
+            on_frame=self._hand_over.frame,
+            on_block=self._hand_over.block,
             lost=self._lost,
             back=lambda sense: self._board.clear(sense.value),
         )
@@ -104,13 +100,7 @@ class LiveSession:
         self._keeping: Keeping | None = None
         self._analysis: Analysis | None = None
         self._analyst = Worker("rapport analysis", self._analyse)
-        self._state: State = "starting"
-        self._stopping = threading.Event()
-        self._stop_lock = threading.Lock()
-        self._state_lock = threading.Lock()
-        self._end_s = 0.0
-        self._picture: Frame | None = None
-        self._frames_seen = 0
+        self._turn = threading.Lock()
         self._report: Report | None = None
 
     @property
@@ -135,21 +125,20 @@ class LiveSession:
                 "Neither a camera nor a microphone is chosen.",
                 "Choose at least one of them before the start.",
             )
-        keeps = self._plan.keep is not KeepPolicy.NOTHING and not self._plan.preview
-        if self._store is not None and keeps:
-            person_id, consent_id = self._who
-            self._keeping = Keeping(
+        with self._turn:
+            if self._life.stopping.is_set():
+                return
+            self._keeping = self._hand_over.keeping = open_keeping(
                 self._plan,
                 self._devices.senses,
                 self._store,
-                person_id=person_id,
-                consent_id=consent_id,
+                who=self._who,
                 on_fault=self._cannot_keep,
             )
-        self._analyst.start()
-        if self._plan.preview:
-            # At once, so that one sees oneself while the models load.
-            self._devices.start(self._stopping)
+            self._analyst.start()
+            if self._plan.preview:
+                # At once, so that one sees oneself while the models load.
+                self._devices.start(self._life.stopping)
 
     def stop(self) -> str | None:
         """End the session in the one right order and enter it into the store.
@@ -165,17 +154,17 @@ class LiveSession:
             The first thing that went wrong; everything has been ended all the same, and
             `session_id` still names what was kept.
         """
-        with self._stop_lock:
-            if self._state == "stopped":
+        with self._turn:
+            if self._life.state == "stopped":
                 return self.session_id
-            with self._state_lock:
-                ran = self._state == "running"
-                self._end_s = self._clock.now() if ran else 0.0
-                self._state = "stopping"
-                self._stopping.set()
-            errors = self._end_threads()
-            errors += self._keep(ran=ran)
-            self._state = "stopped"
+            ran = self._life.end()
+            errors = end_threads(self._devices, self._inbox, self._analyst, self._keeping)
+            if self._keeping is not None and ran:
+                errors += enter(self._keeping, self._life.end_s, self._report)
+            elif self._keeping is not None:
+                errors += forget(self._keeping)
+                self._keeping = None
+            self._life.over()
         if errors:
             raise in_words(errors[0]) from errors[0]
         return self.session_id
@@ -183,7 +172,7 @@ class LiveSession:
     def mark(self, kind: MarkKind, data: Mapping[str, str], lane: Lane = Lane.SELF) -> Mark:
         """Say something at this moment; it takes the same way as sound and pictures."""
         author = PROGRAM if lane is Lane.MACHINE else self._who[0] or "person"
-        t = 0.0 if self._state == "starting" else max(0.0, self._clock.now())
+        t = max(0.0, self._life.t)
         mark = Mark(t, lane, kind, author, MappingProxyType(dict(data)), id=str(uuid.uuid4()))
         self._inbox.queue(mark)
         return mark
@@ -198,54 +187,37 @@ class LiveSession:
 
     def picture(self) -> Frame | None:
         """Give the newest picture, not copied; None before the first."""
-        return self._picture
+        return self._hand_over.picture
 
     def snapshot(self) -> Snapshot:
         """Tell how the session stands; cheap, for a timer of the screen."""
-        t = {"starting": 0.0, "running": self._clock.now()}.get(self._state, self._end_s)
+        t = self._life.t
         faults = self._board.all()
         if self._analyst.error is not None:
             faults += (Fault(None, *sentences(self._analyst.error)),)
         return take_snapshot(
             t,
-            self._state,
+            self._life.state,
             newest=self._analysis.newest if self._analysis is not None else None,
             hint=self._prompter.current(t) if self._prompter is not None else None,
             calibration=self._listener.progress(),
             faults=faults,
             inbox=self._inbox,
             keeping=self._keeping,
-            frames_seen=self._frames_seen,
+            frames_seen=self._hand_over.frames_seen,
             source_ended=self._devices.ended,
         )
 
-    # What comes in, in the threads of the devices
+    # What goes wrong while it runs
 
-    def _from_camera(self, frame: Frame) -> None:
-        self._frames_seen += 1
-        frame = replace(frame, t=self._clock.session_time(frame.t))
-        self._picture = frame
-        if self._takes(frame.t):
-            self._inbox.show(frame)
-            if self._keeping is not None:
-                self._keeping.offer(frame)
-
-    def _from_microphone(self, block: AudioBlock) -> None:
-        block = replace(block, t=self._clock.session_time(block.t))
-        if not self._takes(block.t):
-            return
-        if self._keeping is not None:
-            self._keeping.offer(block)
-        if not self._inbox.queue(block) and not self._stopping.is_set():
+    def _behind(self) -> None:
+        if self._analyst.error is None:
             self._board.put(
                 "overflow",
                 Sense.VOICE,
                 "The analysis is behind, and some sound was not measured.",
                 "Close other programs that keep this computer busy.",
             )
-
-    def _takes(self, t: float) -> bool:
-        return self._state == "running" and t >= 0.0
 
     def _lost(self, sense: Sense, what: str, remedy: str) -> None:
         if self._board.put(sense.value, sense, what, remedy):
@@ -282,8 +254,8 @@ class LiveSession:
         try:
             if not self._plan.preview:
                 # Only now, so that nothing is missed that a network camera shows meanwhile.
-                self._devices.start(self._stopping)
-            self._devices.wait(self._stopping)
+                self._devices.start(self._life.stopping)
+            self._devices.wait(self._life.stopping)
             self._run(pipeline)
         finally:
             pipeline.close()
@@ -298,37 +270,8 @@ class LiveSession:
         )
         if self._plan.speaker is not Speaker.UNKNOWN and Sense.VOICE in self._devices.senses:
             self.mark(MarkKind.SPEAKER, {"speaker": self._plan.speaker.value}, Lane.MACHINE)
-        with self._state_lock:
-            if self._stopping.is_set():
-                return
-            self._analysis = analysis
-            self._clock.begin()
-            self._state = "running"
+        self._analysis = analysis
+        if not self._life.begin():
+            return
         analysis.work_off()
-        self._report = analysis.finish(self._end_s)
-
-    # The end
-
-    def _end_threads(self) -> list[BaseException]:
-        errors = self._devices.stop()
-        self._inbox.close()
-        if not self._analyst.join(ANALYSIS_JOIN_S):
-            log.error("The analysis did not end within %s s.", ANALYSIS_JOIN_S)
-        if self._analyst.error is not None:
-            errors.append(self._analyst.error)
-        return errors + (self._keeping.close() if self._keeping is not None else [])
-
-    def _keep(self, *, ran: bool) -> list[BaseException]:
-        """Enter the session into the store; without a report it stays for the next start."""
-        keeping = self._keeping
-        if keeping is None:
-            return []
-        try:
-            if not ran:
-                keeping.drop()
-                self._keeping = None
-            elif self._report is not None:
-                keeping.finish(self._end_s, self._report)
-        except AppError as error:
-            return [error]
-        return []
+        self._report = analysis.finish(self._life.end_s)

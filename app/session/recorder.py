@@ -85,6 +85,8 @@ class Recorder:
         """How many pictures are not, because the encoder was behind or the stamp did not grow."""
         self.fault: AppError | None = None
         """What ended the recording early."""
+        self.whole = False
+        """Whether the writer has ended, and what it wrote has its name."""
 
     def start(self) -> None:
         """Start the writer's thread."""
@@ -112,12 +114,16 @@ class Recorder:
             self._ready.notify_all()
         if not self._worker.join(JOIN_S):
             log.error("The writer thread did not end within %s s.", JOIN_S)
-            return
-        if self._worker.error is not None:
-            raise self._worker.error
+            raise AppError(
+                "The recording could not be ended in time.",
+                "It is made whole at the next start of Rapport.",
+            )
         part = self._files.recording_part
         if self._left_in_file and part.exists():
             part.replace(self._files.recording)
+        self.whole = True
+        if self._worker.error is not None:
+            raise self._worker.error
 
     def _run(self) -> None:
         try:

@@ -23,5 +23,5 @@ class AppError(Exception):
 
     @classmethod
     def from_told(cls, told: Told) -> AppError:
-        """The same two sentences as an AppError; for errors of `vision` and `audio`."""
+        """Carry the two sentences of an error of `vision` or `audio` into the app."""
         return cls(told.what, told.remedy)

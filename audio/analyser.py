@@ -204,7 +204,8 @@ class VoiceAnalyser:
             return Reason.SWITCHED_OFF
         if any(getattr(self._baseline, field, None) is None for field in NEEDS.get(name, ())):
             return Reason.NO_OWN_NORMAL
-        waits = self._measures.talk.talking and name not in UNVOICED
+        # A pause needs talk to lie in: where there is none (yet), nobody is known to speak.
+        waits = self._measures.talk.talking and name not in (*UNVOICED, "pause_s")
         return Reason.NOT_YET if waits else Reason.NOT_SPEAKING
 
 

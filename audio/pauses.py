@@ -18,6 +18,9 @@ PAUSE_S: Final = 0.25
 """Shortest silence that is a pause (EVIDENCE §2)."""
 BLIP_S: Final = 0.1
 """Shorter sounds between two silences are no talk: a click, a cough's edge."""
+TALK_S: Final = 0.5
+"""A pause lies between talks of at least this length: a stray noise taken for a voice is shorter,
+and so is a back-channel, which takes no turn (EVIDENCE §2, overlap)."""
 RUN_END_S: Final = 1.0
 """A silence of this length ends a talking run."""
 
@@ -58,8 +61,14 @@ class TalkTracker:
                 self._while_silent(at)
 
     def pause_s(self, t: float) -> float | None:
-        """Length of the running pause at t, 0 while there is none, None before any talk."""
-        if self._end is None:
+        """Length of the running pause at t, 0 while there is none, None without any talk.
+
+        A voice that has lasted for less than half a second is not known to be talk: it neither
+        ends a pause nor begins one.
+        """
+        if self._end is None or self._run_start is None:
+            return None
+        if self._end - self._run_start < TALK_S - 1e-9:
             return None
         return t - self._end if not self.talking and t - self._end >= PAUSE_S else 0.0
 

@@ -106,6 +106,7 @@ class _Cue(BaseModel):
     needs_own: bool = Field(default=False, description="true or false")
     normal: str = Field("", description=f"one of {', '.join(OWN_FIELDS)}")
     backdate: bool = Field(default=False, description="true or false")
+    needs_end: bool = Field(default=False, description="true or false")
     finding: bool = Field(default=True, description="true or false")
     focus: bool = Field(default=True, description="true or false")
     name: _Text

@@ -162,6 +162,8 @@ class _Tracker:
         if start is None or end - start < self.rule.episode_s - EPSILON_S:
             return None
         self._floor = end
+        if self.rule.needs_end and self._unseen:
+            return None
         return CueEvent(
             self.rule.id, start, end, self._peak, self._enter, self._normal, lost=self._unseen
         )

@@ -165,6 +165,8 @@ class CueRule:
     """How far it runs behind when the cue ends, seconds."""
     sentence: str = ""
     """Report sentence with {duration}, {value}, {percent} and {normal} to fill in."""
+    needs_end: bool = False
+    """True where only an episode counts that was measured to its end, such as a pause in a talk."""
     without_normal: str = ""
     """Plain words on why it could not be measured where the own normal is absent."""
 

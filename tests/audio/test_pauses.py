@@ -86,3 +86,20 @@ def test_pauses_are_ordered_disjoint_and_long_enough(stretches: list[tuple[bool,
     for one, next_one in pairwise(pauses):
         assert one.end_s <= next_one.start_s
     assert 0.0 <= talk_s <= end + 1e-6
+
+
+def test_a_stray_noise_neither_begins_nor_ends_a_pause() -> None:
+    noise, words = (True, 30), (True, 60)
+    tracker, *_, end = follow((False, 100), noise, (False, 300))
+    assert tracker.pause_s(end) is None
+    tracker, *_, end = follow(words, (False, 300), noise)
+    assert tracker.pause_s(end) is None
+    tracker, *_, end = follow(words, (False, 300), noise, (False, 300))
+    assert tracker.pause_s(end) is None
+    tracker, *_, end = follow(words, (False, 300), words)
+    assert tracker.pause_s(end) == 0.0
+
+
+def test_short_words_close_together_are_talk() -> None:
+    tracker, *_, end = follow((True, 30), (False, 40), (True, 30), (False, 200))
+    assert tracker.pause_s(end) == pytest.approx(2.0)

@@ -90,7 +90,9 @@ def test_talk_pause_run_pace_and_pitch_of_a_made_conversation(talk: Sound) -> No
     assert readings[8.9].pause_s == pytest.approx(1.9, abs=0.15)
     assert readings[8.9].run_s is None
     assert readings[8.9].missing["run_s"] is Reason.NOT_SPEAKING
-    assert readings[9.5].pause_s == 0.0
+    # In its first half second it might still be a noise.
+    assert readings[9.3].pause_s is None
+    assert readings[9.8].pause_s == 0.0
     assert readings[11.0].run_s == pytest.approx(2.0, abs=0.15)
 
 

@@ -149,6 +149,17 @@ def test_a_length_so_far_began_that_much_earlier() -> None:
     assert event.end_s == pytest.approx(15.0)
 
 
+def test_a_silence_that_no_word_ends_is_no_pause() -> None:
+    rule = CATALOGUE.rule("long_pause")
+    silence = [heard(t, pause_s=max(0.0, t - 10.0)) for t in every(9.0, 18.0, 0.1)]
+    taken_over = [heard(t, pause_s=None) for t in every(18.1, 20.0, 0.1)]
+    word = [heard(t, pause_s=None if t < 18.65 else 0.0) for t in every(18.1, 20.0, 0.1)]
+    assert run(silence, rule) == []
+    assert run(silence + taken_over, rule) == []
+    (event,) = run(silence + word, rule)
+    assert (event.start_s, event.end_s) == (pytest.approx(10.0), pytest.approx(18.0))
+
+
 def test_lags_move_both_ends_back() -> None:
     rule = replace(PLAIN, lag_in_s=1.0, lag_out_s=0.5)
     readings = arms((4.8, 0.0), *[(t, 0.9) for t in every(5.0, 7.0)], (7.2, 0.0), (8.0, 0.0))

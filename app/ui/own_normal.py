@@ -79,6 +79,12 @@ class OwnNormal(QObject):
         future = self._services.background.run(lambda: last_own_normal(self._services.store, name))
         Waiter(future, self._found, self._not_found, self)
 
+    def forget(self) -> None:
+        """Let it go, with the sessions it came from."""
+        self._held = None
+        self._searched_for = None
+        self.changed.emit()
+
     def take(self, baseline: Baseline | None) -> None:
         """Take a fresh one; one in which nothing was measured is none."""
         measured = baseline is not None and (baseline.vision or baseline.voice)

@@ -99,7 +99,8 @@ class MainWindow(QMainWindow):
         self.sessions.session_wanted.connect(self.open_report)
         self.sessions.practise_wanted.connect(lambda: self.go("practise"))
         self.consent.agreed.connect(self._on_agreed)
-        self.consent.declined.connect(lambda: self.go("home"))
+        self.consent.declined.connect(self._on_declined)
+        self.consent.taken_back.connect(self.practise.normal.forget)
         self.practise.preview_wanted.connect(self.runner.start)
         self.practise.start_wanted.connect(self._on_start)
         self.practise.keep_wanted.connect(lambda: self._show("consent"))
@@ -181,6 +182,10 @@ class MainWindow(QMainWindow):
             self.consent.notice.tell_error(error)
             return
         self._show("practise")
+
+    def _on_declined(self) -> None:
+        agreed = standing_consent(self._services) is not None
+        self._show("practise" if agreed else "home")
 
     # --- a session --------------------------------------------------------------------------
 

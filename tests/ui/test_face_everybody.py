@@ -31,7 +31,18 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-PAGES = ["home", "consent", "practise", "cues", "calibration", "live", "sessions", "question"]
+PAGES = [
+    "home",
+    "consent",
+    "agreement",
+    "taking back",
+    "practise",
+    "cues",
+    "calibration",
+    "live",
+    "sessions",
+    "question",
+]
 SIZES = [SMALLEST, (1280, 800), (2560, 1440)]
 
 
@@ -82,6 +93,10 @@ def window_on(qtbot: QtBot, stagehand: Stagehand, page: str) -> MainWindow:
             window.sessions._ask(window.sessions._rows[0].record.id)
     elif page == "consent":
         window.go("practise")
+    elif page in ("agreement", "taking back"):
+        window._show("consent")
+        if page == "taking back":
+            window.consent.standing.ask()
     return window
 
 

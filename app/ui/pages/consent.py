@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLayout, QLineEdit, QRadioButton, QWidget
 
 from app.store.types import KeepPolicy
-from app.ui.keys import KeyMap
+from app.ui.keys import KeyMap, show_keys
+from app.ui.pages.consent_standing import StandingAgreement
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import (
@@ -22,6 +23,8 @@ from app.ui.widgets.controls import (
 from app.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from app.errors import AppError
+    from app.store.types import Consent
     from app.ui.services import Services
 
 CONSENT_WIDTH: Final = 1040
@@ -53,6 +56,8 @@ class ConsentPage(QWidget):
     agreed = Signal(str, object, int)
     """Name, KeepPolicy, and after how many days a session is deleted."""
     declined = Signal()
+    taken_back = Signal()
+    """The agreement does not stand any more."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -83,8 +88,16 @@ class ConsentPage(QWidget):
         self.decline = button(told(text.decline))
         self.decline.clicked.connect(self.declined)
         self.keys.add("Ctrl+Return", self.tr("Agree"), self._on_agree, button=self.agree)
-        self.keys.add("Escape", self.tr("Not now"), self.declined.emit, button=self.decline)
+        self.keys.add("Escape", self.tr("Back"), self._on_escape, button=self.decline)
         self.name.returnPressed.connect(self._on_agree)
+        self.name.textChanged.connect(self._show_words)
+        self.standing = StandingAgreement(services)
+        self.standing.taken_back.connect(self._on_taken_back)
+        self.standing.failed.connect(self._on_not_deleted)
+        take_back = self.standing.take_back
+        words = self.tr("Take your agreement back")
+        self.keys.add("Ctrl+T", words, self.standing.ask, button=take_back)
+        self._agreed_by = ""
         self._lay_out()
 
     def _days_words(self, days: int) -> str:
@@ -94,6 +107,8 @@ class ConsentPage(QWidget):
 
     def _lay_out(self) -> None:
         text = self._services.consent
+        self._title = label("", "page", wrap=True)
+        self._intro = label("", "lead-quiet", wrap=True)
         left = column(space=Space.MEDIUM - 2)
         for section in text.sections:
             left.addLayout(self._point(told(section.heading), told(section.text)))
@@ -116,10 +131,12 @@ class ConsentPage(QWidget):
         both.setStretch(0, 4)
         both.setStretch(1, 3)
         content = column(
-            label(told(text.title), "page", wrap=True),
-            label(told(text.intro), "lead-quiet", wrap=True),
-            Space.MEDIUM,
+            self._title,
+            self._intro,
+            Space.SMALL,
             self.notice,
+            self.standing,
+            Space.SMALL,
             both,
             None,
         )
@@ -149,13 +166,69 @@ class ConsentPage(QWidget):
         chosen.setChecked(True)
         self._asked.hide()
         self.notice.hide()
-        if settings.person_name:
-            person = self._services.store.ensure_person(settings.person_name)
-            consent = self._services.store.consent_of(person.id)
-            if consent is not None:
-                at = self.days.findData(consent.retention_days)
-                self.days.setCurrentIndex(max(0, at))
+        consent = self._held()
+        if consent is not None:
+            at = self.days.findData(consent.retention_days)
+            self.days.setCurrentIndex(max(0, at))
+        self._show_agreement(consent)
         (self.agree if self.name.text() else self.name).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _held(self) -> Consent | None:
+        name = self._services.choices.now.person_name
+        if not name.strip():
+            return None
+        store = self._services.store
+        return store.consent_of(store.ensure_person(name).id)
+
+    def _show_agreement(self, consent: Consent | None) -> None:
+        self.standing.show_consent(consent)
+        holds = consent is not None and consent.version == self._services.consent.version
+        self._agreed_by = self._services.choices.now.person_name if holds else ""
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """Ask who has not agreed to agree; who has only saves what they changed."""
+        text = self._services.consent
+        if self.agreed_before:
+            self._title.setText(self.tr("What you agreed to"))
+            self._intro.setText(
+                self.tr("What is kept, and for how long, can be changed at any time.")
+            )
+            agree, decline = self.tr("Save"), self.tr("Back")
+        else:
+            self._title.setText(told(text.title))
+            self._intro.setText(told(text.intro))
+            agree, decline = told(text.agree), told(text.decline)
+        for control, words, keys in (
+            (self.agree, agree, "Ctrl+Return"),
+            (self.decline, decline, "Escape"),
+        ):
+            control.setText(words)
+            control.setAccessibleName(words)
+            show_keys(control, words, keys)
+
+    @property
+    def agreed_before(self) -> bool:
+        """Whether whoever is named has agreed to this text already."""
+        named = " ".join(self.name.text().split()).casefold()
+        return bool(named) and named == self._agreed_by.casefold()
+
+    def _on_escape(self) -> None:
+        if self.standing.asking:
+            self.standing.leave()
+        else:
+            self.declined.emit()
+
+    def _on_taken_back(self, summary: str) -> None:
+        self._show_agreement(None)
+        self.notice.tell(self.tr("Your agreement is taken back."), summary)
+        self.taken_back.emit()
+        self.decline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_not_deleted(self, error: AppError) -> None:
+        self._show_agreement(self._held())
+        self.notice.tell_error(error)
+        self.taken_back.emit()
 
     @property
     def policy(self) -> KeepPolicy:

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from vision.brow import brow_score
+from vision.brow import BROW_CALM, brow_score
 from vision.models import shipped
-from vision.smile import smile_score
+from vision.smile import SMILE_CALM, smile_score
 from vision.types import VisionBaseline, VisionLook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-VISION_BASELINE_VERSION: Final = 1
+VISION_BASELINE_VERSION: Final = 2
+"""Raised with every change of a score in assets/vision too: a normal holds its sums."""
 LEAST_LOOKS: Final = 10
 """Face looks that a normal needs: two thirds of a second."""
 LEAST_BODY_LOOKS: Final = 4
@@ -67,11 +69,40 @@ def first_pass(looks: Iterable[VisionLook]) -> VisionBaseline | None:
     return VisionBaseline(VISION_BASELINE_VERSION, face, body, None, len(calm))
 
 
+def distilled(baseline: VisionBaseline | None) -> VisionBaseline | None:
+    """Keep what the measures use of a normal, and nothing else: what is saved is no face.
+
+    Of the distances and shades of the calm face only their two weighted sums are needed, and the
+    face's size in the picture for the lean; of the body only the head's height for the slouch.
+    """
+    if baseline is None:
+        return None
+    return replace(baseline, face=_face_kept(baseline.face), body=_body_kept(baseline.body))
+
+
 def usable(baseline: VisionBaseline | None) -> VisionBaseline | None:
     """Give the baseline back where its version fits; another version means other features."""
     if baseline is None or baseline.version != VISION_BASELINE_VERSION:
         return None
     return baseline
+
+
+def _face_kept(face: Mapping[str, float] | None) -> dict[str, float] | None:
+    if face is None:
+        return None
+    models = shipped()
+    kept = {
+        BROW_CALM: face.get(BROW_CALM, models.brow.total(face)),
+        SMILE_CALM: face.get(SMILE_CALM, models.smile.total(face)),
+        "face_scale": face.get("face_scale"),
+    }
+    return {name: value for name, value in kept.items() if value is not None}
+
+
+def _body_kept(body: Mapping[str, float] | None) -> dict[str, float] | None:
+    if body is None:
+        return None
+    return {name: value for name, value in body.items() if name == "head_above"}
 
 
 def _is_calm(features: Mapping[str, float]) -> bool:

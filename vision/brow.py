@@ -22,6 +22,8 @@ TRUE_PITCH_DEG: Final = 35.0
 """Beyond this pitch the brows' height is a matter of perspective."""
 
 
+BROW_CALM: Final = "brow_calm"
+"""Name, in an own normal, of the calm face's sum: all that is kept of its distances and shades."""
 WINK: Final = 0.1
 """One eye more open than the other by this many eye distances: a wink moves one brow alone."""
 SMILE_TAKES: Final = 1.5
@@ -69,8 +71,9 @@ def brow_score(
     seen = models.brow.total(features)
     if seen is None or features.get("eye_gap", 0.0) > WINK:
         return None
-    seen -= SMILE_TAKES * (models.smile.score(features) or 0.0)
-    calm = None if normal is None else models.brow.total(normal)
+    # Half a smile is none: only what lies beyond the smile's own decision is taken.
+    seen -= SMILE_TAKES * max(0.0, 2.0 * (models.smile.score(features) or 0.0) - 1.0)
+    calm = None if normal is None else normal.get(BROW_CALM, models.brow.total(normal))
     if calm is None:
         return logistic(seen)
     return logistic(seen + (seen - calm) - models.brow_own_shift)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -14,9 +14,27 @@ if TYPE_CHECKING:
     from vision.face import FrontFace
     from vision.models import Models
 
+SMILE_CALM: Final = "smile_calm"
+"""Name, in an own normal, of the calm face's sum: all that is kept of its distances."""
+COVERED: Final = 0.35
+"""A hand nearer to the lips than this (half widths and heights of the face) hides them."""
+MOUTH_S: Final = 1.0
+"""The mouth's movement is counted over this time."""
+TALK_FROM: Final = 0.1
+"""Eye distances that the lips' gap may change in that time in a face that does not talk."""
+TALK_FULL: Final = 0.3
+"""Eye distances in that time from which it talks: a syllable or two."""
+TALK_TAKES: Final = 1.2
+"""Taken off the sum in full talk. Talk alone moves it by up to 2.4 from the calm face."""
+
+
+def talking(path: float) -> float:
+    """How much a mouth talks, 0..1, whose gap changed by `path` eye distances in a second."""
+    return min(1.0, max(0.0, (path - TALK_FROM) / (TALK_FULL - TALK_FROM)))
+
 
 def smile_features(face: FrontFace) -> dict[str, float]:
-    """Distances that move with a smile, in eye distances; names start with "smile_"."""
+    """Distances that move with a smile and with talk, in eye distances."""
     at = face.points
 
     def apart(one: tuple[int, int], other: tuple[int, int]) -> float:
@@ -27,6 +45,7 @@ def smile_features(face: FrontFace) -> dict[str, float]:
         return float(at[list(one), 2].mean() - at[list(other), 2].mean())
 
     return {
+        "mouth_open": face.across(13, 14),
         "smile_corner_ear": apart((61, 291), (234, 454)),
         "smile_side_cheek": apart((57, 287), (187, 411)),
         "smile_fold_cheek": apart((216, 436), (207, 427)),
@@ -41,12 +60,15 @@ def smile_score(
 ) -> float | None:
     """Score in 0..1 for mouth corners drawn up and out, decision at 0.5.
 
-    Against the own calm face where `normal` has it: then only the movement counts.
+    Against the own calm face where `normal` has it: then only the movement counts. Talk draws the
+    corners too: while the mouth moves they must be drawn farther. A mouth behind a hand is not
+    measured.
     """
     seen = models.smile.total(features)
-    if seen is None:
+    if seen is None or features.get("hand_mouth", COVERED) < COVERED:
         return None
-    calm = None if normal is None else models.smile.total(normal)
+    seen -= TALK_TAKES * talking(features.get("mouth_path", 0.0))
+    calm = None if normal is None else normal.get(SMILE_CALM, models.smile.total(normal))
     if calm is None:
         return logistic(seen)
     return logistic(seen - calm + models.smile_own_bias)

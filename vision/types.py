@@ -82,6 +82,8 @@ class Landmarks:
     """(33, 4) joints: x, y in 0..1, z scaled like x, visibility in 0..1."""
     body_world: NDArray[np.float32] | None
     """(33, 3) joints in metres from the middle of the hips."""
+    hands: NDArray[np.float32] | None = None
+    """(n, 21, 2) points of the hands, x, y in 0..1, of at most 0.5 s ago; None: not looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ class VisionBaseline:
     version: int
     """Version of the feature set; another version is not used."""
     face: Mapping[str, float] | None
-    """Median of each face feature at rest; None where that step was skipped."""
+    """Face at rest: medians of features, or their sums where it is kept; None where skipped."""
     body: Mapping[str, float] | None
     """Median of each body feature at rest; None where it was not seen."""
     facing: tuple[float, float] | None

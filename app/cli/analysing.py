@@ -16,13 +16,14 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.text import Text
 
 from app.cli.telling import tell
-from app.coach.baseline_file import dump_baseline, load_baseline
+from app.coach.baseline_file import dump_baseline
 from app.coach.catalogue import load_catalogue
 from app.coach.report_json import report_to_dict
 from app.coach.types import Sense
 from app.coach.words import finding_sentence, format_time, reason_text
 from app.errors import AppError
 from app.session.offline import Analysis, analyse_in_child
+from app.session.own_normal import read_own_normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -198,7 +199,7 @@ def _given(baseline: Path | None) -> Baseline | None:
             f"The own normal in {baseline} cannot be read.",
             "Name a file that --save-baseline or the calibration wrote.",
         ) from error
-    return load_baseline(text, baseline.name)
+    return read_own_normal(text, baseline.name)
 
 
 def _warn_of_size(file: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import uuid
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from app.session.inbox import Inbox
 from app.session.keeping import open_keeping
 from app.session.life import Life
 from app.session.mistakes import in_words, sentences
+from app.session.own_normal import fitting
 from app.session.pipeline import Pipeline
 from app.session.plan import Fault, LivePlan, Snapshot
 from app.session.senses import build_calibrator, warm_senses
@@ -74,7 +76,7 @@ class LiveSession:
         clock: SessionClock | None = None,
         build_senses: Callable[[Catalogue], tuple[Eyes | None, Ears | None]] | None = None,
     ) -> None:
-        self._plan = plan
+        self._plan = plan = replace(plan, baseline=fitting(plan.baseline))
         self._store = store
         self._who = (person_id, consent_id)
         self._clock = clock or SessionClock()

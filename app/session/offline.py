@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from app.coach.baseline_file import dump_baseline, load_baseline
+from app.coach.baseline_file import dump_baseline
 from app.coach.catalogue import load_catalogue
-from app.coach.types import Baseline, Sense
+from app.coach.types import Sense
 from app.session.child import run_in_child
 from app.session.intake import take_in
 from app.session.merge import merge
+from app.session.own_normal import first_pass, fitting, read_own_normal
 from app.session.pipeline import Pipeline
 from app.session.senses import build_ears, build_eyes, measures_off
 from app.store.versions import current_versions
-from audio import baseline as voice_baseline
-from vision import baseline as vision_baseline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,10 +23,8 @@ if TYPE_CHECKING:
 
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import Report
-    from app.coach.types import Mark
+    from app.coach.types import Baseline, Mark
     from app.session.pipeline import Item, Reading
-    from audio.types import VoiceHop
-    from vision.types import VisionLook
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +83,10 @@ def analyse(
         When `cancelled` said so.
     """
     catalogue = catalogue or load_catalogue()
-    off = measures_off(catalogue, switched_off)
+    off, baseline = measures_off(catalogue, switched_off), fitting(baseline)
     taken = take_in(path, off, progress=progress, cancelled=cancelled)
     if baseline is None and own_normal:
-        baseline = _first_pass(taken.looks, taken.hops)
+        baseline = first_pass(taken.looks, taken.hops)
     pipeline = Pipeline(
         catalogue,
         baseline,
@@ -170,15 +166,5 @@ def _job(
     progress: Callable[[float], None],
 ) -> Analysis:
     """Do the child's part of `analyse_in_child`."""
-    own = load_baseline(baseline, "the own normal") if baseline is not None else None
+    own = read_own_normal(baseline, "The own normal") if baseline is not None else None
     return analyse(path, baseline=own, progress=progress, **options)
-
-
-def _first_pass(looks: Sequence[VisionLook], hops: Sequence[VoiceHop]) -> Baseline:
-    """Make an own normal of what the file itself shows most of the time."""
-    return Baseline(
-        made_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        origin="first_pass",
-        vision=vision_baseline.first_pass(looks) if looks else None,
-        voice=voice_baseline.first_pass(hops) if hops else None,
-    )

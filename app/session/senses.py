@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from app.coach.calibration import Calibrator
 from app.coach.types import Sense
+from app.session.own_normal import CalmFace
 from audio.analyser import VoiceAnalyser
 from audio.baseline import VoiceBaselineBuilder
 from audio.types import Speaker
 from vision.analyser import VisionAnalyser
-from vision.baseline import VisionBaselineBuilder
 
 if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
@@ -69,4 +69,4 @@ def warm_senses(
 
 def build_calibrator() -> Calibrator:
     """Build a calibrator that makes both senses' own normal."""
-    return Calibrator(VisionBaselineBuilder(), VoiceBaselineBuilder())
+    return Calibrator(CalmFace(), VoiceBaselineBuilder())

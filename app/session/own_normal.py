@@ -1,0 +1,64 @@
+"""A person's own normal on its way in and out: only of the measures in use, and only what they use.
+
+What a normal keeps of a face is two sums and a size, by which nobody can be recognised: no face
+template ever reaches the disk (EVIDENCE, the legal line).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from app.coach.baseline_file import dump_baseline, load_baseline
+from app.coach.types import Baseline
+from audio.baseline import VOICE_BASELINE_VERSION
+from audio.baseline import first_pass as first_pass_of_voice
+from vision.baseline import VISION_BASELINE_VERSION, VisionBaselineBuilder, distilled
+from vision.baseline import first_pass as first_pass_of_vision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audio.types import VoiceHop
+    from vision.types import VisionBaseline, VisionLook
+
+
+class CalmFace(VisionBaselineBuilder):
+    """Builds the eyes' normal of the calibration, as it is kept."""
+
+    def build(self) -> VisionBaseline | None:
+        """Give the normal; None where the face was not seen for long enough."""
+        return distilled(super().build())
+
+
+def read_own_normal(text: str, name: str) -> Baseline:
+    """Read a saved own normal; a half that another version made is left out, and a note says so.
+
+    Raises
+    ------
+    AppError
+        One sentence on what is wrong with the file.
+    """
+    return load_baseline(
+        text,
+        name,
+        vision_version=VISION_BASELINE_VERSION,
+        voice_version=VOICE_BASELINE_VERSION,
+    )
+
+
+def fitting(baseline: Baseline | None) -> Baseline | None:
+    """Leave out the halves that another version of the measures made, with a note on each."""
+    if baseline is None:
+        return None
+    return read_own_normal(dump_baseline(baseline), "The own normal")
+
+
+def first_pass(looks: Sequence[VisionLook], hops: Sequence[VoiceHop]) -> Baseline:
+    """Make an own normal of what a file itself shows most of the time."""
+    return Baseline(
+        made_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        origin="first_pass",
+        vision=distilled(first_pass_of_vision(looks)) if looks else None,
+        voice=first_pass_of_voice(hops) if hops else None,
+    )

@@ -1,0 +1,69 @@
+"""What an own normal keeps: enough for the measures, too little to know a face by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from synth_vision import ScriptedFinder, grey_frames, head_mesh, skeleton
+
+from vision.analyser import VisionAnalyser
+from vision.baseline import VisionBaselineBuilder, distilled
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from vision.types import VisionBaseline, VisionLook
+
+
+def standing(t: float) -> NDArray[np.float32]:
+    return skeleton("hanging")
+
+
+def looks(finder: ScriptedFinder, seconds: float) -> list[VisionLook]:
+    eyes = VisionAnalyser(finder=finder)
+    return [look for frame in grey_frames(seconds) if (look := eyes.look(frame)) is not None]
+
+
+def calm() -> VisionBaseline:
+    builder = VisionBaselineBuilder()
+    for look in looks(ScriptedFinder(body=standing, face=lambda t: head_mesh(8.0, -4.0)), 2.0):
+        builder.add(look)
+    own = builder.build()
+    assert own is not None
+    return own
+
+
+def test_two_sums_and_a_size_are_kept_of_a_face_and_one_height_of_a_body() -> None:
+    kept = distilled(calm())
+    assert kept is not None
+    assert set(kept.face or {}) == {"brow_calm", "smile_calm", "face_scale"}
+    assert set(kept.body or {}) <= {"head_above"}
+    assert kept.facing == calm().facing
+
+
+def test_what_is_kept_measures_as_the_whole_does() -> None:
+    finder = ScriptedFinder(
+        body=standing, face=lambda t: head_mesh(20 * np.sin(t), 10 * np.sin(4 * t), eyes_px=44.0)
+    )
+    seen = looks(finder, 3.0)
+    whole, kept = VisionAnalyser(calm()), VisionAnalyser(distilled(calm()))
+    without = VisionAnalyser()
+    readings = [whole.read(look) for look in seen]
+    assert [replace(one, joints=None) for one in readings] == [
+        replace(kept.read(look), joints=None) for look in seen
+    ]
+    assert [one.brow for one in readings] != [without.read(look).brow for look in seen]
+
+
+def test_distilling_twice_changes_nothing() -> None:
+    once = distilled(calm())
+    assert distilled(once) == once
+    assert distilled(None) is None
+
+
+def test_skipped_halves_stay_skipped() -> None:
+    kept = distilled(replace(calm(), face=None, body=None))
+    assert kept is not None
+    assert (kept.face, kept.body) == (None, None)

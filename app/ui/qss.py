@@ -57,6 +57,8 @@ QLabel[role="hint"] {{ font-size: {TypeSize.MOMENT + Space.SMALL}px;
 QLabel[role="advice"] {{ font-size: {TypeSize.SECTION}px; }}
 QLabel[role="tag"] {{ color: {p.on_notice}; background: {p.notice}; padding: 1px {Space.SMALL}px;
     border-radius: {Space.HAIR}px; }}
+QLabel[role="stamp"] {{ color: {p.on_stage}; background: {p.stage};
+    border-radius: {Space.HAIR}px; padding: 0 {Space.HAIR}px; }}
 QLabel[role="stage"] {{ color: {p.on_stage}; }}
 QLabel[role="stage-moment"] {{ color: {p.on_stage}; font-size: {TypeSize.MOMENT}px;
     font-weight: {Weight.STRONG}; }}

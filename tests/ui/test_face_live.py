@@ -16,6 +16,7 @@ from app.coach.types import MarkKind, Sense
 from app.session.plan import Fault, LivePlan
 from app.store.types import KeepPolicy
 from app.ui.pages.live import LivePage
+from app.ui.widgets.checklist_view import ChecklistRow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -183,6 +184,23 @@ def test_a_fault_is_said_and_moves_nothing(page: LivePage) -> None:
     assert page.video.geometry() == before
     page.show_numbers(blank_snapshot())
     assert page.notice.text == ""
+
+
+@pytest.mark.parametrize(
+    ("size", "least_px"), [((1280, 800), 16), ((1920, 1080), 20)], ids=["1280", "1920"]
+)
+def test_the_whole_checklist_is_in_sight(
+    qtbot: QtBot, page: LivePage, size: tuple[int, int], least_px: int
+) -> None:
+    page.resize(*size)
+    qtbot.waitUntil(lambda: page.size().toTuple() == size)
+    QTest.qWait(1)
+    lines = page.side.findChildren(ChecklistRow)
+    assert len(lines) == 9
+    last = lines[-1]
+    assert last.mapTo(page.side, last.rect().bottomLeft()).y() < page.side.height()
+    assert not page.side.verticalScrollBar().isVisible()
+    assert {line._font().pixelSize() >= least_px for line in lines} == {True}
 
 
 def test_the_dot_is_honest(qtbot: QtBot, dressed: QApplication) -> None:

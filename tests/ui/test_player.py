@@ -181,3 +181,20 @@ def test_thumbnails_show_their_moments(qtbot: QtBot, clip: Path) -> None:
     qtbot.waitUntil(lambda: len(made) == 3, timeout=15_000)
     assert made == wanted
     qtbot.waitUntil(lambda: thumbs._player is None, timeout=5000)
+
+
+def test_the_stage_has_the_recordings_shape(qtbot: QtBot, player: Player, tmp_path: Path) -> None:
+    stage = player.stage
+    stage.resize(800, 300)
+    usual = stage.picture_rect()
+    assert (usual.width(), usual.height(), usual.center().x()) == (400, 300, 400)
+    clip = numbered_clip(tmp_path / "wide.mkv", 1.0)
+    player.open(clip, 1.0)
+    qtbot.waitUntil(lambda: stage.image is not None, timeout=10_000)
+    stage.resize(800, 300)
+    wide = stage.picture_rect()
+    assert abs(wide.width() / wide.height() - 320 / 180) < 0.01
+    assert abs(wide.center().x() - 400) <= 1
+    surface = stage.grab().toImage().pixelColor(2, 150)
+    assert surface == stage.palette().window().color()
+    player.close_recording()

@@ -291,3 +291,17 @@ def cut_off(page: ReportPage) -> list[str]:
         and label.wordWrap()
         and label.height() < label.heightForWidth(label.width())
     ]
+
+
+def test_three_moments_are_in_sight(qtbot: QtBot, desk: Desk) -> None:
+    found = (
+        finding("arms_crossed", 2.0, 3.0),
+        finding("brow_drawn", 40, 42),
+        finding("long_pause", 50, 55),
+    )
+    page = desk.open(kept_session(desk.store, report(findings=found)))
+    qtbot.waitUntil(lambda: page.side.viewport().height() > 500)
+    last = page.side.cards[-1]
+    assert len(page.side.cards) == 3
+    bottom = last.mapTo(page.side.viewport(), last.rect().bottomLeft()).y()
+    assert bottom < page.side.viewport().height()

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 LEAD_S: Final = 0.5
 """A moment is played from a little before it begins."""
 TIMELINE_SHARE: Final = 0.5
-LOW_PX: Final = 760
-LOW_SHARE: Final = 0.45
+LOW_PX: Final = 900
+LOW_SHARE: Final = 0.43
 """Of a low page the timeline takes less, so that the person stays the largest thing."""
 
 

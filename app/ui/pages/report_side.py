@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from app.coach.types import CueRule
 
 NARROWEST_PX: Final = 320
-WIDEST_PX: Final = 480
-SHARE: Final = 0.34
+WIDEST_PX: Final = 520
+SHARE: Final = 0.37
 """Of the page's width; the player and the timeline take what is left."""
 
 
@@ -49,7 +49,7 @@ class ReportSide(QScrollArea):
         inner.setObjectName("page")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, Space.SNUG, 0)
-        self._column.setSpacing(Space.MEDIUM)
+        self._column.setSpacing(Space.SNUG)
         self.setWidget(inner)
 
     def fit(self, page_width: int) -> None:

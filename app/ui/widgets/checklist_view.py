@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 KEYS = 9
+LARGE_PX: Final = (2 * TypeSize.TEXT, 24, 22, 20, TypeSize.SECTION, 16, TypeSize.LEAD)
+"""Sizes of the live page's lines: the largest at which the whole list is in sight."""
 
 
 class ChecklistRow(QAbstractButton):
@@ -40,6 +42,7 @@ class ChecklistRow(QAbstractButton):
         # On a report the number keys play the moments, so only the live page shows them here.
         self._key = str(number) if large and number <= KEYS else ""
         self._large = large
+        self._px: int = LARGE_PX[-1] if large else TypeSize.TEXT
         self._evidence = ""
         self.setCheckable(True)
         self.setText(told(item.text))
@@ -60,14 +63,21 @@ class ChecklistRow(QAbstractButton):
 
     def _font(self) -> QFont:
         font = QFont(self.font())
-        font.setPixelSize(TypeSize.LEAD + 3 if self._large else TypeSize.TEXT)
+        font.setPixelSize(self._px)
         return font
 
+    def set_size(self, px: int) -> None:
+        """Write in another size, pixels."""
+        if px != self._px:
+            self._px = px
+            self.updateGeometry()
+            self.update()
+
     def _ring_px(self) -> int:
-        return Space.LARGE if self._large else Space.MEDIUM + 2
+        return self._px + Space.HAIR if self._large else Space.MEDIUM + 2
 
     def _inset(self) -> int:
-        return Space.SNUG if self._large else Space.SMALL
+        return Space.SMALL
 
     def show_evidence(self, text: str) -> None:
         """Write below the text when it was done; nothing for an empty text."""
@@ -84,7 +94,7 @@ class ChecklistRow(QAbstractButton):
 
     def _text_rect(self, width: int) -> QRect:
         left = self._inset() + self._ring_px() + Space.SNUG
-        right = self._inset() + (Space.WIDE if self._key else 0)
+        right = self._inset() + (Space.LARGE if self._key else 0)
         return QRect(left, self._inset(), max(48, width - left - right), 10_000)
 
     def heightForWidth(self, width: int) -> int:
@@ -185,7 +195,7 @@ class ChecklistView(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
-        title = QLabel(told(checklist.name), self)
+        self._title = title = QLabel(told(checklist.name), self)
         title.setProperty("role", "page" if large else "lead-strong")
         title.setWordWrap(True)
         title.setContentsMargins(Space.SMALL, 0, 0, Space.HAIR)
@@ -197,6 +207,17 @@ class ChecklistView(QFrame):
             self._rows[item.id] = row
             column.addWidget(row)
         column.addStretch(1)
+
+    def fit(self, width: int, height: int) -> None:
+        """Write as large as the room allows with every line in sight; at least 15 px."""
+        rows = self._rows.values()
+        spaces = Space.HAIR * len(rows)
+        for px in LARGE_PX:
+            for row in rows:
+                row.set_size(px)
+            needed = sum(row.heightForWidth(width) for row in rows) + spaces
+            if needed + self._title.sizeHint().height() <= height:
+                return
 
     @property
     def ticked(self) -> tuple[str, ...]:

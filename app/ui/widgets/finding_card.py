@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
@@ -20,20 +20,38 @@ if TYPE_CHECKING:
     from app.coach.report_types import Finding
     from app.coach.types import CueRule
 
-THUMB: Final = QSize(112, 72)
+THUMB: Final = QSize(112, 84)
 BADGE_PX: Final = Space.LARGE
 
 
 class MomentPicture(QWidget):
-    """The moment's number on its picture; without a recording, on the cue's icon."""
+    """The moment's number and time on its picture; without a recording, on the cue's icon."""
 
-    def __init__(self, number: int, icon_name: str, lane: str) -> None:
+    def __init__(self, number: int, icon_name: str, lane: str, time: str) -> None:
         super().__init__()
+        self.time = label(time, "stamp")
+        tabular(self.time)
+        self.time.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.time.setParent(self)
         self._number = number
         self._icon = icon_name
         self._lane = lane
         self._image: QImage | None = None
         self.setFixedSize(THUMB)
+        self._place_time()
+
+    def _place_time(self) -> None:
+        self.time.adjustSize()
+        self.time.move(
+            self.width() - self.time.width() - Space.HAIR,
+            self.height() - self.time.height() - Space.HAIR,
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep the time in its corner, in whatever font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._place_time()
 
     def show_image(self, image: QImage) -> None:
         """Take the picture of the moment."""
@@ -100,28 +118,26 @@ class FindingCard(QFrame):
         sentence = joined(finding_sentence(finding, rule))
         moment = self.tr("Moment {n}").format(n=number)
         self.setAccessibleName(f"{moment}: {sentence}")
-        self.picture = MomentPicture(number, rule.icon, rule.lane)
-        time = label(clock_text(finding.start_s), "quiet")
-        tabular(time)
-        self.sentence = label(sentence, "lead-strong", wrap=True)
+        time = clock_text(finding.start_s)
+        self.picture = MomentPicture(number, rule.icon, rule.lane, time)
+        self.sentence = label(sentence, "strong", wrap=True)
         times = label(joined(times_sentence(finding)), "quiet", wrap=True)
         times.setVisible(bool(times.text()))
-        head = row(
-            self.picture, column(time, self.sentence, times, None, space=2), space=Space.SNUG
-        )
-        head.setStretch(1, 1)
-        head.setAlignment(self.picture, Qt.AlignmentFlag.AlignTop)
         self.advice = label(rule.advice, "text", wrap=True)
         self.measured = label(joined(measured_sentence(finding, rule)), "quiet", wrap=True)
         self.set_aside = label(
             self.tr("You disagree. Your word stands above the measurement."), "quiet", wrap=True
         )
+        texts = column(
+            self.sentence, times, self.advice, self.measured, self.set_aside, None, space=2
+        )
+        head = row(self.picture, texts, space=Space.SNUG)
+        head.setStretch(1, 1)
+        head.setAlignment(self.picture, Qt.AlignmentFlag.AlignTop)
         self._make_buttons(number, playable=playable)
         buttons = row(self.play_button, self.disagree_button, None)
-        content = column(
-            head, self.advice, self.measured, self.set_aside, buttons, space=Space.SMALL
-        )
-        content.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.SNUG)
+        content = column(head, buttons, space=Space.HAIR)
+        content.setContentsMargins(Space.SNUG, Space.SNUG, Space.SNUG, Space.SMALL)
         self.setLayout(content)
         self.set_disagreed(on=False)
 

@@ -11,6 +11,8 @@ from app.ui.style import Space
 from app.ui.widgets.checklist_view import ChecklistRow, ChecklistView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.coach.report_types import Checklist
 
 LEAST_PX: Final = 260
@@ -46,6 +48,7 @@ class LiveSide(QScrollArea):
             self._view = ChecklistView(checklist, large=True)
             self._view.item_ticked.connect(self._on_tick)
             self._inside.addWidget(self._view)
+            self._fit()
 
     def press(self, number: int) -> None:
         """Press the line with this number key."""
@@ -55,6 +58,16 @@ class LiveSide(QScrollArea):
     def take_width(self, left_px: int) -> None:
         """Take what the picture leaves, within what can be read."""
         self.setFixedWidth(min(MOST_PX, max(LEAST_PX, left_px)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the lines be as large as all of them in sight can be."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._view is not None:
+            # Our own width, not the inner one's: that changes with the scroll bar.
+            self._view.fit(self.width() - Space.SMALL, self.height())
 
     def _on_tick(self, item: str, on: bool) -> None:
         self.item_ticked.emit(item, on)

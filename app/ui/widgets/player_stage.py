@@ -18,11 +18,13 @@ BUTTON_PX: Final = Space.HUGE
 RING_PX: Final = 3
 SLIM_PX: Final = 2 * Space.HUGE
 SENTENCE_PX: Final = 560
+USUAL_SHAPE: Final = QSize(4, 3)
+"""The usual camera's, until the first frame tells the recording's own."""
 QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 
 
 class PlayerStage(QWidget):
-    """Paints the newest frame it was handed, fitted, on a dark stage with round corners."""
+    """Paints the newest frame it was handed, on a stage that takes the recording's shape."""
 
     pressed = Signal()
 
@@ -31,6 +33,7 @@ class PlayerStage(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._frame: QVideoFrame | None = None
         self._image: QImage | None = None
+        self._shape = USUAL_SHAPE
         self._sentence = ""
         self._icon = ""
         self._slim = False
@@ -54,6 +57,7 @@ class PlayerStage(QWidget):
 
     def show_empty(self) -> None:
         """Show the bare stage, before the first frame."""
+        self._shape = USUAL_SHAPE
         self._frame = self._image = None
         self._say("", "", slim=False)
 
@@ -91,12 +95,19 @@ class PlayerStage(QWidget):
         """The picture that is on show."""
         if self._image is None and self._frame is not None:
             self._image = self._frame.toImage()
+            if not self._image.isNull():
+                self._shape = self._image.size()  # the image's: a phone's film stands upright
         return self._image
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pass a press on: it plays and pauses."""
-        if event.button() == Qt.MouseButton.LeftButton:
+        """Pass a press on the picture on: it plays and pauses."""
+        inside = self.picture_rect().contains(event.position())
+        if inside and event.button() == Qt.MouseButton.LeftButton:
             self.pressed.emit()
+
+    def picture_rect(self) -> QRectF:
+        """Where the stage is: in the recording's shape, without bars beside the picture."""
+        return QRectF(self.rect()) if self._slim else _fitted(self.rect(), self._shape)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the stage and what is on it."""
@@ -104,14 +115,15 @@ class PlayerStage(QWidget):
         palette = current_palette()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outline = QPainterPath()
-        outline.addRoundedRect(QRectF(self.rect()), Corner.CARD, Corner.CARD)
-        painter.setClipPath(outline)
-        painter.fillRect(self.rect(), QColor(palette.sunken if self._slim else palette.stage))
         image = self.image
+        outline = QPainterPath()
+        box = self.picture_rect()
+        outline.addRoundedRect(box, Corner.CARD, Corner.CARD)
+        painter.setClipPath(outline)
+        painter.fillRect(box, QColor(palette.sunken if self._slim else palette.stage))
         if image is not None and not image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(_fitted(self.rect(), image.size()), image)
+            painter.drawImage(box, image)
         elif self._sentence:
             self._paint_sentence(painter)
         if self._invites:
@@ -129,7 +141,7 @@ class PlayerStage(QWidget):
         painter.setFont(font)
         ink = palette.text if self._slim else palette.on_stage
         painter.setPen(QColor(ink))
-        room = min(self.width() - 2 * Space.LARGE, SENTENCE_PX)
+        room = min(round(self.picture_rect().width()) - 2 * Space.LARGE, SENTENCE_PX)
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap)
         text = painter.fontMetrics().boundingRect(QRect(0, 0, room, 1000), flags, self._sentence)
         side = Space.LARGE
@@ -143,7 +155,8 @@ class PlayerStage(QWidget):
         """Paint the sign in the corner: the middle belongs to the face."""
         palette = current_palette()
         half = BUTTON_PX / 2
-        middle = QPointF(Space.MEDIUM + half, self.height() - Space.MEDIUM - half)
+        away = Space.MEDIUM + half
+        middle = self.picture_rect().bottomLeft() + QPointF(away, -away)
         disc = QColor(palette.stage)
         disc.setAlphaF(0.72)
         painter.setPen(QPen(QColor(palette.on_stage), 1))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from vision.baseline import usable
 from vision.landmarks import LandmarkFinder, MediapipeFinder
-from vision.looking import features_of
+from vision.looking import features_of, is_body
 from vision.measures import ANGLES, BODY_MEASURES, FACE_MEASURES, BodyMeasures, FaceMeasures
 from vision.models import Models, shipped
+from vision.trust import BodyTrust
 from vision.types import (
     Arms,
     Frame,
@@ -35,8 +36,6 @@ FACE_HOLD_S: Final = 0.5
 """Face values are carried over for at most this long."""
 BODY_HOLD_S: Final = 1.0
 """Body values are carried over for at most this long."""
-KNOWN_S: Final = 10.0
-"""A body counts for this long after its face was seen last."""
 PEOPLE_EVERY_S: Final = 1.0
 """People are counted this often; two counts in a row make a second person."""
 GRID_TOLERANCE: Final = 1e-6
@@ -78,6 +77,7 @@ class VisionAnalyser:
         self._people_grid = Grid(1.0 / PEOPLE_EVERY_S)
         self._counted: tuple[int, int] = (1, 1)
         self._mesh: tuple[float, NDArray[np.float32]] | None = None
+        self._trust = BodyTrust()
         own = usable(baseline)
         self._face = FaceMeasures(own, switched_off, models or shipped())
         self._body = BodyMeasures(own, switched_off, models or shipped())
@@ -124,8 +124,14 @@ class VisionAnalyser:
         if found.face is not None:
             self._mesh = (frame.t, found.face)
         last = self._mesh[1] if self._mesh and frame.t - self._mesh[0] <= FACE_HOLD_S else None
-        known = self._mesh is not None and frame.t - self._mesh[0] <= KNOWN_S
-        seen = features_of(frame, found, last, float(min(self._counted)), known=known)
+        if body:
+            joints = found.body if is_body(found.body) else None
+            # A mesh of before a cut must not vouch for a body after it.
+            self._trust.push(frame.t, joints, face=found.face if face else last)
+        trusted = self._trust.body(frame.t)
+        people = float(min(self._counted))
+        known = trusted is not None
+        seen = features_of(frame, found, last, people, known=known, last_body=trusted)
         if not body:
             # Framing is judged with face and body together; between body looks it stays.
             return replace(seen, framing=self._framing_seen)

@@ -9,6 +9,18 @@ from vision.types import Reason
 
 TRUE_YAW_DEG: Final = 75.0
 """Beyond this yaw no mesh is true any more."""
+AWAY_HOLD_S: Final = 0.2
+"""A face that is lost for a shorter time does not say that the head turned."""
+
+
+def facing_away_least(customer: tuple[float, float] | None) -> tuple[float | None, Reason | None]:
+    """Least angle in degrees from the customer of a head that no mesh can follow any more.
+
+    Without a mesh the side is not known, so the customer may stand on it.
+    """
+    if customer is None:
+        return None, Reason.NO_OWN_NORMAL
+    return max(0.0, TRUE_YAW_DEG - abs(customer[0])), None
 
 
 def facing_off(

@@ -30,6 +30,18 @@ SMALL_HEAD: Final = 0.22
 """A head wider than this share of the short side is searched for in the whole picture."""
 SECOND_FACE: Final = 0.55
 """A second face counts as a person from this share of the first one's width."""
+HANDS_SIDE_PX: Final = 480
+"""Longest side of the picture for the hands."""
+HANDS_EVERY: Final = 2
+"""Hands are looked for at every second look at the body, and only at a near face."""
+HAND_SURE: Final = 0.3
+"""Confidence from which a hand counts: lower than usual, because a face lies behind it."""
+HANDS_HOLD_S: Final = 0.5
+"""What was found of the hands is carried over for at most this long."""
+NEAR_FACE: Final = 0.25
+"""A face higher than this share of the picture crops the arms: the pose model loses the hands."""
+_WRISTS: Final = (15, 16)
+_WRIST_SEEN: Final = 0.6
 _HEAD_JOINTS: Final = (0, 2, 5, 7, 8)
 _EAR_TO_HEAD: Final = 1.25
 
@@ -104,33 +116,49 @@ class MediapipeFinder:
 
     def __init__(self) -> None:
         with _quiet():
-            pose, face_mesh, face_detection = _solutions()
+            pose, face_mesh, face_detection, hands = _solutions()
             # Smoothing inside counts frames of 1/30 s, and ours come 0.2 s apart: it would lag.
             self._pose: Any = pose.Pose(model_complexity=1, smooth_landmarks=False)
             self._mesh: Any = face_mesh.FaceMesh(max_num_faces=1, refine_landmarks=True)
             self._people: Any = face_detection.FaceDetection(
                 model_selection=1, min_detection_confidence=0.6
             )
+            self._hands: Any = hands.Hands(
+                max_num_hands=2, model_complexity=1, min_detection_confidence=HAND_SURE
+            )
             black = np.zeros((256, 256, 3), np.uint8)
-            for graph in (self._pose, self._mesh, self._people):
+            for graph in (self._pose, self._mesh, self._people, self._hands):
                 graph.process(black)
         self._region: Region | None = None
         self._size = (0, 0)
         self._body: NDArray[np.float32] | None = None
         self._seen_face = False
+        self._last_mesh: NDArray[np.float32] | None = None
+        self._body_looks = 0
+        self._hands_seen: tuple[float, NDArray[np.float32]] | None = None
 
     def find(self, frame: Frame, *, face: bool, body: bool) -> Landmarks:
         """Look for the face, the body or both in one frame."""
         height, width = frame.image.shape[:2]
         if (width, height) != self._size:
             self._size, self._region, self._body = (width, height), None, None
+            self._last_mesh = self._hands_seen = None
         joints = world = mesh = None
         if body:
             joints, world = self._find_body(frame.image)
             self._body = joints
         if face:
             mesh = self._find_face(frame.image)
-        return Landmarks(frame.t, width, height, face, body, mesh, joints, world)
+            # A hand may hide the face that it touches: the last one says where to look.
+            self._last_mesh = self._last_mesh if mesh is None else mesh
+        if body:
+            self._body_looks += 1
+            if self._body_looks % HANDS_EVERY and wants_hands(self._last_mesh, joints):
+                self._hands_seen = (frame.t, self._find_hands(frame.image))
+        hands = None
+        if self._hands_seen and 0 <= frame.t - self._hands_seen[0] <= HANDS_HOLD_S:
+            hands = self._hands_seen[1]
+        return Landmarks(frame.t, width, height, face, body, mesh, joints, world, hands)
 
     def count_people(self, frame: Frame) -> int | None:
         """How many faces of about one size are in the picture; None where none was found."""
@@ -142,7 +170,7 @@ class MediapipeFinder:
 
     def close(self) -> None:
         """Give the models back; a second call does nothing."""
-        for name in ("_pose", "_mesh", "_people"):
+        for name in ("_pose", "_mesh", "_people", "_hands"):
             graph = getattr(self, name)
             if graph is not None:
                 graph.close()
@@ -182,6 +210,12 @@ class MediapipeFinder:
                 self._move_region(wanted)
         return mesh
 
+    def _find_hands(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
+        with contextlib.nullcontext() if self._hands_seen else _quiet():
+            found = self._hands.process(_rgb(image, HANDS_SIDE_PX)).multi_hand_landmarks or ()
+        hands = [[(p.x, p.y) for p in hand.landmark] for hand in found]
+        return np.array(hands, np.float32).reshape(-1, 21, 2)
+
     def _move_region(self, region: Region) -> None:
         """Search elsewhere from now on.
 
@@ -190,6 +224,21 @@ class MediapipeFinder:
         """
         self._region = region
         self._mesh.process(np.zeros((64, 64, 3), np.uint8))
+
+
+def wants_hands(mesh: NDArray[np.float32] | None, joints: NDArray[np.float32] | None) -> bool:
+    """Whether a hand could be at this (478, 3) face without the (33, 4) joints showing it.
+
+    A near face, and a wrist that is hidden, or that is seen as high as the chin.
+    """
+    if mesh is None or float(np.ptp(mesh[:, 1])) < NEAR_FACE:
+        return False
+    if joints is None:
+        return True
+    chin = float(mesh[:, 1].max())
+    low = joints[list(_WRISTS), 1] > chin + float(np.ptp(mesh[:, 1]))
+    seen = (joints[list(_WRISTS), 3] >= _WRIST_SEEN) & (joints[list(_WRISTS), 1] < 1.0)
+    return not bool(np.all(low & seen))
 
 
 def _points(landmarks: Any) -> NDArray[np.float32]:  # noqa: ANN401 - a message of mediapipe
@@ -217,16 +266,17 @@ def _rgb(image: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
     return cv2.cvtColor(image, cv2.COLOR_BGR2RGB)  # type: ignore[return-value]
 
 
-def _solutions() -> tuple[Any, Any, Any]:
+def _solutions() -> tuple[Any, Any, Any, Any]:
     """Import mediapipe late: it takes seconds."""
     os.environ.setdefault("GLOG_minloglevel", "2")
     from mediapipe.python.solutions import (  # noqa: PLC0415
         face_detection,
         face_mesh,
+        hands,
         pose,
     )
 
-    return pose, face_mesh, face_detection
+    return pose, face_mesh, face_detection, hands
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from vision.face import front_face
 from vision.framing import framing_of, picture_features
 from vision.posture import posture_features
 from vision.smile import smile_features
-from vision.touch import touch_features
+from vision.touch import hand_features, touch_features
 from vision.types import Frame, Landmarks, Reason, VisionLook
 from vision.weights import table
 
@@ -37,6 +37,7 @@ def features_of(
     people: float,
     *,
     known: bool = True,
+    last_body: NDArray[np.float32] | None = None,
 ) -> VisionLook:
     """Measure what was found in a frame.
 
@@ -47,17 +48,22 @@ def features_of(
     people
         How many people are in the picture.
     known
-        Whether a face was seen lately: without one the pose model finds people in clouds.
+        Whether the body belongs to a face: without one the pose model finds people in clouds.
+    last_body
+        (33, 4) newest joints that count, for what they say about a face that is not found.
     """
     features: dict[str, float] = {"people": people}
     missing: dict[str, Reason] = {}
     features.update(picture_features(frame.image, found.face))
-    body = found.body if known and _is_body(found.body) else None
+    body = found.body if known and is_body(found.body) else None
+    near = found.face if found.face is not None else last_face
     if body is not None:
         features.update(arms_features(body, found.width, found.height))
         features.update(posture_features(body, found.width, found.height))
-        mesh = found.face if found.face is not None else last_face
-        features.update(touch_features(body, mesh, found.width, found.height))
+        features.update(touch_features(body, near, found.width, found.height))
+    if found.hands is not None and near is not None:
+        hands = hand_features(found.hands, near, found.width, found.height)
+        features.update(_nearer(features, hands))
     face_seen = False
     if found.face is not None:
         face = face_features(frame.image, found.face)
@@ -65,7 +71,8 @@ def features_of(
         features.update(face)
     dark = features["luma"] < table("posture")["framing"]["dark"]
     if found.face_looked and not face_seen:
-        missing["face"] = _why_no_face(body, dark=dark)
+        seen_body = body if found.body_looked else last_body
+        missing["face"] = _why_no_face(seen_body, dark=dark)
     if found.body_looked and body is None:
         missing["body"] = _why_no_body(dark=dark, face=face_seen)
     framing = framing_of(features, face=face_seen, body=body is not None)
@@ -98,7 +105,14 @@ def face_features(image: NDArray[np.uint8], mesh: NDArray[np.float32]) -> Mappin
     }
 
 
-def _is_body(joints: NDArray[np.float32] | None) -> bool:
+def _nearer(pose: Mapping[str, float], hands: dict[str, float]) -> dict[str, float]:
+    """Features of both finders of hands: whichever saw one nearer is right."""
+    away = [one["hand_face"] for one in (pose, hands) if "hand_face" in one]
+    return {**hands, "hand_face": min(away)} if away else hands
+
+
+def is_body(joints: NDArray[np.float32] | None) -> bool:
+    """Whether (33, 4) joints are those of a person and not a dream of the model."""
     return joints is not None and float(joints[list(_UPPER), 3].mean()) >= LEAST_BODY
 
 

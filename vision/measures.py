@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from vision.arms import arms_score, hips_score
-from vision.brow import TRUE_PITCH_DEG, TRUE_YAW_DEG, brow_score
+from vision.brow import TRUE_PITCH_DEG, TRUE_YAW_DEG, WINK, brow_score
+from vision.facing import AWAY_HOLD_S, facing_away_least, facing_off
 from vision.facing import TRUE_YAW_DEG as FACING_YAW_DEG
-from vision.facing import facing_off
 from vision.nod import HeadMotion
 from vision.posture import lean_share, slouch_share
-from vision.smile import smile_score
-from vision.smoothing import RunningMedian
+from vision.smile import MOUTH_S, smile_score
+from vision.smoothing import RunningMedian, Track
 from vision.touch import touch_score
 from vision.types import Reason, VisionBaseline
 
@@ -47,6 +48,10 @@ class FaceMeasures:
         self._motion = HeadMotion()
         self._medians = {name: RunningMedian(FACE_WINDOW_S) for name in ("brow", "smile", *ANGLES)}
         self._medians["lean"] = RunningMedian(POSTURE_WINDOW_S)
+        self._mouth = Track(MOUTH_S)
+        self._away_s: float | None = None
+        self._wink_s = -inf
+        self._held_wink = False
 
     def read(
         self, t: float, features: Features, why: Reason | None
@@ -56,7 +61,22 @@ class FaceMeasures:
             why = Reason.HIDDEN
         if why is not None:
             self._motion.clear()
-            return _all_missing((*FACE_MEASURES, *ANGLES), why, self._off)
+            self._mouth.clear()
+            return self._without_face(t, why)
+        self._away_s = None
+        self._mouth.push(t, features.get("mouth_open", 0.0))
+        # A wink that opens again still moves its brow: it lasts as long as the median beyond.
+        gap = features.get("eye_gap", 0.0)
+        if gap > WINK:
+            self._wink_s = t
+        winks = 0 <= t - self._wink_s <= FACE_WINDOW_S
+        winks = winks or (gap > WINK / 2 and self._held_wink)
+        self._held_wink = winks
+        features = {
+            **features,
+            "mouth_path": self._mouth.path(),
+            "eye_gap": max(gap, 2 * WINK) if winks else gap,
+        }
         values: dict[str, float | None] = {
             name: self._medians[name].push(t, features[name]) for name in ANGLES
         }
@@ -72,7 +92,7 @@ class FaceMeasures:
             "brow": lambda: self._expression(t, "brow", features, brow_score),
             "smile": lambda: self._expression(t, "smile", features, smile_score),
             "facing_off_deg": lambda: (
-                (None, Reason.TURNED_AWAY)
+                facing_away_least(self._customer)
                 if far
                 else facing_off(
                     values["yaw_deg"] or 0.0, values["pitch_deg"] or 0.0, self._customer
@@ -83,6 +103,23 @@ class FaceMeasures:
             "lean": lambda: self._smooth(t, "lean", lean_share(features, self._face)),
         }
         return _collect(values, parts, self._off)
+
+    def _without_face(
+        self, t: float, why: Reason
+    ) -> tuple[dict[str, float | None], dict[str, Reason]]:
+        """Nothing of the face is measured, but a head that turned away faces away."""
+        values, missing = _all_missing((*FACE_MEASURES, *ANGLES), why, self._off)
+        if why is not Reason.TURNED_AWAY:
+            self._away_s = None
+            return values, missing
+        self._away_s = t if self._away_s is None else self._away_s
+        if t - self._away_s >= AWAY_HOLD_S and "facing_off_deg" not in self._off:
+            least, reason = facing_away_least(self._customer)
+            values["facing_off_deg"] = least
+            missing.pop("facing_off_deg")
+            if reason is not None:
+                missing["facing_off_deg"] = reason
+        return values, missing
 
     def _expression(
         self,
@@ -123,7 +160,14 @@ class BodyMeasures:
         if why is None and "arms_seen" not in features:
             why = Reason.HIDDEN
         if why is not None:
-            return _all_missing(BODY_MEASURES, why, self._off)
+            values, missing = _all_missing(BODY_MEASURES, why, self._off)
+            # A near face hides the body, and a hand at it is found all the same.
+            if why is Reason.HIDDEN and "hands_in_picture" in features:
+                value = self._smooth(t, "face_touch", touch_score(features))[0]
+                if value is not None and "face_touch" not in self._off:
+                    values["face_touch"] = value
+                    del missing["face_touch"]
+            return values, missing
         parts: dict[str, Callable[[], Measured]] = {
             "arms_score": lambda: self._smooth(
                 t, "arms_score", arms_score(features, self._models.arms)

@@ -51,6 +51,10 @@ class Track:
         """Seconds between the oldest and the newest value."""
         return self._values[-1][0] - self._values[0][0] if self._values else 0.0
 
+    def path(self) -> float:
+        """Sum of all steps, up and down, within the window."""
+        return float(np.abs(np.diff(self.values())).sum())
+
     def values(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """(n,) values, oldest first."""
         return np.array([one for _, one in self._values], np.float64)

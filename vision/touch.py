@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HANDS: Final = ((15, 17, 19, 21), (16, 18, 20, 22))
 HEAD: Final = (0, 2, 5, 7, 8, 9, 10)
+LIPS: Final = (13, 14)
 EARS_TO_FACE: Final = 1.15
 LEAST_VISIBLE: Final = 0.4
 EDGE: Final = 1.12
@@ -54,6 +55,39 @@ def touch_features(
     if near:
         found["hand_face"] = min(near)
     found["hands_in_picture"] = float(len(near))
+    return found
+
+
+def hand_features(
+    hands: NDArray[np.float32], face: NDArray[np.float32], width: int, height: int
+) -> dict[str, float]:
+    """Distance of found hands to a near face, where the pose model often loses them.
+
+    Parameters
+    ----------
+    hands
+        (n, 21, 2) points of n hands, x, y in 0..1.
+    face
+        (478, 3) mesh of about the same moment.
+
+    Returns
+    -------
+    dict
+        "hands_in_picture"; with a hand also "hand_face", as `touch_features` has it, and
+        "hand_mouth": distance of the nearest point to the middle of the lips, both in half widths
+        and half heights of the face.
+    """
+    found = {"hands_in_picture": float(len(hands))}
+    if len(hands) == 0:
+        return found
+    pixels = np.array([width, height], np.float64)
+    oval = face[:, :2].astype(np.float64) * pixels
+    low, high = oval.min(axis=0), oval.max(axis=0)
+    middle, radii = (low + high) / 2, np.maximum((high - low) / 2, 1.0)
+    points = hands.reshape(-1, 2).astype(np.float64) * pixels
+    mouth = oval[list(LIPS)].mean(axis=0)
+    found["hand_face"] = float(np.linalg.norm((points - middle) / radii, axis=1).min())
+    found["hand_mouth"] = float(np.linalg.norm((points - mouth) / radii, axis=1).min())
     return found
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import jobs
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from app.errors import AppError
 from app.session.child import run_in_child
 from app.session.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def test_result_and_progress_come_back() -> None:
@@ -33,11 +37,13 @@ def test_an_error_in_words_comes_back_in_the_same_words(job: object, what: str) 
     assert caught.value.remedy
 
 
-def test_our_own_fault_is_logged_with_its_trace(caplog: pytest.LogCaptureFixture) -> None:
+def test_our_own_fault_is_logged_with_its_trace(
+    caplog: pytest.LogCaptureFixture, expected_warnings: Callable[[str], None]
+) -> None:
+    expected_warnings("A child process failed")
     with pytest.raises(AppError, match="log"):
         run_in_child(jobs.blunder)
     assert "ZeroDivisionError" in caplog.text
-    caplog.clear()
 
 
 @pytest.mark.parametrize(("job", "how"), [(jobs.die, "SIGKILL"), (jobs.leave, "exit code 3")])

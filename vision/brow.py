@@ -26,8 +26,8 @@ BROW_CALM: Final = "brow_calm"
 """Name, in an own normal, of the calm face's sum: all that is kept of its distances and shades."""
 WINK: Final = 0.1
 """One eye more open than the other by this many eye distances: a wink moves one brow alone."""
-SMILE_TAKES: Final = 1.5
-"""Taken off the sum for a full smile."""
+SMILE_TAKES: Final = 2.5
+"""Taken off the sum for a full smile; up to here no true frown of the photographs is lost."""
 SHADES: Final = (
     (2, 2), (4, 3), (4, 5), (5, 3), (6, 5), (7, 2), (8, 3), (9, 2), (9, 3),
 )  # fmt: skip

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.coach.report_types import Report
     from app.session.offline import Analysis
     from app.session.pipeline import Reading
+    from app.store.files import SessionFiles
     from app.store.store import Store
     from app.store.types import SessionRecord
 
@@ -141,22 +142,31 @@ def replay_session(store: Store, session_id: str, catalogue: Catalogue | None = 
 def _recover(
     store: Store, record: SessionRecord, catalogue: Catalogue, measure: Callable[..., Analysis]
 ) -> tuple[float, Report | None]:
+    """Use the best of what is left: the recording, the readings, the episodes."""
     files = store.files(record.id)
-    if files.recording_part.exists():
-        make_whole(files.recording_part, files.recording)
-    if record.keep_policy is KeepPolicy.PICTURE_AND_SOUND and files.has_recording:
-        analysis = measure(
-            files.recording,
-            own_normal=False,
-            focus=record.focus,
-            **_known(store, record),
-        )
-        return analysis.duration_s, analysis.report
-    if record.keep_policy.keeps_readings:
-        readings = list(read_readings(files))
-        duration_s = max((reading.t for reading in readings), default=0.0)
+    try:
+        if files.recording_part.exists():
+            make_whole(files.recording_part, files.recording)
+        if record.keep_policy is KeepPolicy.PICTURE_AND_SOUND and files.has_recording:
+            analysis = measure(
+                files.recording, own_normal=False, focus=record.focus, **_known(store, record)
+            )
+            return analysis.duration_s, analysis.report
+    except AppError as error:
+        log.info("The recording of session %s cannot be measured: %s", record.id, error)
+    readings = _saved_readings(files) if record.keep_policy.keeps_readings else []
+    if readings:
+        duration_s = max(reading.t for reading in readings)
         return duration_s, _replay(store, record, readings, duration_s, catalogue)
     return _from_events(store, record, catalogue)
+
+
+def _saved_readings(files: SessionFiles) -> list[Reading]:
+    try:
+        return list(read_readings(files))
+    except AppError as error:
+        log.info("No readings are left of a session: %s", error)
+        return []
 
 
 def _replay(

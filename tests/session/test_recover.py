@@ -107,6 +107,10 @@ def test_a_session_without_a_readable_recording_is_finished_all_the_same(store: 
     recover_unfinished(store)
     assert store.session(session_id).status is SessionStatus.FINISHED
     assert store.files(session_id).recording_part.exists()
+    # Its readings are whole, and so the report is made of them.
+    report = store.report(session_id)
+    assert report is not None
+    assert report.duration_s == 4.0
 
 
 def test_recovery_beside_the_window_can_be_stopped_at_once(store: Store) -> None:

@@ -84,7 +84,8 @@ def analyse(
 
     Exit code 0: all files were analysed; 1: one was not; 2: the command was not understood.
     """
-    from app.cli.analysing import analyse_files, planned  # noqa: PLC0415 - heavy
+    from app.cli.analysing import analyse_files  # noqa: PLC0415 - heavy
+    from app.cli.planning import planned  # noqa: PLC0415
 
     jobs = planned(files, json_out, html_out, save_baseline)
     raise typer.Exit(analyse_files(jobs, baseline))

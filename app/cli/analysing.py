@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from app.cli.planning import STDOUT, Job
 from app.cli.telling import tell
 from app.coach.baseline_file import dump_baseline
 from app.coach.catalogue import load_catalogue
@@ -27,55 +24,14 @@ from app.session.own_normal import read_own_normal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import NotMeasured
     from app.coach.types import Baseline
 
-STDOUT: Final = Path("-")
 LARGE_BYTES: Final = 2 * 2**30
 """Files beyond this get a sentence on how it will go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file and where its results go; None for not at all."""
-
-    file: Path
-    """The video or sound file."""
-    json: Path | None = None
-    """File for the data, or - for standard output."""
-    html: Path | None = None
-    """File for the page."""
-    baseline: Path | None = None
-    """File for the own normal that was used."""
-
-
-def planned(
-    files: list[Path], json_out: str | None, html_out: str | None, baseline: Path | None
-) -> list[Job]:
-    """Say which result goes where; a usage error where that makes no sense."""
-    several = len(files) > 1
-    if html_out == "-":
-        raise typer.BadParameter("Name a file or a folder for the page.", param_hint="--html")
-    if several and json_out == "-":
-        raise typer.BadParameter("- takes one file only; name a folder.", param_hint="--json")
-    if several and baseline is not None:
-        raise typer.BadParameter("It takes one file only.", param_hint="--save-baseline")
-    for name, out in (("--json", json_out), ("--html", html_out)):
-        if several and out is not None and Path(out).is_file():
-            raise typer.BadParameter(f"{out} is a file; name a folder.", param_hint=name)
-    stems = Counter(file.stem for file in files)
-    jobs = []
-    for file in files:
-        # Two files of one name but different endings must not overwrite each other's results.
-        stem = file.stem if stems[file.stem] == 1 else file.name
-        json_file = _target(json_out, f"{stem}.json", several=several)
-        html_file = _target(html_out, f"{stem}.html", several=several)
-        if json_file is not None and json_file == html_file:
-            raise typer.BadParameter("It is the same file as --json's.", param_hint="--html")
-        jobs.append(Job(file, json_file, html_file, baseline))
-    return jobs
 
 
 def analyse_files(jobs: list[Job], baseline: Path | None) -> int:
@@ -100,6 +56,8 @@ def analyse_files(jobs: list[Job], baseline: Path | None) -> int:
 
 def _analyse_file(job: Job, own: Baseline | None) -> None:
     catalogue = load_catalogue()
+    for _, path in job.targets:
+        _make_room(path)
     _warn_of_size(job.file)
     analysis = _with_bar(job.file, own)
     _write_all(job, analysis, catalogue)
@@ -182,13 +140,6 @@ def _left_out(missed: Sequence[NotMeasured], catalogue: Catalogue) -> list[str]:
     ]
 
 
-def _target(out: str | None, name: str, *, several: bool) -> Path | None:
-    if out is None or out == "-":
-        return None if out is None else STDOUT
-    folder = several or out.endswith(("/", "\\")) or Path(out).is_dir()
-    return Path(out) / name if folder else Path(out)
-
-
 def _given(baseline: Path | None) -> Baseline | None:
     if baseline is None:
         return None
@@ -214,17 +165,28 @@ def _warn_of_size(file: Path) -> None:
         )
 
 
+def _make_room(path: Path) -> None:
+    """Find out before the work, not after it, that a result cannot be written."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
 def _write(path: Path, text: str) -> None:
     """Write whole or not at all."""
     part = path.with_name(f"{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(text, encoding="utf-8")
         part.replace(path)
     except OSError as error:
         with suppress(OSError):
             part.unlink()
-        raise AppError(
-            f"{path} could not be written: {error.strerror}.",
-            "Choose another folder, or free some space.",
-        ) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> AppError:
+    return AppError(
+        f"{path} could not be written: {error.strerror}.",
+        "Choose another folder, or free some space.",
+    )

@@ -125,6 +125,10 @@ def take_in(
         # Pictures after the last look count too: the file is as long as they reach.
         taken.seen_s = due.last_s + (1.0 / video.rate_hz if video.rate_hz else 0.0)
     _raise_unless_half(tasks, taken)
+    if video is not None and sound is None and due.count == 1:
+        raise AppError(
+            f"{path.name} is a single picture.", "Name a video or a sound file: cues take time."
+        )
     return taken
 
 
@@ -134,6 +138,9 @@ def open_both(path: Path, due: _Due) -> tuple[VideoFile | None, AudioFile | None
         raise AppError(
             f"{path.name or path} is a folder.", "Name the video or sound files inside it."
         )
+    if path.exists() and not path.is_file():
+        # A pipe would wait for ever, and a device has no end.
+        raise AppError(f"{path.name} is not a file.", "Name a video or sound file.")
     video: VideoFile | None = None
     sound: AudioFile | None = None
     unreadable: VideoUnreadable | None = None
@@ -159,9 +166,12 @@ class _Due:
         self._grid = Grid(FACE_RATE_HZ)
         self.last_s = 0.0
         """Time of the last picture that came by, seconds."""
+        self.count = 0
+        """How many came by."""
 
     def __call__(self, t: float) -> bool:
         self.last_s = t
+        self.count += 1
         return self._grid.due(t)
 
 

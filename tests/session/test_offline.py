@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -120,3 +121,17 @@ def test_an_own_normal_made_of_a_file_can_be_given_again(footage: Path) -> None:
     assert first.baseline.origin == "first_pass"
     again = analyse(path, baseline=first.baseline)
     assert replace(again.report, notes=()) == replace(first.report, notes=())
+
+
+def test_a_single_picture_is_said(tmp_path: Path) -> None:
+    film = Film(tmp_path / "one.mkv", picture=True, sound_rate_hz=None)
+    film.add_frame(Frame(0.0, np.full((240, 320, 3), 90, np.uint8)))
+    film.close()
+    with pytest.raises(AppError, match="single picture"):
+        analyse(tmp_path / "one.mkv")
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.mp4")
+    with pytest.raises(AppError, match="not a file"):
+        analyse(tmp_path / "pipe.mp4")

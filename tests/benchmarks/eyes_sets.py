@@ -50,7 +50,7 @@ FIT_BROW: Final = Cue("brow", BROW, (0.03, 0.1, 0.3, 1.0), shift=False)
 FIT_SMILE: Final = Cue("smile", SMILE, (0.05,), shift=False)
 SHEETS: Final = Path("out/mistakes")
 CHOSEN: Final = {
-    "no_neutral": "features, what a smile takes chosen on the whole set; inside folds F1 .85, AUC .94",
+    "no_neutral": "features, what a smile takes chosen on the whole set; in folds F1 .85, AUC .94",
     "own_neutral": "features, what a smile takes chosen on the whole set",
 }
 PLAIN_CROSSING: Final = 0.10

@@ -58,13 +58,12 @@ def _run_window() -> int:
     settings, mistake = load_settings()
     if mistake is not None:
         log.info("%s", mistake)
-        Console(stderr=True, highlight=False).print(mistake)
     with Store.open() as store:
         store.enforce_retention()
         recovery = Recovery(store)
         recovery.start()
         try:
-            return run(store, settings, sys.argv[:1])
+            return run(store, settings, sys.argv[:1], mistake)
         finally:
             recovery.stop(RECOVERY_JOIN_S)
 

@@ -6,7 +6,7 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -17,10 +17,12 @@ from app.session.background import Background
 from app.session.live import LiveSession
 from app.settings import save_settings
 from app.store.consent import load_consent_text
+from app.ui.interruption import Interruption
 from app.ui.pages.report import ReportPage
 from app.ui.qt_log import install_qt_log
 from app.ui.services import Choices, Live, Services
 from app.ui.style import apply_theme
+from app.ui.warm_up import WarmUp
 from app.ui.window import MainWindow
 from app.version import VERSION
 from audio.microphones import list_microphones
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 NAME: Final = "Rapport"
+WARM_UP_AFTER_MS: Final = 600
+"""Home has long been painted by then."""
 
 
 def build_application(argv: list[str], theme: str = "system") -> QApplication:
@@ -100,21 +104,40 @@ def build_window(services: Services) -> MainWindow:
     return MainWindow(services, report_page)
 
 
-def run(store: Store, settings: Settings, argv: list[str]) -> int:
-    """Show the window until it is closed; returns the exit code."""
-    app = build_application(argv, settings.theme)
-    services = build_services(store, settings)
-    window = build_window(services)
-    hints = QGuiApplication.styleHints()
+def run(store: Store, settings: Settings, argv: list[str], mistake: str | None = None) -> int:
+    """Show the window until it is closed; a mistake in the settings is told on Home.
 
-    def dress() -> None:
-        theme = services.choices.now.theme
-        if theme == "system":
-            apply_theme(app, theme)
+    Returns
+    -------
+    int
+        The exit code.
+    """
+    with Interruption() as interruption:
+        app = build_application(argv, settings.theme)
+        services = build_services(store, settings)
+        window = build_window(services)
+        choices = services.choices
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: _dress(app, choices))
+        if mistake is not None:
+            tell_mistake(window, mistake)
+        window.show()
+        interruption.watch(window)
+        warm_up = WarmUp()
+        QTimer.singleShot(WARM_UP_AFTER_MS, window, warm_up.start)
+        try:
+            return app.exec()
+        finally:
+            warm_up.stop()
+            window.runner.close()
+            services.background.close()
 
-    hints.colorSchemeChanged.connect(dress)
-    window.show()
-    try:
-        return app.exec()
-    finally:
-        services.background.close()
+
+def tell_mistake(window: MainWindow, mistake: str) -> None:
+    """Say on Home what was wrong in the settings file."""
+    what = QCoreApplication.translate("application", "Not all of your settings could be read.")
+    window.home.notice.tell(what, mistake)
+
+
+def _dress(app: QApplication, choices: Choices) -> None:
+    if choices.now.theme == "system":
+        apply_theme(app, "system")

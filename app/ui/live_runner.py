@@ -10,6 +10,7 @@ from app.ui.waiting import Waiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     from app.errors import AppError
     from app.session.plan import LivePlan
@@ -33,6 +34,7 @@ class LiveRunner(QObject):
         self._plan: LivePlan | None = None
         self._busy = False
         self._next: Callable[[], None] | None = None
+        self._ending: Future[str | None] | None = None
 
     @property
     def live(self) -> Live | None:
@@ -59,7 +61,10 @@ class LiveRunner(QObject):
         self._next = None
         live, self._live = self._live, None
         if live is not None:
-            self._services.background.run(live.stop).exception()
+            self._ending = self._services.background.run(live.stop)
+        if self._ending is not None:
+            # Also one that was begun before: the threads behind it are about to be taken away.
+            self._ending.exception()
 
     def _do(self, action: Callable[[], None]) -> None:
         if self._busy:
@@ -91,7 +96,8 @@ class LiveRunner(QObject):
             self.ended.emit(plan, live.session_id)
             self._go_on(after)
 
-        Waiter(self._services.background.run(live.stop), ended, failed, self)
+        self._ending = self._services.background.run(live.stop)
+        Waiter(self._ending, ended, failed, self)
 
     def _go_on(self, after: Callable[[], None] | None) -> None:
         self._busy = False

@@ -11,6 +11,7 @@ from ui.fake_live import Stagehand, agree, grey_frame
 
 from app.errors import AppError
 from app.store.types import KeepPolicy
+from app.ui.application import tell_mistake
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
 def test_starts_at_home(window: MainWindow) -> None:
     assert window.page == "home"
     assert window.home._greeting.text() == "Good morning, Ana"
+
+
+def test_a_mistake_in_the_settings_is_told_on_home(window: MainWindow) -> None:
+    tell_mistake(window, "The settings file had mistakes: line 1.")
+    assert window.home.notice.text == "Not all of your settings could be read."
+    assert "line 1" in window.home.notice.accessibleDescription()
+    window.home.refresh()
+    assert window.home.notice.isVisible()
+    window.home.notice.close_button.click()
+    assert not window.home.notice.isVisible()
 
 
 def test_first_practice_leads_through_consent(

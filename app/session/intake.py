@@ -8,10 +8,13 @@ elsewhere, and an episode came out differently, so it is not done.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
+
+import av
 
 from app.errors import AppError
 from app.session.body_ahead import BodyAhead
@@ -141,6 +144,8 @@ def open_both(path: Path, due: _Due) -> tuple[VideoFile | None, AudioFile | None
     if path.exists() and not path.is_file():
         # A pipe would wait for ever, and a device has no end.
         raise AppError(f"{path.name} is not a file.", "Name a video or sound file.")
+    if _is_text(path):
+        raise AppError(*_no_recording(path))
     video: VideoFile | None = None
     sound: AudioFile | None = None
     unreadable: VideoUnreadable | None = None
@@ -152,11 +157,35 @@ def open_both(path: Path, due: _Due) -> tuple[VideoFile | None, AudioFile | None
         sound = AudioFile(path)
     except AudioError as error:
         if video is None:
-            worse = error if unreadable is None or isinstance(unreadable, NoPicture) else unreadable
-            raise AppError.from_told(worse) from error
+            raise _neither(path, unreadable, error) from error
         if not isinstance(error, NoSound):
             log.info("The sound of %s is left out: %s", path.name, error.what)
     return video, sound
+
+
+def _neither(path: Path, picture: VideoUnreadable | None, sound: AudioError) -> AppError:
+    """Say why a file gives neither picture nor sound."""
+    if picture is None or isinstance(picture, NoPicture):
+        return AppError.from_told(sound)
+    if isinstance(sound, NoSound) or not os.access(path, os.R_OK) or path.stat().st_size == 0:
+        return AppError.from_told(picture)
+    return AppError(*_no_recording(path))
+
+
+def _no_recording(path: Path) -> tuple[str, str]:
+    return (
+        f"{path.name} is neither a video nor a sound file, or it is broken.",
+        "Play it in a media player; if that fails too, record it anew.",
+    )
+
+
+def _is_text(path: Path) -> bool:
+    """Tell whether ffmpeg would paint the file's letters as the pictures of a terminal."""
+    try:
+        with av.open(str(path)) as container:
+            return container.format.name == "tty"
+    except (av.FFmpegError, OSError):
+        return False  # whoever opens it next says what is wrong with it
 
 
 class _Due:

@@ -135,3 +135,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.mp4")
     with pytest.raises(AppError, match="not a file"):
         analyse(tmp_path / "pipe.mp4")
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "song.mp3", "film.mp4"])
+def test_what_is_no_recording_is_not_called_a_video(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"dear diary " * 50)
+    with pytest.raises(AppError, match="neither a video nor a sound file"):
+        analyse(tmp_path / name)

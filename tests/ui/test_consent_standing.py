@@ -69,6 +69,11 @@ def test_somebody_else_is_asked_to_agree(on_agreement: MainWindow, stagehand: St
     assert page.agree.text() == stagehand.services.consent.agree
     page.name.setText(" ana ")
     assert page.agree.text() == "Save"
+    page.name.setText("Cleo")
+    page.decline.click()
+    assert on_agreement.page == "practise"
+    on_agreement.practise.choices.keep.click()
+    assert (page.name.text(), page.agree.text()) == ("Ana", "Save")
 
 
 def test_before_the_first_agreement_there_is_nothing_to_take_back(

@@ -203,6 +203,18 @@ def test_the_whole_checklist_is_in_sight(
     assert {line._font().pixelSize() >= least_px for line in lines} == {True}
 
 
+def test_a_hint_stays_in_the_middle_when_the_window_grows(qtbot: QtBot, page: LivePage) -> None:
+    hint = Hint("arms_crossed", "uncross arms", "arms", good=False, shown_s=1.0)
+    page.show_state(blank_snapshot(hint=hint))
+    for width, height in ((1024, 700), (1920, 1080)):
+        page.resize(width, height)
+        qtbot.waitUntil(lambda wide=width: page.width() == wide)
+        QTest.qWait(1)
+        box = page.video.picture_rect()
+        assert abs(page.hint.geometry().center().x() - box.center().x()) <= 1
+        assert box.contains(page.hint.geometry())
+
+
 def test_the_dot_is_honest(qtbot: QtBot, dressed: QApplication) -> None:
     page = LivePage()
     qtbot.addWidget(page)

@@ -159,7 +159,7 @@ class ConsentPage(QWidget):
     def refresh(self) -> None:
         """Show what was chosen before."""
         settings = self._services.choices.now
-        if not self.name.text():
+        if settings.person_name:
             self.name.setText(settings.person_name)
         policy = KeepPolicy(settings.keep_policy)
         chosen = self.choices.get(policy, self.choices[KeepPolicy.PICTURE_AND_SOUND])

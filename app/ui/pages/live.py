@@ -65,6 +65,7 @@ class LivePage(QWidget):
         )
         self.video = VideoView(fill=True)
         self.hint = HintBubble(self.video)
+        self.video.resized.connect(self._place_hint)
         self.customer = button(self.tr("Customer speaks"), kind="live-quiet", icon="customer")
         self.customer.setCheckable(True)
         self.customer.clicked.connect(self._on_customer)
@@ -223,10 +224,9 @@ class LivePage(QWidget):
     # --- layout -----------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the checklist its share, and keep the hint at the picture's foot."""
+        """Give the checklist its share."""
         super().resizeEvent(event)
         self._share()
-        self._place_hint()
 
     def _share(self) -> None:
         """Let the picture take the height, and the checklist what is left beside it."""

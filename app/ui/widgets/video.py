@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
     QPainter,
     QPainterPath,
     QPaintEvent,
+    QResizeEvent,
     QTransform,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -36,6 +37,9 @@ def image_of(frame: Frame) -> QImage:
 
 class VideoView(QWidget):
     """Shows the newest picture. With `fill`, the height is filled and the sides may be cut."""
+
+    resized = Signal()
+    """What lies on the picture has to be placed anew."""
 
     def __init__(self, *, mirrored: bool = True, fill: bool = False) -> None:
         super().__init__()
@@ -89,6 +93,11 @@ class VideoView(QWidget):
     def sizeHint(self) -> QSize:
         """Ask for the usual picture's size."""
         return QSize(640, 480)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell what lies on the picture."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def picture_rect(self) -> QRect:
         """Where the picture, or the empty stage, lies in the widget."""

@@ -37,6 +37,7 @@ CUES: Final = {
 LEAN: Final = 0.1
 LEAN_S: Final = 0.5
 TALK: Final = "obama_cspan_61s.mp4"
+WATCHED: Final = "rules for hands, winks and talk were made watching these clips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,10 @@ def measure_videos(footage: Path) -> dict[str, Metric]:
             error = min(abs(event.start_s - start) for event in match)
             onsets.setdefault(row["file"], []).append(error)
     for cue in cues:
-        found[f"video.recall_{cue}"] = bootstrap(hits[cue], mean, data="video")
-    found["video.onset_mae_s"] = bootstrap(onsets, mean, data="video", note="labels ±0.4 s")
+        found[f"video.recall_{cue}"] = bootstrap(hits[cue], mean, data="video", note=WATCHED)
+    found["video.onset_mae_s"] = bootstrap(
+        onsets, mean, data="video", note=f"labels ±0.4 s; {WATCHED}"
+    )
     found["video.false_brow_per_min"] = _false_brows(
         labels, {c: seen[c] for c in full if c in seen}
     )
@@ -154,7 +157,7 @@ def _false_brows(labels: Sequence[dict[str, str]], seen: dict[str, Seen]) -> Met
         minutes = sum(length for _, length in pairs)
         return sum(count for count, _ in pairs) / minutes if minutes else None
 
-    return bootstrap(rows, rate, data="video, fully labelled")
+    return bootstrap(rows, rate, data="video, fully labelled", note=WATCHED)
 
 
 def measure_synthetic() -> dict[str, Metric]:

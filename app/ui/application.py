@@ -15,6 +15,7 @@ from app.coach.checklist import load_checklists
 from app.paths import asset
 from app.session.background import Background
 from app.session.live import LiveSession
+from app.session.warm_up import WarmUp
 from app.settings import save_settings
 from app.store.consent import load_consent_text
 from app.ui.interruption import Interruption
@@ -22,7 +23,6 @@ from app.ui.pages.report import ReportPage
 from app.ui.qt_log import install_qt_log
 from app.ui.services import Choices, Live, Services
 from app.ui.style import apply_theme
-from app.ui.warm_up import WarmUp
 from app.ui.window import MainWindow
 from app.version import VERSION
 from audio.microphones import list_microphones

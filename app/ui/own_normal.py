@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
+from app.session.own_normal import fitting
 from app.ui.texts import day_text
 from app.ui.waiting import Waiter
 
@@ -32,11 +33,13 @@ def last_own_normal(store: Store, person_name: str) -> Baseline | None:
         if record.person_id != person_id or record.sample:
             continue
         try:
-            baseline = store.files(record.id).read_baseline()
+            baseline = fitting(store.files(record.id).read_baseline())
         except AppError as error:
             log.info("own normal of session %s left out: %s", record.id, error)
             continue
-        if baseline is not None and baseline.origin == "calibration":
+        if baseline is None or baseline.origin != "calibration":
+            continue
+        if baseline.vision is not None or baseline.voice is not None:
             return baseline
     return None
 

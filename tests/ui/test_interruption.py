@@ -13,10 +13,10 @@ import pytest
 from ui.fake_live import FakeLive, Stagehand, agree
 
 from app.session.background import Background
+from app.session.warm_up import SLOW, WarmUp
 from app.store.types import SessionStatus
 from app.ui.interruption import Interruption
 from app.ui.live_runner import LiveRunner
-from app.ui.warm_up import SLOW, WarmUp
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:

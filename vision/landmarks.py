@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
 from vision.opencv import cv2
+from vision.region import Region, head_region
 from vision.types import Frame, Landmarks
 
 if TYPE_CHECKING:
@@ -22,12 +23,6 @@ BODY_SIDE_PX: Final = 640
 """Longest side of the picture for the body; its network looks at 256 pixels square."""
 FACE_SIDE_PX: Final = 480
 """Longest side of the region for the face; its network looks at 192 pixels square."""
-REGION_HEADS: Final = 4.0
-"""Side of the region that is searched for the face, in widths of the head."""
-REGION_EDGE: Final = 0.12
-"""A face whose middle comes nearer to the region's edge than this share moves the region."""
-SMALL_HEAD: Final = 0.22
-"""A head wider than this share of the short side is searched for in the whole picture."""
 SECOND_FACE: Final = 0.55
 """A second face counts as a person from this share of the first one's width."""
 HANDS_SIDE_PX: Final = 480
@@ -42,8 +37,6 @@ NEAR_FACE: Final = 0.25
 """A face higher than this share of the picture crops the arms: the pose model loses the hands."""
 _WRISTS: Final = (15, 16)
 _WRIST_SEEN: Final = 0.6
-_HEAD_JOINTS: Final = (0, 2, 5, 7, 8)
-_EAR_TO_HEAD: Final = 1.25
 
 
 class LandmarkFinder(Protocol):
@@ -62,52 +55,6 @@ class LandmarkFinder(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
-    """The part of a picture that is searched for the face, in whole pixels."""
-
-    left: int
-    """Left edge in pixels."""
-    top: int
-    """Upper edge in pixels."""
-    width: int
-    """Width in pixels."""
-    height: int
-    """Height in pixels."""
-
-    def cut(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Give the region's pixels, as a view."""
-        return image[self.top : self.top + self.height, self.left : self.left + self.width]
-
-    def keeps(self, x: float, y: float) -> bool:
-        """Whether a face at x, y (pixels) lies well inside."""
-        across = (x - self.left) / self.width
-        down = (y - self.top) / self.height
-        return REGION_EDGE < across < 1 - REGION_EDGE and REGION_EDGE < down < 1 - REGION_EDGE
-
-
-def head_region(body: NDArray[np.float32] | None, width: int, height: int) -> Region:
-    """Where to search for the face, given (33, 4) joints: the whole picture for a near one.
-
-    The face detector sees 128 pixels of whatever it is given: a person who stands is lost in the
-    whole picture, and found in a region of a few heads.
-    """
-    whole = Region(0, 0, width, height)
-    if body is None:
-        return whole
-    points = body[list(_HEAD_JOINTS), :2] * (width, height)
-    ear_width = float(np.linalg.norm(points[3] - points[4]))
-    eye_width = float(np.linalg.norm(points[1] - points[2]))
-    head = max(ear_width, 2.0 * eye_width) * _EAR_TO_HEAD
-    if head < 8 or head > SMALL_HEAD * min(width, height):
-        return whole
-    side = round(min(REGION_HEADS * head, width, height))
-    x, y = points.mean(axis=0)
-    left = int(np.clip(x - side / 2, 0, width - side))
-    top = int(np.clip(y - side / 2, 0, height - side))
-    return Region(left, top, side, side)
-
-
 class MediapipeFinder:
     """Face mesh with irises and pose, both bundled in mediapipe's wheel, in tracking mode.
 
@@ -116,7 +63,7 @@ class MediapipeFinder:
 
     def __init__(self) -> None:
         with _quiet():
-            pose, face_mesh, face_detection, hands = _solutions()
+            pose, face_mesh, face_detection, hands = import_models()
             # Smoothing inside counts frames of 1/30 s, and ours come 0.2 s apart: it would lag.
             self._pose: Any = pose.Pose(model_complexity=1, smooth_landmarks=False)
             self._mesh: Any = face_mesh.FaceMesh(max_num_faces=1, refine_landmarks=True)
@@ -266,17 +213,32 @@ def _rgb(image: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
     return cv2.cvtColor(image, cv2.COLOR_BGR2RGB)  # type: ignore[return-value]
 
 
-def _solutions() -> tuple[Any, Any, Any, Any]:
-    """Import mediapipe late: it takes seconds."""
+def import_models() -> tuple[Any, Any, Any, Any]:
+    """Import mediapipe's pose, face mesh, face detection and hands; late, as it takes a second."""
     os.environ.setdefault("GLOG_minloglevel", "2")
-    from mediapipe.python.solutions import (  # noqa: PLC0415
-        face_detection,
-        face_mesh,
-        hands,
-        pose,
-    )
+    with _without_drawing():
+        from mediapipe.python.solutions import (  # noqa: PLC0415
+            face_detection,
+            face_mesh,
+            hands,
+            pose,
+        )
 
     return pose, face_mesh, face_detection, hands
+
+
+@contextlib.contextmanager
+def _without_drawing() -> Iterator[None]:
+    """Spare mediapipe's import of pyplot, two thirds of its time: only its own drawing needs it."""
+    name = "matplotlib.pyplot"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = ModuleType(name)
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 @contextlib.contextmanager

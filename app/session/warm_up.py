@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import logging
-import os
 import threading
 from typing import TYPE_CHECKING, Final
 
@@ -13,13 +12,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SLOW: Final = (
-    "matplotlib",
-    "matplotlib.pyplot",
-    "sounddevice",
-    "mediapipe.python.solutions.face_mesh",
-    "mediapipe.python.solutions.pose",
-)
+SLOW: Final = ("sounddevice", "audio.analyser", "vision.analyser", "vision.landmarks")
 """In small steps, because only between two of them can it be stopped; none takes two seconds."""
 
 
@@ -29,10 +22,10 @@ class WarmUp:
     def __init__(
         self,
         modules: Sequence[str] = SLOW,
-        load: Callable[[str], object] = importlib.import_module,
+        load: Callable[[str], object] | None = None,
     ) -> None:
         self._modules = modules
-        self._load = load
+        self._load = load or _load
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="warm up", daemon=False)
 
@@ -52,8 +45,6 @@ class WarmUp:
         return not self._thread.is_alive()
 
     def _run(self) -> None:
-        # As the eyes do before they load their models, whose C++ part looks at it only once.
-        os.environ.setdefault("GLOG_minloglevel", "2")
         for name in self._modules:
             if self._stopped.is_set():
                 return
@@ -61,3 +52,10 @@ class WarmUp:
                 self._load(name)
             except ImportError as error:
                 log.info("%s could not be loaded ahead: %s", name, error)
+
+
+def _load(name: str) -> None:
+    """Import a module, and what it puts off until its first use."""
+    module = importlib.import_module(name)
+    if hasattr(module, "import_models"):
+        module.import_models()

@@ -220,14 +220,24 @@ def mono(path: Path, rate_hz: int) -> NDArray[np.float64]:
 
 
 def differences(
-    live: Shown, file_events: Iterable[CueEvent], length_s: float, *, within_s: float = 0.5
+    live: Shown,
+    file_events: Iterable[CueEvent],
+    length_s: float,
+    *,
+    within_s: float = 0.5,
+    shortest: bool = True,
 ) -> list[str]:
     """What a session saw otherwise than the analysis of the file: empty where they agree.
 
-    An episode that the clip's end cuts off ends where the session ends.
+    An episode that the clip's end cuts off ends where the session ends. Where each end may differ
+    by `within_s`, an episode hardly longer than the shortest that is written down may be just
+    too short on the other side; `shortest=False` leaves those out.
     """
-
     catalogue = load_catalogue()
+
+    def counts(cue: str, start: float, end: float) -> bool:
+        return shortest or end - start >= catalogue.rule(cue).episode_s + within_s
+
     told: list[str] = []
     left: list[tuple[str, float, float]] = []
     for one in live.report.events:
@@ -244,9 +254,13 @@ def differences(
         ]
         if same:
             left.remove(same[0])
-        else:
+        elif counts(event.cue, event.start_s, end_s):
             told.append(f"only in the file: {event.cue} {event.start_s:.2f} to {end_s:.2f} s")
-    return told + [f"only live: {cue} {start:.2f} to {end:.2f} s" for cue, start, end in left]
+    return told + [
+        f"only live: {cue} {start:.2f} to {end:.2f} s"
+        for cue, start, end in left
+        if counts(cue, start, end)
+    ]
 
 
 def in_environment(values: dict[str, str]) -> Callable[[], None]:

@@ -132,7 +132,7 @@ install_lock() {
     local pip=("$VENV/bin/python" -m pip install --disable-pip-version-check --no-deps)
     # Progress is for people; a log needs only what went wrong.
     [ -t 2 ] || pip+=(--quiet)
-    say "Installing the packages of $lock (about 600 MB, once)"
+    say "Installing the packages of $lock (hundreds of megabytes, once)"
     # --no-deps: the lock is complete, and leaves out what mediapipe declares and does not need.
     "${pip[@]}" -r "$lock" >&2 \
         || give_up "the Python packages could not be installed (see above)." \

@@ -1,0 +1,80 @@
+"""Scenarios, read from `assets/scenarios/*.toml` and from the person's own folder.
+
+The schema is documented in `assets/scenarios/README.md`. A mistake names file, line and what is
+allowed; one wrong file does not keep the others from loading.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.coach.scenario_file import parse_scenario
+from app.coach.toml_file import read_toml
+from app.errors import AppError
+from app.paths import asset
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.coach.scenario_types import Scenario
+
+MOST_BYTES: Final = 256 * 1024
+"""A written-out scenario has 8 to 20 kB; far beyond it nobody practises a conversation."""
+
+
+def load_scenario(path: Path, *, built_in: bool = True) -> Scenario:
+    """Read one scenario.
+
+    Raises
+    ------
+    AppError
+        Naming file, line and what is allowed.
+    """
+    size = path.stat().st_size if path.is_file() else 0
+    if size > MOST_BYTES:
+        raise AppError(
+            f"{path.name} has {size // 1024} kB; a scenario may have {MOST_BYTES // 1024} kB.",
+            "Divide it into several scenarios, each with a file and an id of its own.",
+        )
+    data, text = read_toml(path)
+    return parse_scenario(data, text, path, built_in=built_in)
+
+
+def load_scenarios(own: Path | None = None) -> tuple[tuple[Scenario, ...], tuple[AppError, ...]]:
+    """Read the scenarios that ship and those of a person's folder.
+
+    Parameters
+    ----------
+    own
+        The folder with own and imported scenarios; one with the id of a shipped one replaces it.
+
+    Returns
+    -------
+    scenarios, faults
+        By sector and title; and a sentence for each file that could not be read.
+    """
+    found: dict[str, Scenario] = {}
+    faults: list[AppError] = []
+    for folder, built_in in ((asset("scenarios"), True), (own, False)):
+        names: dict[str, str] = {}
+        for path in sorted(folder.glob("*.toml")) if folder is not None else ():
+            try:
+                scenario = load_scenario(path, built_in=built_in)
+                _unlike(scenario, path, names)
+            except AppError as fault:
+                faults.append(fault)
+                continue
+            found[scenario.id] = scenario
+    order: Sequence[Scenario] = sorted(found.values(), key=lambda one: (one.sector, one.title))
+    return tuple(order), tuple(faults)
+
+
+def _unlike(scenario: Scenario, path: Path, names: dict[str, str]) -> None:
+    """Refuse a second file with one id in the same folder."""
+    if scenario.id in names:
+        raise AppError(
+            f"{path.name} and {names[scenario.id]} both have the id “{scenario.id}”.",
+            "Give one of them another id.",
+        )
+    names[scenario.id] = path.name

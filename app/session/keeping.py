@@ -53,6 +53,8 @@ class Keeping:
             title=plan.title,
             focus=plan.focus,
             checklist=plan.checklist or None,
+            scenario=plan.scenario or None,
+            role=plan.role,
             sample=plan.sample,
         )
         self.session_id = record.id

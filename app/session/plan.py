@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from app.coach.practice_types import Speaking
 from audio.types import Speaker, VoiceReading
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ class LivePlan:
     """True for the sample session, which is labelled wherever it shows."""
     speaker: Speaker = Speaker.STAFF
     """Whose voice the microphone hears from the start on."""
+    scenario: str = ""
+    """Id of the scenario that is practised; empty for a free talk."""
+    role: Speaking = Speaking.STAFF
+    """On which side of the counter the person stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import psutil
 from sqlalchemy import delete, select
 
+from app.coach.practice_types import Speaking
 from app.coach.types import CueEvent, MarkKind
 from app.errors import AppError
 from app.store import log
@@ -20,7 +21,7 @@ from app.version import RULES_VERSION, VERSION
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session
 
@@ -39,6 +40,8 @@ def begin(
     title: str,
     focus: str | None,
     checklist: str | None,
+    scenario: str | None,
+    role: Speaking,
     sample: bool,
     now: dt.datetime,
     age_s: float,
@@ -59,6 +62,8 @@ def begin(
         owner_started=_process_started(os.getpid()),
         focus=focus,
         checklist=checklist,
+        scenario=scenario,
+        role=role.value,
         sample=sample,
         app_version=VERSION,
         rules_version=RULES_VERSION,
@@ -183,7 +188,19 @@ def to_record(row: SessionRow) -> SessionRecord:
         app_version=row.app_version,
         rules_version=row.rules_version,
         model_version=row.model_version,
+        scenario=row.scenario,
+        role=Speaking(row.role) if row.role is not None else Speaking.STAFF,
+        practices=None if row.practices is None else _practices(row.practices),
     )
+
+
+def set_practices(row: SessionRow, found: Mapping[str, tuple[int, int]]) -> None:
+    """Note what the words of a session showed; they may be found again, by a better engine."""
+    row.practices = json.dumps({practice: list(times) for practice, times in sorted(found.items())})
+
+
+def _practices(text: str) -> dict[str, tuple[int, int]]:
+    return {practice: (done, wrong) for practice, (done, wrong) in json.loads(text).items()}
 
 
 def _must_hold(db: Session, person_id: str | None, consent_id: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final, Self
 
+from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.paths import data_dir
 from app.store import deletion, log, people, retention, sessions
@@ -14,7 +15,7 @@ from app.store.faults import told
 from app.store.types import DeletionReason, KeepPolicy, SessionStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -122,6 +123,8 @@ class Store:
         title: str,
         focus: str | None = None,
         checklist: str | None = None,
+        scenario: str | None = None,
+        role: Speaking = Speaking.STAFF,
         sample: bool = False,
     ) -> SessionRecord:
         """Enter a session that runs from now on, and make its folder."""
@@ -135,6 +138,8 @@ class Store:
                 title=title,
                 focus=focus,
                 checklist=checklist,
+                scenario=scenario,
+                role=role,
                 sample=sample,
                 now=now,
                 age_s=retention.look(db, now),
@@ -188,6 +193,15 @@ class Store:
         with self._access.write() as db:
             row = sessions.find(db, session_id)
             row.title = title
+            return sessions.to_record(row)
+
+    def note_practices(
+        self, session_id: str, found: Mapping[str, tuple[int, int]]
+    ) -> SessionRecord:
+        """Note how often each practice was found done and done wrongly; the last look counts."""
+        with self._access.write() as db:
+            row = sessions.find(db, session_id)
+            sessions.set_practices(row, found)
             return sessions.to_record(row)
 
     def files(self, session_id: str) -> SessionFiles:

@@ -101,9 +101,15 @@ class SessionRow(Base):
     """When that process began, seconds since 1970: process numbers are used again."""
     focus: Mapped[str | None]
     checklist: Mapped[str | None]
+    scenario: Mapped[str | None]
+    """Id of the scenario that was practised; None for a free talk."""
+    role: Mapped[str | None]
+    """On which side of the counter the person stood; None as staff."""
     sample: Mapped[bool]
     findings: Mapped[str | None]
     """JSON list of cue ids."""
+    practices: Mapped[str | None]
+    """JSON object of practice id to [times done, times done wrongly]; None without words."""
     app_version: Mapped[str]
     rules_version: Mapped[int]
     model_version: Mapped[str]

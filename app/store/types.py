@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.coach.practice_types import Speaking
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
 
@@ -116,6 +119,12 @@ class SessionRecord:
     """Version of the rules that it was measured with."""
     model_version: str
     """Versions of the models that it was measured with."""
+    scenario: str | None = None
+    """Id of the scenario that was practised; None for a free talk."""
+    role: Speaking = Speaking.STAFF
+    """On which side of the counter the person stood."""
+    practices: Mapping[str, tuple[int, int]] | None = None
+    """Practice id to how often it was found done and done wrongly; None without words."""
 
 
 @dataclass(frozen=True, slots=True)

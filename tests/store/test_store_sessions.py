@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from store_cases import a_report, begun
 
+from app.coach.practice_types import Speaking
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
 from app.errors import AppError
 from app.store.store import Store
@@ -36,6 +37,30 @@ def test_a_session_runs_and_is_finished_with_its_report(store: Store) -> None:
     assert store.session(record.id) == done
     assert store.report(record.id) == report
     assert store.events(record.id) == sorted(report.events, key=lambda event: event.start_s)
+
+
+def test_a_session_keeps_which_scenario_it_was_and_on_which_side(store: Store) -> None:
+    person = store.ensure_person("Ana")
+    consent = store.record_consent(person.id, "1", "own training", 30, "me")
+    record = store.begin_session(
+        person_id=person.id, consent_id=consent.id, keep_policy=KeepPolicy.REPORT_ONLY,
+        title="Charged twice", scenario="hotel_charged_twice", role=Speaking.CUSTOMER,
+    )  # fmt: skip
+    assert (record.scenario, record.role) == ("hotel_charged_twice", Speaking.CUSTOMER)
+    assert store.session(record.id) == record
+
+
+def test_without_words_no_practice_was_looked_for_and_a_better_look_replaces_one(
+    store: Store,
+) -> None:
+    record = begun(store)
+    assert record.practices is None
+    store.note_practices(record.id, {"P19": (1, 2)})
+    better = store.note_practices(record.id, {"P19": (2, 0), "P23": (1, 0)})
+    assert better.practices == {"P19": (2, 0), "P23": (1, 0)}
+    assert store.session(record.id) == better
+    store.note_practices(record.id, {})
+    assert store.session(record.id).practices == {}
 
 
 def test_a_session_without_a_report_has_no_findings_rather_than_none_found(store: Store) -> None:

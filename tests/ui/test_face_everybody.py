@@ -218,8 +218,8 @@ def test_tab_goes_through_the_set_up_in_reading_order(
     window = window_on(qtbot, stagehand, "practise")
     page = window.practise
     expected: list[QWidget] = [
-        page.camera.box,
-        page.microphone.box,
+        page.devices.camera.box,
+        page.devices.microphone.box,
         page.choices.measure,
         page.choices.focus,
         page.choices.checklist,
@@ -229,7 +229,7 @@ def test_tab_goes_through_the_set_up_in_reading_order(
         page.start,
     ]
     order: list[QWidget] = []
-    widget: QWidget = page.camera.box
+    widget: QWidget = page.devices.camera.box
     while widget not in order:
         order.append(widget)
         widget = widget.nextInFocusChain()

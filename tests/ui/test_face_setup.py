@@ -14,6 +14,7 @@ from app.session.plan import Fault, LivePlan
 from app.store.types import KeepPolicy
 from app.ui.own_normal import last_own_normal
 from app.ui.pages.practise import PractisePage
+from app.ui.widgets.advice import SHOWN_S, Steady
 from app.ui.widgets.calibration_panel import CalibrationPanel
 from app.ui.widgets.device_picker import NONE_ID, DevicePicker
 from app.ui.widgets.level import LevelMeter
@@ -63,17 +64,17 @@ def test_a_choice_is_remembered_and_shown_at_once(
     qtbot: QtBot, page: PractisePage, stagehand: Stagehand
 ) -> None:
     with qtbot.waitSignal(page.preview_wanted) as wanted:
-        page.camera.box.setCurrentIndex(1)
-        page.camera.box.activated.emit(1)
+        page.devices.camera.box.setCurrentIndex(1)
+        page.devices.camera.box.activated.emit(1)
     assert wanted.args is not None
     assert wanted.args[0].camera == "1"
     assert stagehand.saved[-1].camera == "1"
 
 
 def test_no_camera_is_a_choice_too(page: PractisePage, stagehand: Stagehand) -> None:
-    at = page.camera.box.findData(NONE_ID)
-    page.camera.box.setCurrentIndex(at)
-    page.camera.box.activated.emit(at)
+    at = page.devices.camera.box.findData(NONE_ID)
+    page.devices.camera.box.setCurrentIndex(at)
+    page.devices.camera.box.activated.emit(at)
     assert page.plan(preview=False).camera is None
     assert stagehand.saved[-1].camera == NONE_ID
 
@@ -81,7 +82,7 @@ def test_no_camera_is_a_choice_too(page: PractisePage, stagehand: Stagehand) -> 
 def test_a_network_camera_is_asked_for_its_address(
     qtbot: QtBot, page: PractisePage, stagehand: Stagehand
 ) -> None:
-    picker = page.camera
+    picker = page.devices.camera
     at = picker.box.count() - 2
     picker.box.setCurrentIndex(at)
     picker.box.activated.emit(at)
@@ -162,12 +163,46 @@ def test_filling_takes_the_whole_height(qtbot: QtBot, dressed: QApplication) -> 
 def test_advice_is_one_sentence(qtbot: QtBot, dressed: QApplication) -> None:
     stage = Stage()
     qtbot.addWidget(stage)
-    stage.show_numbers(blank_snapshot(framing=(Framing.ELBOWS_HIDDEN, Framing.TOO_DARK)))
-    assert stage.advice == "Step back until your elbows show."
-    stage.show_numbers(blank_snapshot(framing=()))
+    both = (Framing.TOO_DARK, Framing.ELBOWS_HIDDEN)
+    stage.show_numbers(blank_snapshot(framing=both))
+    assert stage.advice == "Turn on a light in front of you."
+    for t in (2.0, 2.6):
+        stage.show_numbers(blank_snapshot(t=t, framing=()))
     assert stage.advice == "I can see you well."
-    stage.show_numbers(blank_snapshot(framing=(), sees=False))
+    for t in (4.7, 5.3):
+        stage.show_numbers(blank_snapshot(t=t, framing=(), sees=False))
     assert stage.advice == ""
+    stage.show_numbers(blank_snapshot(t=5.4, framing=both))
+    stage.show_picture(None)
+    assert stage.advice == ""
+
+
+def test_advice_that_flickers_is_not_changed() -> None:
+    steady = Steady()
+    times = [0.25 * i for i in range(80)]
+    said = [steady.push(t, "far" if int(t / 0.25) % 2 else "dark") for t in times]
+    assert set(said) == {"dark"}
+
+
+@pytest.mark.parametrize("step_s", [0.033, 0.25])
+def test_each_sentence_stays_for_two_seconds(step_s: float) -> None:
+    steady = Steady()
+    shown: list[tuple[str, float]] = []
+    for i in range(int(30 / step_s)):
+        t = i * step_s
+        said = steady.push(t, ("dark", "far", "well", "")[int(t / 0.8) % 4])
+        if not shown or shown[-1][0] != said:
+            shown.append((said, t))
+    times = [t for said, t in shown]
+    assert len(shown) > 5
+    stayed = [b - a for (said, a), b in zip(shown, times[1:], strict=False) if said]
+    assert min(stayed) >= SHOWN_S
+
+
+def test_another_session_begins_afresh() -> None:
+    steady = Steady()
+    steady.push(40.0, "dark")
+    assert steady.push(0.2, "far") == "far"
 
 
 def test_no_sound_looks_different_from_silence(qtbot: QtBot, dressed: QApplication) -> None:

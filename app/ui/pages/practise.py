@@ -12,22 +12,18 @@ from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap
 from app.ui.own_normal import OwnNormal
 from app.ui.style import Space
-from app.ui.waiting import Waiter
 from app.ui.widgets.calibration_panel import CalibrationPanel
 from app.ui.widgets.controls import button, card, column, label, page_column, row
 from app.ui.widgets.cue_switches import CueSwitches
-from app.ui.widgets.device_picker import ADDRESS_STARTS, NONE_ID, DevicePicker
-from app.ui.widgets.level import LevelMeter
+from app.ui.widgets.device_choices import DeviceChoices
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.session_choices import SessionChoices
 from app.ui.widgets.stage import Stage
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from app.errors import AppError
     from app.session.plan import Snapshot
-    from app.ui.services import Device, Live, Services
+    from app.ui.services import Live, Services
     from vision.types import Frame
 
 PANEL_PX: Final = 380
@@ -53,9 +49,7 @@ class PractisePage(QWidget):
         self.keys = KeyMap(self)
         self.notice = Notice(self.tr("Try again"))
         self.stage = Stage()
-        self.camera = DevicePicker(self.tr("Camera"), self.tr("No camera"), network=True)
-        self.microphone = DevicePicker(self.tr("Microphone"), self.tr("No microphone"))
-        self.level = LevelMeter()
+        self.devices = DeviceChoices(services)
         self.choices = SessionChoices(services)
         self.cues = CueSwitches(services.catalogue.rules)
         self.calibration = (
@@ -79,17 +73,9 @@ class PractisePage(QWidget):
             self.stage,
         )
         left.setStretch(4, 1)
-        devices = column(
-            self.camera,
-            Space.HAIR,
-            self.microphone,
-            self.level,
-            Space.SNUG,
-            self.choices,
-            None,
-        )
-        area = page_column(devices)
-        devices.setContentsMargins(0, 0, 0, 0)
+        chosen = column(self.devices, Space.SNUG, self.choices, None)
+        area = page_column(chosen)
+        chosen.setContentsMargins(0, 0, 0, 0)
         setup = QWidget()
         setup.setLayout(column(area, self.start, space=Space.MEDIUM))
         for page in (setup, self.calibration, self.cues):
@@ -115,8 +101,7 @@ class PractisePage(QWidget):
         self.keys.add("N", self.tr("Measure your own normal"), self._on_calibrate)
         self.keys.add("K", self.tr("Skip this step of measuring"), self._on_skip)
         self.keys.add("Escape", self.tr("Back"), self._on_escape)
-        self.camera.chosen.connect(self._on_camera)
-        self.microphone.chosen.connect(self._on_microphone)
+        self.devices.ready.connect(self._preview)
         self.notice.acted.connect(self._preview)
         self.choices.calibrate_wanted.connect(self._on_calibrate)
         self.choices.cues_wanted.connect(lambda: self._panel.setCurrentWidget(self.cues))
@@ -138,11 +123,7 @@ class PractisePage(QWidget):
         self.choices.refresh()
         self.cues.show_off(self._services.choices.now.switched_off)
         self.stage.video.show_empty("camera", self.tr("Looking for cameras"))
-        run = self._services.background.run
-        future: Future[tuple[list[Device], list[Device]]] = run(
-            lambda: (list(self._services.cameras()), list(self._services.microphones()))
-        )
-        Waiter(future, self._on_devices, self.notice.tell_error, self)
+        self.devices.find(self.notice.tell_error)
         self.normal.find()
 
     def leave(self) -> None:
@@ -162,29 +143,11 @@ class PractisePage(QWidget):
         """Say what went wrong with the devices, and offer to try again."""
         self.notice.tell_error(error)
 
-    # --- devices ----------------------------------------------------------------------------
-
-    def _on_devices(self, found: tuple[list[Device], list[Device]]) -> None:
-        settings = self._services.choices.now
-        self.camera.offer(found[0], settings.camera, settings.network_cameras)
-        self.microphone.offer(found[1], settings.microphone, ())
-        self._preview()
-
-    def _on_camera(self, device: str) -> None:
-        known = self._services.choices.now.network_cameras
-        if device.lower().startswith(ADDRESS_STARTS) and device not in known:
-            self._services.choices.change(camera=device, network_cameras=(device, *known)[:5])
-        else:
-            self._services.choices.change(camera=device)
-        self._preview()
-
-    def _on_microphone(self, device: str) -> None:
-        self._services.choices.change(microphone=device)
-        self._preview()
+    # --- the preview ------------------------------------------------------------------------
 
     def _preview(self) -> None:
         self.notice.hide()
-        self.level.show_level(None)
+        self.devices.level.show_level(None)
         plan = self.plan(preview=True)
         if plan.camera is None:
             self.stage.video.show_empty("camera_off", self.tr("No camera: voice only"))
@@ -195,10 +158,9 @@ class PractisePage(QWidget):
     def plan(self, *, preview: bool) -> LivePlan:
         """Put what is chosen now into a plan."""
         settings = self._services.choices.now
-        camera, microphone = self.camera.current, self.microphone.current
         return LivePlan(
-            camera=None if camera == NONE_ID else camera,
-            microphone=None if microphone == NONE_ID else microphone,
+            camera=self.devices.camera_id,
+            microphone=self.devices.microphone_id,
             baseline=None if preview else self.normal.baseline,
             focus=None if preview else self.choices.focus_id,
             switched_off=frozenset() if preview else frozenset(settings.switched_off),
@@ -216,7 +178,7 @@ class PractisePage(QWidget):
 
     def show_state(self, snapshot: Snapshot) -> None:
         """Show the level and the calibration's progress."""
-        self.level.show_level(snapshot.level_dbfs)
+        self.devices.level.show_level(snapshot.level_dbfs)
         self.calibration.show_state(snapshot)
 
     def show_numbers(self, snapshot: Snapshot) -> None:

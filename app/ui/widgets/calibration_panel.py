@@ -8,9 +8,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QStackedWidget, QWidget
 
 from app.coach.calibration import CalibrationStep
-from app.coach.words import framing_text
 from app.ui.style import Space
-from app.ui.texts import told
+from app.ui.widgets.advice import Steady, advice_of
 from app.ui.widgets.controls import button, column, label, picture_label, row
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ class CalibrationPanel(QWidget):
         super().__init__()
         self._at = -1
         self._measuring = False
+        self._steady = Steady()
         self._lead_in = QTimer(self)
         self._lead_in.setSingleShot(True)
         self._lead_in.setInterval(lead_in_ms)
@@ -112,8 +112,10 @@ class CalibrationPanel(QWidget):
             return
         left = max(1, round(wanted - progress.seconds_done))
         words = self.tr("{n} s to go").format(n=left)
-        if self.step is CalibrationStep.FACE and snapshot.framing:
-            words = told(framing_text(snapshot.framing[0]))
+        seen_badly = self.step is CalibrationStep.FACE and snapshot.framing
+        advice = self._steady.push(snapshot.t, advice_of(snapshot) if seen_badly else "")
+        if advice:
+            words = advice
         elif self.step is not CalibrationStep.FACE and not snapshot.hears:
             words = self.tr("No sound comes in: is the microphone on?")
         self._state.setText(words)
@@ -140,6 +142,7 @@ class CalibrationPanel(QWidget):
         self._title.setText(title)
         self._what.setText(what)
         self._bar.setValue(0)
+        self._steady.clear()
         self._state.setText(self.tr("Starts in a moment"))
         self._lead_in.start()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from app.coach.practice_types import Polarity, Speaking
+from app.coach.scenario_rules import mistakes
 from app.coach.scenario_types import (
     BenchmarkTurn,
     Branch,
@@ -25,7 +26,6 @@ from app.coach.toml_file import check, line_of
 from app.errors import AppError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 _ID: Final = r"[a-z][a-z0-9_]*"
@@ -35,8 +35,6 @@ _BRANCH: Final = re.compile(
 _NEXT: Final = '"done P19 -> line", "wrong …", "missing …", "asked fact -> line", "else -> line"'
 END: Final = "end"
 """Where a branch leads that ends the conversation."""
-MOST_LINES: Final = 60
-"""Lines of one customer; a rehearsal has 4 to 12."""
 
 _Id = Annotated[
     str, Field(pattern=rf"^{_ID}$", max_length=60, description="small letters, digits and _")
@@ -116,52 +114,12 @@ def _tables(
 
 def _agree(scenario: Scenario, text: str, path: Path) -> None:
     """Check what no table can say alone."""
-    for wrong, header, at, what in _mistakes(scenario):
+    for wrong, header, at, what in mistakes(scenario):
         if wrong:
             raise AppError(
                 f"{path.name}, line {line_of(text, header, at=at)}: {what}.",
                 "Mend it and start again.",
             )
-
-
-def _mistakes(scenario: Scenario) -> Iterable[tuple[bool, str, int, str]]:
-    """(whether it is wrong, table, which of them, what is allowed)."""
-    ids = [line.id for line in scenario.lines]
-    facts = [fact.id for fact in scenario.hidden]
-    yield not ids, "", 0, "there is no [[line]], but the customer must say something"
-    yield len(ids) > MOST_LINES, "[[line]]", MOST_LINES, f"more than {MOST_LINES} lines"
-    for at, line in enumerate(scenario.lines):
-        yield line.id in ids[:at], "[[line]]", at, f"the id {line.id} stands there a second time"
-        for number, branch in enumerate(line.branches):
-            last = number == len(line.branches) - 1
-            lost = bool(branch.to) and branch.to not in ids
-            yield lost, "[[line]]", at, f"there is no line {branch.to}; allowed: {', '.join(ids)}"
-            strange = branch.condition is Condition.ASKED and branch.about not in facts
-            yield strange, "[[line]]", at, f"there is no hidden fact {branch.about}"
-            is_else = branch.condition is Condition.ELSE
-            yield is_else != last, "[[line]]", at, "the last branch, and only that, must be else"
-    for at, fact in enumerate(facts):
-        yield fact in facts[:at], "[[hidden]]", at, f"the id {fact} stands there a second time"
-    unreached = [one for one in ids if one not in _reached(scenario)]
-    for one in unreached:
-        yield True, "[[line]]", ids.index(one), f"no branch leads to the line {one}"
-    for key, turns in (("[[good]]", scenario.good), ("[[bad]]", scenario.bad)):
-        for at, turn in enumerate(turns):
-            for note in turn.notes:
-                missing = note.words not in turn.text
-                yield missing, key, at, f"the words “{note.words}” do not stand in this turn"
-
-
-def _reached(scenario: Scenario) -> set[str]:
-    """Ids of the lines that can come up, from the first one on."""
-    waiting = [scenario.lines[0].id] if scenario.lines else []
-    seen: set[str] = set()
-    while waiting:
-        line = scenario.line(waiting.pop())
-        if line is not None and line.id not in seen:
-            seen.add(line.id)
-            waiting += [branch.to for branch in line.branches if branch.to]
-    return seen
 
 
 class _Table(BaseModel):

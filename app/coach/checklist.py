@@ -24,7 +24,7 @@ def load_checklists(dir: Path | None = None) -> tuple[Checklist, ...]:  # noqa: 
         Naming file, line and what is allowed.
     """
     folder = dir if dir is not None else asset("checklists")
-    lists = [_read(path) for path in sorted(folder.glob("*.toml"))]
+    lists = [load_checklist(path) for path in sorted(folder.glob("*.toml"))]
     seen: dict[str, str] = {}
     for one, path in zip(lists, sorted(folder.glob("*.toml")), strict=True):
         if one.id in seen:
@@ -36,7 +36,8 @@ def load_checklists(dir: Path | None = None) -> tuple[Checklist, ...]:  # noqa: 
     return tuple(lists)
 
 
-def _read(path: Path) -> Checklist:
+def load_checklist(path: Path) -> Checklist:
+    """Read one checklist; an AppError names file, line and what is allowed."""
     data, text = read_toml(path)
     raw = data.pop("item", [])
     head = check(_Head, data, path=path, text=text, header="")

@@ -1,0 +1,30 @@
+"""The kinds of content that people write, and how a file of each is checked."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from app.coach.checklist import load_checklist
+from app.coach.scenarios import load_scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+
+class ContentKind(StrEnum):
+    """What a file holds. The values are stable: folders and packs carry them."""
+
+    SCENARIOS = "scenarios"
+    CHECKLISTS = "checklists"
+
+
+KINDS: Final[Mapping[ContentKind, Callable[[Path], object]]] = MappingProxyType(
+    {
+        ContentKind.SCENARIOS: load_scenario,
+        ContentKind.CHECKLISTS: load_checklist,
+    }
+)
+"""Reads a file of a kind, or tells the mistake in it as an AppError."""

@@ -43,7 +43,7 @@ class Progress:
     sessions: int
     """How many sessions could be looked at."""
     steady: tuple[str, ...]
-    """Practices that were done, and not done wrongly, in each of the last three that wanted them."""
+    """Done, and not done wrongly, in each of the last three sessions that wanted them."""
     coming: tuple[str, ...]
     """Practices that were done in some of the last three."""
     next: tuple[str, ...]

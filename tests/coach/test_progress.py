@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.coach.progress import (
-    FADED_AFTER, MOST_NEXT, SESSIONS, Practised, counted, fade, progress, steady_sessions,
+    FADED_AFTER,
+    MOST_NEXT,
+    SESSIONS,
+    Practised,
+    counted,
+    fade,
+    progress,
+    steady_sessions,
 )  # fmt: skip
 
 WANTED = ("P19", "P22", "P23", "P26")

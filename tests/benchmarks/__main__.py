@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # as pytest has it: tests/ itself is on the path
 
 from benchmarks.framework import Metric, commit, write_json  # noqa: E402
+from benchmarks.sheets import write_sheets  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,6 +40,7 @@ def main() -> int:
     for part in [asked.only] if asked.only else PARTS:
         metrics |= importlib.import_module(f"benchmarks.{part}").measure(asked.footage)
     write_json(asked.out, metrics)
+    write_sheets(asked.out, metrics)
     text = table(metrics)
     if not asked.only:
         (HERE / "RESULTS.md").write_text(text, encoding="utf-8")

@@ -17,7 +17,7 @@ from vision.opencv import cv2
 from vision.types import Frame, VisionBaseline, VisionLook, VisionReading
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from vision.models import Models
 
@@ -111,27 +111,6 @@ def manifest_mark(footage: Path, name: str) -> str:
     """Short mark of a set's manifest: says whether a model was fitted on this very set."""
     path = footage / name / "manifest.csv"
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
-
-
-def contact_sheet(mistakes: Sequence[tuple[Path, str]], out: Path, width: int = 8) -> None:
-    """Write the pictures with their captions in a grid, so that a person can look at them."""
-    tiles = []
-    for path, caption in mistakes[:64]:
-        image = cv2.imread(str(path))
-        if image is None:
-            continue
-        scale = 200 / max(image.shape[:2])
-        small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        tile = np.full((230, 204, 3), 30, np.uint8)
-        tile[: small.shape[0], : small.shape[1]] = small
-        cv2.putText(tile, caption, (3, 222), cv2.FONT_HERSHEY_SIMPLEX, 0.4, (255, 255, 255), 1)
-        tiles.append(tile)
-    if not tiles:
-        return
-    tiles += [np.full_like(tiles[0], 30)] * (-len(tiles) % width)
-    rows = [np.hstack(tiles[i : i + width]) for i in range(0, len(tiles), width)]
-    out.parent.mkdir(parents=True, exist_ok=True)
-    cv2.imwrite(str(out), np.vstack(rows))
 
 
 def _stamp(folder: Path) -> str:

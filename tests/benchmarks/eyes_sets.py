@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from benchmarks.eyes_fit import Sample, decision, fold_models
-from benchmarks.eyes_photos import Photo, contact_sheet, load_set, manifest_mark
-from benchmarks.framework import Metric, auc, bootstrap, f1, mean, plain, precision, recall
+from benchmarks.eyes_photos import Photo, load_set, manifest_mark
+from benchmarks.framework import Metric, Mistake, auc, bootstrap, f1, mean, plain, precision, recall
 
 from vision.models import Models, shipped
 from vision.types import Arms, VisionBaseline
@@ -17,6 +16,7 @@ from vision.weights import Linear, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 ARMS: Final = ("arms_near", "arms_far", "arms_apart", "arms_over", "arms_high", "arms_slope")
 BROW: Final = (
@@ -48,7 +48,6 @@ FIT_ARMS: Final = Cue("arms", ARMS, (0.03, 0.1, 0.3), shift=True)
 FIT_BROW: Final = Cue("brow", BROW, (0.03, 0.1, 0.3, 1.0), shift=False)
 # Fitted on calm and smiling faces alone, a strong ridge keeps it from trusting the open mouth.
 FIT_SMILE: Final = Cue("smile", SMILE, (0.05,), shift=False)
-SHEETS: Final = Path("out/mistakes")
 CHOSEN: Final = {
     "no_neutral": "features, what a smile takes chosen on the whole set; in folds F1 .85, AUC .94",
     "own_neutral": "features, what a smile takes chosen on the whole set",
@@ -142,10 +141,9 @@ def measure_arms(footage: Path) -> dict[str, Metric]:
         if true != crossed:
             score = "hidden" if reading.arms_score is None else f"{reading.arms_score:.2f}"
             mistakes.append((photo.path, f"{photo.row['arm_type'][:16]} {score}"))
-    contact_sheet(mistakes, SHEETS / "arms.png")
     note = f"{_note(models)}; clipping and tucked hands chosen on the whole set"
     return {
-        "arms.f1": bootstrap(said, f1, data="arms", note=note),
+        "arms.f1": replace(bootstrap(said, f1, data="arms", note=note), mistakes=tuple(mistakes)),
         "arms.precision": bootstrap(said, precision, data="arms", note=note),
         "arms.recall": bootstrap(said, recall, data="arms", note=note),
         "arms.auc": bootstrap(scored, auc, data="arms", note=note),
@@ -174,9 +172,10 @@ def measure_brow(footage: Path) -> dict[str, Metric]:
         ("no_neutral", clear, {}),
         ("own_neutral", [photo for photo, _ in within], calm),
     ):
-        said, points = _brow_rows(chosen, models, shifts, normals, f"brow_{name}")
+        said, points, mistakes = _brow_rows(chosen, models, shifts, normals)
         note = f"{_note(models)}; {CHOSEN[name]}" if models else _note(models)
-        found[f"brow.f1_{name}"] = bootstrap(said, f1, data="brow", note=note)
+        figure = bootstrap(said, f1, data="brow", note=note)
+        found[f"brow.f1_{name}"] = replace(figure, mistakes=tuple(mistakes))
         found[f"brow.auc_{name}"] = bootstrap(points, auc, data="brow", note=note)
     return found
 
@@ -186,8 +185,7 @@ def _brow_rows(
     models: Mapping[str, Linear],
     shifts: Mapping[str, float],
     normals: Mapping[str, VisionBaseline | None],
-    sheet: str,
-) -> tuple[dict[str, list[tuple[bool, bool]]], dict[str, list[tuple[bool, float]]]]:
+) -> tuple[dict[str, list[tuple[bool, bool]]], dict[str, list[tuple[bool, float]]], list[Mistake]]:
     said: dict[str, list[tuple[bool, bool]]] = {}
     points: dict[str, list[tuple[bool, float]]] = {}
     mistakes = []
@@ -203,8 +201,7 @@ def _brow_rows(
         if drawn != true:
             shown = "none" if value is None else f"{value:.2f}"
             mistakes.append((photo.path, f"label {photo.row['brow_0to2']} score {shown}"))
-    contact_sheet(mistakes, SHEETS / f"{sheet}.png")
-    return said, points
+    return said, points, mistakes
 
 
 def measure_smile(footage: Path) -> dict[str, Metric]:
@@ -224,9 +221,11 @@ def measure_smile(footage: Path) -> dict[str, Metric]:
         if smiles != true:
             mistakes.append((photo.path, f"{photo.row['expression_posed']} {value or 0.0:.2f}"))
     if photos:
-        found["smile.f1"] = bootstrap(said, f1, data="smile", note=_note(models))
+        figure = bootstrap(said, f1, data="smile", note=_note(models))
+        found["smile.f1"] = replace(figure, mistakes=tuple(mistakes))
         found["smile.auc"] = bootstrap(points, auc, data="smile", note=_note(models))
     grimaces: dict[str, list[float]] = {}
+    mistakes = []
     for photo in load_set(footage, "brow"):
         if photo.row["smile_0to2"] == "0":
             value = photo.read().smile
@@ -235,10 +234,8 @@ def measure_smile(footage: Path) -> dict[str, Metric]:
             if wrong:
                 mistakes.append((photo.path, f"no smile {value:.2f}"))
     if grimaces:
-        found["smile.false_rate_grimace"] = bootstrap(
-            grimaces, mean, data="brow, smile 0", note="shipped weights"
-        )
-    contact_sheet(mistakes, SHEETS / "smile.png")
+        figure = bootstrap(grimaces, mean, data="brow, smile 0", note="shipped weights")
+        found["smile.false_rate_grimace"] = replace(figure, mistakes=tuple(mistakes))
     return found
 
 
@@ -249,15 +246,22 @@ def measure_facing(footage: Path) -> dict[str, Metric]:
         return {"facing.yaw_mae_deg": Metric(None), "facing.f1_25deg": Metric(None)}
     errors: dict[str, list[float]] = {}
     turned: dict[str, list[tuple[bool, bool]]] = {}
+    mistakes = []
     for photo in photos:
         true = -float(photo.row["yaw_deg"])
         found = photo.read().yaw_deg
         if abs(true) <= 60.0 and found is not None:
             errors[photo.name] = [abs(found - true)]
-        turned[photo.name] = [(abs(true) > 25.0, found is None or abs(found) > 25.0)]
+        pair = (abs(true) > 25.0, found is None or abs(found) > 25.0)
+        turned[photo.name] = [pair]
+        if pair[0] != pair[1]:
+            shown = "none" if found is None else f"{found:.0f}"
+            mistakes.append((photo.path, f"yaw {true:.0f} found {shown}"))
     return {
         "facing.yaw_mae_deg": bootstrap(errors, mean, data="headpose", note="within 60°"),
-        "facing.f1_25deg": bootstrap(turned, f1, data="headpose"),
+        "facing.f1_25deg": replace(
+            bootstrap(turned, f1, data="headpose"), mistakes=tuple(mistakes)
+        ),
     }
 
 

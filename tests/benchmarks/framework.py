@@ -6,17 +6,20 @@ import json
 import math
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
-    from pathlib import Path
 
 RESAMPLES: Final = 1000
 SEED: Final = 20240
 THIN_GROUPS: Final = 3
+
+Mistake = tuple[Path, str]
+"""A picture and what was said of it: its label and its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Metric:
     """Which set it was measured on, for the table."""
     note: str = ""
     """Anything a reader of the table has to know."""
+    mistakes: tuple[Mistake, ...] = ()
+    """Pictures that were judged wrongly, each with its label and score, for a contact sheet."""
 
     @property
     def thin(self) -> bool:

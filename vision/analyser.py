@@ -11,6 +11,7 @@ from vision.landmarks import LandmarkFinder, MediapipeFinder
 from vision.looking import features_of, is_body
 from vision.measures import ANGLES, BODY_MEASURES, FACE_MEASURES, BodyMeasures, FaceMeasures
 from vision.models import Models, shipped
+from vision.person import OnePerson, calibrated_place
 from vision.trust import BodyTrust
 from vision.types import (
     Arms,
@@ -36,8 +37,6 @@ FACE_HOLD_S: Final = 0.5
 """Face values are carried over for at most this long."""
 BODY_HOLD_S: Final = 1.0
 """Body values are carried over for at most this long."""
-PEOPLE_EVERY_S: Final = 1.0
-"""People are counted this often; two counts in a row make a second person."""
 GRID_TOLERANCE: Final = 1e-6
 """Share of a grid step by which a frame may come early: times carry rounding."""
 
@@ -74,11 +73,10 @@ class VisionAnalyser:
         self._finder = finder
         self._face_grid = Grid(face_rate_hz)
         self._body_grid = Grid(body_rate_hz)
-        self._people_grid = Grid(1.0 / PEOPLE_EVERY_S)
-        self._counted: tuple[int, int] = (1, 1)
         self._mesh: tuple[float, NDArray[np.float32]] | None = None
         self._trust = BodyTrust()
         own = usable(baseline)
+        self._person = OnePerson(calibrated_place(own))
         self._face = FaceMeasures(own, switched_off, models or shipped())
         self._body = BodyMeasures(own, switched_off, models or shipped())
         self._held: dict[str, float | None] = {}
@@ -118,18 +116,18 @@ class VisionAnalyser:
         finder = self._finder
         assert finder is not None  # noqa: S101 - warm_up made it; this tells the type checker
         found = finder.find(frame, face=face, body=body)
-        if self._people_grid.due(frame.t):
-            count = finder.count_people(frame)
-            self._counted = (self._counted[1], 1 if count is None else count)
-        if found.face is not None:
+        alone = self._person.look(frame.t, found, lambda: finder.count_people(frame))
+        if found.face is not None and alone:
             self._mesh = (frame.t, found.face)
         last = self._mesh[1] if self._mesh and frame.t - self._mesh[0] <= FACE_HOLD_S else None
         if body:
-            joints = found.body if is_body(found.body) else None
+            joints = found.body if alone and is_body(found.body) else None
             # A mesh of before a cut must not vouch for a body after it.
-            self._trust.push(frame.t, joints, face=found.face if face else last)
+            aspect = found.width / found.height
+            mesh = found.face if face else last
+            self._trust.push(frame.t, joints, face=mesh, aspect=aspect)
         trusted = self._trust.body(frame.t)
-        people = float(min(self._counted))
+        people = 1.0 if alone else 2.0
         known = trusted is not None
         seen = features_of(frame, found, last, people, known=known, last_body=trusted)
         if not body:

@@ -73,7 +73,8 @@ def distilled(baseline: VisionBaseline | None) -> VisionBaseline | None:
     """Keep what the measures use of a normal, and nothing else: what is saved is no face.
 
     Of the distances and shades of the calm face only their two weighted sums are needed, and the
-    face's size in the picture for the lean; of the body only the head's height for the slouch.
+    face's size and place in the picture for the lean and for telling a second person; of the body
+    only the head's height for the slouch.
     """
     if baseline is None:
         return None
@@ -94,7 +95,7 @@ def _face_kept(face: Mapping[str, float] | None) -> dict[str, float] | None:
     kept = {
         BROW_CALM: face.get(BROW_CALM, models.brow.total(face)),
         SMILE_CALM: face.get(SMILE_CALM, models.smile.total(face)),
-        "face_scale": face.get("face_scale"),
+        **{name: face.get(name) for name in ("face_scale", "place_x", "face_y", "face_height")},
     }
     return {name: value for name, value in kept.items() if value is not None}
 

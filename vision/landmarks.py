@@ -108,12 +108,22 @@ class MediapipeFinder:
         return Landmarks(frame.t, width, height, face, body, mesh, joints, world, hands)
 
     def count_people(self, frame: Frame) -> int | None:
-        """How many faces of about one size are in the picture; None where none was found."""
+        """How many faces at least about as large as the followed one; None where none was found.
+
+        Somebody near is a second person too, however small that makes the followed one.
+        """
         found = self._people.process(_rgb(frame.image, BODY_SIDE_PX)).detections
         if not found:
             return None
-        widths = [one.location_data.relative_bounding_box.width for one in found]
-        return sum(bool(width >= SECOND_FACE * max(widths)) for width in widths)
+        boxes = [one.location_data.relative_bounding_box for one in found]
+        widths = [box.width for box in boxes]
+        ours = max(widths)
+        if self._last_mesh is not None:
+            x, y = self._last_mesh[:, :2].mean(axis=0)
+            for box in boxes:
+                inside = 0 <= x - box.xmin <= box.width and 0 <= y - box.ymin <= box.height
+                ours = box.width if inside else ours
+        return sum(bool(width >= SECOND_FACE * ours) for width in widths)
 
     def close(self) -> None:
         """Give the models back; a second call does nothing."""

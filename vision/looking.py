@@ -99,6 +99,7 @@ def face_features(image: NDArray[np.uint8], mesh: NDArray[np.float32]) -> Mappin
         "face_fit": front.fit.residual,
         "face_x": float(low[0] + high[0]) / 2,
         "face_y": float(low[1] + high[1]) / 2,
+        "place_x": float(low[0] + high[0]) / 2 * width / height,
         "face_height": float(high[1] - low[1]),
         **brow_features(front, image, mesh),
         **smile_features(front),

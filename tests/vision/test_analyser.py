@@ -176,11 +176,11 @@ def test_hands_on_hips() -> None:
 
 
 def test_a_second_person_ends_measuring_and_one_wrong_count_does_not() -> None:
-    finder = ScriptedFinder(people=lambda t: 2 if 1.0 <= t < 1.5 or t >= 3.0 else 1)
+    finder = ScriptedFinder(people=lambda t: 2 if 1.0 <= t < 1.05 or t >= 3.0 else 1)
     eyes = VisionAnalyser(finder=finder)
     readings = [eyes.push(frame) for frame in grey_frames(6.0)]
-    assert all(r.arms is not None for r in readings if r.t < 3.9)
-    assert {r.missing["arms_score"] for r in readings if r.t > 4.1} == {Reason.SEVERAL_PEOPLE}
+    assert all(r.arms is not None for r in readings if r.t < 3.0)
+    assert {r.missing["arms_score"] for r in readings if r.t > 3.6} == {Reason.SEVERAL_PEOPLE}
     assert Framing.SEVERAL_PEOPLE in readings[-1].framing
 
 

@@ -35,10 +35,12 @@ def calm() -> VisionBaseline:
     return own
 
 
-def test_two_sums_and_a_size_are_kept_of_a_face_and_one_height_of_a_body() -> None:
+def test_two_sums_a_size_and_a_place_are_kept_of_a_face_and_one_height_of_a_body() -> None:
     kept = distilled(calm())
     assert kept is not None
-    assert set(kept.face or {}) == {"brow_calm", "smile_calm", "face_scale"}
+    assert set(kept.face or {}) == {
+        "brow_calm", "smile_calm", "face_scale", "place_x", "face_y", "face_height",
+    }  # fmt: skip
     assert set(kept.body or {}) <= {"head_above"}
     assert kept.facing == calm().facing
 

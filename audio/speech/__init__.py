@@ -1,0 +1,1 @@
+"""Words from sound: one protocol, one file an engine."""

@@ -1,0 +1,192 @@
+"""pocketsphinx, the embedded engine: its English model is in its wheel, its language model ours.
+
+It holds the interpreter's lock while it listens: use it in a process of its own.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from audio.errors import AudioError
+from audio.speech.types import Availability, SpeechSetUp, SpokenWord
+from audio.types import Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+LOG = logging.getLogger(__name__)
+
+LANGUAGE: Final = Path(__file__).resolve().parents[2] / "assets" / "speech"
+"""Where our language model and our additions to the dictionary are."""
+ADAPTED: Final = LANGUAGE / "service.lm.bin"
+"""Language model adapted to service talk; `assets/speech/make_lm.py` makes it."""
+ADDITIONS: Final = LANGUAGE / "additions.dict"
+"""Pronunciations that the dictionary of the wheel lacks."""
+FRAME_S: Final = 0.01
+"""Distance of its frames."""
+EXTRA_WEIGHT: Final = 1e-4
+"""Probability of a word of the scenario, that of an ordinary noun."""
+QUICK: Final = {"beam": 1e-48, "wbeam": 7e-29, "pbeam": 1e-48, "maxhmmpf": 30000}
+"""Search while somebody speaks: the library's own widths."""
+THOROUGH: Final = {"beam": 1e-60, "wbeam": 1e-40, "pbeam": 1e-60, "maxhmmpf": -1}
+"""Search of the second pass."""
+VARIANT: Final = re.compile(r"\(\d+\)$")
+"""Ending of a word's further pronunciations."""
+
+
+def model_folder() -> Path:
+    """Folder of the wheel's models: en-us/en-us, en-us/cmudict-en-us.dict, en-us/en-us.lm.bin."""
+    import pocketsphinx  # noqa: PLC0415 - may be absent, and takes a moment
+
+    return Path(pocketsphinx.get_model_path())
+
+
+def decoder(language: Path | None = ADAPTED, **options: object) -> Any:  # noqa: ANN401 - untyped library
+    """Build a decoder of the wheel's acoustic model and dictionary with our additions.
+
+    Parameters
+    ----------
+    language : Path or None
+        Language model (ARPA or binary); None for a decoder without one, for phrases and phones.
+    options : object
+        Further settings of pocketsphinx by name.
+    """
+    import pocketsphinx  # noqa: PLC0415
+
+    folder = model_folder() / "en-us"
+    made = pocketsphinx.Decoder(
+        hmm=str(folder / "en-us"),
+        dict=str(folder / "cmudict-en-us.dict"),
+        lm=str(language) if language is not None else None,
+        loglevel="FATAL",
+        **options,
+    )
+    for word in additions():
+        add_word(made, word)
+    return made
+
+
+def additions() -> tuple[SpokenWord, ...]:
+    """Our own pronunciations."""
+    words: dict[str, list[str]] = {}
+    for line in ADDITIONS.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            text, phones = line.split(maxsplit=1)
+            words.setdefault(text, []).append(phones)
+    return tuple(SpokenWord(text, tuple(phones)) for text, phones in words.items())
+
+
+def add_word(made: Any, word: SpokenWord) -> bool:  # noqa: ANN401
+    """Teach a decoder how a word is spoken; False where nobody knows how."""
+    if made.lookup_word(word.text) is not None:
+        return True
+    for number, phones in enumerate(word.phones, start=1):
+        made.add_word(word.text if number == 1 else f"{word.text}({number})", phones, True)
+    return bool(word.phones)
+
+
+class PocketsphinxEngine:
+    """One decoder that takes utterance after utterance.
+
+    Parameters
+    ----------
+    set_up : SpeechSetUp
+        `model` may be a language model file of one's own.
+    """
+
+    def __init__(self, set_up: SpeechSetUp) -> None:
+        self._thorough = set_up.thorough
+        widths = THOROUGH if set_up.thorough else QUICK
+        self._decoder = decoder(set_up.model or ADAPTED, **widths)
+        language = self._decoder.get_lm()
+        for word in set_up.extra:
+            if not add_word(self._decoder, word):
+                LOG.info("Nobody knows how a word of the scenario is spoken; it is left out.")
+            elif language is not None and language.prob([word.text]) < UNKNOWN_LOG:
+                language.add_word(word.text, EXTRA_WEIGHT)
+        self._t = 0.0
+        self._held: list[bytes] = []
+
+    def begin(self, t: float) -> None:
+        """Start an utterance at t, seconds on the session clock."""
+        self._t = t
+        self._held = []
+        self._decoder.start_utt()
+
+    def push(self, samples: NDArray[np.int16]) -> None:
+        """Take further sound; the second pass waits for the whole to know its channel."""
+        if self._thorough:
+            self._held.append(samples.tobytes())
+        else:
+            self._decoder.process_raw(samples.tobytes())
+
+    def guess(self) -> Sequence[Word]:
+        """Give the words so far."""
+        return () if self._thorough else self._words(certain=False)
+
+    def end(self) -> Sequence[Word]:
+        """End the utterance and give its words."""
+        if self._thorough:
+            self._decoder.process_raw(b"".join(self._held), full_utt=True)
+        self._decoder.end_utt()
+        return self._words(certain=True)
+
+    def close(self) -> None:
+        """Free the model."""
+        self._decoder = None
+
+    def _words(self, *, certain: bool) -> tuple[Word, ...]:
+        if self._decoder.hyp() is None:
+            return ()
+        logs = self._decoder.logmath
+        return tuple(
+            Word(
+                text=VARIANT.sub("", segment.word),
+                start_s=self._t + segment.start_frame * FRAME_S,
+                end_s=self._t + (segment.end_frame + 1) * FRAME_S,
+                confidence=min(1.0, float(logs.exp(segment.prob))) if certain else None,
+            )
+            for segment in self._decoder.seg()
+            if not segment.word.startswith(("<", "[", "+"))
+        )
+
+
+UNKNOWN_LOG: Final = -1_000_000
+"""Log probability, in the library's own base, under which a language model lacks a word."""
+
+
+class PocketsphinxBackend:
+    """pocketsphinx as one of the engines."""
+
+    id = "pocketsphinx"
+    name = "pocketsphinx"
+
+    def is_available(self, model: Path | None) -> Availability:
+        """Tell whether the library and the language model are there."""
+        if importlib.util.find_spec("pocketsphinx") is None:
+            return Availability(
+                False, "pocketsphinx is not installed.", "Install pocketsphinx 5.0 with pip."
+            )
+        if model is not None and not model.is_file():
+            return Availability(
+                False,
+                f"There is no language model {model}.",
+                "Name a file that ends in .lm, .arpa or .lm.bin, or leave the setting empty.",
+            )
+        return Availability(
+            True, "English; its model ships with Rapport, adapted to talk at a front desk."
+        )
+
+    def open(self, set_up: SpeechSetUp) -> PocketsphinxEngine:
+        """Load the model."""
+        found = self.is_available(set_up.model)
+        if not found.ok:
+            raise AudioError(found.what, found.remedy)
+        return PocketsphinxEngine(set_up)

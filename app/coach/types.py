@@ -172,7 +172,7 @@ class CueRule:
     lag_out_s: float = 0.0
     """How far it runs behind when the cue ends, seconds."""
     sentence: str = ""
-    """Report sentence with {duration}, {value}, {percent} and {normal} to fill in."""
+    """Report sentence with {duration}, {value}, {percent}, {share} and {normal} to fill in."""
     needs_end: bool = False
     """True where only an episode counts that was measured to its end, such as a pause in a talk."""
     without_normal: str = ""

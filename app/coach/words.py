@@ -64,6 +64,7 @@ def finding_sentence(finding: Finding, rule: CueRule) -> str:
         duration=format_duration(lasted),
         value=format_value(abs(finding.measured)),
         percent=f"{percent:.0f}",
+        share=f"{abs(finding.measured) * 100:.0f}",
         normal=format_value(normal) if normal is not None else "",
     )
 

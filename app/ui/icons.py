@@ -17,7 +17,9 @@ from app.ui.style import ICON_PX, current_palette
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-OWN: Final = frozenset({"arms", "brow", "face_touch", "facing", "nod"})
+OWN: Final = frozenset(
+    {"arms", "brow", "face_touch", "facing", "hips", "lean", "nod", "shake", "slouch"}
+)
 """Pictograms of our own, in assets/icons."""
 
 NAMES: Final[Mapping[str, str]] = MappingProxyType(

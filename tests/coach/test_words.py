@@ -38,6 +38,8 @@ def finding(cue: str, measured: float, lasted_s: float, normal: float | None = N
         ("loud", 7.0, 3.0, None, "7 dB above your usual level for 3 s."),
         ("soft", -7.0, 3.0, None, "7 dB below your usual level for 3 s."),
         ("flat_voice", 0.84, 9.0, 2.6, "Pitch moved by only 0.84 semitones for 9 s."),
+        ("slouch", 0.212, 7.0, None, "Head 21 % lower over the shoulders than usual for 7 s."),
+        ("lean", 0.15, 3.0, None, "Leaned in for 3 s: 15 % larger in the picture than usual."),
         ("long_pause", 6.1, 6.1, None, "Silence for 6.1 s."),
         (
             "talking_run",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import floor
 from typing import TYPE_CHECKING, Final
 
 from vision.baseline import usable
+from vision.cadence import BODY_RATE_HZ, FACE_RATE_HZ, Grid
 from vision.landmarks import LandmarkFinder, MediapipeFinder
 from vision.looking import features_of, is_body
 from vision.measures import ANGLES, BODY_MEASURES, FACE_MEASURES, BodyMeasures, FaceMeasures
@@ -29,32 +29,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FACE_RATE_HZ: Final = 15.0
-"""Looks at the face a second of media time."""
-BODY_RATE_HZ: Final = 5.0
-"""Looks at the body a second; it divides the face's rate, so that body looks fall on face looks."""
 FACE_HOLD_S: Final = 0.5
 """Face values are carried over for at most this long."""
 BODY_HOLD_S: Final = 1.0
 """Body values are carried over for at most this long."""
-GRID_TOLERANCE: Final = 1e-6
-"""Share of a grid step by which a frame may come early: times carry rounding."""
-
-
-class Grid:
-    """Says which frames are due: the first at or after each k / rate seconds."""
-
-    def __init__(self, rate_hz: float) -> None:
-        self._rate_hz = rate_hz
-        self._last: int | None = None
-
-    def due(self, t: float) -> bool:
-        """Whether a frame at t opens a new step; a step backwards starts afresh."""
-        step = floor(t * self._rate_hz + GRID_TOLERANCE)
-        if step == self._last:
-            return False
-        self._last = step
-        return True
 
 
 class VisionAnalyser:
@@ -109,13 +87,13 @@ class VisionAnalyser:
 
     def look(self, frame: Frame) -> VisionLook | None:
         """Find and measure what is due in a frame; None where nothing is due."""
-        face, body = self._face_grid.due(frame.t), self._body_grid.due(frame.t)
-        if not face and not body:
+        if not self._face_grid.due(frame.t):
             return None
+        body = self._body_grid.due(frame.t)
         self.warm_up()
         finder = self._finder
         assert finder is not None  # noqa: S101 - warm_up made it; this tells the type checker
-        found = finder.find(frame, face=face, body=body)
+        found = finder.find(frame, face=True, body=body)
         alone = self._person.look(frame.t, found, lambda: finder.count_people(frame))
         if found.face is not None and alone:
             self._mesh = (frame.t, found.face)
@@ -124,8 +102,7 @@ class VisionAnalyser:
             joints = found.body if alone and is_body(found.body) else None
             # A mesh of before a cut must not vouch for a body after it.
             aspect = found.width / found.height
-            mesh = found.face if face else last
-            self._trust.push(frame.t, joints, face=mesh, aspect=aspect)
+            self._trust.push(frame.t, joints, face=found.face, aspect=aspect)
         trusted = self._trust.body(frame.t)
         people = 1.0 if alone else 2.0
         known = trusted is not None

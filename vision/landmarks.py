@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import sys
-from types import ModuleType
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
-from vision.opencv import cv2
-from vision.region import Region, head_region
+from vision.cadence import HANDS_RATE_HZ, Grid
+from vision.graphs import Graph, Mediapipe, hands_graph, mesh_graph, people_graph, pose_graph
+from vision.region import Region, face_picture, head_region, rgb
 from vision.types import Frame, Landmarks
 
 if TYPE_CHECKING:
@@ -21,16 +23,10 @@ if TYPE_CHECKING:
 
 BODY_SIDE_PX: Final = 640
 """Longest side of the picture for the body; its network looks at 256 pixels square."""
-FACE_SIDE_PX: Final = 480
-"""Longest side of the region for the face; its network looks at 192 pixels square."""
 SECOND_FACE: Final = 0.55
 """A second face counts as a person from this share of the first one's width."""
 HANDS_SIDE_PX: Final = 480
 """Longest side of the picture for the hands."""
-HANDS_EVERY: Final = 2
-"""Hands are looked for at every second look at the body, and only at a near face."""
-HAND_SURE: Final = 0.3
-"""Confidence from which a hand counts: lower than usual, because a face lies behind it."""
 HANDS_HOLD_S: Final = 0.5
 """What was found of the hands is carried over for at most this long."""
 NEAR_FACE: Final = 0.25
@@ -63,25 +59,20 @@ class MediapipeFinder:
 
     def __init__(self) -> None:
         with _quiet():
-            pose, face_mesh, face_detection, hands = import_models()
-            # Smoothing inside counts frames of 1/30 s, and ours come 0.2 s apart: it would lag.
-            self._pose: Any = pose.Pose(model_complexity=1, smooth_landmarks=False)
-            self._mesh: Any = face_mesh.FaceMesh(max_num_faces=1, refine_landmarks=True)
-            self._people: Any = face_detection.FaceDetection(
-                model_selection=1, min_detection_confidence=0.6
-            )
-            self._hands: Any = hands.Hands(
-                max_num_hands=2, model_complexity=1, min_detection_confidence=HAND_SURE
-            )
-            black = np.zeros((256, 256, 3), np.uint8)
-            for graph in (self._pose, self._mesh, self._people, self._hands):
-                graph.process(black)
+            self._mediapipe = import_models()
+            self._pose = pose_graph(self._mediapipe)
+            self._mesh = mesh_graph(self._mediapipe)
+            self._people = people_graph(self._mediapipe)
+            for graph in (self._pose, self._mesh, self._people):
+                graph.process(_black())
+        self._hands: Graph | None = None
+        self._closed = False
         self._region: Region | None = None
         self._size = (0, 0)
         self._body: NDArray[np.float32] | None = None
         self._seen_face = False
         self._last_mesh: NDArray[np.float32] | None = None
-        self._body_looks = 0
+        self._hands_grid = Grid(HANDS_RATE_HZ)
         self._hands_seen: tuple[float, NDArray[np.float32]] | None = None
 
     def find(self, frame: Frame, *, face: bool, body: bool) -> Landmarks:
@@ -99,8 +90,8 @@ class MediapipeFinder:
             # A hand may hide the face that it touches: the last one says where to look.
             self._last_mesh = self._last_mesh if mesh is None else mesh
         if body:
-            self._body_looks += 1
-            if self._body_looks % HANDS_EVERY and wants_hands(self._last_mesh, joints):
+            due = self._hands_grid.due(frame.t)
+            if due and wants_hands(self._last_mesh, joints):
                 self._hands_seen = (frame.t, self._find_hands(frame.image))
         hands = None
         if self._hands_seen and 0 <= frame.t - self._hands_seen[0] <= HANDS_HOLD_S:
@@ -112,7 +103,7 @@ class MediapipeFinder:
 
         Somebody near is a second person too, however small that makes the followed one.
         """
-        found = self._people.process(_rgb(frame.image, BODY_SIDE_PX)).detections
+        found = self._people.process(rgb(frame.image, BODY_SIDE_PX)).get("detections")
         if not found:
             return None
         boxes = [one.location_data.relative_bounding_box for one in found]
@@ -127,20 +118,28 @@ class MediapipeFinder:
 
     def close(self) -> None:
         """Give the models back; a second call does nothing."""
-        for name in ("_pose", "_mesh", "_people", "_hands"):
-            graph = getattr(self, name)
+        if self._closed:
+            return
+        self._closed = True
+        for graph in (self._pose, self._mesh, self._people, self._hands):
             if graph is not None:
                 graph.close()
-                setattr(self, name, None)
+
+    def load_hands(self) -> None:
+        """Load the model of the hands, which takes a third of a second and is seldom needed."""
+        if self._hands is None:
+            with _quiet():
+                self._hands = hands_graph(self._mediapipe)
+                self._hands.process(_black())
 
     def _find_body(
         self, image: NDArray[np.uint8]
     ) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
-        found = self._pose.process(_rgb(image, BODY_SIDE_PX))
-        if found.pose_landmarks is None:
+        found = self._pose.process(rgb(image, BODY_SIDE_PX))
+        if "pose_landmarks" not in found:
             return None, None
-        joints = [(p.x, p.y, p.z, p.visibility) for p in found.pose_landmarks.landmark]
-        world = [(p.x, p.y, p.z) for p in found.pose_world_landmarks.landmark]
+        joints = [(p.x, p.y, p.z, p.visibility) for p in found["pose_landmarks"].landmark]
+        world = [(p.x, p.y, p.z) for p in found["pose_world_landmarks"].landmark]
         return np.array(joints, np.float32), np.array(world, np.float32)
 
     def _find_face(self, image: NDArray[np.uint8]) -> NDArray[np.float32] | None:
@@ -149,7 +148,7 @@ class MediapipeFinder:
             self._region = head_region(self._body, width, height)
         region = self._region
         with contextlib.nullcontext() if self._seen_face else _quiet():
-            found = self._mesh.process(_rgb(region.cut(image), FACE_SIDE_PX)).multi_face_landmarks
+            found = self._mesh.process(face_picture(image, region)).get("multi_face_landmarks")
         if not found:
             wanted = head_region(self._body, width, height)
             if wanted != region:
@@ -168,8 +167,10 @@ class MediapipeFinder:
         return mesh
 
     def _find_hands(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
+        self.load_hands()
+        assert self._hands is not None  # noqa: S101 - just loaded; this tells the type checker
         with contextlib.nullcontext() if self._hands_seen else _quiet():
-            found = self._hands.process(_rgb(image, HANDS_SIDE_PX)).multi_hand_landmarks or ()
+            found = self._hands.process(rgb(image, HANDS_SIDE_PX)).get("multi_hand_landmarks", ())
         hands = [[(p.x, p.y) for p in hand.landmark] for hand in found]
         return np.array(hands, np.float32).reshape(-1, 21, 2)
 
@@ -214,41 +215,53 @@ def _points(landmarks: Any) -> NDArray[np.float32]:  # noqa: ANN401 - a message 
     return np.ascontiguousarray(floats).view("<f4").astype(np.float32)
 
 
-def _rgb(image: NDArray[np.uint8], longest: int) -> NDArray[np.uint8]:
-    height, width = image.shape[:2]
-    scale = longest / max(height, width)
-    if scale < 1:
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        image = cv2.resize(image, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
-    return cv2.cvtColor(image, cv2.COLOR_BGR2RGB)  # type: ignore[return-value]
+def _black() -> NDArray[np.uint8]:
+    return np.zeros((256, 256, 3), np.uint8)
 
 
-def import_models() -> tuple[Any, Any, Any, Any]:
-    """Import mediapipe's pose, face mesh, face detection and hands; late, as it takes a second."""
+def import_models() -> Mediapipe:
+    """Import what is used of mediapipe; late, because it is large."""
     os.environ.setdefault("GLOG_minloglevel", "2")
-    with _without_drawing():
-        from mediapipe.python.solutions import (  # noqa: PLC0415
-            face_detection,
-            face_mesh,
-            hands,
-            pose,
-        )
+    folder = _without_its_own_imports("mediapipe")
+    _without_its_own_imports("mediapipe.python.solutions")
+    from mediapipe.framework.calculator_pb2 import CalculatorGraphConfig  # noqa: PLC0415
+    from mediapipe.modules.face_detection.face_detection_pb2 import (  # noqa: PLC0415
+        FaceDetectionOptions,
+    )
+    from mediapipe.python import ImageFormat, ValidatedGraphConfig  # noqa: PLC0415
+    from mediapipe.python.packet_creator import create_image_frame  # noqa: PLC0415
+    from mediapipe.python.solution_base import SolutionBase  # noqa: PLC0415
 
-    return pose, face_mesh, face_detection, hands
+    # Unused, but they know the messages of which the graphs' descriptions consist.
+    from mediapipe.python.solutions import (  # noqa: F401, PLC0415
+        face_detection,
+        face_mesh,
+        hands,
+        pose,
+    )
+
+    return Mediapipe(
+        folder,
+        SolutionBase,
+        ValidatedGraphConfig,
+        CalculatorGraphConfig,
+        FaceDetectionOptions,
+        create_image_frame,
+        ImageFormat.SRGB,
+    )
 
 
-@contextlib.contextmanager
-def _without_drawing() -> Iterator[None]:
-    """Spare mediapipe's import of pyplot, two thirds of its time: only its own drawing needs it."""
-    name = "matplotlib.pyplot"
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = ModuleType(name)
-    try:
-        yield
-    finally:
-        del sys.modules[name]
+def _without_its_own_imports(name: str) -> Path:
+    """Put a package in place that imports nothing by itself, and give its folder.
+
+    What mediapipe's packages import is drawing, tasks and pyplot: nine tenths of the time.
+    """
+    if name not in sys.modules:
+        spec = importlib.util.find_spec(name)
+        if spec is None:
+            raise ModuleNotFoundError(name=name)
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+    return Path(sys.modules[name].__path__[0])
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from vision.analyser import BODY_RATE_HZ, Grid
+from vision.cadence import BODY_RATE_HZ, Grid
 from vision.landmarks import MediapipeFinder
 
 if TYPE_CHECKING:

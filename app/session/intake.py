@@ -24,7 +24,8 @@ from app.session.worker import Worker
 from audio.analyser import VoiceAnalyser
 from audio.errors import AudioError, NoSound
 from audio.sources import AudioFile
-from vision.analyser import FACE_RATE_HZ, Grid, VisionAnalyser
+from vision.analyser import VisionAnalyser
+from vision.cadence import FACE_RATE_HZ, Grid
 from vision.errors import NoPicture, VideoUnreadable, VisionError
 from vision.sources import VideoFile
 

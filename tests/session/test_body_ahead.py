@@ -6,7 +6,8 @@ import pytest
 
 from app.session.body_ahead import BodyAhead
 from app.session.readahead import ReadAhead
-from vision.analyser import FACE_RATE_HZ, Grid, VisionAnalyser
+from vision.analyser import VisionAnalyser
+from vision.cadence import FACE_RATE_HZ, Grid
 from vision.sources import VideoFile
 
 if TYPE_CHECKING:

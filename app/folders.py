@@ -20,6 +20,11 @@ def data_dir() -> Path:
     return _made("data", Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)))
 
 
+def models_dir() -> Path:
+    """Where a person puts models of speech engines."""
+    return _made("data/models", data_dir() / "models")
+
+
 def config_dir() -> Path:
     """Where the settings are kept."""
     return _made("config", Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from app.folders import cache_dir, config_dir, data_dir, log_dir
+from app.folders import cache_dir, config_dir, data_dir, log_dir, models_dir
 
-__all__ = ["asset", "cache_dir", "config_dir", "data_dir", "log_dir"]
+__all__ = ["asset", "cache_dir", "config_dir", "data_dir", "log_dir", "models_dir"]
 
 ASSETS: Final = Path(__file__).resolve().parents[1] / "assets"
 """Beside the import packages, in the sources and where it is installed alike."""

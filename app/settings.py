@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FILE_NAME: Final = "settings.toml"
 Keep = Literal["picture_and_sound", "voice_and_stick_figure", "report_only", "nothing"]
 Theme = Literal["system", "light", "dark"]
+Engine = Literal["auto", "pocketsphinx", "vosk", "whisper", "none"]
 
 
 class Settings(BaseModel):
@@ -45,6 +46,10 @@ class Settings(BaseModel):
     """Id of the checklist beside the live picture; none for the first one."""
     keep_policy: Keep = "picture_and_sound"
     """What is kept of a session."""
+    speech_engine: Engine = "auto"
+    """What turns speech into words: the best engine that is there, one by name, or none."""
+    speech_model: str | None = None
+    """Folder of a model for it; none for the app's model folder and what ships."""
     theme: Theme = "system"
     """Colours of the window."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.coach.types import Mark
+from audio.types import AudioBlock
 from vision.types import VisionReading
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from app.session.coaching import Prompter
     from app.session.inbox import Inbox
     from app.session.pipeline import Fed, Pipeline, Reading
+    from app.session.speech_live import LiveWords
     from audio.types import VoiceReading
 
 WAIT_S: Final = 0.1
@@ -49,20 +51,25 @@ class Analysis:
         now: Callable[[], float],
         prompter: Prompter | None = None,
         note: Callable[[Sequence[Mark | CueEvent | Reading]], None] | None = None,
+        words: LiveWords | None = None,
     ) -> None:
         self._inbox = inbox
         self._pipeline = pipeline
         self._now = now
         self._prompter = prompter
         self._note = note
+        self._words = words
         self.newest = Newest()
         """The state of things after the last step."""
 
     def step(self, timeout_s: float = WAIT_S) -> bool:
         """Work on what is next in the inbox; False where nothing came."""
         item = self._inbox.take(timeout_s)
+        self._feed_words()
         if item is None:
             return False
+        if isinstance(item, AudioBlock) and self._words is not None:
+            self._words.hear(item)
         fed = self._pipeline.feed(item)
         if isinstance(item, Mark):
             self._keep([item])
@@ -78,18 +85,35 @@ class Analysis:
         """End what goes on; the session was `t` seconds long."""
         fed = self._pipeline.finish(t)
         self._keep([*fed.readings, *fed.ended])
+        if self._words is not None:
+            self._speak(fed.readings)
+            self._words.finish()
+            self._feed_words()
         return self._pipeline.report()
 
     def _after(self, fed: Fed) -> None:
         if not fed.readings:
             return
         self._keep([*fed.readings, *fed.ended])
+        self._speak(fed.readings)
         self._show(fed.readings)
         if self._prompter is not None:
             hint = self._prompter.step(fed, self._pipeline.open)
             if hint is not None:
                 self._pipeline.feed(hint)
                 self._keep([hint])
+
+    def _speak(self, readings: Sequence[Reading]) -> None:
+        """Let the engine of words know who speaks when."""
+        if self._words is not None:
+            for reading in readings:
+                self._words.read(reading)
+
+    def _feed_words(self) -> None:
+        """Feed the words that came meanwhile."""
+        if self._words is not None:
+            for word in self._words.take():
+                self._pipeline.feed(word)
 
     def _keep(self, items: Sequence[Mark | CueEvent | Reading]) -> None:
         if self._note is not None:

@@ -14,6 +14,7 @@ from app.session.recorder import Recorder
 from app.store.readings import ReadingsWriter
 from app.store.types import KeepPolicy
 from app.store.versions import current_versions
+from app.store.words import SavedWords, write_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -46,6 +47,7 @@ class Keeping:
         on_fault: Callable[[AppError], None],
     ) -> None:
         self._store = store
+        self._plan = plan
         record = store.begin_session(
             person_id=person_id,
             consent_id=consent_id,
@@ -114,6 +116,10 @@ class Keeping:
 
     def finish(self, duration_s: float, report: Report) -> None:
         """Enter the end and the report into the store."""
+        speech, keep = self._plan.speech, self._plan.keep
+        if report.words is not None and speech is not None and keep.keeps_readings:
+            saved = SavedWords(report.words, speech.engine, thorough=False)
+            write_words(self._store.files(self.session_id), saved)
         self._store.finish_session(self.session_id, duration_s=duration_s, report=report)
 
     def drop(self) -> None:

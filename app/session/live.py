@@ -27,6 +27,7 @@ from app.session.own_normal import fitting
 from app.session.pipeline import Pipeline
 from app.session.plan import Fault, LivePlan, Snapshot
 from app.session.senses import build_calibrator, warm_senses
+from app.session.speech_live import LiveWords
 from app.session.view import take_snapshot
 from app.session.worker import Worker
 from audio.types import AudioBlock, Speaker
@@ -101,6 +102,7 @@ class LiveSession:
         self._listener = CalibrationListener(build_calibrator())
         self._keeping: Keeping | None = None
         self._analysis: Analysis | None = None
+        self._words: LiveWords | None = None
         self._analyst = Worker("rapport analysis", self._analyse)
         self._turn = threading.Lock()
         self._report: Report | None = None
@@ -208,6 +210,7 @@ class LiveSession:
             keeping=self._keeping,
             frames_seen=self._hand_over.frames_seen,
             source_ended=self._devices.ended,
+            words_lag_s=self._words.lag_s if self._words is not None else None,
         )
 
     # What goes wrong while it runs
@@ -225,11 +228,20 @@ class LiveSession:
         if self._board.put(sense.value, sense, what, remedy):
             self.mark(MarkKind.FAULT, {"what": what, "sense": sense.value}, Lane.MACHINE)
 
+    def _wordless(self, error: AppError) -> None:
+        if self._board.put("words", None, error.what, error.remedy):
+            self.mark(MarkKind.FAULT, {"what": error.what, "sense": ""}, Lane.MACHINE)
+
     def _cannot_keep(self, error: AppError) -> None:
         if self._board.put("keeping", None, error.what, error.remedy):
             self.mark(MarkKind.FAULT, {"what": error.what, "sense": ""}, Lane.MACHINE)
 
     # The analysis thread
+
+    @property
+    def _listens(self) -> bool:
+        plan = self._plan
+        return plan.speech is not None and not plan.preview and Sense.VOICE in self._devices.senses
 
     def _real_senses(self, catalogue: Catalogue) -> tuple[Eyes | None, Ears | None]:
         plan = self._plan
@@ -252,8 +264,12 @@ class LiveSession:
             observers=(self._listener,),
             senses=self._devices.senses,
             focus=self._plan.focus,
+            words=self._listens,
         )
         try:
+            if self._plan.speech is not None and self._listens:
+                self._words = LiveWords(self._plan.speech, on_fault=self._wordless)
+                self._words.start()
             if not self._plan.preview:
                 # Only now, so that nothing is missed that a network camera shows meanwhile.
                 self._devices.start(self._life.stopping)
@@ -261,6 +277,8 @@ class LiveSession:
             self._run(pipeline)
         finally:
             pipeline.close()
+            if self._words is not None:
+                self._words.finish()
 
     def _run(self, pipeline: Pipeline) -> None:
         analysis = Analysis(
@@ -269,6 +287,7 @@ class LiveSession:
             now=self._clock.now,
             prompter=self._prompter,
             note=self._keeping.note if self._keeping is not None else None,
+            words=self._words,
         )
         if self._plan.speaker is not Speaker.UNKNOWN and Sense.VOICE in self._devices.senses:
             self.mark(MarkKind.SPEAKER, {"speaker": self._plan.speaker.value}, Lane.MACHINE)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.coach.baseline_file import dump_baseline
 from app.coach.catalogue import load_catalogue
@@ -15,7 +15,9 @@ from app.session.merge import merge
 from app.session.own_normal import first_pass, fitting, read_own_normal
 from app.session.pipeline import Pipeline
 from app.session.senses import build_ears, build_eyes, measures_off
+from app.session.speech import words_of
 from app.store.versions import current_versions
+from audio.types import VoiceReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,7 +26,13 @@ if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import Report
     from app.coach.types import Baseline, Mark
-    from app.session.pipeline import Item, Reading
+    from app.session.pipeline import Reading
+    from audio.speech.types import SpeechSetUp
+    from audio.types import VoiceHop
+    from vision.types import VisionLook
+
+MEASURED_SHARE: Final = 0.5
+"""Share of the progress that is done when only the words are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ def analyse(
     switched_off: frozenset[str] = frozenset(),
     marks: Sequence[Mark] = (),
     focus: str | None = None,
+    speech: SpeechSetUp | None = None,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Analysis:
@@ -72,6 +81,8 @@ def analyse(
         Whether to make one of the file where none is given; False measures without.
     marks
         What people said about the file, such as who speaks.
+    speech
+        What turns speech into words, after everything else; None for no words.
     progress, cancelled
         Told 0..1 and asked, ten times a second, in the calling thread.
 
@@ -84,7 +95,8 @@ def analyse(
     """
     catalogue = catalogue or load_catalogue()
     off, baseline = measures_off(catalogue, switched_off), fitting(baseline)
-    taken = take_in(path, off, progress=progress, cancelled=cancelled)
+    share = 1.0 if speech is None else MEASURED_SHARE
+    taken = take_in(path, off, progress=part_of(progress, 0.0, share), cancelled=cancelled)
     if baseline is None and own_normal:
         baseline = first_pass(taken.looks, taken.hops)
     pipeline = Pipeline(
@@ -95,12 +107,20 @@ def analyse(
         switched_off=switched_off,
         focus=focus,
     )
-    items: list[Iterable[Item]] = [sorted(marks, key=attrgetter("t")), taken.looks, taken.hops]
+    spoken = sorted(marks, key=attrgetter("t"))
+    items: list[Iterable[Mark | VisionLook | VoiceHop]] = [spoken, taken.looks, taken.hops]
+    readings: list[Reading] = []
     for item in merge(*items):
-        pipeline.feed(item)
-    pipeline.finish(taken.duration_s)
+        readings += pipeline.feed(item).readings
+    readings += pipeline.finish(taken.duration_s).readings
+    report = pipeline.report(marks)
+    if speech is not None and taken.has_sound:
+        heard = [one for one in readings if isinstance(one, VoiceReading)]
+        told = part_of(progress, share, 1.0)
+        words = words_of(path, heard, speech, progress=told, cancelled=cancelled)
+        report = replace(report, words=words)
     return Analysis(
-        pipeline.report(marks),
+        report,
         baseline,
         taken.duration_s,
         current_versions(),
@@ -117,6 +137,7 @@ def analyse_in_child(
     switched_off: frozenset[str] = frozenset(),
     marks: Sequence[Mark] = (),
     focus: str | None = None,
+    speech: SpeechSetUp | None = None,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Analysis:
@@ -127,6 +148,7 @@ def analyse_in_child(
         "switched_off": switched_off,
         "marks": tuple(marks),
         "focus": focus,
+        "speech": speech,
     }
     return run_in_child(_job, path, text, options, progress=progress, cancelled=cancelled)
 
@@ -156,6 +178,15 @@ def replay(
         pipeline.feed(reading)
     pipeline.finish(duration_s)
     return pipeline.report(marks)
+
+
+def part_of(
+    progress: Callable[[float], None] | None, start: float, end: float
+) -> Callable[[float], None] | None:
+    """Give what is told how far a part of the work is, from `start` to `end` of the whole."""
+    if progress is None:
+        return None
+    return lambda part: progress(start + part * (end - start))
 
 
 def _job(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from app.session.remux import make_whole
 from app.session.worker import Worker
 from app.store.readings import read_readings
 from app.store.types import KeepPolicy
+from app.store.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -136,7 +138,9 @@ def replay_session(store: Store, session_id: str, catalogue: Catalogue | None = 
     if record.duration_s is None:
         raise AppError("This session is not finished.", "Start Rapport again to make it whole.")
     readings = list(read_readings(store.files(session_id)))
-    return _replay(store, record, readings, record.duration_s, catalogue or load_catalogue())
+    report = _replay(store, record, readings, record.duration_s, catalogue or load_catalogue())
+    saved = read_words(store.files(session_id))
+    return report if saved is None else replace(report, words=saved.words)
 
 
 def _recover(

@@ -36,6 +36,7 @@ def take_snapshot(
     keeping: Keeping | None,
     frames_seen: int,
     source_ended: bool,
+    words_lag_s: float | None = None,
 ) -> Snapshot:
     """Put together the state at `t`, seconds on the session clock."""
     vision = voice = None
@@ -61,6 +62,7 @@ def take_snapshot(
         frames_left_out=keeping.left_out if keeping is not None else 0,
         sound_overflows=inbox.overflowed,
         source_ended=source_ended,
+        words_lag_s=words_lag_s,
     )
 
 

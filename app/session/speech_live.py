@@ -1,0 +1,157 @@
+"""Words while a session runs: staff speech goes to the engine's process, words come back."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from typing import TYPE_CHECKING, Final
+
+from app.errors import AppError
+from app.session.speech_child import SpeechChild
+from app.session.worker import Worker
+from audio.speech.types import RATE_HZ
+from audio.speech.utterances import SpeechPiece, Utterances
+from audio.types import AudioBlock, VoiceReading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.session.pipeline import Reading
+    from audio.speech.types import Heard, SpeechSetUp
+    from audio.types import Word
+
+POLL_S: Final = 0.05
+"""How often the thread looks for sound and words, seconds."""
+HELD_PIECES: Final = 600
+"""Pieces of 0.1 s that wait for a slow engine; with more, whole utterances are left out."""
+REST_S: Final = 4.0
+"""How long the end of a session waits for the last words, seconds."""
+JOIN_S: Final = 8.0
+"""How long the engine may take to end, seconds."""
+
+
+class LiveWords:
+    """Fed in the analysis thread; never makes it wait.
+
+    Parameters
+    ----------
+    set_up
+        The engine.
+    on_fault
+        Is told, once, what went wrong with the engine.
+    make_child
+        Starts the engine's process; tests give their own.
+    """
+
+    def __init__(
+        self,
+        set_up: SpeechSetUp,
+        *,
+        on_fault: Callable[[AppError], None],
+        make_child: Callable[[SpeechSetUp], SpeechChild] = SpeechChild,
+    ) -> None:
+        self.engine = set_up.engine
+        """Id of the engine."""
+        self._set_up = set_up
+        self._on_fault = on_fault
+        self._make_child = make_child
+        self._utterances = Utterances()
+        self._pieces: queue.Queue[SpeechPiece] = queue.Queue()
+        self._words: queue.SimpleQueue[Word] = queue.SimpleQueue()
+        self._closing = threading.Event()
+        self._skipping = False
+        self._sent_s = 0.0
+        self._heard_s = 0.0
+        # Each counted in one thread only.
+        self._begun = 0
+        self._done = 0
+        self.left_out = 0
+        """How many utterances were left out because the engine was too far behind."""
+        self._worker = Worker("rapport words", self._run)
+
+    def start(self) -> None:
+        """Start the engine."""
+        self._worker.start()
+
+    @property
+    def works(self) -> bool:
+        """Whether words may still come."""
+        return self._worker.alive
+
+    @property
+    def lag_s(self) -> float | None:
+        """How far the words are behind the speech, seconds; None once no words come any more."""
+        if not self.works:
+            return None
+        return max(0.0, self._sent_s - self._heard_s) if self._waits else 0.0
+
+    @property
+    def _waits(self) -> bool:
+        """Whether an utterance is not done."""
+        return self._done < self._begun
+
+    def hear(self, block: AudioBlock) -> None:
+        """Take sound."""
+        if self.works:
+            self._utterances.hear(block)
+
+    def read(self, reading: Reading) -> None:
+        """Take a reading; those of the eyes do not matter."""
+        if isinstance(reading, VoiceReading) and self.works:
+            for piece in self._utterances.read(reading):
+                self._put(piece)
+
+    def take(self) -> list[Word]:
+        """Give the words that came since the last call."""
+        words = []
+        while not self._words.empty():
+            words.append(self._words.get_nowait())
+        return words
+
+    def finish(self) -> None:
+        """End the last utterance, wait a little for its words, and end the engine."""
+        for piece in self._utterances.finish():
+            self._put(piece)
+        self._closing.set()
+        self._worker.join(REST_S + JOIN_S)
+
+    def _put(self, piece: SpeechPiece) -> None:
+        if piece.begins:
+            self._skipping = self._pieces.qsize() > HELD_PIECES
+            self.left_out += self._skipping
+            self._begun += not self._skipping
+        if self._skipping:
+            return
+        if piece.samples.size:
+            self._sent_s = piece.t + piece.samples.size / RATE_HZ
+        self._pieces.put(piece)
+
+    def _run(self) -> None:
+        child = self._make_child(self._set_up)
+        try:
+            self._serve(child)
+        except AppError as error:
+            if not self._closing.is_set():
+                self._on_fault(error)
+        finally:
+            child.close()
+
+    def _serve(self, child: SpeechChild) -> None:
+        waited_s = 0.0
+        while not (self._closing.is_set() and not self._waits):
+            while child.ready and not self._pieces.empty():
+                child.send(self._pieces.get_nowait())
+                self._take(child.poll(0.0))
+            self._take(child.poll(POLL_S))
+            if self._closing.is_set():
+                waited_s += POLL_S
+                if waited_s > REST_S:
+                    return
+
+    def _take(self, told: list[Heard]) -> None:
+        for heard in told:
+            self._heard_s = max(self._heard_s, heard.until_s)
+            if heard.final:
+                self._done += 1
+                for word in heard.words:
+                    self._words.put(word)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.coach.types import Baseline, CueEvent, Gap, Sense
+    from audio.types import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +118,5 @@ class Report:
     """Plain sentences on how far the report can be trusted."""
     baseline: Baseline | None = None
     """The own normal that everything was held against; None where there was none."""
+    words: tuple[Word, ...] | None = None
+    """Words of the measured voice, by start; None where no engine listened."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 from app.coach.curves import CurveCollector
@@ -10,7 +11,7 @@ from app.coach.engine import CueEngine
 from app.coach.gaps import GapTracker
 from app.coach.report import build_report
 from app.coach.types import Baseline, CueEvent, Mark, MarkKind, OpenEpisode, Sense
-from audio.types import AudioBlock, Speaker, VoiceHop, VoiceReading
+from audio.types import AudioBlock, Speaker, VoiceHop, VoiceReading, Word
 from vision.types import Frame, VisionLook, VisionReading
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
 Reading = VisionReading | VoiceReading
 """What a sense says about one moment."""
-Item = Frame | AudioBlock | Mark | VisionLook | VoiceHop | VisionReading | VoiceReading
-"""What may be fed."""
-Observed = VisionLook | VoiceHop | VisionReading | VoiceReading | Mark
+Item = Frame | AudioBlock | Mark | VisionLook | VoiceHop | VisionReading | VoiceReading | Word
+"""What may be fed. Words may come later than their own time."""
+Observed = VisionLook | VoiceHop | VisionReading | VoiceReading | Mark | Word
 """What observers are shown."""
 
 
@@ -99,6 +100,7 @@ class Pipeline:
         observers: Sequence[Observer] = (),
         senses: frozenset[Sense] | None = None,
         focus: str | None = None,
+        words: bool = False,
     ) -> None:
         self._catalogue = catalogue
         self._baseline = baseline
@@ -113,6 +115,8 @@ class Pipeline:
         self._curves = CurveCollector()
         self._events: list[CueEvent] = []
         self._marks: list[Mark] = []
+        # Without an engine there are no words, which is not the same as none spoken.
+        self._words: list[Word] | None = [] if words else None
         self._duration_s: float | None = None
 
     @property
@@ -136,8 +140,8 @@ class Pipeline:
             return self._look(item)
         if isinstance(item, VoiceHop):
             return self._hops([item])
-        if isinstance(item, Mark):
-            return self._mark(item)
+        if isinstance(item, Mark | Word):
+            return self._mark(item) if isinstance(item, Mark) else self._word(item)
         return self._reading(item)
 
     def finish(self, t: float) -> Fed:
@@ -153,7 +157,7 @@ class Pipeline:
         """Build what the session gives back, after `finish`; without `marks`, from those fed."""
         if self._duration_s is None:
             raise RuntimeError("Pipeline.finish has to come before Pipeline.report.")
-        return build_report(
+        report = build_report(
             duration_s=self._duration_s,
             events=self._events,
             gaps=self._gaps.finish(self._duration_s, self._senses),
@@ -165,6 +169,9 @@ class Pipeline:
             focus=self._focus,
             baseline=self._baseline,
         )
+        if self._words is None:
+            return report
+        return replace(report, words=tuple(sorted(self._words, key=attrgetter("start_s"))))
 
     def close(self) -> None:
         """Free the models of both senses."""
@@ -198,6 +205,13 @@ class Pipeline:
         if mark.kind is MarkKind.SPEAKER and self._voice is not None:
             self._voice.set_speaker(mark.t, Speaker(mark.data["speaker"]))
         self._show(mark)
+        return Fed()
+
+    def _word(self, word: Word) -> Fed:
+        if self._words is None:
+            self._words = []
+        self._words.append(word)
+        self._show(word)
         return Fed()
 
     def _show(self, item: Observed) -> None:

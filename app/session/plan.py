@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.coach.hints import Hint
     from app.coach.types import Baseline, OpenEpisode, Sense
     from app.store.types import KeepPolicy
+    from audio.speech.types import SpeechSetUp
     from vision.types import Framing, VisionReading
 
 State = Literal["starting", "running", "stopping", "stopped"]
@@ -45,6 +46,8 @@ class LivePlan:
     """True for the sample session, which is labelled wherever it shows."""
     speaker: Speaker = Speaker.STAFF
     """Whose voice the microphone hears from the start on."""
+    speech: SpeechSetUp | None = None
+    """What turns speech into words; None for a session without words."""
     scenario: str = ""
     """Id of the scenario that is practised; empty for a free talk."""
     role: Speaking = Speaking.STAFF
@@ -103,3 +106,5 @@ class Snapshot:
     """How many sound blocks were lost because the analysis was behind; 0 on a sound machine."""
     source_ended: bool = False
     """Whether every source has come to its natural end, as a played file does."""
+    words_lag_s: float | None = None
+    """How far the words are behind the speech, seconds; None where no words come."""

@@ -145,13 +145,12 @@ class PocketsphinxEngine:
     def _words(self, *, certain: bool) -> tuple[Word, ...]:
         if self._decoder.hyp() is None:
             return ()
-        logs = self._decoder.logmath
         return tuple(
             Word(
                 text=VARIANT.sub("", segment.word),
                 start_s=self._t + segment.start_frame * FRAME_S,
                 end_s=self._t + (segment.end_frame + 1) * FRAME_S,
-                confidence=min(1.0, float(logs.exp(segment.prob))) if certain else None,
+                confidence=min(1.0, float(segment.prob)) if certain else None,
             )
             for segment in self._decoder.seg()
             if not segment.word.startswith(("<", "[", "+"))

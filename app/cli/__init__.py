@@ -79,6 +79,13 @@ def analyse(
         Path | None,
         typer.Option(metavar="FILE", help="Save the own normal that was used.", dir_okay=False),
     ] = None,
+    words: Annotated[
+        bool,
+        typer.Option(
+            "--words/--no-words",
+            help="Look for the words too, where there is a speech engine; takes longer.",
+        ),
+    ] = True,
 ) -> None:
     """Measure video and sound files and write what was seen and heard.
 
@@ -88,7 +95,7 @@ def analyse(
     from app.cli.planning import planned  # noqa: PLC0415
 
     jobs = planned(files, json_out, html_out, save_baseline)
-    raise typer.Exit(analyse_files(jobs, baseline))
+    raise typer.Exit(analyse_files(jobs, baseline, words=words))
 
 
 @app.command()
@@ -111,6 +118,14 @@ def doctor() -> None:
         if not check.ok:
             console.print(f"  → {check.remedy}", highlight=False)
     raise typer.Exit(int(any(check.needed and not check.ok for check in found)))
+
+
+@app.command()
+def models() -> None:
+    """List the speech engines: what is there, and how to get more."""
+    from app.cli.models import tell_models  # noqa: PLC0415
+
+    raise typer.Exit(tell_models())
 
 
 @app.command()

@@ -16,11 +16,14 @@ from app.cli.telling import tell
 from app.coach.baseline_file import dump_baseline
 from app.coach.catalogue import load_catalogue
 from app.coach.report_json import report_to_dict
+from app.coach.speaking import words_sentence
 from app.coach.types import Sense
 from app.coach.words import finding_sentence, format_time, reason_text
 from app.errors import AppError
 from app.session.offline import Analysis, analyse_in_child
 from app.session.own_normal import read_own_normal
+from app.session.speech import speech_set_up
+from app.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,22 +32,24 @@ if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import NotMeasured
     from app.coach.types import Baseline
+    from audio.speech.types import SpeechSetUp
 
 LARGE_BYTES: Final = 2 * 2**30
 """Files beyond this get a sentence on how it will go."""
 
 
-def analyse_files(jobs: list[Job], baseline: Path | None) -> int:
+def analyse_files(jobs: list[Job], baseline: Path | None, *, words: bool = False) -> int:
     """Analyse one file after the other; gives the exit code."""
     try:
         own = _given(baseline)
+        speech = speech_set_up(load_settings()[0], after=True) if words else None
     except AppError as error:
         tell(error)
         return 2
     failed = 0
     for job in jobs:
         try:
-            _analyse_file(job, own)
+            _analyse_file(job, own, speech)
         except AppError as error:
             failed += 1
             tell(error)
@@ -54,19 +59,19 @@ def analyse_files(jobs: list[Job], baseline: Path | None) -> int:
     return int(failed > 0)
 
 
-def _analyse_file(job: Job, own: Baseline | None) -> None:
+def _analyse_file(job: Job, own: Baseline | None, speech: SpeechSetUp | None) -> None:
     catalogue = load_catalogue()
     for _, path in job.targets:
         _make_room(path)
     _warn_of_size(job.file)
-    analysis = _with_bar(job.file, own)
+    analysis = _with_bar(job.file, own, speech)
     _write_all(job, analysis, catalogue)
     # What is piped must hold the JSON and nothing else.
     to_stderr = job.json == STDOUT
     _summarise(Console(stderr=to_stderr, highlight=False), job, analysis, catalogue)
 
 
-def _with_bar(file: Path, own: Baseline | None) -> Analysis:
+def _with_bar(file: Path, own: Baseline | None, speech: SpeechSetUp | None) -> Analysis:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -76,7 +81,10 @@ def _with_bar(file: Path, own: Baseline | None) -> Analysis:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(file.name.replace("[", r"\["), total=1.0)
         return analyse_in_child(
-            file, baseline=own, progress=lambda part: bar.update(task, completed=part)
+            file,
+            baseline=own,
+            speech=speech,
+            progress=lambda part: bar.update(task, completed=part),
         )
 
 
@@ -119,6 +127,8 @@ def _summarise(console: Console, job: Job, analysis: Analysis, catalogue: Catalo
         console.print(Text(f"  {format_time(finding.start_s)}  {sentence}"), soft_wrap=True)
     if not report.findings:
         console.print("  Nothing was seen or heard for long enough to be named.")
+    if report.words is not None:
+        console.print(Text(words_sentence(report.words)), soft_wrap=True)
     here = {Sense.VISION: analysis.has_picture, Sense.VOICE: analysis.has_sound}
     missed = [one for one in report.not_measured if here[catalogue.rule(one.cue).sense]]
     for line in _left_out(missed, catalogue):

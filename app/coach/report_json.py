@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.coach.baseline_file import baseline_to_dict
 from app.coach.catalogue import Catalogue, load_catalogue
 from app.coach.report_schema import REPORT_SCHEMA, SCHEMA_VERSION
+from app.coach.speaking import words_a_minute
 from app.coach.words import finding_sentence
 from app.version import RULES_VERSION, VERSION
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from app.coach.report_types import Curve, Finding, Report
     from app.coach.types import CueEvent, Gap
+    from audio.types import Word
 
 __all__ = ["REPORT_SCHEMA", "SCHEMA_VERSION", "report_to_dict"]
 
@@ -71,6 +73,8 @@ def report_to_dict(
         "own_normal": None if report.baseline is None else baseline_to_dict(report.baseline),
         "ticked": list(report.ticked),
         "speakers_labelled": report.speakers_labelled,
+        "words": None if report.words is None else [_word(word) for word in report.words],
+        "words_per_min": _number(words_a_minute(report.words or ())),
         "notes": list(report.notes),
         "versions": known,
     }
@@ -96,6 +100,15 @@ def _gap(gap: Gap) -> dict[str, Any]:
         "reason": gap.reason,
         "start_s": _number(gap.start_s),
         "end_s": _number(gap.end_s),
+    }
+
+
+def _word(word: Word) -> dict[str, Any]:
+    return {
+        "text": word.text,
+        "start_s": _number(word.start_s),
+        "end_s": _number(word.end_s),
+        "confidence": _number(word.confidence),
     }
 
 

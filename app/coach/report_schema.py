@@ -116,6 +116,18 @@ _NOT_MEASURED: Final = _object(
     seconds=_seconds("Together"),
 )
 
+_WORD: Final = _object(
+    "A recognised word of the measured voice.",
+    ("text", "start_s", "end_s", "confidence"),
+    text={"type": "string", "description": "Lower case, as the engine wrote it."},
+    start_s=_START,
+    end_s=_END,
+    confidence={
+        **_NUMBER_OR_NULL,
+        "description": "0 to 1, as the engine says; null where it says nothing.",
+    },
+)
+
 _OWN_NORMAL: Final = {
     "description": "The own normal that everything was held against; null where there was none.",
     "type": ["object", "null"],
@@ -173,6 +185,15 @@ REPORT_SCHEMA: Final[dict[str, Any]] = {
         speakers_labelled={
             "type": "boolean",
             "description": "False where all sound was measured as one voice.",
+        },
+        words={
+            "type": ["array", "null"],
+            "items": _WORD,
+            "description": "Recognised words, by start; null where no engine listened.",
+        },
+        words_per_min={
+            **_NUMBER_OR_NULL,
+            "description": "Words a minute of talk; null without words, or under 10 s of talk.",
         },
         notes=_list({"type": "string"}, "How far the report can be trusted, in plain sentences."),
         versions=_VERSIONS,

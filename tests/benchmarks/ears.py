@@ -9,6 +9,7 @@ import numpy as np
 from benchmarks.ears_data import Sound, sound
 from benchmarks.ears_speech import pause_metrics, vad_metrics
 from benchmarks.ears_voice import pace_metrics, pitch_metrics, tone_metrics
+from benchmarks.ears_words import words_metrics
 from benchmarks.framework import Metric, plain
 
 from audio import pitch
@@ -26,8 +27,6 @@ WORDS: Final = (
     "filler.f1",
     "filler.count_mae",
     "phrase.recall_at_2_per_hour",
-    "words.wer_stock",
-    "words.wer_adapted",
 )
 """Figures of what needs words: null until there is an engine."""
 
@@ -35,7 +34,8 @@ WORDS: Final = (
 def measure(footage: Path) -> dict[str, Metric]:
     """Every figure of the ears over the sets that are there."""
     metrics: dict[str, Metric] = {}
-    for part in (vad_metrics, pause_metrics, pace_metrics, pitch_metrics, tone_metrics):
+    parts = (vad_metrics, pause_metrics, pace_metrics, pitch_metrics, tone_metrics, words_metrics)
+    for part in parts:
         metrics |= part(footage)
     metrics |= {name: Metric(None, note="no words yet") for name in WORDS}
     return metrics | speed_metrics(footage)

@@ -1,12 +1,13 @@
-"""A body counts only as the continuation of one whose face was seen."""
+"""A body counts after its face or a clear head of its build, and as the continuation of that."""
 
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from synth_vision import ScriptedFinder, grey_frames, head_mesh, skeleton
 
 from vision.analyser import VisionAnalyser
-from vision.trust import GAP_S, KNOWN_S, BodyTrust
+from vision.trust import GAP_S, KNOWN_S, STEADY_LOOKS, BodyTrust, well_built
 from vision.types import Reason
 
 
@@ -14,6 +15,62 @@ def moved(right: float) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     joints = skeleton("crossed")
     joints[:, 0] += right
     return joints
+
+
+def standing(
+    *, wide: float = 0.2, torso: float = 1.6, ears: float = 0.4, sure: float = 1.0
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    """A body of this build: shoulder width by height of a square picture, the rest by it."""
+    joints = np.full((33, 4), 0.5, np.float32)
+    joints[:, 3] = sure
+    for index, (x, y) in {
+        0: (0.0, -0.55), 2: (0.1, -0.6), 5: (-0.1, -0.6), 7: (ears / 2, -0.58),
+        8: (-ears / 2, -0.58), 11: (0.5, 0.0), 12: (-0.5, 0.0), 23: (0.3, torso), 24: (-0.3, torso),
+    }.items():  # fmt: skip
+        joints[index, :2] = (0.5 + wide * x, 0.4 + wide * y)
+    return joints
+
+
+def test_a_steady_well_built_body_counts_without_a_face() -> None:
+    trust = BodyTrust()
+    counted = []
+    for look in range(6):
+        trust.push(0.2 * look, standing(), face=None, aspect=1.0)
+        counted.append(trust.body(0.2 * look) is not None)
+    assert counted == [look + 1 >= STEADY_LOOKS for look in range(6)]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        {"torso": 2.2},
+        {"wide": 0.08},
+        {"ears": 0.6},
+        {"ears": 0.05},
+        {"sure": 0.9},
+    ],
+    ids=["long torso", "far away", "wide head", "profile", "unsure"],
+)
+def test_bodies_as_the_model_dreams_them_vouch_for_nothing(build: dict[str, float]) -> None:
+    assert not well_built(standing(**build), 1.0)
+    trust = BodyTrust()
+    for look in range(20):
+        trust.push(0.2 * look, standing(**build), face=None, aspect=1.0)
+        assert trust.body(0.2 * look) is None
+
+
+def test_a_body_that_jumps_about_vouches_for_nothing() -> None:
+    trust = BodyTrust()
+    for look in range(20):
+        joints = standing()
+        joints[:, 0] += 0.2 * (look % 2)
+        trust.push(0.2 * look, joints, face=None, aspect=1.0)
+        assert trust.body(0.2 * look) is None
+
+
+def test_the_build_is_measured_in_pixels_not_in_shares() -> None:
+    assert well_built(standing(), 1.0)
+    assert not well_built(standing(), 0.5)
 
 
 def test_a_body_without_any_face_does_not_count() -> None:

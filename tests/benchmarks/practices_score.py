@@ -1,0 +1,204 @@
+"""Scores the practice finder on the evaluation set: `python -m tests.benchmarks.practices_score`.
+
+Of the test half only figures are printed; single items are shown for the development half alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tomllib
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from app.coach.practice_types import Speaking, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.coach.practice_types import Evidence
+
+FOLDER: Final = Path(__file__).parent / "practices"
+FOUND_IN_WORDS: Final = (
+    "P01", "P03", "P04", "P07", "P08", "P09", "P11", "P13", "P14", "P15", "P16", "P17", "P18",
+    "P19", "P20", "P21", "P22", "P23", "P24", "P25", "P26", "P27",
+)  # fmt: skip
+WAYS: Final = ("typed", "stripped")
+
+Item = dict[str, Any]
+Key = tuple[str, int, str, str]
+"""Item, turn, practice, polarity: the unit in which is scored."""
+
+
+@dataclass(slots=True)
+class Score:
+    """Hits and misses, by practice."""
+
+    hits: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    kinds_right: int = 0
+    kinds_all: int = 0
+    wrong_keys: list[tuple[str, Key, str]] = field(default_factory=list)
+
+    def figures(self, practice: str) -> tuple[float | None, float | None, float | None, int]:
+        """Precision, recall, F1 and the number of labels; None where nothing is to be divided."""
+        hit, false, missed = (c[practice] for c in (self.hits, self.false, self.missed))
+        precision = hit / (hit + false) if hit + false else None
+        recall = hit / (hit + missed) if hit + missed else None
+        both = 2 * hit + false + missed
+        return precision, recall, 2 * hit / both if both else None, hit + missed
+
+    @property
+    def mean(self) -> float:
+        """Mean F1 over the practices that can be found."""
+        values = [self.figures(practice)[2] or 0.0 for practice in FOUND_IN_WORDS]
+        return sum(values) / len(values)
+
+
+def items_of(half: str) -> list[Item]:
+    """Read one half of the set."""
+    items: list[Item] = tomllib.loads((FOLDER / f"{half}_half.toml").read_text("utf-8"))["items"]
+    return items
+
+
+def bare(text: str) -> str:
+    """Make typed words look like recognised ones: lower case, no punctuation."""
+    return " ".join(re.findall(r"[a-z0-9]+(?:['’][a-z0-9]+)*", text.lower().replace("’", "'")))
+
+
+def turns_of(item: Item, way: str, heard: Mapping[str, Sequence[str | None]]) -> list[Turn]:
+    """Build an item's turns; `heard` holds recognised texts, one a turn, by item."""
+    texts: list[str] = [turn["text"] for turn in item["turns"]]
+    texts = [
+        other if other is not None else text
+        for text, other in zip(texts, heard.get(item["id"], [None] * len(texts)), strict=True)
+    ]
+    if way == "stripped":
+        texts = [bare(text) for text in texts]
+    return [
+        Turn(Speaking(turn["speaker"]), text, turn.get("start_s"), turn.get("end_s"))
+        for turn, text in zip(item["turns"], texts, strict=True)
+    ]
+
+
+def find(finder: Any, item: Item, turns: list[Turn]) -> Sequence[Evidence]:
+    """Let the finder see an item, with what the scenario may tell it."""
+    from app.coach.finder import FinderContext  # noqa: PLC0415 - the scorer is older
+
+    scenario = item["scenario"]
+    context = FinderContext(
+        customer=scenario.get("customer", ""),
+        lines=tuple(scenario.get("lines", ())),
+        jargon=tuple(scenario.get("jargon", ())),
+        card=tuple(scenario.get("card", ())),
+    )
+    found: Sequence[Evidence] = finder.find(
+        turns, context=context, written=scenario.get("channel") == "written"
+    )
+    return found
+
+
+def score(
+    finder: Any,
+    half: str,
+    way: str = "typed",
+    heard: Mapping[str, Sequence[str | None]] | None = None,
+) -> Score:
+    """Score one half."""
+    total = Score()
+    for item in items_of(half):
+        if heard is not None and item["id"] not in heard:
+            continue
+        found = find(finder, item, turns_of(item, way, heard or {}))
+        _count(total, item, found, by_turn=heard is not None)
+    return total
+
+
+def _count(total: Score, item: Item, found: Sequence[Evidence], *, by_turn: bool) -> None:
+    labels: dict[Key, list[Mapping[str, str]]] = defaultdict(list)
+    for label in item["labels"]:
+        key = (item["id"], label["turn"], label["practice"], label["polarity"])
+        labels[key].append(label)
+    findings: dict[Key, list[Evidence]] = defaultdict(list)
+    for one in found:
+        findings[item["id"], one.turn, one.practice, str(one.polarity)].append(one)
+    for key, wanted in labels.items():
+        # A recognised word may be another than the typed one: there the turn alone decides.
+        hits = [
+            (label, one)
+            for label in wanted
+            for one in findings.get(key, ())
+            if by_turn or set(bare(label["words"]).split()) & set(bare(one.words).split())
+        ]
+        if hits:
+            total.hits[key[2]] += 1
+            if "kind" in wanted[0]:
+                total.kinds_all += 1
+                total.kinds_right += any(label["kind"] == one.detail for label, one in hits)
+        else:
+            total.missed[key[2]] += 1
+            total.wrong_keys.append(("missed", key, wanted[0]["words"]))
+            if key in findings:
+                total.false[key[2]] += 1
+    for key, ones in findings.items():
+        if key not in labels:
+            total.false[key[2]] += 1
+            total.wrong_keys.append(("false", key, ones[0].words))
+
+
+def table(scores: Mapping[str, Score]) -> str:
+    """Write the figures as a table in Markdown."""
+    names = list(scores)
+    lines = [
+        "| practice | n | " + " | ".join(f"{name}: P | R | F1" for name in names) + " |",
+        "| --- | --- |" + " --- | --- | --- |" * len(names),
+    ]
+    for practice in FOUND_IN_WORDS:
+        told = [scores[name].figures(practice) for name in names]
+        cells = " | ".join(" | ".join(_number(value) for value in one[:3]) for one in told)
+        lines.append(f"| {practice} | {told[0][3]} | {cells} |")
+    means = " | ".join(f"| | {_number(scores[name].mean)}" for name in names)
+    lines.append(f"| mean | | {means} |")
+    for name, one in scores.items():
+        lines.append(f"\nKinds of P17, {name}: {one.kinds_right} of {one.kinds_all} found.")
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}".replace("0.", ".", 1)
+
+
+def main() -> None:
+    """Run it from the command line."""
+    from app.coach.finder import Finder  # noqa: PLC0415 - the scorer is older
+    from app.coach.practices import load_practices  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("half", choices=("development", "test"))
+    parser.add_argument("--items", action="store_true", help="show errors (development half only)")
+    parser.add_argument("--only", default="", help="show the errors of this practice alone")
+    parser.add_argument(
+        "--recognised", type=Path, help="JSON: item id -> list of texts, null where typed"
+    )
+    chosen = parser.parse_args()
+    if chosen.items and chosen.half == "test":
+        parser.error("single items of the test half are not shown")
+    finder = Finder(load_practices())
+    scores = {way: score(finder, chosen.half, way) for way in WAYS}
+    if chosen.recognised:
+        heard = json.loads(chosen.recognised.read_text("utf-8"))
+        scores["recognised"] = score(finder, chosen.half, "typed", heard)
+    if chosen.items:
+        for way, one in scores.items():
+            for what, (item, turn, practice, polarity), words in one.wrong_keys:
+                if chosen.only in practice:
+                    print(f"{way:9} {what:6} {practice} {polarity:5} {item} {turn}: {words}")  # noqa: T201
+    print(table(scores))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -136,7 +136,7 @@ class MediapipeFinder:
         self, image: NDArray[np.uint8]
     ) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
         found = self._pose.process(rgb(image, BODY_SIDE_PX))
-        if "pose_landmarks" not in found:
+        if found.get("pose_landmarks") is None:
             return None, None
         joints = [(p.x, p.y, p.z, p.visibility) for p in found["pose_landmarks"].landmark]
         world = [(p.x, p.y, p.z) for p in found["pose_world_landmarks"].landmark]
@@ -170,7 +170,7 @@ class MediapipeFinder:
         self.load_hands()
         assert self._hands is not None  # noqa: S101 - just loaded; this tells the type checker
         with contextlib.nullcontext() if self._hands_seen else _quiet():
-            found = self._hands.process(rgb(image, HANDS_SIDE_PX)).get("multi_hand_landmarks", ())
+            found = self._hands.process(rgb(image, HANDS_SIDE_PX)).get("multi_hand_landmarks") or ()
         hands = [[(p.x, p.y) for p in hand.landmark] for hand in found]
         return np.array(hands, np.float32).reshape(-1, 21, 2)
 

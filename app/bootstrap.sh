@@ -30,12 +30,17 @@ libxcb-randr.so.0:libxcb-randr0 libxcb-render-util.so.0:libxcb-render-util0
 libxcb-shape.so.0:libxcb-shape0 libxcb-shm.so.0:libxcb-shm0
 libxcb-sync.so.1:libxcb-sync1 libxcb-util.so.1:libxcb-util1
 libxcb-xfixes.so.0:libxcb-xfixes0 libXrandr.so.2:libxrandr2
+libspeechd.so.2:libspeechd2 speech-dispatcher:speech-dispatcher
+sd_espeak-ng:speech-dispatcher-espeak-ng
 "
-NEEDED_BY_TESTS="Xvfb:xvfb xauth:xauth pulseaudio:pulseaudio pactl:pulseaudio-utils paplay:pulseaudio-utils"
+NEEDED_BY_TESTS="Xvfb:xvfb xauth:xauth pulseaudio:pulseaudio pactl:pulseaudio-utils paplay:pulseaudio-utils
+espeak-ng:espeak-ng"
 
 is_there() {
     case "$1" in
         libasound_module_*) compgen -G "/usr/lib/*/alsa-lib/$1" >/dev/null ;;
+        sd_*) compgen -G "/usr/lib*/speech-dispatcher-modules/$1" >/dev/null \
+            || compgen -G "/usr/lib*/*/speech-dispatcher-modules/$1" >/dev/null ;;
         lib*.so.*) grep -qF "$1 " <<<"$LIBRARIES" ;;
         *) command -v "$1" >/dev/null 2>&1 ;;
     esac

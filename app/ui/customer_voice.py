@@ -140,7 +140,7 @@ class CustomerVoice(QObject):
         self._lose_voice()
 
     def _on_time(self) -> None:
-        """End a line that was shown long enough; a voice that took so long has stopped answering."""
+        """End a line that was shown long enough; a voice that took so long is gone."""
         if self._engine is None:
             self._over()
         else:

@@ -19,6 +19,7 @@ from app.ui.widgets.live_parts import HintBubble, RecordingDot, SenseLight
 from app.ui.widgets.live_side import LiveSide
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.video import VideoView
+from app.ui.widgets.words_lag import WordsLag
 from audio.types import Speaker
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class LivePage(QWidget):
         self.hears = SenseLight(
             ("hears", self.tr("I can hear you")), ("hears_not", self.tr("I can't hear you"))
         )
+        self.words = WordsLag()
         self.video = VideoView(fill=True)
         self.hint = HintBubble(self.video)
         self.video.resized.connect(self._place_hint)
@@ -78,7 +80,8 @@ class LivePage(QWidget):
 
     def _lay_out(self) -> None:
         top = row(
-            self.dot, self.time, Space.SMALL, self.title, self.sees, Space.SMALL, self.hears,
+            self.dot, self.time, Space.SMALL, self.title, self.words, Space.SMALL, self.sees,
+            Space.SMALL, self.hears,
             space=Space.SMALL,
         )  # fmt: skip
         top.setStretch(3, 1)
@@ -117,6 +120,7 @@ class LivePage(QWidget):
         self.hint.show_hint(None)
         self.time.setText(clock_text(0))
         self.title.setText(plan.title)
+        self.words.show_lag(None)
         records = plan.keep is KeepPolicy.PICTURE_AND_SOUND
         self.dot.show_recording(recording=records)
         self.sees.setVisible(plan.camera is not None)
@@ -174,6 +178,7 @@ class LivePage(QWidget):
     def show_numbers(self, snapshot: Snapshot) -> None:
         """Show the elapsed time, and what stopped working."""
         self.time.setText(clock_text(snapshot.t))
+        self.words.show_lag(snapshot.words_lag_s if snapshot.state == "running" else None)
         if snapshot.faults:
             self.notice.tell(snapshot.faults[0].what, snapshot.faults[0].remedy)
         else:

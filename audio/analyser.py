@@ -11,8 +11,9 @@ import numpy as np
 from audio.baseline import VOICE_BASELINE_VERSION
 from audio.framing import RATE_HZ, Framer, Piece
 from audio.hearing import Hearing
-from audio.measures import VoiceMeasures
+from audio.measures import VoiceMeasures, liveliness
 from audio.pitch import within_range
+from audio.reception import ReceptionWatch
 from audio.sharpness import above_own
 from audio.types import (
     VOICE_MEASURES,
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 MASKED: Final = (Speaker.CUSTOMER, Speaker.BOTH)
 """Whose voice is never measured."""
+ECHO_S: Final = 0.4
+"""A room gives the customer's voice back for about this long after it ended; what is heard then is
+nobody's, whoever has the word."""
 TOLD: Final = ("speech", "pitch_hz", "pitch_st", *VOICE_MEASURES)
 """Every measure of a reading for which `missing` gives a reason."""
 NEEDS: Final = MappingProxyType(
@@ -37,6 +41,7 @@ NEEDS: Final = MappingProxyType(
         "level_over_db": ("level_dbfs",),
         "pitch_st": ("pitch_hz",),
         "sharp": ("sharp_mean", "sharp_sd"),
+        "lively": ("pitch_move_st_s", "pitch_sd_st"),
     }
 )
 """Measure -> fields of the own normal without which it is not measured."""
@@ -55,6 +60,10 @@ class Values(TypedDict):
     pitch_sd_st: float | None
     pitch_move_st_s: float | None
     pace_syl_s: float | None
+    rate_syl_s: float | None
+    run_syl_s: float | None
+    lively: float | None
+    end_slope_st: float | None
     pause_s: float | None
     run_s: float | None
     sharp: float | None
@@ -89,6 +98,8 @@ class VoiceAnalyser:
         self._detector = SpeechDetector()
         self._hearing: Hearing | None = None
         self._measures = VoiceMeasures()
+        self._reception = ReceptionWatch()
+        self._echo_until_s = float("-inf")
 
     def warm_up(self) -> None:
         """Run everything once, so that the first real block does not wait."""
@@ -117,8 +128,10 @@ class VoiceAnalyser:
     def read(self, hop: VoiceHop) -> VoiceReading:
         """Hold a hop against the own normal and the speaker lane. Cheap, stateful in time."""
         while self._turns and self._turns[0][0] < hop.t - 1e-6:
-            self._speaker = self._turns.popleft()[1]
-        measured = hop.signal and self._speaker not in MASKED
+            self._turn(*self._turns.popleft())
+        masked = self._speaker in MASKED or hop.t <= self._echo_until_s + 1e-6
+        reception = self._reception.push(hop, self._speaker)
+        measured = hop.signal and not masked
         if hop.fresh or not measured:
             self._measures.interrupt()
         if not measured:
@@ -128,6 +141,7 @@ class VoiceAnalyser:
                 t=hop.t,
                 speaker=self._speaker,
                 level_dbfs=hop.level_dbfs,
+                reception=reception,
                 clipped=hop.clipped,
                 missing=MappingProxyType(missing),
             )
@@ -147,6 +161,7 @@ class VoiceAnalyser:
             speaker=self._speaker,
             speech=None if "speech" in self._off else talking,
             level_dbfs=hop.level_dbfs,
+            reception=reception,
             clipped=hop.clipped,
             missing=MappingProxyType(missing),
             **values,
@@ -175,6 +190,12 @@ class VoiceAnalyser:
                 hops += self._hearing.push(piece.samples)
         return hops
 
+    def _turn(self, t: float, speaker: Speaker) -> None:
+        """Let another one speak from t on; the customer's voice rings on for a moment."""
+        if self._speaker in MASKED and speaker not in MASKED:
+            self._echo_until_s = t + ECHO_S
+        self._speaker = speaker
+
     def _values(self, hop: VoiceHop, hz: NDArray[np.float32]) -> Values:
         """Gather each measure but `speech`, None where it is not measured."""
         own, now = self._baseline, self._measures
@@ -190,12 +211,17 @@ class VoiceAnalyser:
             "pitch_sd_st": now.pitch_sd_st if in_run else None,
             "pitch_move_st_s": now.pitch_move_st_s if in_run else None,
             "pace_syl_s": now.pace.syl_s if in_run else None,
+            "rate_syl_s": now.pace.rate_syl_s if in_run else None,
+            "run_syl_s": now.pace.run_syl_s if in_run else None,
+            "lively": None,
+            "end_slope_st": now.ends.slope_st(hop.t),
             "pause_s": now.talk.pause_s(hop.t),
             "run_s": run_s,
             "sharp": None,
         }
         if in_run and slope is not None and own and own.sharp_mean is not None and own.sharp_sd:
             values["sharp"] = above_own(slope, own.sharp_mean, own.sharp_sd)
+        values["lively"] = _lively(values["pitch_move_st_s"], values["pitch_sd_st"], own)
         return values
 
     def _why(self, name: str) -> Reason:
@@ -215,3 +241,13 @@ def _minus(value: float | None, own: float | None) -> float | None:
 
 def _above_st(hz: float | None, own_hz: float | None) -> float | None:
     return None if hz is None or own_hz is None else 12.0 * float(np.log2(hz / own_hz))
+
+
+def _lively(
+    move_st_s: float | None, spread_st: float | None, own: VoiceBaseline | None
+) -> float | None:
+    if move_st_s is None or spread_st is None or own is None:
+        return None
+    if not own.pitch_move_st_s or not own.pitch_sd_st:
+        return None
+    return liveliness(move_st_s, spread_st, own.pitch_move_st_s, own.pitch_sd_st)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from audio import pitch, spectrum, voicing
+from audio.change import ShapeChange
 from audio.framing import HOP, HOP_S, STEP, STEPS
 from audio.levels import NoiseFloor, is_clipped, level_dbfs
 from audio.pace import COARSE, FINE, VOWEL_BANDS, NucleusFinder
+from audio.pauses import LEAVE
 from audio.types import VoiceHop
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class Hearing:
         self._nuclei = NucleusFinder()
         self._fine = NucleusFinder(FINE)
         self._coarse = NucleusFinder(COARSE)
+        self._change = ShapeChange()
         self._gate = voicing.SpeechGate()
         self._vowel_floor = NoiseFloor()
         self._buffer = np.zeros(KEEP, np.float32)
@@ -98,11 +101,13 @@ class Hearing:
         hz = self._pitch.take(STEPS)
         bands = self._bands[:STEPS]
         vowels = 10.0 * np.log10(bands[:, VOWEL_BANDS].sum(axis=1) + 1e-12)
-        talk = (speech >= 0.35) & ~np.isnan(hz)
+        said = speech >= LEAVE
+        talk = said & ~np.isnan(hz)
         floor = self._vowel_floor.push(vowels)
         nuclei = self._nuclei.push(bands, talk, floor)
         fine = self._fine.push(bands, talk, floor)
         coarse = self._coarse.push(bands, talk, floor)
+        change = self._change.push(bands, said, self._gate.top_db)
         self._bands = self._bands[STEPS:]
         fresh = self._count == 0
         self._hop += 1
@@ -120,6 +125,7 @@ class Hearing:
             peaks_dbfs=tuple(n.level_db for n in nuclei),
             fine_s=tuple(self._start_s + n.t for n in fine),
             coarse_s=tuple(self._start_s + n.t for n in coarse),
+            change=change,
             signal=self._has_signal(sound),
             fresh=fresh,
         )

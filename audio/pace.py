@@ -1,4 +1,4 @@
-"""Syllable nuclei without words, and the articulation rate that follows from them."""
+"""Syllable nuclei without words: peaks of level that a real dip separates."""
 
 from __future__ import annotations
 
@@ -23,12 +23,6 @@ VOWEL_BANDS: Final = slice(2, 17)
 """Bands of about 270 to 3000 Hz, where vowels outshine consonants."""
 VOICE_BANDS: Final = slice(1, 19)
 """Bands of about 200 to 3800 Hz."""
-WINDOW_TALK_S: Final = 9.0
-"""Talk that the pace is taken over; rate stabilises after 8.9 s (EVIDENCE §2)."""
-WINDOW_S: Final = 20.0
-"""How far back that talk may reach."""
-NEEDED_TALK_S: Final = 5.0
-"""Talk that must be there before a pace is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +43,6 @@ FINE: Final = Scale(VOICE_BANDS, 3, 2.0)
 """Finds the short syllables of fast speech, and two peaks in a long vowel."""
 COARSE: Final = Scale(VOICE_BANDS, 9, 1.0)
 """Finds each long vowel once, and misses short syllables."""
-RATE_LOG: Final = -0.23
-RATE_FINE: Final = 0.58
-RATE_COARSE: Final = 0.55
-"""log(rate) = RATE_LOG + RATE_FINE log(fine peaks a second) + RATE_COARSE log(coarse ones).
-Fitted by least squares on speechocean (200 sentences of 10 adults, CC BY 4.0, also stretched in
-time by 0.8, 0.65 and 0.5) and 330 sentences of espeak-ng at 110 to 330 words a minute; that the
-two exponents sum to more than 1 makes up for the peaks that fast speech swallows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,42 +157,3 @@ def onset_db_s(levels: list[float]) -> float:
     if high == at:
         return (top - levels[at]) / (STEP_S * max(1, len(levels) - 1 - at))
     return (levels[high] - levels[at]) / (STEP_S * (high - at))
-
-
-def rate_syl_s(fine: int, coarse: int, talk_s: float) -> float:
-    """Syllables a second of talk, from the peaks at two scales; talk_s is above 0."""
-    if not fine or not coarse:
-        return 0.0
-    logs = RATE_FINE * np.log(fine / talk_s) + RATE_COARSE * np.log(coarse / talk_s)
-    return float(np.exp(RATE_LOG + logs))
-
-
-class PaceWindow:
-    """Articulation rate over the last 9 s of talk, pauses left out."""
-
-    def __init__(self) -> None:
-        self._hops: deque[tuple[float, float, int, int]] = deque()
-        self._talk_s = 0.0
-        self._fine = 0
-        self._coarse = 0
-
-    def push(self, t: float, talk_s: float, fine: int, coarse: int) -> None:
-        """Take a hop that ends at t: its seconds of talk and its peaks at both scales."""
-        self._hops.append((t, talk_s, fine, coarse))
-        self._talk_s += talk_s
-        self._fine += fine
-        self._coarse += coarse
-        while self._hops and (
-            self._talk_s - self._hops[0][1] >= WINDOW_TALK_S or t - self._hops[0][0] > WINDOW_S
-        ):
-            _, gone_s, fewer, fewer_coarse = self._hops.popleft()
-            self._talk_s -= gone_s
-            self._fine -= fewer
-            self._coarse -= fewer_coarse
-
-    @property
-    def syl_s(self) -> float | None:
-        """Syllables a second of talk, or None while there is too little of it."""
-        if self._talk_s < NEEDED_TALK_S:
-            return None
-        return rate_syl_s(self._fine, self._coarse, self._talk_s)

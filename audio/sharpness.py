@@ -10,9 +10,12 @@ import numpy as np
 WINDOW_S: Final = 4.0
 """Seconds that the measure looks back."""
 NEEDED: Final = 4
-"""Stressed syllables that must be there."""
+"""Stressed syllables that must be there, and so twice as many in all."""
 MEMORY: Final = 20
 """Syllables that say what is stressed: the louder half of them."""
+SOFT_DB: Final = 1.5
+"""How gently a syllable comes to count as stressed round the middle level: a hair's difference of
+level, as another device or another start of the grid makes it, must not add or drop a syllable."""
 
 
 class OnsetWindow:
@@ -20,23 +23,24 @@ class OnsetWindow:
 
     def __init__(self) -> None:
         self._levels: deque[float] = deque(maxlen=MEMORY)
-        self._slopes: deque[tuple[float, float]] = deque()
+        self._slopes: deque[tuple[float, float, float]] = deque()
 
-    def push(self, t: float, onset_db_s: float, level_dbfs: float) -> float | None:
-        """Take a syllable at t; its slope is given back where it is stressed."""
+    def push(self, t: float, onset_db_s: float, level_dbfs: float) -> float:
+        """Take a syllable at t; how much it counts as stressed is given back, 0 to 1."""
         self._levels.append(level_dbfs)
-        if level_dbfs < float(np.median(np.fromiter(self._levels, dtype=np.float64))):
-            return None
-        self._slopes.append((t, onset_db_s))
-        return onset_db_s
+        over_db = level_dbfs - float(np.median(np.fromiter(self._levels, dtype=np.float64)))
+        weight = 1.0 / (1.0 + float(np.exp(-np.clip(over_db / SOFT_DB, -30.0, 30.0))))
+        self._slopes.append((t, onset_db_s, weight))
+        return weight
 
     def mean_db_s(self, t: float) -> float | None:
         """Mean slope over the last seconds before t, dB a second; None with too few syllables."""
         while self._slopes and t - self._slopes[0][0] > WINDOW_S:
             self._slopes.popleft()
-        if len(self._slopes) < NEEDED:
+        total = sum(weight for *_, weight in self._slopes)
+        if len(self._slopes) < 2 * NEEDED or total <= 0.0:
             return None
-        return float(np.mean([slope for _, slope in self._slopes]))
+        return sum(slope * weight for _, slope, weight in self._slopes) / total
 
 
 def above_own(mean_db_s: float, own_mean: float, own_sd: float) -> float:

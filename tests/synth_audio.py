@@ -131,6 +131,8 @@ def hop(
         peaks_dbfs=(level_dbfs,) * len(nuclei_s),
         fine_s=nuclei_s,
         coarse_s=nuclei_s,
+        # As in ordinary talk: what changes within 160 ms has changed by an eighth after 20 ms.
+        change=(0.124, 1.0) if talk else (0.0, 0.0),
         signal=signal,
         fresh=fresh,
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from audio.types import Reason as VoiceReason
-from audio.types import Speaker, VoiceReading
+from audio.types import Reception, Speaker, VoiceReading
 from vision.types import Arms, Framing, VisionReading
 from vision.types import Reason as VisionReason
 
@@ -40,6 +40,7 @@ _WORDS: Final[Mapping[type, Mapping[str, Callable[[Any], object]]]] = {
     },
     VoiceReading: {
         "speaker": Speaker,
+        "reception": lambda word: None if word is None else Reception(word),
         "missing": lambda words: _missing(words, VoiceReason),
     },
 }

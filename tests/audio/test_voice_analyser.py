@@ -151,14 +151,16 @@ def test_the_customers_voice_is_masked_everywhere(speaker: Speaker) -> None:
     readings = {round(r.t, 1): r for r in run(analyser, hops([(True, 10.0)]))}
     assert readings[3.0].speaker is Speaker.STAFF
     assert readings[3.0].speech is True
-    for t in (3.1, 4.5, 6.0):
-        assert readings[t].speaker is speaker
+    assert readings[6.0].speaker is speaker
+    # A room gives the voice back for a moment after it ended.
+    for t in (3.1, 4.5, 6.0, 6.4):
         assert readings[t].level_dbfs is not None
         for name in TOLD:
             assert getattr(readings[t], name) is None
             assert readings[t].missing[name] is Reason.CUSTOMER_SPEAKING
-    assert readings[6.5].speech is True
-    assert readings[6.5].run_s == pytest.approx(0.5)
+    assert readings[6.7].speaker is Speaker.STAFF
+    assert readings[6.7].speech is True
+    assert readings[6.7].run_s == pytest.approx(0.3)
 
 
 def test_a_customers_loud_turn_leaves_no_trace_in_the_windows() -> None:

@@ -18,7 +18,7 @@ for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # as pytest has it: tests/ itself is on the path
 
-from benchmarks.framework import Metric, commit, write_json  # noqa: E402
+from benchmarks.framework import BY_SPEAKER, Metric, commit, write_json  # noqa: E402
 from benchmarks.sheets import write_sheets  # noqa: E402
 
 if TYPE_CHECKING:
@@ -63,12 +63,27 @@ def table(metrics: Mapping[str, Metric]) -> str:
         "| --- | ---: | --- | ---: | ---: | --- | --- |",
     ]
     for name, one in metrics.items():
+        if BY_SPEAKER in name:
+            continue
         value = "–" if one.value is None else f"{one.value:.3f}"
         spread = "" if one.lo is None or one.hi is None else f"{one.lo:.3f} to {one.hi:.3f}"
         note = "; ".join(part for part in (one.note, "thin" if one.thin else "") if part)
         cells = (f"`{name}`", value, spread, one.n, one.groups or "", one.data, note)
         lines.append("| " + " | ".join(str(cell) for cell in cells) + " |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + _by_speaker(metrics)) + "\n"
+
+
+def _by_speaker(metrics: Mapping[str, Metric]) -> list[str]:
+    """A second table: each figure for each speaker alone, one line a metric."""
+    rows: dict[str, list[str]] = {}
+    for name, one in metrics.items():
+        metric, apart, speaker = name.partition(BY_SPEAKER)
+        if apart and one.value is not None:
+            rows.setdefault(metric, []).append(f"{speaker} {one.value:.3f}")
+    if not rows:
+        return []
+    head = ["", "## By speaker or source", "", "| metric | each alone |", "| --- | --- |"]
+    return head + [f"| `{name}` | {', '.join(told)} |" for name, told in rows.items()]
 
 
 if __name__ == "__main__":

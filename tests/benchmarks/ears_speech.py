@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from benchmarks.ears_data import Sound, hear, mixed, sound, steps, utterances
-from benchmarks.framework import Metric, auc, bootstrap, mean
+from benchmarks.framework import Metric, auc, bootstrap, by_speaker, mean
 
 from audio.framing import RATE_HZ, STEPS
 from audio.pauses import PAUSE_S, TalkTracker
@@ -46,6 +46,8 @@ def vad_metrics(footage: Path) -> dict[str, Metric]:
         name: bootstrap(pairs[name], auc, resamples=200, data="aligned") for name in names[:-1]
     }
     metrics["vad.edge_mae_s"] = bootstrap(edges, mean, data="aligned")
+    for name in ("vad.auc_clean", "vad.auc_10db"):
+        metrics |= by_speaker(name, pairs[name], auc)
     return metrics
 
 
@@ -75,6 +77,7 @@ def pause_metrics(footage: Path) -> dict[str, Metric]:
     return {
         "pause.f1": bootstrap(rows, _pause_f1, data="aligned + spliced"),
         "pause.edge_mae_s": bootstrap(edges, mean, data="aligned + spliced"),
+        **by_speaker("pause.f1", rows, _pause_f1),
     }
 
 

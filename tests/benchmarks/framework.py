@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 RESAMPLES: Final = 1000
 SEED: Final = 20240
 THIN_GROUPS: Final = 3
+BY_SPEAKER: Final = ".by_speaker."
+"""Stands between a metric's name and whom alone it was measured on."""
 
 Mistake = tuple[Path, str]
 """A picture and what was said of it: its label and its score."""
@@ -88,6 +90,19 @@ def bootstrap(
             drawn.append(figure)
     lo, hi = np.percentile(drawn, [2.5, 97.5]) if drawn else (value, value)
     return Metric(float(value), float(lo), float(hi), count, len(groups), data, note)
+
+
+def by_speaker(
+    name: str,
+    values: Mapping[str, Sequence[Any]],
+    statistic: Callable[[list[Any]], float | None],
+) -> dict[str, Metric]:
+    """The same figure for each person, speaker or source alone; no interval."""
+    return {
+        f"{name}{BY_SPEAKER}{group}": Metric(statistic(list(rows)), n=len(rows), groups=1)
+        for group, rows in sorted(values.items())
+        if len(rows)
+    }
 
 
 def plain(value: float | None, n: int = 0, *, data: str = "", note: str = "") -> Metric:

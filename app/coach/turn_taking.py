@@ -42,7 +42,7 @@ class TurnTaking:
         return self._spoken_s >= SPOKEN_S
 
     def begin(self, t: float) -> None:
-        """The customer has finished; from t on it is the staff member's turn."""
+        """Begin the staff member's turn at t, in seconds: the customer is done."""
         self._begin_s = self._last_s = t
         self._spoken_s = 0.0
         self._last_speech_s = None

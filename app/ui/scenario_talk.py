@@ -1,0 +1,182 @@
+"""A live session's conversation: says the customer's lines, waits for answers, sets the marks.
+
+Joins the scenario's branches, the customer's voice and the turn taking; holds no widgets. What the
+page shows follows from its signals, and what is kept from the marks it asks for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.coach.conversation import Conversation
+from app.coach.practice_types import Speaking, Turn
+from app.coach.turn_taking import TurnTaking
+from app.coach.types import MarkKind
+from app.ui.customer_voice import manner_of
+from audio.types import Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.coach.practice_types import Evidence
+    from app.coach.scenario_types import Line, Scenario
+    from app.session.plan import Snapshot
+    from app.ui.customer_voice import CustomerVoice
+    from audio.types import Word
+
+    Mark = Callable[[MarkKind, dict[str, str]], object]
+    Find = Callable[[Sequence[Turn], Scenario], Sequence[Evidence]]
+
+
+class ScenarioTalk(QObject):
+    """One conversation. Begin it once the session runs; step it with each look at the session."""
+
+    line_shown = Signal(object)
+    """The customer says this Line from now on."""
+    your_turn = Signal()
+    """The customer has finished: it is the staff member's turn."""
+    found = Signal(object)
+    """Practices found so far, a tuple of Evidence over the turns so far."""
+    over = Signal()
+    """The conversation has come to its end."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        voice: CustomerVoice | None,
+        *,
+        mark: Mark,
+        find: Find,
+        parent: QObject | None = None,
+    ) -> None:
+        """Prepare a conversation.
+
+        Parameters
+        ----------
+        scenario
+            What is practised.
+        voice
+            Says the lines; None where a partner does, who ends each with `partner_done`.
+        mark
+            Takes down a mark at this moment.
+        find
+            Finds practices in the turns so far.
+        """
+        super().__init__(parent)
+        self.talk = Conversation(scenario)
+        self.turns: list[Turn] = []
+        """The turns so far; an answer is entered when the customer goes on."""
+        self._voice = voice
+        self._mark = mark
+        self._find = find
+        self._turn = TurnTaking()
+        self._words: Sequence[Word] = ()
+        self._t = 0.0
+        self._ended = False
+        self._line: Line | None = None
+        self._said_from_s = 0.0
+        if voice is not None:
+            voice.began.connect(self._on_began)
+            voice.ended.connect(self._on_ended)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is the staff member's turn."""
+        return self._turn.waiting
+
+    def begin(self) -> None:
+        """Let the customer open the conversation."""
+        self._go_on(self.talk.line)
+
+    def step(self, snapshot: Snapshot, words: Sequence[Word], words_until_s: float | None) -> None:
+        """Take a look at the session; the customer goes on once the answer is over.
+
+        Parameters
+        ----------
+        snapshot
+            The session now.
+        words
+            The staff member's words so far.
+        words_until_s
+            Up to when they are known, seconds on the session clock; None where none come.
+        """
+        self._t, self._words = snapshot.t, words
+        voice = snapshot.voice
+        speech = voice.speech if voice is not None else None
+        if self._turn.take(snapshot.t, speech, words_until_s):
+            self.go_on()
+
+    def go_on(self, line: str | None = None) -> None:
+        """Let the customer answer now; with the id of a line, this one, as a partner chose."""
+        if not self._turn.waiting or self._ended:
+            return
+        answer = self._answer()
+        evidence = tuple(self._find(self.turns, self.talk.scenario))
+        self.found.emit(evidence)
+        if line is None:
+            here = [one for one in evidence if one.turn >= len(self.turns) - 1]
+            self._go_on(self.talk.answer(answer, here))
+        else:
+            self._go_on(self.talk.go_to(line))
+
+    def partner_done(self) -> None:
+        """Take it that the partner has said the line."""
+        if self._line is not None and self._voice is None:
+            self._on_ended(self._line.id)
+
+    def stop(self) -> None:
+        """End the conversation where it stands."""
+        if self._ended:
+            return
+        self._ended = True
+        self._turn.end()
+        if self._voice is not None:
+            self._voice.stop()
+            self._voice.began.disconnect(self._on_began)
+            self._voice.ended.disconnect(self._on_ended)
+
+    def _answer(self) -> str:
+        """Enter the staff member's answer as a turn; gives its words."""
+        begin_s = self._turn.begin_s or 0.0
+        words = tuple(word for word in self._words if word.end_s > begin_s)
+        text = " ".join(word.text for word in words)
+        end_s = words[-1].end_s if words else self._t
+        self.turns.append(Turn(Speaking.STAFF, text, begin_s, max(begin_s, end_s), words))
+        return text
+
+    def _go_on(self, line: Line | None) -> None:
+        self._turn.end()
+        if line is None:
+            self.stop()
+            self.over.emit()
+            return
+        self._line = line
+        if self._voice is None:
+            self._on_began(line.id)
+        else:
+            age = self.talk.scenario.customer.age
+            self._voice.say(line.id, line.text, manner_of(age, rushed=line.rushed))
+
+    def _on_began(self, line: str) -> None:
+        if self._line is None or line != self._line.id or self._ended:
+            return
+        self._said_from_s = self._t
+        self._mark(MarkKind.SPEAKER, {"speaker": Speaker.CUSTOMER.value})
+        self._mark(MarkKind.LINE, {"line": line, "end": "false"})
+        self.line_shown.emit(self._line)
+
+    def _on_ended(self, line: str) -> None:
+        if self._line is None or line != self._line.id or self._ended:
+            return
+        self._mark(MarkKind.LINE, {"line": line, "end": "true"})
+        self._mark(MarkKind.SPEAKER, {"speaker": Speaker.STAFF.value})
+        self.turns.append(Turn(Speaking.CUSTOMER, self._line.text, self._said_from_s, self._t))
+        if self._line.branches:
+            self._turn.begin(self._t)
+            self.your_turn.emit()
+        else:
+            # The last word is the customer's; the staff member may still close.
+            self.stop()
+            self.over.emit()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-VISION_BASELINE_VERSION: Final = 2
+VISION_BASELINE_VERSION: Final = 3
 """Raised with every change of a score in assets/vision too: a normal holds its sums."""
 LEAST_LOOKS: Final = 10
 """Face looks that a normal needs: two thirds of a second."""

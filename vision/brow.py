@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from vision.shade import brow_shades
+from vision.models import shipped
+from vision.shade import SHADES, brow_shades
 from vision.weights import logistic
 
 if TYPE_CHECKING:
@@ -28,14 +29,52 @@ WINK: Final = 0.1
 """One eye more open than the other by this many eye distances: a wink moves one brow alone."""
 SMILE_TAKES: Final = 2.5
 """Taken off the sum for a full smile; up to here no true frown of the photographs is lost."""
-SHADES: Final = (
-    (2, 2), (4, 3), (4, 5), (5, 3), (6, 5), (7, 2), (8, 3), (9, 2), (9, 3),
-)  # fmt: skip
-"""Cells of the eye region whose light says most; chosen by forward selection, see the recipe."""
+LOUD: Final = 0.25
+"""Gap of the lips, in eye distances, that nine of ten looks at talk stay under. Only what is beyond
+counts: a shout goes with a frown, and a closed mouth says nothing about the brows."""
+LEVELS: Final = {
+    "brow_inner": (55, 285),
+    "brow_inner_top": (107, 336),
+    "brow_middle": (52, 282),
+    "brow_middle_top": (105, 334),
+    "brow_outer": (46, 276),
+    "brow_outer_top": (70, 300),
+    "brow_between": (9,),
+    "brow_root": (168,),
+    "brow_lid_upper": (159, 386),
+    "brow_lid_lower": (145, 374),
+}
+"""Heights above the line of the eyes' corners."""
+WIDTHS: Final = {
+    "brow_gap": (55, 285),
+    "brow_gap_top": (107, 336),
+    "brow_eye_inner": (133, 362),
+    "brow_eye_outer": (33, 263),
+}
+"""Distances across the face."""
+DEPTHS: Final = {
+    "brow_inner_depth": (55, 285),
+    "brow_middle_depth": (52, 282),
+    "brow_outer_depth": (46, 276),
+    "brow_between_depth": (9,),
+}
+"""Depths, from the middle of the head's steady points."""
+BETWEEN: Final = {
+    "brow_lid_gap": ((159, 386), (145, 374)),
+    "brow_slope": ((55, 285), (52, 282)),
+    "brow_over_lid": ((55, 285), (159, 386)),
+}
+"""How far the second points lie below the first ones."""
+SHOUT: Final = "brow_shout"
+CANDIDATES: Final = (*LEVELS, *WIDTHS, *DEPTHS, *BETWEEN, SHOUT, *SHADES)
+"""What the recipe may choose from; nothing of it moves with ordinary talk."""
 
 
 def brow_features(
-    face: FrontFace, image: NDArray[np.uint8], mesh: NDArray[np.float32]
+    face: FrontFace,
+    image: NDArray[np.uint8],
+    mesh: NDArray[np.float32],
+    names: tuple[str, ...] | None = None,
 ) -> dict[str, float]:
     """Measure what moves with the brows, in eye distances, and the light round them.
 
@@ -47,17 +86,24 @@ def brow_features(
         (height, width, 3) BGR picture.
     mesh
         (478, 3) mesh as found in it.
+    names
+        Which of the candidates; None: those that the shipped score weighs.
     """
+    wanted = tuple(shipped().brow.weights) if names is None else names
     at = face.points
-    return {
-        "eye_gap": abs(face.below((159,), (145,)) - face.below((386,), (374,))),
-        "brow_inner": face.level((55, 285)),
-        "brow_outer_depth": float(at[[46, 276], 2].mean()),
-        "brow_eye_inner": face.across(133, 362) / 2,
-        "brow_eye_outer": face.across(33, 263) / 2,
-        "brow_lip": face.below((2, 2), (0, 0)),
-        **brow_shades(image, mesh, SHADES),
-    }
+    found = {"eye_gap": abs(face.below((159,), (145,)) - face.below((386,), (374,)))}
+    for name in wanted:
+        if name in LEVELS:
+            found[name] = face.level(LEVELS[name])
+        elif name in WIDTHS:
+            found[name] = face.across(*WIDTHS[name])
+        elif name in DEPTHS:
+            found[name] = float(at[list(DEPTHS[name]), 2].mean())
+        elif name in BETWEEN:
+            found[name] = face.below(*BETWEEN[name])
+        elif name == SHOUT:
+            found[name] = max(0.0, face.below((13,), (14,)) - LOUD)
+    return found | brow_shades(image, mesh, tuple(name for name in wanted if name in SHADES))
 
 
 def brow_score(

@@ -52,6 +52,11 @@ def smile_features(face: FrontFace) -> dict[str, float]:
         "smile_corner_cheek": apart((61, 291), (50, 280)),
         "smile_cheek_depth": before((205, 425), (206, 426)),
         "smile_corner_depth": before((61, 291), (159, 386)),
+        "smile_corner_back": before((61, 291), (0, 17)),
+        "smile_corner_level": face.level((61, 291)),
+        "smile_cheek_level": face.level((50, 280)),
+        "smile_cheek_front": float(at[[50, 280], 2].mean()),
+        "smile_lid": face.level((145, 374)),
     }
 
 

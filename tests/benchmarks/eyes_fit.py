@@ -99,15 +99,15 @@ def split(groups: NDArray[np.str_], folds: int, seed: int) -> NDArray[np.int64]:
     return np.array([number[group] for group in groups])
 
 
-def decision(sums: NDArray[np.float64], y: NDArray[np.bool_]) -> float:
-    """Shift of the sum with the best F1; the middle where several are as good."""
+def decision(sums: NDArray[np.float64], y: NDArray[np.bool_], plateau: float = 0.004) -> float:
+    """Shift of the sum with the best F1; the middle of those that lose at most `plateau`."""
     order = np.unique(sums)
     cuts = (order[:-1] + order[1:]) / 2
     scores = []
     for cut in cuts:
         said = sums > cut
         scores.append(2 * np.sum(said & y) / max(1, np.sum(said) + np.sum(y)))
-    good = cuts[np.array(scores) >= max(scores) - 0.004]
+    good = cuts[np.array(scores) >= max(scores) - plateau]
     return float(np.median(good))
 
 

@@ -13,13 +13,19 @@ import numpy as np
 
 from vision.analyser import VisionAnalyser
 from vision.baseline import VisionBaselineBuilder
+from vision.brow import CANDIDATES, brow_features
+from vision.face import front_face
+from vision.landmarks import MediapipeFinder
 from vision.opencv import cv2
 from vision.types import Frame, VisionBaseline, VisionLook, VisionReading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from vision.models import Models
+    from vision.types import Landmarks
 
 RATE_HZ: Final = 30
 PAD: Final = {"brow": 0.25, "headpose": 0.0, "smile": 0.0, "arms": 0.0, "brow_stock": 0.0}
@@ -95,16 +101,40 @@ def show(path: Path, pad: float = 0.0, seconds: float = 1.0) -> tuple[VisionLook
     if edge:
         grey = (127, 127, 127)
         image = cv2.copyMakeBorder(image, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=grey)
-    eyes = VisionAnalyser()
+    finder = Watched()
+    eyes = VisionAnalyser(finder=finder)
+    looks = []
     try:
-        frames = [Frame(i / RATE_HZ, image, i) for i in range(round(seconds * RATE_HZ))]
-        looks = [look for frame in frames if (look := eyes.look(frame)) is not None]
+        for index in range(round(seconds * RATE_HZ)):
+            look = eyes.look(Frame(index / RATE_HZ, image, index))
+            if look is not None:
+                more = _candidates(image, finder.mesh) if "yaw_deg" in look.features else {}
+                looks.append(replace(look, features={**look.features, **more}))
     finally:
         eyes.close()
-    return tuple(
-        replace(look, joints=None, features=dict(look.features), missing=dict(look.missing))
-        for look in looks
-    )
+    return tuple(replace(look, joints=None, missing=dict(look.missing)) for look in looks)
+
+
+class Watched(MediapipeFinder):
+    """A finder that keeps its newest mesh, for features that the program itself leaves out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mesh: NDArray[np.float32] | None = None
+
+    def find(self, frame: Frame, *, face: bool, body: bool) -> Landmarks:
+        """Look, and remember."""
+        found = super().find(frame, face=face, body=body)
+        self.mesh = found.face
+        return found
+
+
+def _candidates(image: NDArray[np.uint8], mesh: NDArray[np.float32] | None) -> dict[str, float]:
+    """Everything that the recipe of the brow may choose from."""
+    if mesh is None:
+        return {}
+    height, width = image.shape[:2]
+    return brow_features(front_face(mesh, width, height), image, mesh, CANDIDATES)
 
 
 def manifest_mark(footage: Path, name: str) -> str:

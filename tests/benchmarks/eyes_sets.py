@@ -2,68 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from benchmarks.eyes_fit import Sample, decision, fold_models
+from benchmarks.eyes_fit import Sample, decision
 from benchmarks.eyes_photos import Photo, load_set, manifest_mark
-from benchmarks.framework import Metric, Mistake, auc, bootstrap, f1, mean, plain, precision, recall
+from benchmarks.eyes_ridge import best_f1, few_false, fold_choices
+from benchmarks.framework import Metric, Mistake, auc, bootstrap, f1, mean, plain
 
+from vision.brow import CANDIDATES
 from vision.models import Models, shipped
-from vision.types import Arms, VisionBaseline
 from vision.weights import Linear, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-ARMS: Final = ("arms_near", "arms_far", "arms_apart", "arms_over", "arms_high", "arms_slope")
-BROW: Final = (
-    "brow_inner", "brow_outer_depth", "brow_eye_inner", "brow_eye_outer", "brow_lip",
-    "shade_2_2", "shade_4_3", "shade_4_5", "shade_5_3", "shade_6_5", "shade_7_2", "shade_8_3",
-    "shade_9_2", "shade_9_3",
-)  # fmt: skip
+    from vision.types import VisionBaseline
+
 SMILE: Final = (
     "smile_corner_ear", "smile_side_cheek", "smile_fold_cheek", "smile_corner_cheek",
-    "smile_cheek_depth", "smile_corner_depth",
+    "smile_cheek_depth", "smile_corner_depth", "smile_corner_back", "smile_corner_level",
+    "smile_cheek_level", "smile_cheek_front", "smile_lid",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """How the score of a cue is fitted: the same for its recipe and for the folds."""
-
-    table: str
-    """File in assets/vision, without ending."""
-    names: tuple[str, ...]
-    """Features that it weighs."""
-    strengths: tuple[float, ...]
-    """Inverse ridge strengths to choose from inside the folds."""
-    shift: bool
-    """Whether the decision is moved to the best F1 inside the folds."""
-
-
-FIT_ARMS: Final = Cue("arms", ARMS, (0.03, 0.1, 0.3), shift=True)
-FIT_BROW: Final = Cue("brow", BROW, (0.03, 0.1, 0.3, 1.0), shift=False)
-# Fitted on calm and smiling faces alone, a strong ridge keeps it from trusting the open mouth.
-FIT_SMILE: Final = Cue("smile", SMILE, (0.05,), shift=False)
-CHOSEN: Final = {
-    "no_neutral": "features, what a smile takes chosen on the whole set; in folds F1 .85, AUC .94",
-    "own_neutral": "features, what a smile takes chosen on the whole set",
-}
-PLAIN_CROSSING: Final = 0.10
-"""Wrists past each other by this share of the shoulder width: the plain rule."""
-
-
-def samples_arms(photos: Sequence[Photo]) -> list[Sample]:
-    """Crossed against not crossed; unclear left out."""
-    found = []
-    for photo in photos:
-        features = photo.features()
-        if photo.row["arms"] != "unclear" and all(name in features for name in ARMS):
-            found.append(Sample(features, photo.row["arms"] == "crossed", photo.row["group"]))
-    return found
+GRIMACE: Final = 0.25
+"""How much a grimace counts beside a calm face: there are four times as many."""
+OWN_PLATEAU: Final = 0.04
+"""F1 that the decision on the movement may lose: two pictures of the few with a calm one."""
+TAKES: Final = "what a smile takes fixed beforehand"
 
 
 def samples_brow(photos: Sequence[Photo]) -> list[Sample]:
@@ -71,7 +38,7 @@ def samples_brow(photos: Sequence[Photo]) -> list[Sample]:
     return [
         Sample(features, photo.row["brow_0to2"] == "2", photo.row["person"])
         for photo in photos
-        if photo.row["brow_0to2"] in {"0", "2"} and "brow_lip" in (features := photo.features())
+        if photo.row["brow_0to2"] in {"0", "2"} and "brow_inner" in (features := photo.features())
     ]
 
 
@@ -97,59 +64,38 @@ def scored_own(photos: Sequence[Photo]) -> list[tuple[Photo, Photo]]:
     ]
 
 
-def own_shift(photos: Sequence[Photo], model: Linear, leave_out: str = "") -> float:
-    """Decision on the brow plus its movement: best F1 over the people that are not left out."""
-    sums, labels = [], []
+def own_sums(
+    photos: Sequence[Photo], models: Mapping[str, Linear]
+) -> list[tuple[str, float, bool]]:
+    """Person, brow plus its movement, and label, of everybody with a calm photograph."""
+    rows = []
     for photo, calm in scored_own(photos):
+        model = models[photo.row["person"]]
         seen, rest = model.total(photo.features()), model.total(calm.features())
-        if photo.row["person"] != leave_out and seen is not None and rest is not None:
-            sums.append(2 * seen - rest)
-            labels.append(photo.row["brow_0to2"] == "2")
-    return decision(np.array(sums), np.array(labels))
+        if seen is not None and rest is not None:
+            label = photo.row["brow_0to2"] == "2"
+            rows.append((photo.row["person"], 2 * seen - rest, label))
+    return rows
 
 
-def samples_smile(photos: Sequence[Photo]) -> list[Sample]:
-    """Smiling against neutral."""
-    return [
+def own_shift(rows: Sequence[tuple[str, float, bool]], leave_out: str = "") -> float:
+    """Decision on those sums: best F1 over the people that are not left out."""
+    kept = [(total, label) for person, total, label in rows if person != leave_out]
+    return decision(np.array([a for a, _ in kept]), np.array([b for _, b in kept]), OWN_PLATEAU)
+
+
+def samples_smile(smiles: Sequence[Photo], grimaces: Sequence[Photo]) -> list[Sample]:
+    """Smiling against neutral, and against faces that do anything but smile."""
+    found = [
         Sample(features, photo.row["expression_posed"] != "neutral", photo.row["person"])
-        for photo in photos
-        if "smile_corner_ear" in (features := photo.features())
+        for photo in smiles
+        if SMILE[0] in (features := photo.features())
     ]
-
-
-def measure_arms(footage: Path) -> dict[str, Metric]:
-    """Metrics of the folder `arms`."""
-    photos = [one for one in load_set(footage, "arms") if one.row["arms"] != "unclear"]
-    names = ("f1", "precision", "recall", "auc", "not_visible_rate", "f1_plain")
-    if not photos:
-        return {f"arms.{name}": Metric(None) for name in names}
-    models = _folds(footage, FIT_ARMS, "arms", samples_arms(photos))
-    said: dict[str, list[tuple[bool, bool]]] = {}
-    scored: dict[str, list[tuple[bool, float]]] = {}
-    hidden: dict[str, list[float]] = {}
-    ruled: dict[str, list[tuple[bool, bool]]] = {}
-    mistakes = []
-    for photo in photos:
-        group, true = photo.row["group"], photo.row["arms"] == "crossed"
-        reading = photo.read(_with(models.get(group), "arms"))
-        crossed = reading.arms is Arms.CROSSED
-        said.setdefault(group, []).append((true, crossed))
-        scored.setdefault(group, []).append((true, reading.arms_score or 0.0))
-        hidden.setdefault(group, []).append(float(reading.arms is None))
-        over = photo.features().get("arms_wrists_over", -9.0)
-        ruled.setdefault(group, []).append((true, over > PLAIN_CROSSING))
-        if true != crossed:
-            score = "hidden" if reading.arms_score is None else f"{reading.arms_score:.2f}"
-            mistakes.append((photo.path, f"{photo.row['arm_type'][:16]} {score}"))
-    note = f"{_note(models)}; clipping and tucked hands chosen on the whole set"
-    return {
-        "arms.f1": replace(bootstrap(said, f1, data="arms", note=note), mistakes=tuple(mistakes)),
-        "arms.precision": bootstrap(said, precision, data="arms", note=note),
-        "arms.recall": bootstrap(said, recall, data="arms", note=note),
-        "arms.auc": bootstrap(scored, auc, data="arms", note=note),
-        "arms.not_visible_rate": bootstrap(hidden, mean, data="arms"),
-        "arms.f1_plain": bootstrap(ruled, f1, data="arms", note="wrists crossed by 10 %"),
-    }
+    return found + [
+        Sample(features, False, photo.row["person"], GRIMACE)
+        for photo in grimaces
+        if photo.row["smile_0to2"] == "0" and SMILE[0] in (features := photo.features())
+    ]
 
 
 def measure_brow(footage: Path) -> dict[str, Metric]:
@@ -159,13 +105,12 @@ def measure_brow(footage: Path) -> dict[str, Metric]:
     if not photos:
         return {f"brow.{name}": Metric(None) for name in names}
     clear = [one for one in photos if one.row["brow_0to2"] in {"0", "2"}]
-    models = _folds(footage, FIT_BROW, "brow", samples_brow(photos))
+    models: Mapping[str, Linear] = {}
+    if _fitted_here(footage, "brow", "brow"):
+        models = fold_choices(samples_brow(photos), CANDIDATES, best_f1)
     within = scored_own(photos)
-    shifts = {
-        person: own_shift(photos, models[person], person)
-        for person in {photo.row["person"] for photo, _ in within}
-        if person in models
-    }
+    sums = own_sums(photos, models) if models else []
+    shifts = {person: own_shift(sums, person) for person, _, _ in sums}
     calm = {photo.row["person"]: rest.normal() for photo, rest in within}
     found = {}
     for name, chosen, normals in (
@@ -173,7 +118,7 @@ def measure_brow(footage: Path) -> dict[str, Metric]:
         ("own_neutral", [photo for photo, _ in within], calm),
     ):
         said, points, mistakes = _brow_rows(chosen, models, shifts, normals)
-        note = f"{_note(models)}; {CHOSEN[name]}" if models else _note(models)
+        note = f"{_note(models)}; {TAKES}"
         figure = bootstrap(said, f1, data="brow", note=note)
         found[f"brow.f1_{name}"] = replace(figure, mistakes=tuple(mistakes))
         found[f"brow.auc_{name}"] = bootstrap(points, auc, data="brow", note=note)
@@ -207,8 +152,10 @@ def _brow_rows(
 def measure_smile(footage: Path) -> dict[str, Metric]:
     """Metrics of the folder `smile`, and false smiles on the grimaces of `brow`."""
     found = {name: Metric(None) for name in ("smile.f1", "smile.auc", "smile.false_rate_grimace")}
-    photos = load_set(footage, "smile")
-    models = _folds(footage, FIT_SMILE, "smile", samples_smile(photos)) if photos else {}
+    photos, others = load_set(footage, "smile"), load_set(footage, "brow")
+    models: Mapping[str, Linear] = {}
+    if photos and _fitted_here(footage, "smile", "smile"):
+        models = fold_choices(samples_smile(photos, others), SMILE, few_false)
     said: dict[str, list[tuple[bool, bool]]] = {}
     points: dict[str, list[tuple[bool, float]]] = {}
     mistakes = []
@@ -226,15 +173,15 @@ def measure_smile(footage: Path) -> dict[str, Metric]:
         found["smile.auc"] = bootstrap(points, auc, data="smile", note=_note(models))
     grimaces: dict[str, list[float]] = {}
     mistakes = []
-    for photo in load_set(footage, "brow"):
+    for photo in others:
         if photo.row["smile_0to2"] == "0":
-            value = photo.read().smile
+            value = photo.read(_with(models.get(photo.row["person"]), "smile")).smile
             wrong = value is not None and value >= 0.5
             grimaces.setdefault(photo.row["person"], []).append(float(wrong))
             if wrong:
                 mistakes.append((photo.path, f"no smile {value:.2f}"))
     if grimaces:
-        figure = bootstrap(grimaces, mean, data="brow, smile 0", note="shipped weights")
+        figure = bootstrap(grimaces, mean, data="brow, smile 0", note=_note(models))
         found["smile.false_rate_grimace"] = replace(figure, mistakes=tuple(mistakes))
     return found
 
@@ -265,11 +212,9 @@ def measure_facing(footage: Path) -> dict[str, Metric]:
     }
 
 
-def _folds(footage: Path, cue: Cue, folder: str, samples: Sequence[Sample]) -> dict[str, Linear]:
-    """Scores that never saw the group; empty where the shipped ones never saw the set."""
-    if table(cue.table).get("fitted_on") != manifest_mark(footage, folder):
-        return {}
-    return fold_models(samples, cue.names, strengths=cue.strengths, shift=cue.shift)
+def _fitted_here(footage: Path, name: str, folder: str) -> bool:
+    """Whether the shipped score was fitted on this very set."""
+    return bool(table(name).get("fitted_on") == manifest_mark(footage, folder))
 
 
 def _with(model: Linear | None, field: str) -> Models:
@@ -280,4 +225,4 @@ def _note(models: Mapping[str, Linear]) -> str:
     return "fold models: the group was never seen" if models else "shipped weights"
 
 
-__all__ = ["measure_arms", "measure_brow", "measure_facing", "measure_smile", "plain"]
+__all__ = ["measure_brow", "measure_facing", "measure_smile", "plain"]

@@ -1,7 +1,8 @@
 """Fit the linear scores that ship: python tests/benchmarks/recipes/scores.py FOOTAGE.
 
-Writes assets/vision/arms.toml, brow.toml and smile.toml. Strength and decision are chosen by
-folds over groups; what the benchmark reports comes from other models, which never saw the group.
+Writes assets/vision/brow.toml and smile.toml; arms.py writes arms.toml. Features, strength and
+decision are chosen by folds over people; what the benchmark reports comes from other models, whose
+features, strength, decision and weights never saw the person.
 """
 
 from __future__ import annotations
@@ -15,61 +16,61 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import numpy as np  # noqa: E402
 from benchmarks import eyes_sets as sets  # noqa: E402
-from benchmarks.eyes_fit import Sample, fit, write  # noqa: E402
-from benchmarks.eyes_photos import manifest_mark  # noqa: E402
+from benchmarks.eyes_fit import write  # noqa: E402
+from benchmarks.eyes_photos import load_set, manifest_mark  # noqa: E402
+from benchmarks.eyes_ridge import best_f1, choose, few_false, fold_choices  # noqa: E402
+
+from vision.brow import CANDIDATES  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from benchmarks.eyes_fit import Sample
+
     from vision.weights import Linear
 
 ASSETS = ROOT / "assets" / "vision"
 HEAD = """{what}
 Score = 1 / (1 + exp(-(bias + sum of weight * (feature - centre)))), decision at 0.5.
-Fitted on the folder "{folder}" of the footage ({terms}),
+Fitted on {folders} of the footage ({terms}),
 {count} pictures, {positive} of them positive. Recipe: tests/benchmarks/recipes/scores.py"""
 
 
 def main(footage: Path) -> None:
-    """Fit and write all three."""
-    arms = sets.samples_arms(sets.load_set(footage, "arms"))
-    _save(footage, sets.FIT_ARMS, "arms", arms, "Arms crossed.", "weights only, at most 16", {})
-    photos = sets.load_set(footage, "brow")
-    brow = sets.samples_brow(photos)
-    extra = {"own_shift": sets.own_shift(photos, _fit(sets.FIT_BROW, brow))}
-    terms = "weights only, at most 16"
-    _save(footage, sets.FIT_BROW, "brow", brow, "Brows drawn together.", terms, extra)
-    smile = sets.samples_smile(sets.load_set(footage, "smile"))
-    extra = {"own_bias": _own_bias(smile, _fit(sets.FIT_SMILE, smile))}
-    terms = "Face Research Lab London Set, CC BY 4.0"
-    _save(footage, sets.FIT_SMILE, "smile", smile, "Mouth corners up and out.", terms, extra)
+    """Choose, fit and write both."""
+    faces, smiles = load_set(footage, "brow"), load_set(footage, "smile")
+    brow = sets.samples_brow(faces)
+    # The decision on the movement comes from scores that never saw the person.
+    sums = sets.own_sums(faces, fold_choices(brow, CANDIDATES, best_f1))
+    head = _head("Brows drawn together.", '"brow"', "weights only, at most 16", brow)
+    _save(footage, "brow", head, choose(brow, CANDIDATES, best_f1), own_shift=sets.own_shift(sums))
+    smile = sets.samples_smile(smiles, faces)
+    score = choose(smile, sets.SMILE, few_false)
+    terms = "Face Research Lab London Set, CC BY 4.0; not smiling: at most 16 weights"
+    head = _head("Mouth corners up and out.", '"smile", and faces of "brow"', terms, smile)
+    _save(footage, "smile", head, score, own_bias=own_bias(smile, score))
 
 
-def _fit(cue: sets.Cue, samples: list[Sample]) -> Linear:
-    return fit(samples, cue.names, strengths=cue.strengths, shift=cue.shift)
-
-
-def _own_bias(samples: list[Sample], model: Linear) -> float:
+def own_bias(samples: Sequence[Sample], model: Linear) -> float:
     """Half the mean movement of the sum from a calm face to a smiling one, taken off."""
+    posed = [one for one in samples if one.weight == 1.0]
     sums = {
-        positive: np.mean([model.total(s.features) for s in samples if s.positive is positive])
+        positive: np.mean([model.total(one.features) for one in posed if one.positive is positive])
         for positive in (False, True)
     }
     return -0.5 * float(sums[True] - sums[False])
 
 
-def _save(
-    footage: Path,
-    cue: sets.Cue,
-    folder: str,
-    samples: list[Sample],
-    what: str,
-    terms: str,
-    extra: dict[str, float],
-) -> None:
+def _head(what: str, folders: str, terms: str, samples: Sequence[Sample]) -> str:
     positive = sum(sample.positive for sample in samples)
-    head = HEAD.format(what=what, folder=folder, terms=terms, count=len(samples), positive=positive)
-    numbers = {name: round(value, 4) for name, value in extra.items()}
-    mark = manifest_mark(footage, folder)
-    write(ASSETS / f"{cue.table}.toml", head, {"score": _fit(cue, samples)}, mark, numbers)
+    return HEAD.format(
+        what=what, folders=folders, terms=terms, count=len(samples), positive=positive
+    )
+
+
+def _save(footage: Path, name: str, head: str, score: Linear, **numbers: float) -> None:
+    kept: Mapping[str, float] = {key: round(value, 4) for key, value in numbers.items()}
+    write(ASSETS / f"{name}.toml", head, {"score": score}, manifest_mark(footage, name), kept)
 
 
 if __name__ == "__main__":

@@ -31,12 +31,12 @@ DIED: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Ready:
+class Ready:
     """The model is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Refused:
+class Refused:
     """The model could not be loaded."""
 
     what: str
@@ -91,7 +91,7 @@ class SpeechChild:
         try:
             while self._here.poll(0.0 if told else timeout_s):
                 message = self._here.recv()
-                if isinstance(message, _Refused):
+                if isinstance(message, Refused):
                     raise AppError(message.what, message.remedy)
                 if isinstance(message, Heard):
                     told.append(message)
@@ -121,9 +121,14 @@ def serve_engine(there: Connection, set_up: SpeechSetUp) -> None:
     try:
         listener = Listener(open_engine(set_up))
     except AudioError as error:
-        there.send(_Refused(error.what, error.remedy))
+        there.send(Refused(error.what, error.remedy))
         return
-    there.send(_Ready())
+    serve(there, listener)
+
+
+def serve(there: Connection, listener: Listener) -> None:
+    """Listen until the other end is gone."""
+    there.send(Ready())
     try:
         while True:
             heard = listener.take(there.recv())

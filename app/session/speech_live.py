@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from app.errors import AppError
 from app.session.speech_child import SpeechChild
@@ -30,6 +30,21 @@ JOIN_S: Final = 8.0
 """How long the engine may take to end, seconds."""
 
 
+class Child(Protocol):
+    """What is needed of a SpeechChild."""
+
+    ready: bool
+
+    def send(self, piece: SpeechPiece) -> None:
+        """Hand over a piece of speech."""
+
+    def poll(self, timeout_s: float) -> list[Heard]:
+        """Give what came meanwhile; an AppError where the child has died."""
+
+    def close(self) -> None:
+        """End the child."""
+
+
 class LiveWords:
     """Fed in the analysis thread; never makes it wait.
 
@@ -48,7 +63,7 @@ class LiveWords:
         set_up: SpeechSetUp,
         *,
         on_fault: Callable[[AppError], None],
-        make_child: Callable[[SpeechSetUp], SpeechChild] = SpeechChild,
+        make_child: Callable[[SpeechSetUp], Child] = SpeechChild,
     ) -> None:
         self.engine = set_up.engine
         """Id of the engine."""
@@ -136,7 +151,7 @@ class LiveWords:
         finally:
             child.close()
 
-    def _serve(self, child: SpeechChild) -> None:
+    def _serve(self, child: Child) -> None:
         waited_s = 0.0
         while not (self._closing.is_set() and not self._waits):
             while child.ready and not self._pieces.empty():

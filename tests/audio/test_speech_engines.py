@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from audio.errors import AudioError
+from audio.speech import vosk_engine, whisper_engine
+from audio.speech.engines import BACKENDS, choose, list_engines, open_engine
+from audio.speech.listener import Listener
+from audio.speech.pocketsphinx_engine import additions, decoder
+from audio.speech.types import SpeechSetUp, SpokenWord
+from audio.speech.utterances import SpeechPiece, as_int16
+from audio.types import Word
+
+SAMPLE = Path(__file__).parents[2] / "assets" / "sample" / "speech.ogg"
+
+
+def hide(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    """As on a machine where these libraries are not installed."""
+    real = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name in names else real(name)
+    )
+
+
+def show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine where every library is installed."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: object())
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    """A model folder with one model of each optional engine."""
+    (tmp_path / "vosk-small" / "am").mkdir(parents=True)
+    (tmp_path / "vosk-small" / "am" / "final.mdl").touch()
+    (tmp_path / "base.en").mkdir()
+    for part in whisper_engine.PARTS:
+        (tmp_path / "base.en" / part).touch()
+    (tmp_path / "readme.txt").touch()
+    return tmp_path
+
+
+def test_the_embedded_engine_is_there_without_any_model(tmp_path: Path) -> None:
+    chosen = choose("auto", tmp_path / "absent")
+    assert chosen is not None
+    assert chosen.engine == "pocketsphinx"
+
+
+def test_each_missing_engine_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hide(monkeypatch, "pocketsphinx", "vosk", "faster_whisper")
+    found = list_engines(tmp_path)
+    assert [one.id for one in found] == [one.id for one in BACKENDS]
+    assert all(not one.found.ok and one.found.what and one.found.remedy for one in found)
+    assert choose("auto", tmp_path) is None
+
+
+def test_models_in_the_folder_are_found_and_the_best_is_taken(
+    monkeypatch: pytest.MonkeyPatch, models: Path
+) -> None:
+    show(monkeypatch)
+    live, after = choose("auto", models), choose("auto", models, after=True)
+    assert live is not None
+    assert (live.engine, live.model) == ("vosk", models / "vosk-small")
+    assert after is not None
+    assert (after.engine, after.model) == ("whisper", models / "base.en")
+    assert not live.thorough
+    assert after.thorough
+
+
+def test_a_named_model_comes_first(
+    monkeypatch: pytest.MonkeyPatch, models: Path, tmp_path: Path
+) -> None:
+    show(monkeypatch)
+    named = tmp_path / "mine"
+    (named / "am").mkdir(parents=True)
+    (named / "am" / "final.mdl").touch()
+    chosen = choose("vosk", models, named)
+    assert chosen is not None
+    assert chosen.model == named
+
+
+def test_a_library_without_a_model_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    show(monkeypatch)
+    assert choose("vosk", tmp_path) is None
+    assert choose("whisper", tmp_path) is None
+
+
+def test_none_is_none(tmp_path: Path) -> None:
+    assert choose("none", tmp_path) is None
+
+
+def test_an_engine_that_has_gone_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    hide(monkeypatch, "vosk")
+    with pytest.raises(AudioError, match="vosk"):
+        open_engine(SpeechSetUp("vosk", Path("gone")))
+
+
+class Recogniser:
+    """Vosk's recogniser as its documentation describes it."""
+
+    def __init__(self, model: object, rate_hz: float) -> None:
+        self.heard = 0
+
+    def SetWords(self, on: bool) -> None: ...  # noqa: N802 - vosk's own names
+
+    def SetPartialWords(self, on: bool) -> None: ...  # noqa: N802
+
+    def Reset(self) -> None:  # noqa: N802
+        self.heard = 0
+
+    def AcceptWaveform(self, data: bytes) -> bool:  # noqa: N802
+        self.heard += len(data) // 2
+        return self.heard == 16000
+
+    def Result(self) -> str:  # noqa: N802
+        return json.dumps({"result": [{"word": "good", "start": 0.1, "end": 0.4, "conf": 0.9}]})
+
+    def PartialResult(self) -> str:  # noqa: N802
+        return json.dumps({"partial_result": [{"word": "mor", "start": 1.0, "end": 1.2}]})
+
+    def FinalResult(self) -> str:  # noqa: N802
+        return json.dumps({"result": [{"word": "morning", "start": 1.0, "end": 1.5, "conf": 0.8}]})
+
+
+def test_vosk_keeps_what_it_ended_itself_and_moves_times_to_the_session() -> None:
+    library: Any = SimpleNamespace(
+        SetLogLevel=lambda level: None, Model=lambda path: path, KaldiRecognizer=Recogniser
+    )
+    engine = vosk_engine.VoskEngine(SpeechSetUp("vosk", Path("m")), library)
+    engine.begin(10.0)
+    engine.push(np.zeros(16000, np.int16))
+    assert [word.text for word in engine.guess()] == ["good", "mor"]
+    assert engine.end() == (Word("good", 10.1, 10.4, 0.9), Word("morning", 11.0, 11.5, 0.8))
+    engine.begin(20.0)
+    assert engine.end() == (Word("morning", 21.0, 21.5, 0.8),)
+
+
+class Whisper:
+    """faster-whisper's model as its documentation describes it."""
+
+    def __init__(self, path: str, **options: object) -> None:
+        assert options["local_files_only"] is True
+
+    def transcribe(self, sound: Any, **options: object) -> tuple[list[Any], object]:  # noqa: ANN401
+        assert sound.dtype == np.float32
+        assert float(np.abs(sound).max()) <= 1.0
+        words = [SimpleNamespace(word=" Good,", start=0.2, end=0.5, probability=0.7)]
+        words.append(SimpleNamespace(word=" ...", start=0.5, end=0.6, probability=0.1))
+        return [SimpleNamespace(words=words), SimpleNamespace(words=None)], None
+
+
+def test_whisper_hears_the_whole_utterance_and_writes_as_the_others() -> None:
+    library: Any = SimpleNamespace(WhisperModel=Whisper)
+    engine = whisper_engine.WhisperEngine(SpeechSetUp("whisper", Path("m")), library)
+    engine.begin(3.0)
+    assert engine.end() == ()
+    engine.push(np.full(1600, 32767, np.int16))
+    assert engine.guess() == ()
+    assert engine.end() == [Word("good", 3.2, 3.5, 0.7)]
+
+
+@pytest.fixture(scope="module")
+def speech() -> np.ndarray[tuple[int], np.dtype[np.int16]]:
+    """The first sentences of the sample, 16 kHz."""
+    import soxr  # noqa: PLC0415
+
+    from audio.sources import AudioFile  # noqa: PLC0415
+
+    source = AudioFile(SAMPLE)
+    whole = np.concatenate([block.samples for block in source])[: 12 * source.rate_hz]
+    return as_int16(np.asarray(soxr.resample(whole, source.rate_hz, 16000), np.float32))
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+def test_pocketsphinx_hears_words_at_their_times(
+    speech: np.ndarray[tuple[int], np.dtype[np.int16]], thorough: bool
+) -> None:
+    listener = Listener(open_engine(SpeechSetUp("pocketsphinx", thorough=thorough)))
+    pieces = [
+        SpeechPiece(100.0 + at / 16000, speech[at : at + 1600], at == 0, at + 1600 >= len(speech))
+        for at in range(0, len(speech), 1600)
+    ]
+    told = [heard for heard in map(listener.take, pieces) if heard is not None]
+    listener.close()
+    assert [heard.final for heard in told].count(True) == 1
+    words = told[-1].words
+    assert "evening" in [word.text for word in words]
+    starts = [word.start_s for word in words]
+    assert starts == sorted(starts)
+    assert all(100.0 <= word.start_s < word.end_s <= 112.1 for word in words)
+    assert all(word.confidence is not None and 0 <= word.confidence <= 1 for word in words)
+    assert told[-1].until_s == pytest.approx(112.0, abs=0.01)
+    if not thorough:
+        assert any(heard.words for heard in told[:-1])
+
+
+def test_words_of_a_scenario_are_learnt() -> None:
+    made = decoder()
+    assert made.lookup_word("lindqvist") is None
+    engine: Any = open_engine(
+        SpeechSetUp("pocketsphinx", extra=(SpokenWord("lindqvist", ("L IH N D K V IH S T",)),))
+    )
+    assert engine._decoder.lookup_word("lindqvist") == "L IH N D K V IH S T"
+    assert engine._decoder.get_lm().prob(["lindqvist"]) > -200_000
+
+
+def test_our_additions_are_no_words_of_the_wheels_dictionary() -> None:
+    made = decoder(None)
+    assert {word.text for word in additions()} == {"enrol", "minibar"}
+    assert all(made.lookup_word(word.text) == word.phones[0] for word in additions())

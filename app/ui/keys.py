@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtWidgets import QAbstractButton, QWidget
 
@@ -75,6 +75,21 @@ class KeyMap(QObject):
 def show_keys(button: QAbstractButton, what: str, keys: str) -> None:
     """Say in the tooltip what a button does and by which keys."""
     button.setToolTip(f"{what}  ({native(keys)})")
+
+
+def key_groups(
+    here: KeyMap | None, doors: Iterable[tuple[str, str, str]]
+) -> list[tuple[str, tuple[KeyLine, ...]]]:
+    """All keys in two groups: those of a page, and those of the doors (name, words, keys)."""
+    everywhere = [KeyLine(native(keys), text) for _, text, keys in doors]
+    everywhere.append(KeyLine("?", QCoreApplication.translate("MainWindow", "All keys")))
+    return [
+        (
+            QCoreApplication.translate("MainWindow", "On this page"),
+            here.lines if here is not None else (),
+        ),
+        (QCoreApplication.translate("MainWindow", "Everywhere"), tuple(everywhere)),
+    ]
 
 
 def native(keys: str) -> str:

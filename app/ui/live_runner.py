@@ -24,8 +24,8 @@ class LiveRunner(QObject):
     """A session was made and is starting; it can be looked at."""
     failed = Signal(object, object)
     """Starting or stopping went wrong: the plan and an AppError."""
-    ended = Signal(object, object)
-    """The session stopped: the plan and its id, or None where nothing was kept."""
+    ended = Signal(object, object, object)
+    """The session stopped: the plan, its id or None where nothing was kept, and itself."""
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,12 +88,12 @@ class LiveRunner(QObject):
         plan = self._plan
 
         def ended(session_id: str | None) -> None:
-            self.ended.emit(plan, session_id)
+            self.ended.emit(plan, session_id, live)
             self._go_on(after)
 
         def failed(error: AppError) -> None:
             self.failed.emit(plan, error)
-            self.ended.emit(plan, live.session_id)
+            self.ended.emit(plan, live.session_id, live)
             self._go_on(after)
 
         self._ending = self._services.background.run(live.stop)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from app.coach.calibration import CalibrationStep
     from app.coach.catalogue import Catalogue
-    from app.coach.report_types import Checklist
+    from app.coach.report_types import Checklist, Report
     from app.coach.types import Baseline, Mark
     from app.session.plan import LivePlan, Snapshot
     from app.settings import Settings
@@ -53,6 +53,14 @@ class Live(Protocol):
 
     def stop(self) -> str | None:
         """Close everything; may block. The session's id where something was kept."""
+
+    @property
+    def report(self) -> Report | None:
+        """What it gave back, once it has stopped; None where it never ran."""
+
+    @property
+    def marks(self) -> Sequence[Mark]:
+        """What was said in it, once it has stopped."""
 
     def snapshot(self) -> Snapshot:
         """How it stands now; never blocks."""

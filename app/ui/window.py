@@ -13,13 +13,14 @@ from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.ui.bridge import LiveBridge
 from app.ui.consenting import enter_consent, standing_consent
-from app.ui.keys import KeyLine, native
+from app.ui.keys import key_groups
 from app.ui.live_runner import LiveRunner
 from app.ui.pages.consent import ConsentPage
 from app.ui.pages.home import HomePage
 from app.ui.pages.live import LivePage
 from app.ui.pages.practise import PractisePage
 from app.ui.pages.sessions import SessionsPage
+from app.ui.report_door import ReportDoor
 from app.ui.widgets.controls import row
 from app.ui.widgets.keys_overlay import KeysOverlay
 from app.ui.widgets.rail import Rail
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.session.plan import LivePlan
+    from app.store.types import SessionRecord
     from app.ui.pages.report import ReportPage
     from app.ui.services import Live, Services
 
@@ -46,8 +48,6 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._services = services
-        self._make_report_page = make_report_page
-        self._report: ReportPage | None = None
         self._report_from = "home"
         self.setWindowTitle("Rapport")
         self.setMinimumSize(*SMALLEST)
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         for page in self._pages.values():
             self.stack.addWidget(page)
+        self.reports = ReportDoor(services, make_report_page, self.stack)
         self.runner = LiveRunner(services, self)
         self.bridge: LiveBridge | None = None
         body = QWidget()
@@ -109,6 +110,8 @@ class MainWindow(QMainWindow):
         self.runner.began.connect(self._on_began)
         self.runner.failed.connect(self._on_failed)
         self.runner.ended.connect(self._on_ended)
+        self.reports.closed.connect(lambda: self._show(self._report_from))
+        self.reports.rehearse_wanted.connect(self._on_rehearse)
 
     def _bind_keys(self) -> None:
         for name, _, keys in self._doors:
@@ -122,7 +125,11 @@ class MainWindow(QMainWindow):
     def page(self) -> str:
         """Name of the page in front."""
         front = self.stack.currentWidget()
-        return next(name for name, page in self._pages.items() if page is front)
+        return next((name for name, page in self._pages.items() if page is front), "report")
+
+    def _page_named(self, name: str) -> QWidget:
+        report = self.reports.page
+        return report if name == "report" and report is not None else self._pages[name]
 
     def go(self, name: str) -> None:
         """Go through a door; a running session is finished first, by hand."""
@@ -138,15 +145,13 @@ class MainWindow(QMainWindow):
         if before == "practise" and name not in ("practise", "live"):
             self.practise.leave()
             self.runner.stop()
-        if before == "report" and name != "report" and self._report is not None:
-            self._report.close_files()
-        self.rail.show_page(
-            {"consent": "practise", "live": "practise", "report": "sessions"}.get(name, name)
-        )
+        if before == "report" and name != "report":
+            self.reports.leave()
+        self.rail.show_page(BEHIND.get(name, name))
         self.rail.setVisible(name != "live")
         if self.overlay.isVisible():
             self.overlay.leave()
-        self.stack.setCurrentWidget(self._pages[name])
+        self.stack.setCurrentWidget(self._page_named(name))
         if name == "home":
             self.home.refresh()
         elif name == "sessions":
@@ -164,14 +169,9 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show all keys of this page, or put them away."""
-        everywhere = [KeyLine(native(keys), text) for _, text, keys in self._doors]
-        everywhere.append(KeyLine("?", self.tr("All keys")))
-        here = getattr(self._pages[self.page], "keys", None)
-        groups = [(self.tr("On this page"), here.lines if here is not None else ())]
-        if self.page == "live":
-            everywhere = everywhere[-1:]
-        groups.append((self.tr("Everywhere"), tuple(everywhere)))
-        self.overlay.toggle(groups)
+        here = getattr(self.stack.currentWidget(), "keys", None)
+        doors = () if self.page == "live" else self._doors
+        self.overlay.toggle(key_groups(here, doors))
 
     # --- consent ----------------------------------------------------------------------------
 
@@ -232,11 +232,14 @@ class MainWindow(QMainWindow):
             self._release()
             self._show("home")
 
-    def _on_ended(self, plan: LivePlan, session_id: str | None) -> None:
+    def _on_ended(self, plan: LivePlan, session_id: str | None, live: Live) -> None:
         self._release()
         if plan.preview or self.page != "live":
             return
         if session_id is not None and self.open_report(session_id):
+            return
+        if session_id is None and live.report is not None and self._bring_report():
+            self.reports.open_fleeting(plan, live)
             return
         if plan.keep is KeepPolicy.NOTHING:
             self.home.notice.tell(self.tr("Nothing of this session was kept, as you chose."))
@@ -248,22 +251,21 @@ class MainWindow(QMainWindow):
 
     def open_report(self, session_id: str) -> bool:
         """Open a session's report; False where there is no page for it."""
-        if self._report is None:
-            if self._make_report_page is None:
-                return False
-            self._report = self._make_report_page()
-            self._report.closed.connect(lambda: self._show(self._report_from))
-            self._report.rehearse_requested.connect(self._on_rehearse)
-            self._pages["report"] = self._report
-            self.stack.addWidget(self._report)
+        if not self._bring_report():
+            return False
+        self.reports.open(session_id)
+        return True
+
+    def _bring_report(self) -> bool:
+        """Show the report page, still empty; False where there is none."""
+        if not self.reports.bring():
+            return False
         if self.page != "report":
             self._report_from = "sessions" if self.page == "sessions" else "home"
         self._show("report")
-        self._report.open(session_id)
         return True
 
-    def _on_rehearse(self, session_id: str) -> None:
-        record = self._services.store.session(session_id)
+    def _on_rehearse(self, record: SessionRecord) -> None:
         if record.focus is not None:
             self._services.choices.change(focus=record.focus, hints=True)
         if record.checklist:
@@ -275,8 +277,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs in the one right order, then go."""
-        if self._report is not None:
-            self._report.close_files()
+        self.reports.leave()
         self._release()
         self.setCursor(Qt.CursorShape.WaitCursor)
         self.runner.close()

@@ -25,6 +25,7 @@ from vision.types import Frame
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from app.coach.report_types import Report
     from app.store.store import Store
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
@@ -73,6 +74,7 @@ class FakeLive:
         self.stop_error: Exception | None = None
         self.own_normal = Baseline(made_at=NOW.isoformat(), origin="calibration")
         self.looked = 0
+        self.report: Report | None = None
 
     def start(self) -> None:
         if self.start_error is not None:

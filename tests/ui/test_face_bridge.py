@@ -130,7 +130,7 @@ def test_starting_and_stopping_never_hold_up_the_screen(qtbot: QtBot, stagehand:
     made[1].may_stop.set()
     with qtbot.waitSignal(runner.ended) as ended:
         runner.stop()
-    assert ended.args == [made[1].plan, None]
+    assert ended.args == [made[1].plan, None, made[1]]
     background.close()
 
 

@@ -123,7 +123,7 @@ class PractisePage(QWidget):
         self.choices.refresh()
         self.cues.show_off(self._services.choices.now.switched_off)
         self.stage.video.show_empty("camera", self.tr("Looking for cameras"))
-        self.devices.find(self.notice.tell_error)
+        self.devices.look_for(self.notice.tell_error)
         self.normal.find()
 
     def leave(self) -> None:
@@ -184,6 +184,8 @@ class PractisePage(QWidget):
     def show_numbers(self, snapshot: Snapshot) -> None:
         """Show one sentence of advice, and what does not work."""
         self.stage.show_numbers(snapshot)
+        voice = snapshot.voice
+        self.devices.reception.show_reception(voice.reception if voice is not None else None)
         if snapshot.faults:
             self.notice.tell(snapshot.faults[0].what, snapshot.faults[0].remedy)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -10,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.coach.checklist import load_checklists
 from app.errors import AppError
-from app.ui.keys import KeyMap, show_keys
+from app.ui.keys import KeyMap
 from app.ui.pages.report_export import Exporter
 from app.ui.pages.report_header import ReportHeader
+from app.ui.pages.report_keys import bind_keys
 from app.ui.pages.report_session import ShownSession, load_session
 from app.ui.pages.report_side import ReportSide
+from app.ui.pages.report_words import ReportWords
 from app.ui.style import Space
 from app.ui.widgets.controls import column, row
 from app.ui.widgets.finding_thumbs import Thumbnails
@@ -30,9 +33,12 @@ if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import Checklist
     from app.store.store import Store
+    from app.store.types import SessionRecord
     from app.ui.pages.report_export import ChooseFile
     from app.ui.pages.report_log import MarkLog
     from app.ui.services import Runner
+    from audio.speech.types import SpeechSetUp
+    from audio.types import Word
 
 LEAD_S: Final = 0.5
 """A moment is played from a little before it begins."""
@@ -57,6 +63,7 @@ class ReportPage(QWidget):
         background: Runner | None = None,
         now: Callable[[], datetime] | None = None,
         choose_file: ChooseFile | None = None,
+        speech: Callable[[], SpeechSetUp | None] | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -69,23 +76,30 @@ class ReportPage(QWidget):
         self.keys = KeyMap(self)
         self.header = ReportHeader()
         self.notice = Notice()
+        self.fleeting = Notice(closable=False)
         self.player = Player()
         self.timeline = Timeline()
+        self.words = ReportWords(store, speech)
         self.side = ReportSide()
         self._thumbs = Thumbnails(self)
         self._exporter = Exporter(self, choose_file, background)
+        self.fleeting.tell(
+            self.tr("Nothing of this session is kept, as you chose."),
+            self.tr("This report is gone when you leave this page."),
+        )
+        self.fleeting.hide()
         self._lay_out()
         self._join()
-        self._bind_keys()
+        bind_keys(self.keys, self.header)
 
     def _lay_out(self) -> None:
-        self._stage = column(self.player, self.timeline, space=Space.SNUG)
+        self._stage = column(self.player, self.timeline, self.words, space=Space.SNUG)
         self._stage.setStretch(0, 1)
         self._stage.addStretch(0)
         body = row(self._stage, self.side, space=Space.LARGE)
         body.setStretch(0, 1)
-        content = column(self.header, self.notice, body, space=Space.MEDIUM)
-        content.setStretch(2, 1)
+        content = column(self.header, self.fleeting, self.notice, body, space=Space.MEDIUM)
+        content.setStretch(3, 1)
         content.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         self.setLayout(content)
 
@@ -95,29 +109,13 @@ class ReportPage(QWidget):
         self.header.export_wanted.connect(self.export)
         self.player.moved.connect(self._set_playhead)
         self.timeline.seek_requested.connect(self.go_to)
+        self.words.seek_requested.connect(self.go_to)
+        self.words.found.connect(self._on_words)
         self.side.moment_wanted.connect(self.play_from)
         self.side.verdict_given.connect(self._on_verdict)
         self.side.item_ticked.connect(self._on_tick)
         self._thumbs.made.connect(self.side.show_picture)
-        self._exporter.began.connect(self._on_export_began)
-        self._exporter.saved.connect(self._on_exported)
-        self._exporter.failed.connect(self._on_export_failed)
-
-    def _bind_keys(self) -> None:
-        header = self.header
-        add, note = self.keys.add, self.keys.note
-        add("Ctrl+R", self.tr("Rehearse again"), header.rehearse.click, button=header.rehearse)
-        add("Ctrl+E", self.tr("Export report"), header.export.click, button=header.export)
-        show_keys(header.back, self.tr("Back"), "Esc")
-        note(self.tr("Esc"), self.tr("Back"))
-        note(self.tr("Space"), self.tr("Play or pause"))
-        note(self.tr("Left, Right"), self.tr("One second back or ahead, with Shift five"))
-        note(self.tr("Ctrl+Left, Ctrl+Right"), self.tr("To the moment before or after"))
-        note("1, 2, 3", self.tr("Play that moment"))
-        note("[, ]", self.tr("Slower, faster"))
-        note("M", self.tr("Sound off or on"))
-        note("+, −, 0", self.tr("Zoom the timeline in, out, all"))
-        note(self.tr("Enter"), self.tr("On the timeline: show every line"))
+        self._exporter.tell(self.header.export, self.notice)
 
     # Opening and closing
 
@@ -136,10 +134,25 @@ class ReportPage(QWidget):
         self._fill(self._shown)
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def open_fleeting(self, shown: ShownSession) -> None:
+        """Show a session that is kept nowhere: what is said on it goes with it."""
+        self.close_files()
+        self.notice.hide()
+        self._playhead_s = 0.0
+        self._shown = shown
+        self._fill(shown)
+        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def record(self) -> SessionRecord | None:
+        """The session that is shown; None without one."""
+        return self._shown.record if self._shown else None
+
     def close_files(self) -> None:
         """Let go of the recording, so that it can be deleted."""
         self.player.close_recording()
         self._thumbs.stop()
+        self.words.stop()
 
     def close_report(self) -> None:
         """Go back to where the report was opened."""
@@ -151,11 +164,14 @@ class ReportPage(QWidget):
         self.header.show_nothing()
         self.player.hide()
         self.timeline.hide()
+        self.words.show_words(None)
         self.side.clear()
         self.notice.tell_error(error)
 
     def _fill(self, shown: ShownSession) -> None:
-        self.header.show_session(shown.record, self._now(), exportable=shown.report is not None)
+        exportable = shown.kept and shown.report is not None
+        self.header.show_session(shown.record, self._now(), exportable=exportable)
+        self.fleeting.setVisible(not shown.kept)
         self.player.show()
         if shown.recording_kept:
             self.player.open(shown.recording, shown.length_s)
@@ -168,10 +184,17 @@ class ReportPage(QWidget):
         self.timeline.setVisible(model is not None)
         if model is not None:
             self.timeline.show_model(model, unfolded=not self.player.usable)
+        self.words.show_words(shown.report.words if shown.report else None)
+        if shown.kept and shown.report is not None:
+            self.words.improve(shown.record.id)
         if self.player.usable:
             self._thumbs.fetch(shown.recording, shown.moments())
         self._share_out()
         self._show_marks(shown)
+
+    def _on_words(self, words: tuple[Word, ...]) -> None:
+        if self._shown is not None and self._shown.report is not None:
+            self._shown = replace(self._shown, report=replace(self._shown.report, words=words))
 
     # Moments
 
@@ -193,6 +216,7 @@ class ReportPage(QWidget):
     def _set_playhead(self, t: float) -> None:
         self._playhead_s = t
         self.timeline.set_playhead(t, follow=True)
+        self.words.set_playhead(t)
 
     # What hands say
 
@@ -236,18 +260,6 @@ class ReportPage(QWidget):
         if export is not None:
             self._exporter.run(export)
 
-    def _on_export_began(self) -> None:
-        self.header.export.setEnabled(False)
-        self.notice.tell(self.tr("Saving the report…"))
-
-    def _on_exported(self, path: str) -> None:
-        self.header.export.setEnabled(True)
-        self.notice.tell(self.tr("Saved as {path}.").format(path=path))
-
-    def _on_export_failed(self, error: AppError) -> None:
-        self.header.export.setEnabled(True)
-        self.notice.tell_error(error)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Play moments, play and step, jump and zoom; Escape goes back."""
         key = event.key()
@@ -271,10 +283,11 @@ class ReportPage(QWidget):
             share = TIMELINE_SHARE if self.height() >= LOW_PX else LOW_SHARE
         # Without a picture its room goes below everything, not between.
         self._stage.setStretch(0, int(self.player.usable))
-        self._stage.setStretch(2, int(not self.player.usable))
+        self._stage.setStretch(3, int(not self.player.usable))
         self.timeline.setMaximumHeight(int(self.height() * share))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing plays on while another page shows."""
         super().hideEvent(event)
         self.player.pause()
+        self.words.stop()

@@ -20,12 +20,13 @@ from app.ui.waiting import Waiter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QPushButton, QWidget
 
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import Checklist, Report
     from app.coach.types import Mark
     from app.ui.services import Runner
+    from app.ui.widgets.notice import Notice
 
     ChooseFile = Callable[[QWidget, str], tuple[str, str]]
 
@@ -130,6 +131,20 @@ class Exporter(QObject):
         self._waiter = Waiter(
             runner.run(lambda: export.write(path)), self._on_saved, self._on_failed, self
         )
+
+    def tell(self, press: QPushButton, notice: Notice) -> None:
+        """Say in a notice how it goes; meanwhile the button cannot be pressed."""
+
+        def ended(what: str, remedy: str = "") -> None:
+            press.setEnabled(True)
+            notice.tell(what, remedy)
+
+        tr = QCoreApplication.translate
+        saved = tr("ReportPage", "Saved as {path}.")
+        self.began.connect(lambda: press.setEnabled(False))
+        self.began.connect(lambda: notice.tell(tr("ReportPage", "Saving the report…")))
+        self.saved.connect(lambda path: ended(saved.format(path=path)))
+        self.failed.connect(lambda error: ended(error.what, error.remedy))
 
     def _on_saved(self, path: Path) -> None:
         self._end()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from app.errors import AppError
+from app.store.types import KeepPolicy
+from app.store.words import read_words
 from app.ui.pages.report_export import Export
 from app.ui.pages.report_log import MarkLog
 from app.ui.widgets.timeline_model import TimelineModel, build_model
@@ -17,6 +21,9 @@ if TYPE_CHECKING:
     from app.coach.report_types import Checklist, Report
     from app.store.store import Store
     from app.store.types import SessionRecord
+    from audio.types import Word
+
+log = logging.getLogger(__name__)
 
 THUMB_AFTER_S: Final = 0.6
 """A moment's picture is taken a little after it began, when it is well under way."""
@@ -43,6 +50,11 @@ class ShownSession:
     def length_s(self) -> float:
         """How long it was, seconds."""
         return self.report.duration_s if self.report else self.record.duration_s or 0.0
+
+    @property
+    def kept(self) -> bool:
+        """Whether anything of it is kept; else it is only in memory."""
+        return self.record.keep_policy is not KeepPolicy.NOTHING
 
     @property
     def recording_kept(self) -> bool:
@@ -103,10 +115,23 @@ def load_session(store: Store, session_id: str, checklists: Sequence[Checklist])
         Where it is gone, or its report was changed.
     """
     record = store.session(session_id)
+    report = store.report(session_id)
+    if report is not None:
+        report = replace(report, words=_words(store, session_id))
     return ShownSession(
         record=record,
-        report=store.report(session_id),
+        report=report,
         log=MarkLog(store, session_id, record.person_id or PROGRAM),
         checklist=next((one for one in checklists if one.id == record.checklist), None),
         recording=store.files(session_id).recording,
     )
+
+
+def _words(store: Store, session_id: str) -> tuple[Word, ...] | None:
+    """Read the words; without them, or where they are broken, the report is shown all the same."""
+    try:
+        saved = read_words(store.files(session_id))
+    except AppError as error:
+        log.info("The words of session %s are left out: %s", session_id, error)
+        return None
+    return None if saved is None else saved.words

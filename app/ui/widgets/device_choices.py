@@ -12,6 +12,7 @@ from app.ui.waiting import Waiter
 from app.ui.widgets.controls import column
 from app.ui.widgets.device_picker import ADDRESS_STARTS, NONE_ID, DevicePicker
 from app.ui.widgets.level import LevelMeter
+from app.ui.widgets.reception import ReceptionLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +37,8 @@ class DeviceChoices(QWidget):
         self.camera = DevicePicker(self.tr("Camera"), self.tr("No camera"), network=True)
         self.microphone = DevicePicker(self.tr("Microphone"), self.tr("No microphone"))
         self.level = LevelMeter()
-        self.setLayout(column(self.camera, Space.HAIR, self.microphone, self.level))
+        self.reception = ReceptionLine()
+        self.setLayout(column(self.camera, Space.HAIR, self.microphone, self.level, self.reception))
         self.camera.chosen.connect(self._on_camera)
         self.microphone.chosen.connect(self._on_microphone)
 
@@ -50,7 +52,7 @@ class DeviceChoices(QWidget):
         """The chosen microphone; None for none."""
         return None if self.microphone.current == NONE_ID else self.microphone.current
 
-    def find(self, failed: Callable[[AppError], None]) -> None:
+    def look_for(self, failed: Callable[[AppError], None]) -> None:
         """List what is there, beside the screen: it may take seconds."""
         services = self._services
         future: Future[tuple[list[Device], list[Device]]] = services.background.run(

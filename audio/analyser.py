@@ -11,7 +11,7 @@ import numpy as np
 from audio.baseline import VOICE_BASELINE_VERSION
 from audio.framing import RATE_HZ, Framer, Piece
 from audio.hearing import Hearing
-from audio.measures import VoiceMeasures, liveliness
+from audio.measures import VoiceMeasures
 from audio.pitch import within_range
 from audio.reception import ReceptionWatch
 from audio.sharpness import above_own
@@ -41,7 +41,7 @@ NEEDS: Final = MappingProxyType(
         "level_over_db": ("level_dbfs",),
         "pitch_st": ("pitch_hz",),
         "sharp": ("sharp_mean", "sharp_sd"),
-        "lively": ("pitch_move_st_s", "pitch_sd_st"),
+        "lively": ("pitch_move_st_s",),
     }
 )
 """Measure -> fields of the own normal without which it is not measured."""
@@ -213,7 +213,9 @@ class VoiceAnalyser:
             "pace_syl_s": now.pace.syl_s if in_run else None,
             "rate_syl_s": now.pace.rate_syl_s if in_run else None,
             "run_syl_s": now.pace.run_syl_s if in_run else None,
-            "lively": None,
+            "lively": _over(now.pitch_move_st_s, own.pitch_move_st_s if own else None)
+            if in_run
+            else None,
             "end_slope_st": now.ends.slope_st(hop.t),
             "pause_s": now.talk.pause_s(hop.t),
             "run_s": run_s,
@@ -221,7 +223,6 @@ class VoiceAnalyser:
         }
         if in_run and slope is not None and own and own.sharp_mean is not None and own.sharp_sd:
             values["sharp"] = above_own(slope, own.sharp_mean, own.sharp_sd)
-        values["lively"] = _lively(values["pitch_move_st_s"], values["pitch_sd_st"], own)
         return values
 
     def _why(self, name: str) -> Reason:
@@ -243,11 +244,5 @@ def _above_st(hz: float | None, own_hz: float | None) -> float | None:
     return None if hz is None or own_hz is None else 12.0 * float(np.log2(hz / own_hz))
 
 
-def _lively(
-    move_st_s: float | None, spread_st: float | None, own: VoiceBaseline | None
-) -> float | None:
-    if move_st_s is None or spread_st is None or own is None:
-        return None
-    if not own.pitch_move_st_s or not own.pitch_sd_st:
-        return None
-    return liveliness(move_st_s, spread_st, own.pitch_move_st_s, own.pitch_sd_st)
+def _over(value: float | None, own: float | None) -> float | None:
+    return None if value is None or not own else value / own

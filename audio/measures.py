@@ -30,9 +30,6 @@ PITCH_NEEDED_S: Final = 1.5
 """Voiced sound that must be in them."""
 MOVE_NEEDED_S: Final = 0.8
 """Voiced sound inside stretches that a movement needs."""
-MOVE_PART: Final = 0.7
-"""Of liveliness, what movement counts; the rest is spread. Fitted leaving out each of the 11
-speakers of ravdess and emodb in turn it lay between 0.68 and 0.73 (recipes/voice.py)."""
 EIGHTY: Final = 2.563
 """Standard deviations between the 10th and the 90th percentile of a normal distribution."""
 
@@ -125,29 +122,6 @@ def spread_st(hz: NDArray[np.float32], needed_s: float = PITCH_NEEDED_S) -> floa
         return None
     low, high = hz[round(0.1 * (len(hz) - 1))], hz[round(0.9 * (len(hz) - 1))]
     return 12.0 * float(np.log2(high / low)) / EIGHTY
-
-
-def liveliness(
-    move_st_s: float, spread_st: float, own_move_st_s: float, own_spread_st: float
-) -> float:
-    """How lively pitch is, as a multiple of the own usual.
-
-    Parameters
-    ----------
-    move_st_s, spread_st : float
-        Movement inside voiced stretches, semitones a second, and spread of pitch, semitones.
-    own_move_st_s, own_spread_st : float
-        The own usual ones; both above 0.
-
-    Returns
-    -------
-    float
-        1 is as usual, below is flatter. A weighted mean of the two ratios on a log scale: neither
-        a slow glide over an octave nor a tremble on one note is lively alone.
-    """
-    move = max(move_st_s, 0.01) / own_move_st_s
-    spread = max(spread_st, 0.01) / own_spread_st
-    return float(move**MOVE_PART * spread ** (1.0 - MOVE_PART))
 
 
 def _forget(window: deque[tuple[float, Held]], until_s: float) -> None:

@@ -58,6 +58,20 @@ class AudioBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Filler:
+    """A stretch of voice that sounds like "um" or "uh", or several that follow each other."""
+
+    start_s: float
+    """Seconds on the session clock."""
+    end_s: float
+    """Seconds on the session clock."""
+    score: float
+    """0..1, how well it fits; from 0.5 it is told."""
+    count: int = 1
+    """How many, where several were joined."""
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceHop:
     """What one hop of 0.1 s sounded like, before it is held against anybody's own normal.
 
@@ -96,6 +110,8 @@ class VoiceHop:
     """False where the device or the file has given nothing but zeros for some time."""
     fresh: bool = False
     """True for the first hop after a start or a gap: nothing before it counts as its past."""
+    fillers: tuple[Filler, ...] = ()
+    """Fillers that became certain with this hop; they ended 0.2 s to 1 s before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +176,7 @@ class VoiceReading:
     run_syl_s: float | None = None
     """Articulation rate since the running talk began, syllables a second of speech."""
     lively: float | None = None
-    """How lively the pitch is, as a multiple of the own usual; below 1 is flatter."""
+    """Movement of pitch as a multiple of the own usual: below 1 is flatter, above it livelier."""
     end_slope_st: float | None = None
     """Rise of pitch at the ends of the last phrases, semitones; negative falls."""
     reception: Reception | None = None

@@ -33,6 +33,10 @@ DRAWN: Final[tuple[tuple[Sense, str, str, float], ...]] = (
     (Sense.VOICE, "pitch_sd_st", "semitones", 3.5),
     (Sense.VOICE, "pace_syl_s", "syllables a second", 4.5),
     (Sense.VOICE, "sharp", "own standard deviations", 2.0),
+    (Sense.VOICE, "lively", "times your usual", 3.5),
+    (Sense.VOICE, "end_slope_st", "semitones", 0.0),
+    (Sense.VOICE, "rate_syl_s", "syllables a second, pauses included", 4.5),
+    (Sense.VOICE, "run_syl_s", "syllables a second of this stretch of talk", 0.0),
 )
 """(sense, measure, unit, lag in seconds) of each curve; scores have no unit.
 

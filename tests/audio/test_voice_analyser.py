@@ -31,6 +31,9 @@ OWN = VoiceBaseline(
     sharp_mean=300.0,
     sharp_sd=50.0,
     speech_s=20.0,
+    pitch_move_st_s=4.0,
+    end_slope_st=-2.0,
+    end_slope_sd_st=1.5,
 )
 
 

@@ -9,7 +9,7 @@ from benchmarks.ears_data import Utterance, hear, mixed, pitch, sound, utterance
 from benchmarks.framework import Metric, auc, bootstrap, by_speaker, mean
 
 from audio.framing import STEPS
-from audio.measures import VoiceMeasures, liveliness, spread_st
+from audio.measures import VoiceMeasures
 from audio.pauses import TalkTracker
 from audio.pitch import PitchMovement, semitones, within_range
 from audio.rate import TalkCount
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from audio.types import VoiceHop
 
 FAST_SYL_S: Final = 6.0
-CLIP_VOICED_S: Final = 0.3
-"""Acted clips last 2 to 3 s: less voice is asked for than of a window of 7 s."""
 LIVELY: Final = ("happy", "happiness")
 FLAT: Final = ("sad", "sadness", "bored", "boredom", "calm")
 RAISED: Final = ("happy", "happiness", "angry", "anger")
@@ -134,24 +132,16 @@ def _acted(footage: Path, name: str) -> dict[str, list[tuple[str, list[VoiceHop]
 def _lively(
     clips: list[tuple[str, list[VoiceHop]]],
 ) -> tuple[list[tuple[bool, float]], list[tuple[bool, float]]]:
-    """(lively, score) of the clips: liveliness against the own neutral, and movement alone."""
-    moves: list[tuple[str, float, float]] = []
+    """(lively, score) of the clips: movement against the own neutral, and movement alone."""
+    moves = []
     for emotion, hops in clips:
-        hz = voiced(hops)
-        moved = PitchMovement().push(hz)
-        spread = spread_st(hz, CLIP_VOICED_S)
-        if len(moved) >= 10 and spread is not None:
-            moves.append((emotion, float(moved.mean()), spread))
-    neutral = [row[1:] for row in moves if row[0] == "neutral"]
-    wanted = [row for row in moves if row[0] in (*LIVELY, *FLAT)]
-    alone = [(emotion in LIVELY, move) for emotion, move, _ in wanted]
-    if not neutral:
-        return [], alone
-    own_move, own_spread = np.median(neutral, axis=0).tolist()
-    return [
-        (emotion in LIVELY, liveliness(move, spread, own_move, own_spread))
-        for emotion, move, spread in wanted
-    ], alone
+        moved = PitchMovement().push(voiced(hops))
+        if len(moved) >= 10:
+            moves.append((emotion, float(moved.mean())))
+    neutral = [move for emotion, move in moves if emotion == "neutral"]
+    alone = [(emotion in LIVELY, move) for emotion, move in moves if emotion in (*LIVELY, *FLAT)]
+    own = float(np.median(neutral)) if neutral else None
+    return [(lively, move / own) for lively, move in alone] if own else [], alone
 
 
 def voiced(hops: list[VoiceHop]) -> NDArray[np.float32]:

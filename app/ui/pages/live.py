@@ -18,9 +18,10 @@ from app.ui.widgets.controls import button, column, label, row
 from app.ui.widgets.live_parts import HintBubble, RecordingDot, SenseLight
 from app.ui.widgets.live_side import LiveSide
 from app.ui.widgets.notice import Notice
+from app.ui.widgets.reception import ReceptionLine
 from app.ui.widgets.video import VideoView
 from app.ui.widgets.words_lag import WordsLag
-from audio.types import Speaker
+from audio.types import Reception, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,7 @@ class LivePage(QWidget):
         self._finishing = False
         self._preparing = self.tr("Getting ready")
         self._customer = False
+        self._spoken = False
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.keys = KeyMap(self)
@@ -88,7 +90,8 @@ class LivePage(QWidget):
         middle = row(self.video, self.side, space=Space.LARGE)
         middle.setStretch(0, 1)
         self._state = label("", "live-quiet")
-        told = column(self._state, self.notice, space=0)
+        self.reception = ReceptionLine()
+        told = column(self._state, self.reception, self.notice, space=0)
         bottom = row(self.customer, told, self.finish, space=Space.MEDIUM)
         bottom.setStretch(1, 1)
         foot = QWidget()
@@ -113,6 +116,8 @@ class LivePage(QWidget):
     def enter(self, plan: LivePlan, checklist: Checklist | None) -> None:
         """Come to the front with a session that is about to start."""
         self.notice.hide()
+        self.reception.clear()
+        self._spoken = bool(plan.scenario)
         self._customer = False
         self.customer.setChecked(False)
         self.customer.setVisible(plan.microphone is not None)
@@ -184,6 +189,12 @@ class LivePage(QWidget):
         else:
             self.notice.hide()
         self._state.setVisible(not snapshot.faults)
+        self.reception.show_reception(None if snapshot.faults else self._reception(snapshot))
+
+    def _reception(self, snapshot: Snapshot) -> Reception | None:
+        """Tell what is wrong with the sound; a partner in the room is heard, and rightly so."""
+        found = snapshot.voice.reception if snapshot.voice is not None else None
+        return None if found is Reception.LOUDSPEAKER and not self._spoken else found
 
     # --- hands ------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from app.ui.widgets.checklist_view import ChecklistView
 from app.ui.widgets.controls import card, clear, column, label
 from app.ui.widgets.finding_card import FindingCard, moments_heading, nothing_found
 from app.ui.widgets.finding_gaps import gaps_card
+from app.ui.widgets.tone_card import tone_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -78,6 +79,9 @@ class ReportSide(QScrollArea):
             self._add_moments(report, rules, playable=playable)
         if checklist is not None:
             self._column.addWidget(self._checklist_card(checklist))
+        voice = tone_card(report) if report is not None else None
+        if voice is not None:
+            self._column.addWidget(voice)
         if report is not None:
             gaps = gaps_card(report.not_measured, rules, self._notes(report))
             if gaps is not None:

@@ -1,0 +1,133 @@
+"""The tone card: six scales of the voice, each against the person's own normal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log2
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from app.coach.types import Sense
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from app.coach.report_types import Report
+    from audio.types import VoiceBaseline
+
+NEEDED: Final = 20
+"""Points of a curve, 2 s of talk, that a scale needs."""
+AS_USUAL: Final = 1.0 / 3.0
+"""Part of a scale on either side of the middle that is still called usual: there the cues at its
+two ends begin, which lie at about a third of what is marked as strong."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToneScale:
+    """One scale: where this session lay between two ends, the own normal in the middle."""
+
+    id: str
+    """Stable id, such as "loudness"."""
+    low: str
+    """Plain word for the end below own normal: "softer"."""
+    high: str
+    """Plain word for the end above it: "louder"."""
+    position: float | None
+    """-1..1, 0 is own normal, ±1 is as far as a cue calls strong; None = not measured."""
+    told: str
+    """The value in words with its unit; empty where not measured."""
+
+    @property
+    def word(self) -> str:
+        """What it was: one of the two ends, or "as usual"; empty where not measured."""
+        if self.position is None:
+            return ""
+        if abs(self.position) < AS_USUAL:
+            return "as usual"
+        return self.high if self.position > 0 else self.low
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a scale is made of a curve."""
+
+    id: str
+    low: str
+    high: str
+    measure: str
+    strong: float
+    """Difference from own normal at the end of the scale."""
+    differ: Callable[[float, VoiceBaseline], float | None]
+    """(median of the measure, own normal) -> difference from own normal."""
+    words: str
+    """How the difference is told; {value} is signed."""
+    scaled: float = 1.0
+    """What the difference is multiplied with before it is told."""
+
+
+def tone_scales(report: Report) -> tuple[ToneScale, ...]:
+    """Place a session on each scale; what has no own normal or too little talk is not measured.
+
+    The middle of all talk counts, so that one loud sentence does not make a loud talk.
+    """
+    voice = report.baseline.voice if report.baseline is not None else None
+    values = _medians(report)
+    return tuple(_scale(kind, values, voice) for kind in _KINDS)
+
+
+def _medians(report: Report) -> Mapping[str, float]:
+    """Measure -> its median, where there is enough of it."""
+    found = {}
+    for curve in report.curves:
+        there = [value for value in curve.values if value is not None]
+        if curve.sense is Sense.VOICE and len(there) >= NEEDED:
+            found[curve.name] = median(there)
+    return found
+
+
+def _scale(kind: _Kind, values: Mapping[str, float], voice: VoiceBaseline | None) -> ToneScale:
+    value = values.get(kind.measure)
+    difference = None if value is None or voice is None else kind.differ(value, voice)
+    if difference is None:
+        return ToneScale(kind.id, kind.low, kind.high, None, "")
+    position = max(-1.0, min(1.0, difference / kind.strong))
+    told = kind.words.format(value=f"{difference * kind.scaled:+.{_digits(kind)}f}")
+    return ToneScale(kind.id, kind.low, kind.high, position, told)
+
+
+def _digits(kind: _Kind) -> int:
+    return 0 if kind.scaled != 1.0 else 1
+
+
+def _part(value: float, own: float | None) -> float | None:
+    """Difference as a part of own normal."""
+    return value / own - 1.0 if own else None
+
+
+def _octaves(value: float, _: VoiceBaseline) -> float | None:
+    """How often a multiple of own normal doubles."""
+    return log2(value) if value > 0 else None
+
+
+def _over_ends(value: float, own: VoiceBaseline) -> float | None:
+    return None if own.end_slope_st is None else value - own.end_slope_st
+
+
+_KINDS: Final = (
+    _Kind("liveliness", "flatter", "livelier", "lively", log2(2.5), _octaves,
+          "{value} doublings of your usual movement of pitch"),
+    _Kind("loudness", "softer", "louder", "level_over_db", 12.0, lambda value, _: value,
+          "{value} dB from your usual level"),
+    _Kind("pace", "slower", "faster", "run_syl_s", 0.3,
+          lambda value, own: _part(value, own.pace_syl_s), "{value} % from your usual pace",
+          scaled=100.0),
+    _Kind("height", "lower", "higher", "pitch_st", 6.0, lambda value, _: value,
+          "{value} semitones from your middle pitch"),
+    _Kind("ends", "ending lower", "ending higher", "end_slope_st", 5.0, _over_ends,
+          "{value} semitones at the ends of sentences, against your usual ones"),
+    _Kind("onsets", "softer onsets", "sharper onsets", "sharp", 3.0, lambda value, _: value,
+          "{value} own standard deviations from your usual onsets"),
+)  # fmt: skip
+"""`strong` is that of the cue at the scale's end in assets/cues.toml, where there is one: livelier
+pitch, raised voice, hard onsets. Pace: 30 %, three times what is just audible (EVIDENCE, cues).
+Height: 6 semitones, between the raised pitches of acted anger and joy. Ends: as rising ends."""

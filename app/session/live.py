@@ -106,6 +106,7 @@ class LiveSession:
         self._analyst = Worker("rapport analysis", self._analyse)
         self._turn = threading.Lock()
         self._report: Report | None = None
+        self._marks: tuple[Mark, ...] = ()
 
     @property
     def session_id(self) -> str | None:
@@ -121,6 +122,11 @@ class LiveSession:
     def report(self) -> Report | None:
         """What the session gave back; None before `stop`. Also where nothing is kept."""
         return self._report
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What was said by hand and by the program; empty before `stop`."""
+        return self._marks
 
     def start(self) -> None:
         """Start the threads; the session runs once its devices deliver or have failed."""
@@ -296,3 +302,4 @@ class LiveSession:
             return
         analysis.work_off()
         self._report = analysis.finish(self._life.end_s)
+        self._marks = pipeline.marks

@@ -24,7 +24,21 @@ TORSO_TO_SHOULDERS: Final = 0.55
 SEEN: Final = 0.3
 """Visibility from which a wrist counts as seen; pose models invent the others."""
 SURE: Final = 0.5
-"""Visibility from which a wrist at the picture's edge speaks for crossed arms."""
+"""Visibility below which the guessed place of a wrist is bounded, as a tucked hand's is."""
+LEAST: Final = 0.2
+"""Visibility that one wrist needs for "crossed": below it both hands are pure invention."""
+ROOM: Final = 0.4
+"""Shoulder widths that the picture reaches below the shoulders, for "crossed".
+
+Crossed forearms lie 0.5 to 0.9 below; of a near face the pose model invents arms at the edge.
+"""
+OPEN_ONE: Final = 0.7
+"""Visibility of one wrist in the picture that settles "not crossed".
+
+Behind a painted counter the pose model gave 0.3 to 0.7 to a wrist that nobody could see.
+"""
+OPEN_BOTH: Final = 0.5
+"""The same where both wrists have it."""
 EDGE: Final = 1.03
 """A wrist beyond this share of the picture lies outside; the model goes on guessing there."""
 REACH: Final = {
@@ -42,8 +56,6 @@ TUCKED: Final = 0.75
 """A hand that is not seen lies at most this far from the other elbow, as far as crossing goes."""
 BELOW: Final = 1.2
 """A wrist guessed below this share of the picture hangs; it is not tucked."""
-FAR_WRIST: Final = 1.05
-"""A wrist this far (shoulder widths) from the other elbow cannot be part of a crossing."""
 
 
 def arms_features(joints: NDArray[np.float32], width: int, height: int) -> dict[str, float]:
@@ -64,7 +76,9 @@ def arms_features(joints: NDArray[np.float32], width: int, height: int) -> dict[
         far the wrist that is most across lies beyond the body's middle; "arms_bend": angle of
         the straighter elbow by 90 degrees; "arms_high" and "arms_low": the wrists below the
         shoulders; "arms_apart": between the wrists; "arms_slope": how much the steeper
-        forearm hangs, -1 straight down.
+        forearm hangs, -1 straight down; "wrist_most" and "wrist_least": visibility of the
+        better and of the worse seen wrist; "arms_room": how far the picture reaches below the
+        shoulders.
     """
     p = joints[:, :2].astype(np.float64) * (width, height)
     middle = (p[11] + p[12]) / 2
@@ -95,7 +109,8 @@ def arms_features(joints: NDArray[np.float32], width: int, height: int) -> dict[
     found["arms_bend_least"] = max(bends) / 90.0
     found["arms_elbows_out"] = float(min(outs))
     found["arms_wrists_over"] = sum(over)
-    found.update(_sight(joints, to_elbow))
+    found["arms_room"] = float(height - middle[1]) / unit
+    found.update(_sight(joints))
     found.update(_hips(p, joints, unit))
     return found
 
@@ -103,21 +118,17 @@ def arms_features(joints: NDArray[np.float32], width: int, height: int) -> dict[
 def arms_score(features: Mapping[str, float], model: Linear) -> tuple[float | None, Reason | None]:
     """Score in 0..1 for crossed arms, decision at 0.5; (None, why) where they are hidden.
 
-    Crossed needs both wrists near the other arm, and a tucked hand is hidden by nature. So:
-    a wrist that is seen far from the other arm settles "not crossed"; without a seen wrist
-    nothing is settled.
+    A tucked hand is hidden by nature, so "crossed" asks for little: the forearms tell it. A hand
+    behind a counter is hidden too, so "not crossed" asks for a wrist that is clearly seen.
     """
     score = model.score(features)
     if score is None:
         return None, Reason.HIDDEN
-    seen = features["arms_seen"]
-    if seen >= 2.0:
-        return score, None
     if score >= 0.5:
-        return (score, None) if features["arms_sure"] >= 1.0 else (None, Reason.HIDDEN)
-    if features["arms_seen_far"] >= 1.0:
-        return score, None
-    return None, Reason.HIDDEN
+        known = features["wrist_most"] >= LEAST and features["arms_room"] >= ROOM
+    else:
+        known = features["arms_shown"] >= OPEN_ONE or features["arms_shown_least"] >= OPEN_BOTH
+    return (score, None) if known else (None, Reason.HIDDEN)
 
 
 def hips_score(features: Mapping[str, float]) -> tuple[float | None, Reason | None]:
@@ -152,16 +163,19 @@ def _tucked(joints: NDArray[np.float32], to_elbow: list[float]) -> list[float]:
     return found
 
 
-def _sight(joints: NDArray[np.float32], to_elbow: list[float]) -> dict[str, float]:
-    """How many wrists are seen, seen far from the other arm, and surely there."""
-    seen = [bool(joints[wrist, 3] >= SEEN and _inside(joints[wrist])) for wrist in WRISTS]
-    sure = [bool(joints[wrist, 3] >= SURE) for wrist in WRISTS]
-    far = [one and distance > FAR_WRIST for one, distance in zip(seen, to_elbow, strict=True)]
+def _sight(joints: NDArray[np.float32]) -> dict[str, float]:
+    """How well the wrists are seen: in all, and inside the picture."""
+    wrists = [float(joints[wrist, 3]) for wrist in WRISTS]
+    shown = [
+        sure if _inside(joints[wrist]) else 0.0 for wrist, sure in zip(WRISTS, wrists, strict=True)
+    ]
     elbows = [bool(joints[elbow, 3] >= SEEN and _inside(joints[elbow])) for elbow in ELBOWS]
     return {
-        "arms_seen": float(sum(seen)),
-        "arms_seen_far": float(sum(far)),
-        "arms_sure": float(sum(sure)),
+        "wrist_most": max(wrists),
+        "wrist_least": min(wrists),
+        "arms_shown": max(shown),
+        "arms_shown_least": min(shown),
+        "arms_seen": float(sum(one >= SEEN for one in shown)),
         "elbows_seen": float(sum(elbows)),
     }
 

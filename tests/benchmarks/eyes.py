@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.eyes_sets import measure_arms, measure_brow, measure_facing, measure_smile
+from benchmarks.eyes_arms import measure_arms
+from benchmarks.eyes_sets import measure_brow, measure_facing, measure_smile
 from benchmarks.eyes_videos import measure_synthetic, measure_time, measure_videos
 
 if TYPE_CHECKING:

@@ -9,12 +9,11 @@ import numpy as np
 from vision.arms import arms_features
 from vision.brow import brow_features
 from vision.face import front_face
-from vision.framing import framing_of, picture_features
+from vision.framing import bad_light, framing_of, picture_features
 from vision.posture import posture_features
 from vision.smile import smile_features
 from vision.touch import hand_features, touch_features
 from vision.types import Frame, Landmarks, Reason, VisionLook
-from vision.weights import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +53,9 @@ def features_of(
     """
     features: dict[str, float] = {"people": people}
     missing: dict[str, Reason] = {}
-    features.update(picture_features(frame.image, found.face))
     body = found.body if known and is_body(found.body) else None
+    head = body if found.body_looked else last_body
+    features.update(picture_features(frame.image, found.face, head))
     near = found.face if found.face is not None else last_face
     if body is not None:
         features.update(arms_features(body, found.width, found.height))
@@ -69,12 +69,11 @@ def features_of(
         face = face_features(frame.image, found.face)
         face_seen = bool(face)
         features.update(face)
-    dark = features["luma"] < table("posture")["framing"]["dark"]
+    light = bad_light(features)
     if found.face_looked and not face_seen:
-        seen_body = body if found.body_looked else last_body
-        missing["face"] = _why_no_face(seen_body, dark=dark)
+        missing["face"] = light or _why_no_face(head)
     if found.body_looked and body is None:
-        missing["body"] = _why_no_body(dark=dark, face=face_seen)
+        missing["body"] = light or (Reason.HIDDEN if face_seen else Reason.NO_PERSON)
     framing = framing_of(features, face=face_seen, body=body is not None)
     joints = None if body is None else np.ascontiguousarray(body[:, [0, 1, 3]])
     return VisionLook(
@@ -117,10 +116,8 @@ def is_body(joints: NDArray[np.float32] | None) -> bool:
     return joints is not None and float(joints[list(_UPPER), 3].mean()) >= LEAST_BODY
 
 
-def _why_no_face(body: NDArray[np.float32] | None, *, dark: bool) -> Reason:
+def _why_no_face(body: NDArray[np.float32] | None) -> Reason:
     """Why there is no face: in profile or from behind the nose leaves the ears' span."""
-    if dark:
-        return Reason.TOO_DARK
     if body is None:
         return Reason.NO_PERSON
     nose, left, right = body[0], body[7], body[8]
@@ -128,9 +125,3 @@ def _why_no_face(body: NDArray[np.float32] | None, *, dark: bool) -> Reason:
     off = abs(float(nose[0]) - float(left[0] + right[0]) / 2)
     turned = off > PROFILE * span or min(float(left[3]), float(right[3]), float(nose[3])) < 0.5
     return Reason.TURNED_AWAY if turned else Reason.HIDDEN
-
-
-def _why_no_body(*, dark: bool, face: bool) -> Reason:
-    if dark:
-        return Reason.TOO_DARK
-    return Reason.HIDDEN if face else Reason.NO_PERSON

@@ -7,9 +7,10 @@ from math import inf
 from typing import TYPE_CHECKING, Final
 
 from vision.arms import arms_score, hips_score
-from vision.brow import TRUE_PITCH_DEG, TRUE_YAW_DEG, WINK, brow_score
-from vision.facing import AWAY_HOLD_S, facing_away_least, facing_off
+from vision.brow import WINK, brow_score
+from vision.facing import AWAY_HOLD_S, Turned, facing_away_least, facing_off
 from vision.facing import TRUE_YAW_DEG as FACING_YAW_DEG
+from vision.framing import is_blurred
 from vision.nod import HeadMotion
 from vision.posture import lean_share, slouch_share
 from vision.smile import MOUTH_S, smile_score
@@ -46,6 +47,7 @@ class FaceMeasures:
         self._customer = baseline.facing if baseline else None
         self._off = switched_off
         self._motion = HeadMotion()
+        self._turned = Turned()
         self._medians = {name: RunningMedian(FACE_WINDOW_S) for name in ("brow", "smile", *ANGLES)}
         self._medians["lean"] = RunningMedian(POSTURE_WINDOW_S)
         self._mouth = Track(MOUTH_S)
@@ -61,6 +63,7 @@ class FaceMeasures:
             why = Reason.HIDDEN
         if why is not None:
             self._motion.clear()
+            self._turned.clear()
             self._mouth.clear()
             return self._without_face(t, why)
         self._away_s = None
@@ -81,6 +84,7 @@ class FaceMeasures:
             name: self._medians[name].push(t, features[name]) for name in ANGLES
         }
         values["face_scale"] = features["face_scale"]
+        turned = self._turned.push(values["yaw_deg"] or 0.0, values["pitch_deg"] or 0.0)
         motion = self._motion.push(t, features["yaw_deg"], features["pitch_deg"])
         swung: tuple[Measured, Measured] = (
             ((None, Reason.NOT_YET), (None, Reason.NOT_YET))
@@ -89,8 +93,8 @@ class FaceMeasures:
         )
         far = abs(features["yaw_deg"]) > FACING_YAW_DEG
         parts: dict[str, Callable[[], Measured]] = {
-            "brow": lambda: self._expression(t, "brow", features, brow_score),
-            "smile": lambda: self._expression(t, "smile", features, smile_score),
+            "brow": lambda: self._expression(t, "brow", features, brow_score, turned),
+            "smile": lambda: self._expression(t, "smile", features, smile_score, turned),
             "facing_off_deg": lambda: (
                 facing_away_least(self._customer)
                 if far
@@ -127,9 +131,12 @@ class FaceMeasures:
         name: str,
         features: Features,
         score: Callable[[Features, Features | None, Models], float | None],
+        turned: bool,
     ) -> Measured:
-        if abs(features["yaw_deg"]) > TRUE_YAW_DEG or abs(features["pitch_deg"]) > TRUE_PITCH_DEG:
+        if turned:
             return None, Reason.TURNED_AWAY
+        if name == "brow" and is_blurred(features):
+            return None, Reason.BLURRED
         value = score(features, self._face, self._models)
         return self._smooth(t, name, (value, None if value is not None else Reason.HIDDEN))
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from vision.types import Landmarks, VisionBaseline
 
 COUNT_EVERY_S: Final = 0.5
-"""People are counted this often; a count that differs is checked at the next look."""
+"""People are counted this often; a second one is checked at the next look."""
 STEP: Final = 0.6
 """Heights of the face that it may move between two looks, beside its speed: the mesh jitters."""
 SPEED_S: Final = 4.0
@@ -28,7 +28,7 @@ The heads of two people side by side are three and more apart.
 GROWTH: Final = 1.5
 """How many times larger or smaller a face may become from one look to the next."""
 SETTLE_S: Final = 2.0
-"""A calibrated person counts at a new place once they were alone there for this long."""
+"""So long one must be alone to count after there were two, or, calibrated, at a new place."""
 OWN_BODY: Final = 1.0
 """A body's nose this near to the middle of the face (in its heights) belongs to it."""
 _NOSE: Final = 0
@@ -80,6 +80,7 @@ class OnePerson:
         self._seen_s = -inf
         self._new: tuple[Place, float, float] | None = None
         self._several = False
+        self._alone_s: float | None = None
         self._step: int | None = None
         self._doubt = False
 
@@ -91,7 +92,7 @@ class OnePerson:
         strange = place is not None and not self._goes_on(t, place)
         step = floor(t / COUNT_EVERY_S + 1e-6)
         if step != self._step or self._doubt or strange:
-            self._count(step, (count() or 1) >= 2, sure=strange)
+            self._count(t, step, (count() or 1) >= 2, sure=strange or self._step is None)
         if self._several:
             self._new = None
             return False
@@ -99,14 +100,20 @@ class OnePerson:
             self._place, self._seen_s, self._new, strange = place, t, None, False
         return not strange and self._own_body(found, place)
 
-    def _count(self, step: int, several: bool, *, sure: bool) -> None:
-        """Two counts that agree decide; where the face jumped, one is enough for a second one."""
-        differs = several != self._several
-        if differs and (self._doubt or (sure and several)):
-            self._several, self._doubt = several, False
-        else:
-            self._doubt = differs
+    def _count(self, t: float, step: int, several: bool, *, sure: bool) -> None:
+        """Take a count. Two that agree make a second person, where the face jumped one is enough.
+
+        Who passes in front hides the other: nobody is alone again before `SETTLE_S` are over.
+        """
         self._step = step
+        if several:
+            self._several = self._several or self._doubt or sure
+            self._doubt = not self._several
+            self._alone_s = None
+            return
+        self._doubt = False
+        self._alone_s = t if self._alone_s is None else self._alone_s
+        self._several = self._several and t - self._alone_s < SETTLE_S
 
     def _goes_on(self, t: float, place: Place) -> bool:
         if self._place is None:

@@ -21,6 +21,8 @@ class Reason(StrEnum):
 
     HIDDEN = "hidden"
     TOO_DARK = "too_dark"
+    BACKLIT = "backlit"
+    BLURRED = "blurred"
     TURNED_AWAY = "turned_away"
     NO_PERSON = "no_person"
     SEVERAL_PEOPLE = "more_than_one_person"
@@ -43,6 +45,8 @@ class Framing(StrEnum):
     NO_PERSON = "no_person"
     SEVERAL_PEOPLE = "more_than_one_person"
     TOO_DARK = "too_dark"
+    BACKLIT = "backlit"
+    BLURRED = "blurred"
     TOO_CLOSE = "too_close"
     TOO_FAR = "too_far"
     ELBOWS_HIDDEN = "elbows_hidden"

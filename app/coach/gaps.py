@@ -27,6 +27,7 @@ WHOLE: Final = frozenset({
     VisionReason.NO_PERSON.value,
     VisionReason.SEVERAL_PEOPLE.value,
     VisionReason.TOO_DARK.value,
+    VisionReason.BACKLIT.value,
     VoiceReason.NO_SIGNAL.value,
     VoiceReason.CUSTOMER_SPEAKING.value,
     VoiceReason.SENSOR_GONE.value,

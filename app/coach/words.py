@@ -20,6 +20,8 @@ _REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         VisionReason.HIDDEN.value: "out of sight, behind something or outside the picture",
         VisionReason.TOO_DARK.value: "too dark",
+        VisionReason.BACKLIT.value: "the light came from behind",
+        VisionReason.BLURRED.value: "the picture was not sharp enough",
         VisionReason.TURNED_AWAY.value: "turned too far from the camera",
         VisionReason.NO_PERSON.value: "nobody in the picture",
         VisionReason.SEVERAL_PEOPLE.value: "more than one person in the picture",
@@ -42,6 +44,8 @@ _FRAMING: Final[Mapping[Framing, str]] = MappingProxyType(
         Framing.NO_PERSON: "Step into the picture.",
         Framing.SEVERAL_PEOPLE: "Only you should be in the picture.",
         Framing.TOO_DARK: "Turn on a light in front of you.",
+        Framing.BACKLIT: "Turn away from the bright light behind you.",
+        Framing.BLURRED: "Wipe the lens, or bring the picture into focus.",
         Framing.TOO_CLOSE: "Step back a little.",
         Framing.TOO_FAR: "Come a little closer.",
         Framing.ELBOWS_HIDDEN: "Step back until your elbows show.",

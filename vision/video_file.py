@@ -28,6 +28,8 @@ LONGEST_SIDE_PX: Final = 1920
 """Larger pictures are made smaller while decoding: no measure gains from more."""
 LARGEST_PIXELS: Final = 100_000_000
 """A picture that claims more is refused: decoding it would fill the memory."""
+LATE_S: Final = 0.1
+"""A file that is entered later than this after the wanted time is read from its start."""
 SQUARE_TOLERANCE: Final = 0.02
 """Pixels this close to square are taken as square."""
 
@@ -45,11 +47,20 @@ class VideoFile:
     wanted : callable, optional
         Asked with each picture's time, in order, whether it is wanted; what is not wanted is
         decoded, but neither turned into a picture nor given out. Saves time where few are due.
+    from_s : float
+        Time of the first picture that is given out, seconds; `index` counts from there.
     """
 
-    def __init__(self, path: Path, *, wanted: Callable[[float], bool] | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        wanted: Callable[[float], bool] | None = None,
+        from_s: float = 0.0,
+    ) -> None:
         self._path = path
         self._wanted = wanted
+        self._from_s = from_s
         self._closed = threading.Event()
         with self._open() as container:
             stream = self._stream(container)
@@ -70,11 +81,11 @@ class VideoFile:
             wide = _width_factor(stream)
             last_s = float("-inf")
             index = 0
-            for decoded in self._decode(container, stream):
+            for decoded in self._decode_from(container, stream, zero_s):
                 if decoded.time is None:
                     continue
                 t = float(decoded.time) - zero_s
-                if t <= last_s:
+                if t <= last_s or (self._from_s and t < self._from_s):
                     continue
                 last_s = t
                 if self._wanted is None or self._wanted(t):
@@ -118,6 +129,30 @@ class VideoFile:
                 "Convert it to 1920 × 1080 or less.",
             )
         return stream
+
+    def _decode_from(
+        self, container: InputContainer, stream: VideoStream, zero_s: float
+    ) -> Iterator[VideoFrame]:
+        """Decode from the key picture before `from_s`; from the start where none is found there."""
+        if self._from_s <= 0:
+            yield from self._decode(container, stream)
+            return
+        try:
+            container.seek(round((self._from_s + zero_s) * av.time_base))
+        except (av.error.FFmpegError, OSError):
+            log.debug("%s cannot be entered in its middle", self._path.name)
+            container.seek(0)
+        frames = self._decode(container, stream)
+        first = next(frames, None)
+        if first is None:
+            return
+        if first.time is None or first.time - zero_s > self._from_s + LATE_S:
+            # Its index is wrong: what is wanted lies before.
+            with self._open() as again:
+                yield from self._decode(again, self._stream(again))
+            return
+        yield first
+        yield from frames
 
     def _decode(self, container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
         """Decode packet by packet: one broken packet does not end the file, a broken tail does."""

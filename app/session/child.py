@@ -5,12 +5,14 @@ A child that fails or dies becomes an error in words; the session goes on.
 
 from __future__ import annotations
 
+import atexit
 import copyreg
 import logging
 import multiprocessing
 import signal
 import traceback
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
@@ -89,12 +91,14 @@ def run_in_child(
     process = context.Process(
         target=_serve, args=(there, function, args), name=f"rapport {function.__name__}"
     )
-    process.daemon = True
+    # Not a daemon, because those may have no children of their own; it is ended all the same.
     process.start()
     there.close()
+    at_exit = atexit.register(partial(_end, process))
     try:
         return cast("R_co", _follow(process, here, progress, cancelled))
     finally:
+        atexit.unregister(at_exit)
         _end(process)
         here.close()
 

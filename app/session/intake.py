@@ -1,8 +1,7 @@
 """Takes a file in: looks and listens side by side, and keeps scalars only.
 
-Decoding, looking at the face, looking at the body, and listening have a thread each. Looking at
-two halves of a video in two processes was tried: the face tracker of the second half starts
-elsewhere, and an episode came out differently, so it is not done.
+Decoding, looking at the face, looking at the body, and listening have a thread each; the second
+part of a long film has a process.
 """
 
 from __future__ import annotations
@@ -17,15 +16,12 @@ from typing import TYPE_CHECKING, Final
 import av
 
 from app.errors import AppError
-from app.session.body_ahead import BodyAhead
 from app.session.errors import Cancelled
-from app.session.readahead import ReadAhead
+from app.session.watching import Beside, Due, Part, Watched, parts_of, watch, watch_second
 from app.session.worker import Worker
 from audio.analyser import VoiceAnalyser
 from audio.errors import AudioError, NoSound
 from audio.sources import AudioFile
-from vision.analyser import VisionAnalyser
-from vision.cadence import FACE_RATE_HZ, Grid
 from vision.errors import NoPicture, VideoUnreadable, VisionError
 from vision.sources import VideoFile
 
@@ -42,8 +38,6 @@ POLL_S: Final = 0.1
 """How often it is asked how far the work is, seconds."""
 END_S: Final = 30.0
 """How long work that was told to stop may take, seconds."""
-FRAMES_AHEAD: Final = 6
-"""How many decoded pictures may wait; a 4K picture takes 25 MB."""
 
 
 @dataclass(slots=True)
@@ -112,14 +106,14 @@ def take_in(
     Cancelled
         When `cancelled` said so.
     """
-    due = _Due()
-    video, sound = open_both(path, due)
-    stop, taken = threading.Event(), Taken()
+    watched = Watched()
+    video, sound = open_both(path, Due(watched))
+    stop, taken = threading.Event(), Taken(looks=watched.looks)
     tasks: list[_Task] = []
     if video is not None:
-        see = partial(_see, video, switched_off, taken, stop)
-        part = partial(_share, lambda: due.last_s, video.duration_s)
-        tasks.append(_Task(Worker("rapport eyes", see), part, picture=True))
+        eyes = _Eyes(path, video, watched, switched_off)
+        see = partial(eyes.see, stop)
+        tasks.append(_Task(Worker("rapport eyes", see), eyes.part, picture=True))
     if sound is not None:
         hear = partial(_hear, sound, switched_off, taken, stop)
         part = partial(_share, lambda: taken.heard_s, sound.duration_s)
@@ -127,16 +121,16 @@ def take_in(
     _run(tasks, stop, progress, cancelled)
     if video is not None and taken.looks:
         # Pictures after the last look count too: the file is as long as they reach.
-        taken.seen_s = due.last_s + (1.0 / video.rate_hz if video.rate_hz else 0.0)
+        taken.seen_s = watched.last_s + (1.0 / video.rate_hz if video.rate_hz else 0.0)
     _raise_unless_half(tasks, taken)
-    if video is not None and sound is None and due.count == 1:
+    if video is not None and sound is None and watched.count == 1:
         raise AppError(
             f"{path.name} is a single picture.", "Name a video or a sound file: cues take time."
         )
     return taken
 
 
-def open_both(path: Path, due: _Due) -> tuple[VideoFile | None, AudioFile | None]:
+def open_both(path: Path, due: Due) -> tuple[VideoFile | None, AudioFile | None]:
     """Open both halves of a file; an AppError where there is neither."""
     if path.is_dir():
         raise AppError(
@@ -189,38 +183,59 @@ def _is_text(path: Path) -> bool:
         return False  # whoever opens it next says what is wrong with it
 
 
-class _Due:
-    """Says which pictures will be looked at, so that the others need not be converted."""
+class _Eyes:
+    """Looks at a film, part by part; the second one beside the first where there are two cores."""
 
-    def __init__(self) -> None:
-        self._grid = Grid(FACE_RATE_HZ)
-        self.last_s = 0.0
-        """Time of the last picture that came by, seconds."""
-        self.count = 0
-        """How many came by."""
+    def __init__(
+        self, path: Path, video: VideoFile, watched: Watched, switched_off: frozenset[str]
+    ) -> None:
+        self._path = path
+        self._video = video
+        self._off = switched_off
+        self._parts = parts_of(video.duration_s)
+        self._beside: Beside | None = None
+        self.watched = watched
+        """What was seen in the first part, and in the end in all."""
+        self.later = Watched()
+        """What was seen in the second part."""
 
-    def __call__(self, t: float) -> bool:
-        self.last_s = t
-        self.count += 1
-        return self._grid.due(t)
+    def see(self, stop: threading.Event) -> None:
+        """Look at all of it."""
+        first, *rest = self._parts
+        if rest and cores() > 1:
+            self._beside = Beside(self._path, rest[0], self._off)
+        try:
+            watch(self._video, first, self.watched, self._off, stop.is_set)
+            for part in rest:
+                self._add(part, stop)
+        finally:
+            if self._beside is not None:
+                self._beside.close()
+
+    def part(self) -> float:
+        """Say how far it is, 0..1."""
+        length_s = self._video.duration_s
+        if not length_s:
+            return 0.0
+        end_s = min(self._parts[0].end_s, length_s)
+        done_s = min(self.watched.last_s, end_s)
+        later_s = self.later.last_s if self._beside is None else self._beside.reached_s
+        return min(1.0, (done_s + max(0.0, later_s - end_s)) / length_s)
+
+    def _add(self, part: Part, stop: threading.Event) -> None:
+        seen = self._beside.result(stop.is_set) if self._beside is not None else None
+        if seen is None and not stop.is_set():
+            self._beside = None
+            seen = self.later
+            watch_second(self._path, part, seen, self._off, stop.is_set)
+        if seen is not None:
+            self.watched.looks += seen.looks
+            self.watched.last_s = max(self.watched.last_s, seen.last_s)
 
 
-def _see(
-    video: VideoFile, switched_off: frozenset[str], taken: Taken, stop: threading.Event
-) -> None:
-    finder = BodyAhead()
-    eyes = VisionAnalyser(switched_off=switched_off, finder=finder)
-    ahead = ReadAhead(finder.passing(video), ahead=FRAMES_AHEAD, name="rapport decoder")
-    try:
-        for frame in ahead:
-            if stop.is_set():
-                return
-            look = eyes.look(frame)
-            if look is not None:
-                taken.looks.append(look)
-    finally:
-        ahead.close()
-        eyes.close()
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _hear(

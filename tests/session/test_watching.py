@@ -1,0 +1,118 @@
+"""A film in two parts: side by side or one after the other, the looks are the same."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from synth_vision import corner_picture, write_film
+
+from app.session import intake, watching
+from app.session.errors import Cancelled
+from app.session.intake import Taken, take_in
+from app.session.watching import Part, Watched, look_beside, parts_of
+from vision.sources import VideoFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+OFF: frozenset[str] = frozenset()
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    return write_film(tmp_path / "a.mkv", [k / 15 for k in range(300)], corner_picture)
+
+
+@pytest.fixture(autouse=True)
+def two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "TWO_FROM_S", 10.0)
+
+
+def die(*_given: object, progress: Callable[[float], None]) -> Watched:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return Watched()
+
+
+def same(one: Taken, other: Taken) -> None:
+    assert len(one.looks) == len(other.looks) > 0
+    for a, b in zip(one.looks, other.looks, strict=True):
+        assert (a.t, a.face_looked, a.body_looked) == (b.t, b.face_looked, b.body_looked)
+        assert dict(a.features) == dict(b.features)
+        assert dict(a.missing) == dict(b.missing)
+        assert a.framing == b.framing
+    assert one.seen_s == other.seen_s
+
+
+def test_short_films_and_films_of_unknown_length_stay_whole() -> None:
+    assert parts_of(9.9) == parts_of(None) == (Part(),)
+    first, second = parts_of(100.0)
+    assert first.end_s == second.start_s == 47.0
+    assert first.start_s == 0.0
+    assert second.end_s == float("inf")
+
+
+def test_a_second_part_begins_at_its_seam(film: Path) -> None:
+    seen = look_beside(film, Part(start_s=12.0), OFF, progress=lambda t: None)
+    assert seen.looks[0].t == pytest.approx(12.0, abs=0.001)
+    assert seen.last_s == pytest.approx(299 / 15, abs=0.001)
+    assert len(seen.looks) == 300 - 12 * 15
+
+
+def test_a_film_may_be_entered_in_its_middle(film: Path) -> None:
+    whole = [frame.t for frame in VideoFile(film)]
+    for from_s in (0.01, 3.3, 12.0, 19.9):
+        assert [f.t for f in VideoFile(film, from_s=from_s)] == [t for t in whole if t >= from_s]
+    assert list(VideoFile(film, from_s=60.0)) == []
+
+
+def test_side_by_side_is_as_one_after_the_other(
+    film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[float] = []
+    monkeypatch.setattr(intake, "cores", lambda: 2)
+    beside = take_in(film, OFF, progress=told.append)
+    monkeypatch.setattr(intake, "cores", lambda: 1)
+    same(beside, take_in(film, OFF))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+@pytest.mark.footage
+def test_side_by_side_it_is_the_same_with_a_person_in_it(
+    footage: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = footage / "video" / "ls_demo1.mp4"
+    monkeypatch.setattr(watching, "TWO_FROM_S", 5.0)
+    monkeypatch.setattr(intake, "cores", lambda: 2)
+    beside = take_in(path, OFF)
+    monkeypatch.setattr(intake, "cores", lambda: 1)
+    same(beside, take_in(path, OFF))
+
+
+def test_a_second_process_that_is_killed_costs_nothing_but_time(
+    film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "cores", lambda: 2)
+    whole = take_in(film, OFF)
+    monkeypatch.setattr(watching, "look_beside", die)
+    same(take_in(film, OFF), whole)
+
+
+def test_a_cancel_ends_the_second_process(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "cores", lambda: 2)
+    asked = threading.Event()
+    with pytest.raises(Cancelled):
+        take_in(film, OFF, cancelled=partial(_second_time, asked))
+    assert not [one for one in threading.enumerate() if one.name == "rapport second part"]
+
+
+def _second_time(asked: threading.Event) -> bool:
+    was = asked.is_set()
+    asked.set()
+    return was

@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from vision.face import FrontFace
     from vision.models import Models
 
-TRUE_YAW_DEG: Final = 40.0
-"""Beyond this yaw the far brow is guessed, not seen."""
-TRUE_PITCH_DEG: Final = 35.0
-"""Beyond this pitch the brows' height is a matter of perspective."""
-
-
 BROW_CALM: Final = "brow_calm"
 """Name, in an own normal, of the calm face's sum: all that is kept of its distances and shades."""
 WINK: Final = 0.1

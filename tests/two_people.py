@@ -19,8 +19,6 @@ from vision.types import Frame
 
 SIZE: Final = (960, 540)
 RATE_HZ: Final = 15.0
-HEAD: Final = (0.5, 0.42, 0.5)
-"""Middle and height of a portrait's face in the pictures of the smile set, by their side."""
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,9 @@ class CueSwitches(QWidget):
                     box = QCheckBox(cue_name(rule))
                     box.setAccessibleName(cue_name(rule))
                     box.clicked.connect(lambda: self.changed.emit(self.switched_off))
+                    # A page that is too low scrolls; squeezed lines would lose their descenders.
+                    box.ensurePolished()
+                    box.setMinimumHeight(box.sizeHint().height())
                     self._boxes[rule.id] = box
                     switches.addWidget(box)
             switches.addSpacing(Space.SMALL)

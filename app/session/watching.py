@@ -21,6 +21,7 @@ from app.session.readahead import ReadAhead
 from app.session.worker import Worker
 from vision.analyser import VisionAnalyser
 from vision.cadence import FACE_RATE_HZ, Grid
+from vision.packed import Packer
 from vision.sources import VideoFile
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def watch(
     """Look at a part of a film, which was opened with `Due(watched)`."""
     finder = BodyAhead()
     eyes = VisionAnalyser(switched_off=switched_off, finder=finder)
+    packer = Packer()
     ahead = ReadAhead(finder.passing(video), ahead=FRAMES_AHEAD, name="rapport decoder")
     try:
         for frame in ahead:
@@ -107,7 +109,7 @@ def watch(
                 return
             look = eyes.look(frame)
             if look is not None and look.t >= part.start_s:
-                watched.looks.append(look)
+                watched.looks.append(packer.pack(look))
     finally:
         ahead.close()
         eyes.close()

@@ -12,6 +12,8 @@ from audio.framing import HOP_S
 from audio.weights import BIAS, load_weights
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from audio.types import VoiceHop
 
 WINDOW_TALK_S: Final = 9.0
@@ -58,14 +60,25 @@ class TalkCount:
     @property
     def syl_s(self) -> float:
         """Articulation rate, syllables a second of talk; 0 where nothing was found in it."""
-        features = {"fine": float(self.fine), "coarse": float(self.coarse)}
-        if self.talk_s <= 0 or not all(features.values()) or self.near <= 0 or self.far <= 0:
+        return self.syl_s_by(load_weights("pace"))
+
+    def syl_s_by(self, weights: Mapping[str, float]) -> float:
+        """Articulation rate by other weights than those that ship: a benchmark's folds."""
+        logs = self.logs
+        if logs is None:
             return 0.0
-        table = load_weights("pace")
-        total = table[BIAS] + table["change"] * float(np.log(self.near / self.far))
-        for name, count in features.items():
-            total += table[name] * float(np.log(count / self.talk_s))
-        return float(np.exp(total))
+        return float(np.exp(weights[BIAS] + sum(weights[name] * logs[name] for name in logs)))
+
+    @property
+    def logs(self) -> dict[str, float] | None:
+        """What the rate is told from, as natural logarithms; None where nothing was found."""
+        if min(self.talk_s, self.fine, self.coarse, self.near, self.far) <= 0:
+            return None
+        return {
+            "fine": float(np.log(self.fine / self.talk_s)),
+            "coarse": float(np.log(self.coarse / self.talk_s)),
+            "change": float(np.log(self.near / self.far)),
+        }
 
 
 def counted(hop: VoiceHop, talk_s: float, *, running: bool) -> TalkCount:

@@ -130,4 +130,4 @@ _KINDS: Final = (
 )  # fmt: skip
 """`strong` is that of the cue at the scale's end in assets/cues.toml, where there is one: livelier
 pitch, raised voice, hard onsets. Pace: 30 %, three times what is just audible (EVIDENCE, cues).
-Height: 6 semitones, between the raised pitches of acted anger and joy. Ends: as rising ends."""
+Height: 6 semitones, half an octave, a starting value. Ends: as rising ends."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ from app.coach.checklist import load_checklists
 from app.paths import asset
 from app.session.background import Background
 from app.session.live import LiveSession
+from app.session.speech import speech_set_up
 from app.session.warm_up import WarmUp
 from app.settings import save_settings
 from app.store.consent import load_consent_text
@@ -73,11 +75,16 @@ def build_services(store: Store, settings: Settings) -> Services:
     """Join the pages' needs to the house."""
 
     def make_live(plan: LivePlan, person_id: str | None, consent_id: str | None) -> Live:
-        return LiveSession(plan, store, person_id=person_id, consent_id=consent_id)
+        speech = None if plan.preview else speech_set_up(choices.now)
+        return LiveSession(
+            replace(plan, speech=speech), store, person_id=person_id, consent_id=consent_id
+        )
+
+    choices = Choices(settings, save_settings)
 
     return Services(
         store=store,
-        choices=Choices(settings, save_settings),
+        choices=choices,
         catalogue=load_catalogue(),
         checklists=load_checklists(),
         consent=load_consent_text(),
@@ -99,6 +106,7 @@ def build_window(services: Services) -> MainWindow:
             checklists=services.checklists,
             background=services.background,
             now=services.now,
+            speech=lambda: speech_set_up(services.choices.now, after=True),
         )
 
     return MainWindow(services, report_page)

@@ -113,6 +113,8 @@ class PocketsphinxEngine:
                 language.add_word(word.text, EXTRA_WEIGHT)
         self._t = 0.0
         self._held: list[bytes] = []
+        # The first utterance is heard as a whole too: from it the channel is known.
+        self._whole = True
 
     def begin(self, t: float) -> None:
         """Start an utterance at t, seconds on the session clock."""
@@ -122,19 +124,20 @@ class PocketsphinxEngine:
 
     def push(self, samples: NDArray[np.int16]) -> None:
         """Take further sound; the second pass waits for the whole to know its channel."""
-        if self._thorough:
+        if self._whole:
             self._held.append(samples.tobytes())
         else:
             self._decoder.process_raw(samples.tobytes())
 
     def guess(self) -> Sequence[Word]:
         """Give the words so far."""
-        return () if self._thorough else self._words(certain=False)
+        return () if self._whole else self._words(certain=False)
 
     def end(self) -> Sequence[Word]:
         """End the utterance and give its words."""
-        if self._thorough:
+        if self._held:
             self._decoder.process_raw(b"".join(self._held), full_utt=True)
+            self._whole = self._thorough
         self._decoder.end_utt()
         return self._words(certain=True)
 

@@ -1,0 +1,101 @@
+"""Words on the command line: `models`, `analyse --words`, `doctor`; and without any engine."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from typing import TYPE_CHECKING
+
+import jsonschema
+import numpy as np
+import pytest
+import soundfile
+from typer.testing import CliRunner
+
+from app.cli import app
+from app.coach.report_schema import REPORT_SCHEMA
+from app.paths import asset, models_dir
+from app.session.doctor import checks
+from app.settings import Settings, save_settings
+from audio.sources import AudioFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SPOKEN_S = 6
+
+
+@pytest.fixture
+def runner() -> CliRunner:
+    return CliRunner()
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first sentences of the sample."""
+    source = AudioFile(asset("sample", "speech.ogg"))
+    whole = np.concatenate([block.samples for block in source])[: SPOKEN_S * source.rate_hz]
+    path = tmp_path_factory.mktemp("spoken") / "spoken.wav"
+    soundfile.write(path, whole, source.rate_hz)
+    return path
+
+
+@pytest.fixture
+def _no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a machine without any speech engine."""
+    hidden, real = {"pocketsphinx", "vosk", "faster_whisper"}, importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name in hidden else real(name)
+    )
+
+
+def analysed(runner: CliRunner, path: Path, *options: str) -> tuple[dict[str, object], str]:
+    result = runner.invoke(app, ["analyse", str(path), "--json", "-", *options])
+    assert result.exit_code == 0, result.stderr
+    told = json.loads(result.stdout)
+    jsonschema.validate(told, REPORT_SCHEMA)
+    return told, result.stderr
+
+
+def test_words_are_in_the_json_with_their_times(runner: CliRunner, spoken: Path) -> None:
+    told, said = analysed(runner, spoken)
+    words = told["words"]
+    assert isinstance(words, list)
+    assert {"and", "back"} <= {word["text"] for word in words}  # "…, and welcome back, …"
+    assert all(0 <= word["start_s"] < word["end_s"] <= SPOKEN_S + 0.1 for word in words)
+    assert told["words_per_min"] is None
+    assert f"{len(words)} words were recognised." in said
+
+
+def test_words_can_be_left_out(runner: CliRunner, spoken: Path) -> None:
+    told, said = analysed(runner, spoken, "--no-words")
+    assert told["words"] is None
+    assert "recognised" not in said
+
+
+@pytest.mark.usefixtures("_no_engine")
+def test_without_any_engine_everything_else_is_measured(runner: CliRunner, spoken: Path) -> None:
+    told, _ = analysed(runner, spoken)
+    assert told["words"] is None
+    assert told["curves"]
+    words = next(check for check in checks() if check.name == "Words")
+    assert (words.ok, words.needed) == (False, False)
+    assert "pip" in words.remedy
+    said = runner.invoke(app, ["models"]).stdout
+    assert "There are no words now" in said
+    assert "rapport[vosk]" in said
+
+
+def test_models_says_what_is_used_and_where_more_go(runner: CliRunner) -> None:
+    result = runner.invoke(app, ["models"])
+    assert result.exit_code == 0
+    assert "pocketsphinx (used live and afterwards and for files)" in result.stdout
+    assert str(models_dir()) in result.stdout.replace("\n", "")
+    assert "rapport[whisper]" in result.stdout
+
+
+def test_words_can_be_switched_off_for_good(runner: CliRunner) -> None:
+    save_settings(Settings(speech_engine="none"))
+    assert "There are no words now" in runner.invoke(app, ["models"]).stdout
+    words = next(check for check in checks() if check.name == "Words")
+    assert words.ok

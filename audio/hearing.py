@@ -9,6 +9,7 @@ import numpy as np
 
 from audio import pitch, spectrum, voicing
 from audio.change import ShapeChange
+from audio.fillers import FillerFinder
 from audio.framing import HOP, HOP_S, STEP, STEPS
 from audio.levels import NoiseFloor, is_clipped, level_dbfs
 from audio.pace import COARSE, FINE, VOWEL_BANDS, NucleusFinder
@@ -53,6 +54,7 @@ class Hearing:
         self._start_s = first_hop * HOP_S
         self._zero_s = 0.0
         self._only_zeros = True
+        self._fillers = FillerFinder(self._start_s)
 
     def push(self, samples: NDArray[np.float32]) -> list[VoiceHop]:
         """Take further samples; the hops that became whole."""
@@ -128,6 +130,7 @@ class Hearing:
             change=change,
             signal=self._has_signal(sound),
             fresh=fresh,
+            fillers=tuple(self._fillers.push(bands, hz, speech)),
         )
 
     def _has_signal(self, sound: NDArray[np.float32]) -> bool:

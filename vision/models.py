@@ -21,7 +21,7 @@ class Models:
     smile: Linear
     """Mouth corners drawn up and out."""
     smile_own_bias: float
-    """Bias of the smile's sum on the movement from the own calm face."""
+    """Added to the smile's sum and its movement: the sum of everybody's calm face, on average."""
 
 
 @cache

@@ -65,9 +65,9 @@ def smile_score(
 ) -> float | None:
     """Score in 0..1 for mouth corners drawn up and out, decision at 0.5.
 
-    Against the own calm face where `normal` has it: then only the movement counts. Talk draws the
-    corners too: while the mouth moves they must be drawn farther. A mouth behind a hand is not
-    measured.
+    With the own calm face, the movement away from it counts as much as what is seen: movement alone
+    took a third of all grimaces for smiles. Talk draws the corners too: while the mouth moves they
+    must be drawn farther. A mouth behind a hand is not measured.
     """
     seen = models.smile.total(features)
     if seen is None or features.get("hand_mouth", COVERED) < COVERED:
@@ -76,4 +76,4 @@ def smile_score(
     calm = None if normal is None else normal.get(SMILE_CALM, models.smile.total(normal))
     if calm is None:
         return logistic(seen)
-    return logistic(seen - calm + models.smile_own_bias)
+    return logistic(seen + (seen - calm) + models.smile_own_bias)

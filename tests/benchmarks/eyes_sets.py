@@ -98,6 +98,12 @@ def samples_smile(smiles: Sequence[Photo], grimaces: Sequence[Photo]) -> list[Sa
     ]
 
 
+def own_bias(samples: Sequence[Sample], model: Linear) -> float:
+    """Mean sum of calm faces: who has that of everybody is decided on as without an own normal."""
+    calm = [one for one in samples if one.weight == 1.0 and not one.positive]
+    return float(np.mean([model.total(one.features) for one in calm]))
+
+
 def measure_brow(footage: Path) -> dict[str, Metric]:
     """Metrics of the folder `brow`, without and with the own normal."""
     photos = load_set(footage, "brow")
@@ -171,6 +177,7 @@ def measure_smile(footage: Path) -> dict[str, Metric]:
         figure = bootstrap(said, f1, data="smile", note=_note(models))
         found["smile.f1"] = replace(figure, mistakes=tuple(mistakes))
         found["smile.auc"] = bootstrap(points, auc, data="smile", note=_note(models))
+        found["smile.recall_own_neutral"] = _own_smiles(photos, others, models)
     grimaces: dict[str, list[float]] = {}
     mistakes = []
     for photo in others:
@@ -184,6 +191,25 @@ def measure_smile(footage: Path) -> dict[str, Metric]:
         figure = bootstrap(grimaces, mean, data="brow, smile 0", note=_note(models))
         found["smile.false_rate_grimace"] = replace(figure, mistakes=tuple(mistakes))
     return found
+
+
+def _own_smiles(
+    photos: Sequence[Photo], others: Sequence[Photo], models: Mapping[str, Linear]
+) -> Metric:
+    """Share of the posed smiles that are found against the person's own calm picture."""
+    calm = {p.row["person"]: p for p in photos if p.row["expression_posed"] == "neutral"}
+    samples = samples_smile(photos, others)
+    hits: dict[str, list[float]] = {}
+    for photo in photos:
+        person = photo.row["person"]
+        if photo.row["expression_posed"] == "neutral" or person not in calm:
+            continue
+        fold = _with(models.get(person), "smile")
+        rest = [one for one in samples if one.group != person]
+        fold = replace(fold, smile_own_bias=own_bias(rest, fold.smile))
+        value = photo.read(fold, calm[person].normal()).smile
+        hits[person] = [float(value is not None and value >= 0.5)]
+    return bootstrap(hits, mean, data="smile", note=_note(models))
 
 
 def measure_facing(footage: Path) -> dict[str, Metric]:

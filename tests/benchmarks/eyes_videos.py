@@ -21,7 +21,7 @@ from vision.sources import VideoFile
 from vision.types import Frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from vision.types import VisionReading
@@ -34,8 +34,6 @@ CUES: Final = {
     "nod": "nod",
     "lean_in": "lean",
 }
-LEAN: Final = 0.1
-LEAN_S: Final = 0.5
 TALK: Final = "obama_cspan_61s.mp4"
 WATCHED: Final = "rules for hands, winks and talk were made watching these clips"
 
@@ -75,25 +73,7 @@ def watch(path: Path) -> Seen:
         readings.append(reading)
         events.extend(engine.push(reading))
     events.extend(engine.finish(last))
-    events.extend(_leans(readings))
     return Seen(tuple(readings), tuple(events), last)
-
-
-def _leans(readings: Sequence[VisionReading]) -> list[CueEvent]:
-    """Stretches of at least half a second a tenth nearer than normal; no rule hints at them."""
-    found: list[CueEvent] = []
-    start: float | None = None
-    last = 0.0
-    for reading in readings:
-        if reading.lean is not None and reading.lean >= LEAN:
-            start, last = reading.t if start is None else start, reading.t
-        elif start is not None:
-            if last - start >= LEAN_S:
-                found.append(CueEvent("lean", start, last, LEAN, LEAN))
-            start = None
-    if start is not None and last - start >= LEAN_S:
-        found.append(CueEvent("lean", start, last, LEAN, LEAN))
-    return found
 
 
 def measure_videos(footage: Path) -> dict[str, Metric]:
@@ -162,14 +142,14 @@ def _false_brows(labels: Sequence[dict[str, str]], seen: dict[str, Seen]) -> Met
 
 def measure_synthetic() -> dict[str, Metric]:
     """Nods as exact head motion with landmark noise, and arms that cross at a known time."""
-    said: dict[int, list[tuple[bool, bool]]] = {}
-    for seed in range(12):
-        said[seed] = _nods(np.random.default_rng(seed))
+    nods = {seed: _nods(np.random.default_rng(seed)) for seed in range(12)}
+    shakes = {seed: _shakes(np.random.default_rng(200 + seed)) for seed in range(12)}
     late: dict[int, list[float]] = {}
     for seed in range(12):
         late[seed] = [_crossing(np.random.default_rng(100 + seed))]
     return {
-        "synthetic.nod_f1": bootstrap(said, f1, data="made: landmark track, noise 0.8°"),
+        "synthetic.nod_f1": bootstrap(nods, f1, data="made: landmark track, noise 0.8°"),
+        "synthetic.shake_f1": bootstrap(shakes, f1, data="made: landmark track, noise 0.8°"),
         "synthetic.arms_onset_s": bootstrap(late, mean, data="made: skeleton that crosses"),
     }
 
@@ -192,17 +172,40 @@ def _nods(rng: np.random.Generator) -> list[tuple[bool, bool]]:
         wobble = noise[int(t * 15) % 600]
         return float(yaw + wobble[0]), float(pitch + wobble[1])
 
-    finder = ScriptedFinder(face=lambda t: head_mesh(*angles(t)))
-    eyes = VisionAnalyser(finder=finder)
-    engine = CueEngine([rule for rule in load_catalogue().rules if rule.id == "nod"], None)
+    heard = _heard("nod", angles)
+    return [(bool(kinds[part]), part in heard) for part in range(10)]
+
+
+def _shakes(rng: np.random.Generator) -> list[tuple[bool, bool]]:
+    """Ten stretches of 3 s: two to three shakes of 8 to 16° in one half, nods in the other."""
+    kinds = rng.permutation([True] * 5 + [False] * 5)
+    depth, length = rng.uniform(8, 16, 10), rng.uniform(0.4, 0.8, 10)
+    times, noise = rng.integers(2, 4, 10), rng.normal(0, 0.8, (600, 2))
+
+    def angles(t: float) -> tuple[float, float]:
+        part = min(int(t / 3), 9)
+        phase = t - 3 * part - 0.6
+        wave = depth[part] * np.sin(2 * np.pi * phase / length[part])
+        moved = float(wave) if 0 <= phase <= times[part] * length[part] else 0.0
+        yaw, pitch = (moved, 0.2 * moved) if kinds[part] else (0.2 * moved, moved)
+        wobble = noise[int(t * 15) % 600]
+        return float(yaw + wobble[0]), float(pitch + wobble[1])
+
+    heard = _heard("shake", angles)
+    return [(bool(kinds[part]), part in heard) for part in range(10)]
+
+
+def _heard(cue: str, angles: Callable[[float], tuple[float, float]]) -> set[int]:
+    """Stretches of 3 s in which an episode of the cue begins, of a head that goes this way."""
+    eyes = VisionAnalyser(finder=ScriptedFinder(face=lambda t: head_mesh(*angles(t))))
+    engine = CueEngine([rule for rule in load_catalogue().rules if rule.id == cue], None)
     events: list[CueEvent] = []
     for frame in grey_frames(30.0):
         look = eyes.look(frame)
         if look is not None:
             events.extend(engine.push(eyes.read(look)))
     events.extend(engine.finish(30.0))
-    heard = {min(int(max(event.start_s, 0.0) / 3), 9) for event in events}
-    return [(bool(kinds[part]), part in heard) for part in range(10)]
+    return {min(int(max(event.start_s, 0.0) / 3), 9) for event in events}
 
 
 def _crossing(rng: np.random.Generator) -> float:

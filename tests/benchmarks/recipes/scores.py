@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-import numpy as np  # noqa: E402
 from benchmarks import eyes_sets as sets  # noqa: E402
 from benchmarks.eyes_fit import write  # noqa: E402
 from benchmarks.eyes_photos import load_set, manifest_mark  # noqa: E402
@@ -48,17 +47,7 @@ def main(footage: Path) -> None:
     score = choose(smile, sets.SMILE, few_false)
     terms = "Face Research Lab London Set, CC BY 4.0; not smiling: at most 16 weights"
     head = _head("Mouth corners up and out.", '"smile", and faces of "brow"', terms, smile)
-    _save(footage, "smile", head, score, own_bias=own_bias(smile, score))
-
-
-def own_bias(samples: Sequence[Sample], model: Linear) -> float:
-    """Half the mean movement of the sum from a calm face to a smiling one, taken off."""
-    posed = [one for one in samples if one.weight == 1.0]
-    sums = {
-        positive: np.mean([model.total(one.features) for one in posed if one.positive is positive])
-        for positive in (False, True)
-    }
-    return -0.5 * float(sums[True] - sums[False])
+    _save(footage, "smile", head, score, own_bias=sets.own_bias(smile, score))
 
 
 def _head(what: str, folders: str, terms: str, samples: Sequence[Sample]) -> str:

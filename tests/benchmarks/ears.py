@@ -1,4 +1,4 @@
-"""How well the ears measure: every figure of the footage's README that needs no words."""
+"""How well the ears measure: every figure of sound in the footage's README."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from benchmarks.ears_data import Sound, sound
+from benchmarks.ears_fillers import filler_metrics
+from benchmarks.ears_phrases import phrase_metrics
 from benchmarks.ears_speech import pause_metrics, vad_metrics
 from benchmarks.ears_voice import pace_metrics, pitch_metrics, tone_metrics
 from benchmarks.ears_words import words_metrics
@@ -23,21 +25,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CLIP: Final = "talking/obama_cspan_61s.mp4"
-WORDS: Final = (
-    "filler.f1",
-    "filler.count_mae",
-    "phrase.recall_at_2_per_hour",
-)
-"""Figures of what needs words: null until there is an engine."""
 
 
 def measure(footage: Path) -> dict[str, Metric]:
     """Every figure of the ears over the sets that are there."""
     metrics: dict[str, Metric] = {}
-    parts = (vad_metrics, pause_metrics, pace_metrics, pitch_metrics, tone_metrics, words_metrics)
+    parts = (vad_metrics, pause_metrics, pace_metrics, pitch_metrics, tone_metrics)
+    parts += (filler_metrics, phrase_metrics, words_metrics)
     for part in parts:
         metrics |= part(footage)
-    metrics |= {name: Metric(None, note="no words yet") for name in WORDS}
     return metrics | speed_metrics(footage)
 
 

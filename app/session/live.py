@@ -27,7 +27,7 @@ from app.session.own_normal import fitting
 from app.session.pipeline import Pipeline
 from app.session.plan import Fault, LivePlan, Snapshot
 from app.session.senses import build_calibrator, warm_senses
-from app.session.speech_live import LiveWords
+from app.session.speech_live import live_words
 from app.session.view import take_snapshot
 from app.session.worker import Worker
 from audio.types import AudioBlock, Speaker
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.session.keeping import Keeping
     from app.session.pipeline import Ears, Eyes
     from app.session.source_loop import Source
+    from app.session.speech_live import LiveWords
     from app.store.store import Store
     from vision.types import Frame
 
@@ -244,11 +245,6 @@ class LiveSession:
 
     # The analysis thread
 
-    @property
-    def _listens(self) -> bool:
-        plan = self._plan
-        return plan.speech is not None and not plan.preview and Sense.VOICE in self._devices.senses
-
     def _real_senses(self, catalogue: Catalogue) -> tuple[Eyes | None, Ears | None]:
         plan = self._plan
         return warm_senses(
@@ -261,6 +257,7 @@ class LiveSession:
 
     def _analyse(self) -> None:
         eyes, ears = self._build_senses(self._catalogue)
+        self._words = live_words(self._plan, self._devices.senses, self._wordless)
         pipeline = Pipeline(
             self._catalogue,
             self._plan.baseline,
@@ -270,12 +267,9 @@ class LiveSession:
             observers=(self._listener,),
             senses=self._devices.senses,
             focus=self._plan.focus,
-            words=self._listens,
+            words=self._words is not None,
         )
         try:
-            if self._plan.speech is not None and self._listens:
-                self._words = LiveWords(self._plan.speech, on_fault=self._wordless)
-                self._words.start()
             if not self._plan.preview:
                 # Only now, so that nothing is missed that a network camera shows meanwhile.
                 self._devices.start(self._life.stopping)

@@ -6,6 +6,7 @@ import queue
 import threading
 from typing import TYPE_CHECKING, Final, Protocol
 
+from app.coach.types import Sense
 from app.errors import AppError
 from app.session.speech_child import SpeechChild
 from app.session.worker import Worker
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.session.pipeline import Reading
+    from app.session.plan import LivePlan
     from audio.speech.types import Heard, SpeechSetUp
     from audio.types import Word
 
@@ -170,3 +172,14 @@ class LiveWords:
                 self._done += 1
                 for word in heard.words:
                     self._words.put(word)
+
+
+def live_words(
+    plan: LivePlan, senses: frozenset[Sense], on_fault: Callable[[AppError], None]
+) -> LiveWords | None:
+    """Start what a session's plan wants; None for a session without words."""
+    if plan.speech is None or plan.preview or Sense.VOICE not in senses:
+        return None
+    words = LiveWords(plan.speech, on_fault=on_fault)
+    words.start()
+    return words

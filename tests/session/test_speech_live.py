@@ -13,7 +13,7 @@ from fakes import FakeVision, FakeVoice
 from live_cases import plan, run_for, session, until
 
 from app.coach.types import MarkKind
-from app.session import live as live_module
+from app.session import speech_live
 from app.session.speech_child import SpeechChild
 from app.session.speech_live import LiveWords
 from app.store.types import KeepPolicy
@@ -137,7 +137,7 @@ def hearing(catalogue: Catalogue) -> tuple[FakeVision, FakeVoice]:
 
 
 def with_child(monkeypatch: pytest.MonkeyPatch, child: partial[SpeechChild]) -> None:
-    monkeypatch.setattr(live_module, "LiveWords", partial(LiveWords, make_child=child))
+    monkeypatch.setattr(speech_live, "LiveWords", partial(LiveWords, make_child=child))
 
 
 def test_a_session_has_words_and_keeps_them(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

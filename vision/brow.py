@@ -22,7 +22,7 @@ BROW_CALM: Final = "brow_calm"
 WINK: Final = 0.1
 """One eye more open than the other by this many eye distances: a wink moves one brow alone."""
 SMILE_TAKES: Final = 2.5
-"""Taken off the sum for a full smile; up to here no true frown of the photographs is lost."""
+"""Taken off the sum for a full smile, as much as a calm face lies below the decision."""
 LOUD: Final = 0.25
 """Gap of the lips, in eye distances, that nine of ten looks at talk stay under. Only what is beyond
 counts: a shout goes with a frown, and a closed mouth says nothing about the brows."""

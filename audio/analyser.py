@@ -203,19 +203,18 @@ class VoiceAnalyser:
         pitch = float(np.median(voiced)) if len(voiced) >= 3 and now.talk.talking else None
         run_s = now.talk.run_s(hop.t)
         in_run = run_s is not None
+        moved = now.pitch_move_st_s if in_run else None
         level, slope = now.speech_dbfs, now.onsets.mean_db_s(hop.t)
         values: Values = {
             "pitch_hz": pitch,
             "pitch_st": _above_st(pitch, own.pitch_hz if own else None),
             "level_over_db": _minus(level, own.level_dbfs if own else None) if in_run else None,
             "pitch_sd_st": now.pitch_sd_st if in_run else None,
-            "pitch_move_st_s": now.pitch_move_st_s if in_run else None,
+            "pitch_move_st_s": moved,
             "pace_syl_s": now.pace.syl_s if in_run else None,
             "rate_syl_s": now.pace.rate_syl_s if in_run else None,
             "run_syl_s": now.pace.run_syl_s if in_run else None,
-            "lively": _over(now.pitch_move_st_s, own.pitch_move_st_s if own else None)
-            if in_run
-            else None,
+            "lively": _over(moved, own.pitch_move_st_s if own else None),
             "end_slope_st": now.ends.slope_st(hop.t),
             "pause_s": now.talk.pause_s(hop.t),
             "run_s": run_s,

@@ -60,7 +60,7 @@ class ShapeChange:
         logs = np.concatenate([self._logs, logs])
         smooth = 0.25 * logs[:-2] + 0.5 * logs[1:-1] + 0.25 * logs[2:]
         self._logs = logs[-2:]
-        shapes = np.concatenate([self._shapes, smooth - smooth.mean(axis=1, keepdims=True)])
+        shapes = np.concatenate([self._shapes, smooth - smooth.sum(axis=1, keepdims=True) / BANDS])
         told = np.concatenate([self._talk, talk])
         self._shapes, self._talk = shapes[-LONGEST:], told[-LONGEST - 1 :]
         new = len(shapes) - LONGEST
@@ -73,6 +73,6 @@ class ShapeChange:
 
         def moved(lag: int) -> float:
             early = shapes[LONGEST - lag : LONGEST - lag + new][runs]
-            return float(((late - early) ** 2).mean(axis=1).sum())
+            return float(np.square(late - early).sum()) / BANDS
 
         return moved(NEAR), sum(moved(lag) for lag in FAR) / len(FAR)

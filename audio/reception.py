@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from audio.framing import HOP_S
-from audio.levels import power_mean_db, quantile
+from audio.levels import quantile
 from audio.pauses import ENTER
 from audio.types import Reception, Speaker
 
@@ -37,7 +38,10 @@ class _Heard:
 
     clipped: bool
     speech: bool
-    levels: tuple[float, ...]
+    steps: int
+    """Steps of 10 ms in which there was speech."""
+    power: float
+    """Their power, summed."""
     floor_db: float | None
     customer: bool
 
@@ -59,7 +63,9 @@ class ReceptionWatch:
             if speech >= ENTER
         )
         floor = hop.features.get("floor_dbfs")
-        self._hops.append(_Heard(hop.clipped, hop.speech >= ENTER, levels, floor, customer))
+        power = sum(10.0 ** (level / 10.0) for level in levels)
+        speech = hop.speech >= ENTER
+        self._hops.append(_Heard(hop.clipped, speech, len(levels), power, floor, customer))
         if self._clips():
             return Reception.CLIPPING
         if customer:
@@ -78,8 +84,9 @@ class ReceptionWatch:
 
     def _is_far(self) -> bool:
         own = [one for one in self._hops if not one.customer]
-        levels = [level for one in own for level in one.levels]
+        steps = sum(one.steps for one in own)
         floors = [one.floor_db for one in own if one.floor_db is not None]
-        if len(levels) * 0.01 < FAR_NEEDED_S or not floors:
+        if steps * 0.01 < FAR_NEEDED_S or not floors:
             return False
-        return power_mean_db(levels) - quantile(floors, 0.5) < FAR_DB
+        level_db = 10.0 * math.log10(sum(one.power for one in own) / steps)
+        return level_db - quantile(floors, 0.5) < FAR_DB

@@ -1,0 +1,119 @@
+"""The second pass over a kept session, with the real engine in its real child process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import soxr
+from report_material import kept_session, report
+
+from app.errors import AppError
+from app.paths import asset
+from app.session.errors import Cancelled
+from app.session.film import Film
+from app.session.recover import replay_session
+from app.session.speech import listen_again
+from app.session.speech_again import SecondPass, lacks_words
+from app.store.readings import ReadingsWriter
+from app.store.types import KeepPolicy
+from app.store.versions import current_versions
+from app.store.words import SavedWords, read_words, write_words
+from audio.analyser import VoiceAnalyser
+from audio.sources import AudioFile
+from audio.speech.types import SpeechSetUp
+from audio.types import AudioBlock, Speaker, Word
+
+if TYPE_CHECKING:
+    from app.store.store import Store
+    from app.store.types import SessionRecord
+
+RATE = 16000
+SPOKEN_S = 6
+SET_UP = SpeechSetUp("pocketsphinx", thorough=True)
+LIVE = SavedWords((Word("live", 1.0, 1.4, None),), "pocketsphinx", thorough=False)
+
+
+@pytest.fixture(scope="module")
+def spoken() -> list[AudioBlock]:
+    """The first sentences of the sample in blocks of a tenth of a second."""
+    source = AudioFile(asset("sample", "speech.ogg"))
+    whole = np.concatenate([block.samples for block in source])[: SPOKEN_S * source.rate_hz]
+    samples = np.asarray(soxr.resample(whole, source.rate_hz, RATE), np.float32)
+    step = RATE // 10
+    return [
+        AudioBlock(at / RATE, samples[at : at + step], RATE) for at in range(0, len(samples), step)
+    ]
+
+
+def kept(store: Store, spoken: list[AudioBlock], speaker: Speaker = Speaker.STAFF) -> SessionRecord:
+    """A finished session with its recording, its readings and the words that came live."""
+    record = kept_session(store, report(), policy=KeepPolicy.VOICE_AND_STICK)
+    files = store.files(record.id)
+    film = Film(files.recording, picture=False, sound_rate_hz=RATE)
+    ears, writer = VoiceAnalyser(speaker=speaker), ReadingsWriter(files, current_versions())
+    for block in spoken:
+        film.add_block(block)
+        for reading in ears.push(block):
+            writer.write(reading)
+    for reading in ears.finish():
+        writer.write(reading)
+    film.close()
+    writer.close()
+    write_words(files, LIVE)
+    return record
+
+
+def test_better_words_take_the_place_of_the_live_ones(
+    store: Store, spoken: list[AudioBlock]
+) -> None:
+    record = kept(store, spoken)
+    assert lacks_words(store, record.id)
+    told: list[float] = []
+    saved = listen_again(store, record.id, SET_UP, progress=told.append)
+    assert read_words(store.files(record.id)) == saved
+    assert {"and", "back"} <= {word.text for word in saved.words}
+    assert all(0.0 <= word.start_s < word.end_s <= SPOKEN_S + 0.1 for word in saved.words)
+    assert saved.thorough
+    assert not lacks_words(store, record.id)
+    assert told == sorted(told)
+    assert told[-1] == pytest.approx(1.0, abs=0.05)
+    # What is replayed from the saved session has the same words.
+    assert replay_session(store, record.id).words == saved.words
+
+
+def test_nothing_of_the_customer_is_listened_to(store: Store, spoken: list[AudioBlock]) -> None:
+    record = kept(store, spoken, Speaker.CUSTOMER)
+    assert listen_again(store, record.id, SET_UP).words == ()
+
+
+def test_a_pass_that_is_stopped_leaves_the_words_as_they_were(
+    store: Store, spoken: list[AudioBlock]
+) -> None:
+    record = kept(store, spoken)
+    with pytest.raises(Cancelled):
+        listen_again(store, record.id, SET_UP, cancelled=lambda: True)
+    again = SecondPass(store, record.id, SET_UP)
+    again.start()
+    again.stop()
+    assert not again.runs
+    assert again.saved is None
+    assert again.error is None
+    assert read_words(store.files(record.id)) == LIVE
+
+
+def test_an_engine_that_has_gone_is_an_error_in_words(
+    store: Store, spoken: list[AudioBlock]
+) -> None:
+    record = kept(store, spoken)
+    with pytest.raises(AppError, match="vosk"):
+        listen_again(store, record.id, SpeechSetUp("vosk"))
+    assert read_words(store.files(record.id)) == LIVE
+
+
+def test_without_a_recording_there_is_nothing_to_listen_to(store: Store) -> None:
+    record = kept_session(store, report())
+    assert not lacks_words(store, record.id)
+    with pytest.raises(AppError, match="missing"):
+        listen_again(store, record.id, SET_UP)

@@ -20,6 +20,7 @@ from app.ui.widgets.device_picker import NONE_ID, DevicePicker
 from app.ui.widgets.level import LevelMeter
 from app.ui.widgets.stage import Stage
 from app.ui.widgets.video import VideoView, image_of
+from audio.baseline import VOICE_BASELINE_VERSION
 from audio.types import VoiceBaseline
 from vision.types import Frame, Framing
 
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-VOICE = VoiceBaseline(1, -60.0, -30.0, 200.0, 150.0, 260.0, 2.5, 4.0, 0.5, 10.0, 3.0, 20.0)
+VOICE = VoiceBaseline(
+    VOICE_BASELINE_VERSION, -60.0, -30.0, 200.0, 150.0, 260.0, 2.5, 4.0, 0.5, 10.0, 3.0, 20.0
+)
 OWN = Baseline(NOW.isoformat(), "calibration", None, VOICE)
 
 

@@ -66,6 +66,7 @@ class Values(TypedDict):
     end_slope_st: float | None
     pause_s: float | None
     run_s: float | None
+    fillers: float | None
     sharp: float | None
 
 
@@ -216,6 +217,7 @@ class VoiceAnalyser:
             "run_syl_s": now.pace.run_syl_s if in_run else None,
             "lively": _over(moved, own.pitch_move_st_s if own else None),
             "end_slope_st": now.ends.slope_st(hop.t),
+            "fillers": float(now.fillers) if in_run or now.fillers else None,
             "pause_s": now.talk.pause_s(hop.t),
             "run_s": run_s,
             "sharp": None,

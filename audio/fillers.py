@@ -240,6 +240,27 @@ def filler_score(stretches: Sequence[Stretch]) -> float:
     return min(parts)
 
 
+class FillerCount:
+    """How many fillers the running cluster has: none once 2 s have passed without another."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._told = float("-inf")
+
+    def reset(self) -> None:
+        """Somebody else speaks, or a gap."""
+        self._count = 0
+
+    def push(self, t: float, fillers: Sequence[Filler]) -> int:
+        """Take the fillers told at t, seconds on the session clock; give the count so far."""
+        if t - self._told > CLUSTER_S:
+            self._count = 0
+        if fillers:
+            self._told = t
+            self._count += len(fillers)
+        return self._count
+
+
 def clusters(fillers: Sequence[Filler]) -> list[Filler]:
     """Join fillers that follow each other within 2 s: "um, uh, um" is one moment of searching.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 
 from audio.endings import PhraseEnds
+from audio.fillers import FillerCount
 from audio.framing import HOP_S
 from audio.levels import power_mean_db
 from audio.pauses import ENTER, LEAVE, TalkTracker
@@ -53,6 +54,9 @@ class VoiceMeasures:
         """Onset slope of each syllable of the last hop, dB a second, and how stressed, 0 to 1."""
         self.ended_st: float | None = None
         """Rise of pitch at the end of the phrase that the last hop ended, semitones."""
+        self.fillers = 0
+        """Fillers of the running cluster."""
+        self._fillers = FillerCount()
         self._levels: deque[tuple[float, list[float]]] = deque()
         self._movement = PitchMovement()
         self._moves: deque[tuple[float, NDArray[np.float64]]] = deque()
@@ -63,12 +67,14 @@ class VoiceMeasures:
         self.talk.interrupt()
         self.ends.interrupt()
         self._movement.reset()
+        self._fillers.reset()
 
     def push(self, hop: VoiceHop, hz: NDArray[np.float32]) -> None:
         """Take the next hop of this voice, and its pitch within the own range, Hz."""
         self.talk.push(hop.t - HOP_S, hop.speech_steps)
         running = self.talk.run_s(hop.t) is not None
         self.pace.push(hop, self.talk.talk_s, running=running)
+        self.fillers = self._fillers.push(hop.t, hop.fillers)
         self.stressed = [
             (slope, self.onsets.push(t, slope, level))
             for t, slope, level in zip(hop.nuclei_s, hop.onsets_db_s, hop.peaks_dbfs, strict=True)

@@ -175,6 +175,8 @@ class VoiceReading:
     """Speaking rate over the same seconds, pauses under 1 s included, syllables a second."""
     run_syl_s: float | None = None
     """Articulation rate since the running talk began, syllables a second of speech."""
+    fillers: float | None = None
+    """Fillers ("um", "uh") of the running cluster, 0 from 2 s after the last."""
     lively: float | None = None
     """Movement of pitch as a multiple of the own usual: below 1 is flatter, above it livelier."""
     end_slope_st: float | None = None
@@ -189,7 +191,7 @@ class VoiceReading:
 
 VOICE_MEASURES: Final = (
     "level_over_db", "pitch_sd_st", "pace_syl_s", "pause_s", "run_s", "sharp",
-    "pitch_move_st_s", "lively", "end_slope_st", "rate_syl_s", "run_syl_s",
+    "pitch_move_st_s", "lively", "end_slope_st", "rate_syl_s", "run_syl_s", "fillers",
 )  # fmt: skip
 """Measures of a VoiceReading that a cue rule may listen to."""
 

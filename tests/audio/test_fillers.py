@@ -8,7 +8,7 @@ from benchmarks.ears_data import hear, sound, utterances
 from benchmarks.ears_fillers import compare, fillers
 
 from audio.analyser import VoiceAnalyser
-from audio.fillers import FillerFinder, Stretch, clusters, filler_score
+from audio.fillers import FillerCount, FillerFinder, Stretch, clusters, filler_score
 from audio.framing import RATE_HZ
 from audio.types import AudioBlock, Filler
 
@@ -110,6 +110,15 @@ def test_fillers_near_each_other_are_one_cluster() -> None:
     far = Filler(9.0, 9.3, 0.8)
     assert clusters([*near, far]) == [Filler(1.0, 5.4, 0.9, 3), far]
     assert clusters([]) == []
+
+
+def test_the_count_of_a_cluster_ends_two_seconds_after_its_last_filler() -> None:
+    count, one = FillerCount(), [Filler(1.0, 1.4, 0.6)]
+    told = [count.push(t, one if t in {1.7, 3.0} else []) for t in (1.0, 1.7, 2.5, 3.0, 4.9, 5.1)]
+    assert told == [0, 1, 1, 2, 2, 0]
+    count.push(6.0, one)
+    count.reset()
+    assert count.push(6.1, []) == 0
 
 
 def test_the_least_fulfilled_condition_decides() -> None:

@@ -20,6 +20,7 @@ IDS = {
     "arms_crossed", "brow_drawn", "smile", "facing_away", "nod", "face_touch", "pace_fast",
     "pace_slow", "loud", "soft", "flat_voice", "sharp_onset", "long_pause", "talking_run",
     "hands_on_hips", "lean", "slouch", "shake", "lively_voice", "ends_rising", "ends_falling",
+    "filler",
 }  # fmt: skip
 
 GOOD = """\

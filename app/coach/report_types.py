@@ -26,6 +26,8 @@ class Item:
     """How often at least."""
     ceiling: int | None
     """How often at most, or None."""
+    attention: int = 1
+    """1 to 3: what comes first to the eye; never a score, and never added up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,9 +30,9 @@ APART = 30
 
 def main(footage: Path) -> None:
     """Count chance finds above a score of 0 and fit how they thin out."""
-    files = [
-        one for name in SETS for one in list(utterances(footage, name))[:: 1 + (name == SETS[2])]
-    ]
+    files = [one for name in SETS[:2] for one in utterances(footage, name)]
+    # Every other file of the large set, for time; the other half gives 0.024 for per_score.
+    files += list(utterances(footage, SETS[2]))[1::2]
     phrases = draw([one.row["transcript"] for one in files if one.row["transcript"]], PHRASES, SEED)
     folder = model_folder()
     assert folder is not None

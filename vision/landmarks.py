@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
-from vision.cadence import HANDS_RATE_HZ, Grid
+from vision.cadence import HANDS_RATE_HZ, Afresh, Grid
 from vision.graphs import Graph, Mediapipe, hands_graph, mesh_graph, people_graph, pose_graph
 from vision.region import Region, face_picture, head_region, rgb
 from vision.types import Frame, Landmarks
@@ -73,17 +73,19 @@ class MediapipeFinder:
         self._seen_face = False
         self._last_mesh: NDArray[np.float32] | None = None
         self._hands_grid = Grid(HANDS_RATE_HZ)
+        self._afresh = Afresh()
+        self._body_afresh = Afresh()
         self._hands_seen: tuple[float, NDArray[np.float32]] | None = None
 
     def find(self, frame: Frame, *, face: bool, body: bool) -> Landmarks:
         """Look for the face, the body or both in one frame."""
         height, width = frame.image.shape[:2]
-        if (width, height) != self._size:
-            self._size, self._region, self._body = (width, height), None, None
-            self._last_mesh = self._hands_seen = None
+        if self._afresh.begins(frame.t) or (width, height) != self._size:
+            self._size = (width, height)
+            self._forget()
         joints = world = mesh = None
         if body:
-            joints, world = self._find_body(frame.image)
+            joints, world = self._find_body(frame)
             self._body = joints
         if face:
             mesh = self._find_face(frame.image)
@@ -132,10 +134,19 @@ class MediapipeFinder:
                 self._hands = hands_graph(self._mediapipe)
                 self._hands.process(_black())
 
+    def _forget(self) -> None:
+        """Begin afresh: what was followed so far says nothing about the next picture."""
+        self._region = self._body = self._last_mesh = self._hands_seen = None
+        self._mesh.process(_black())
+        if self._hands is not None:
+            self._hands.process(_black())
+
     def _find_body(
-        self, image: NDArray[np.uint8]
+        self, frame: Frame
     ) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
-        found = self._pose.process(rgb(image, BODY_SIDE_PX))
+        if self._body_afresh.begins(frame.t):
+            self._pose.process(_black())
+        found = self._pose.process(rgb(frame.image, BODY_SIDE_PX))
         if found.get("pose_landmarks") is None:
             return None, None
         joints = [(p.x, p.y, p.z, p.visibility) for p in found["pose_landmarks"].landmark]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from vision.types import Frame, Landmarks
+    from vision.types import Frame
 
     Body = tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]
 
@@ -32,25 +32,19 @@ class BodyAhead(MediapipeFinder):
         self._grid = Grid(BODY_RATE_HZ)
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="rapport body")
         self._ahead: dict[float, Future[Body]] = {}
-        self._now_s = 0.0
 
     def passing(self, frames: Iterable[Frame]) -> Iterator[Frame]:
         """Hand frames on, and start to look for the body in those where it is due."""
         for frame in frames:
             if self._grid.due(frame.t):
-                self._ahead[frame.t] = self._pool.submit(super()._find_body, frame.image)
+                self._ahead[frame.t] = self._pool.submit(super()._find_body, frame)
             yield frame
-
-    def find(self, frame: Frame, *, face: bool, body: bool) -> Landmarks:
-        """Look for the face now; the body was looked for meanwhile."""
-        self._now_s = frame.t
-        return super().find(frame, face=face, body=body)
 
     def close(self) -> None:
         """End the thread, then give the models back."""
         self._pool.shutdown(wait=True, cancel_futures=True)
         super().close()
 
-    def _find_body(self, image: NDArray[np.uint8]) -> Body:
-        ahead = self._ahead.pop(self._now_s, None)
-        return super()._find_body(image) if ahead is None else ahead.result()
+    def _find_body(self, frame: Frame) -> Body:
+        ahead = self._ahead.pop(frame.t, None)
+        return super()._find_body(frame) if ahead is None else ahead.result()

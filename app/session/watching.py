@@ -1,9 +1,10 @@
 """Looks at the picture of a file, in one part or in two that know nothing of each other.
 
 A long film is looked at in two parts, side by side in two processes where that can be. The second
-part begins a little before the seam with a fresh tracker, and what it sees before the seam is left
-out: by then it follows face and body as if it had seen them from the start. The parts are the same
-however many processes there are, so the looks are the same to the last bit.
+part begins where all trackers begin afresh in any case (vision.cadence), and what it sees before
+the seam is left out: by then it also knows what is remembered for seconds. So the looks are those
+of one single pass, to the last bit, but for one case: somebody whose face was not seen between the
+fresh start and the seam, and whose body counted on what was seen before.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from app.session.errors import Cancelled
 from app.session.readahead import ReadAhead
 from app.session.worker import Worker
 from vision.analyser import VisionAnalyser
-from vision.cadence import FACE_RATE_HZ, Grid
+from vision.cadence import AFRESH_S, FACE_RATE_HZ, GRID_TOLERANCE, Grid
 from vision.packed import Packer
 from vision.sources import VideoFile
 
@@ -36,8 +37,9 @@ FRAMES_AHEAD: Final = 6
 """How many decoded pictures may wait; a 4K picture takes 25 MB."""
 TWO_FROM_S: Final = 120.0
 """Films from this length on are looked at in two parts; below, a second start costs too much."""
-SEAM: Final = 0.47
-"""Share of the film before the seam: whoever looks at the first part listens too."""
+SHARE: Final = 0.47
+"""Share of the film before the seam: whoever looks at the first part listens too. The seam
+lies after the fresh start that is nearest to it."""
 WAIT_S: Final = 0.05
 """How often it is asked whether a result is still wanted, seconds."""
 SETTLE_S: Final = 4.0
@@ -87,7 +89,7 @@ def parts_of(length_s: float | None) -> tuple[Part, ...]:
     """Divide a film of this length; one part where it is short, or its length is not known."""
     if length_s is None or length_s < TWO_FROM_S:
         return (Part(),)
-    seam_s = float(round(SEAM * length_s))
+    seam_s = max(1, round(SHARE * length_s / AFRESH_S)) * AFRESH_S + SETTLE_S
     return Part(end_s=seam_s), Part(start_s=seam_s)
 
 
@@ -123,7 +125,8 @@ def watch_second(
     stopped: Callable[[], bool],
 ) -> None:
     """Open a film in its middle and look at a later part of it."""
-    video = VideoFile(path, wanted=Due(watched), from_s=part.start_s - SETTLE_S)
+    from_s = part.start_s - SETTLE_S - AFRESH_S * GRID_TOLERANCE
+    video = VideoFile(path, wanted=Due(watched), from_s=from_s)
     watch(video, part, watched, switched_off, stopped)
 
 

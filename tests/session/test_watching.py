@@ -15,6 +15,7 @@ from app.session import intake, watching
 from app.session.errors import Cancelled
 from app.session.intake import Taken, take_in
 from app.session.watching import Part, Watched, look_beside, parts_of
+from vision import cadence
 from vision.sources import VideoFile
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def film(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "TWO_FROM_S", 10.0)
+    monkeypatch.setattr(watching, "AFRESH_S", 5.0)
 
 
 def die(*_given: object, progress: Callable[[float], None]) -> Watched:
@@ -52,7 +54,8 @@ def same(one: Taken, other: Taken) -> None:
 def test_short_films_and_films_of_unknown_length_stay_whole() -> None:
     assert parts_of(9.9) == parts_of(None) == (Part(),)
     first, second = parts_of(100.0)
-    assert first.end_s == second.start_s == 47.0
+    # 47 % of it, the nearest fresh start, and four seconds to settle
+    assert first.end_s == second.start_s == 45.0 + 4.0
     assert first.start_s == 0.0
     assert second.end_s == float("inf")
 
@@ -84,15 +87,19 @@ def test_side_by_side_is_as_one_after_the_other(
 
 
 @pytest.mark.footage
-def test_side_by_side_it_is_the_same_with_a_person_in_it(
+def test_who_joins_at_a_fresh_start_sees_what_one_single_pass_sees(
     footage: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = footage / "video" / "ls_demo1.mp4"
-    monkeypatch.setattr(watching, "TWO_FROM_S", 5.0)
-    monkeypatch.setattr(intake, "cores", lambda: 2)
-    beside = take_in(path, OFF)
-    monkeypatch.setattr(intake, "cores", lambda: 1)
-    same(beside, take_in(path, OFF))
+    path = footage / "talking" / "obama_cspan_61s.mp4"
+    monkeypatch.setattr(cadence, "AFRESH_S", 5.0)
+    seam_s, end_s = 5.0 + watching.SETTLE_S, 14.0
+    whole, later = Watched(), Watched()
+    video = VideoFile(path, wanted=watching.Due(whole))
+    watching.watch(video, Part(end_s=end_s), whole, OFF, lambda: False)
+    watching.watch_second(path, Part(seam_s, end_s), later, OFF, lambda: False)
+    after = [look for look in whole.looks if look.t >= seam_s]
+    assert len(after) > 70
+    same(Taken(looks=after), Taken(looks=later.looks))
 
 
 def test_a_second_process_that_is_killed_costs_nothing_but_time(

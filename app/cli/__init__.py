@@ -99,6 +99,36 @@ def analyse(
 
 
 @app.command()
+def practices(
+    transcript: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TRANSCRIPT",
+            help="A text with staff: or customer: before each turn, SRT, VTT or Rapport's JSON.",
+        ),
+    ],
+    scenario: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="What was practised: a scenario's id, or its file."),
+    ] = None,
+    json_out: Annotated[
+        str | None,
+        typer.Option("--json", metavar="OUT", help="Write the findings; - for standard output."),
+    ] = None,
+    written: Annotated[
+        bool, typer.Option("--written", help="It is a written reply, not a talk.")
+    ] = False,
+) -> None:
+    """Find the practices in a transcript: an entry for each place that shows one.
+
+    Exit code 0: it was read; 1: it was not; 2: the command was not understood.
+    """
+    from app.cli.practices import find_practices  # noqa: PLC0415 - heavy
+
+    raise typer.Exit(find_practices(transcript, scenario, json_out, written=written))
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema of what `analyse --json` writes."""
     from app.coach.report_schema import REPORT_SCHEMA  # noqa: PLC0415

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.coach.checklist import load_checklist
+from app.coach.practices import load_practice
 from app.coach.scenarios import load_scenario
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ class ContentKind(StrEnum):
 
     SCENARIOS = "scenarios"
     CHECKLISTS = "checklists"
+    PRACTICES = "practices"
 
 
 KINDS: Final[Mapping[ContentKind, Callable[[Path], object]]] = MappingProxyType(
     {
         ContentKind.SCENARIOS: load_scenario,
         ContentKind.CHECKLISTS: load_checklist,
+        ContentKind.PRACTICES: load_practice,
     }
 )
 """Reads a file of a kind, or tells the mistake in it as an AppError."""

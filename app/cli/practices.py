@@ -1,0 +1,129 @@
+"""`rapport practices`: what a transcript shows of the practices, as a table and as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from app.cli.telling import tell
+from app.coach.content_kinds import ContentKind
+from app.coach.finder import Finder
+from app.coach.practice_types import Polarity
+from app.coach.practices import read_practices
+from app.coach.scenarios import load_scenario, load_scenarios
+from app.coach.transcript import read_transcript
+from app.coach.words import format_time
+from app.errors import AppError
+from app.store.packs import content_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.coach.practice_types import Evidence
+    from app.coach.practices import Practice
+    from app.coach.scenario_types import Scenario
+
+STDOUT: Final = "-"
+
+
+def find_practices(file: Path, scenario: str | None, out: str | None, *, written: bool) -> int:
+    """Find the practices in a transcript and write what was found; gives the exit code."""
+    if out is not None and out != STDOUT and _same(Path(out), file):
+        raise typer.BadParameter(f"{out} is the file that is to be read.", param_hint="--json")
+    try:
+        chosen = _scenario(scenario) if scenario is not None else None
+    except AppError as error:
+        tell(error)
+        return 2
+    try:
+        turns = read_transcript(file)
+        practices, faults = read_practices(content_dir(ContentKind.PRACTICES))
+        for fault in faults:
+            tell(fault)
+        found = Finder(practices).find(turns, scenario=chosen, written=written)
+        if out is not None:
+            _write(out, found)
+    except AppError as error:
+        tell(error)
+        return 1
+    _show(Console(stderr=out == STDOUT, highlight=False), found, practices)
+    return 0
+
+
+def _scenario(name: str) -> Scenario:
+    """Take a scenario by its id, or from a file."""
+    if name.endswith(".toml"):
+        path = Path(name)
+        if not path.is_file():
+            raise AppError(f"There is no scenario {name}.", "Name a scenario's id or its file.")
+        return load_scenario(path, built_in=False)
+    scenarios, _ = load_scenarios(content_dir(ContentKind.SCENARIOS))
+    for one in scenarios:
+        if one.id == name:
+            return one
+    known = ", ".join(one.id for one in scenarios)
+    raise AppError(f"There is no scenario “{name}”.", f"Known are: {known}.")
+
+
+def _entry(one: Evidence) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "practice": one.practice,
+        "turn": one.turn,
+        "start_s": one.start_s,
+        "words": one.words,
+        "confidence": one.confidence,
+        "polarity": str(one.polarity),
+    }
+    if one.detail:
+        entry["detail"] = one.detail
+    return entry
+
+
+def _write(out: str, found: Sequence[Evidence]) -> None:
+    text = json.dumps([_entry(one) for one in found], ensure_ascii=False, indent=1) + "\n"
+    if out == STDOUT:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    path = Path(out)
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise AppError(
+            f"{path} could not be written: {error.strerror}.",
+            "Choose another folder, or free some space.",
+        ) from error
+
+
+def _show(console: Console, found: Sequence[Evidence], practices: Sequence[Practice]) -> None:
+    if not found:
+        console.print("Nothing was found in the words. That does not mean that nothing was done.")
+        return
+    names = {practice.id: practice.name for practice in practices}
+    table = Table("turn", "time", "practice", "", "words")
+    for one in found:
+        sign = "✓" if one.polarity is Polarity.DONE else "✗"
+        when = format_time(one.start_s) if one.start_s is not None else ""
+        detail = f" ({one.detail.replace('_', ' ')})" if one.detail else ""
+        name = f"{one.practice} {names.get(one.practice, '')}{detail}"
+        table.add_row(str(one.turn), when, name, sign, one.words.replace("[", r"\["))
+    console.print(table)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.resolve() == other.resolve()
+    except (OSError, RuntimeError):  # a loop of links
+        return one.absolute() == other.absolute()

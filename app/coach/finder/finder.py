@@ -1,0 +1,70 @@
+"""The finder: words with or without times in, evidence for the practices out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.coach.finder.families import families
+from app.coach.finder.joining import settle
+from app.coach.finder.pattern import Patterns
+from app.coach.finder.places import evidence_of
+from app.coach.finder.talk import FinderContext, talk_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.coach.practice_types import Evidence, Turn
+    from app.coach.practices import Practice
+    from app.coach.scenario_types import Scenario
+
+
+class Finder:
+    """Looks for practices by the patterns of their files, and by rules that need to count.
+
+    Nothing found is not the same as not done: recognised words leave much out.
+    """
+
+    def __init__(self, practices: Sequence[Practice]) -> None:
+        self._known = frozenset(practice.id for practice in practices)
+        self._patterns = Patterns(
+            [(practice.id, one) for practice in practices for one in practice.patterns]
+        )
+        self._families = families(practices)
+
+    def find(
+        self,
+        turns: Sequence[Turn],
+        *,
+        scenario: Scenario | None = None,
+        context: FinderContext | None = None,
+        written: bool = False,
+    ) -> tuple[Evidence, ...]:
+        """Find what speaks for or against a practice.
+
+        Parameters
+        ----------
+        turns
+            The talk so far, both sides.
+        scenario
+            What was practised: the customer's name, their words, the house's jargon.
+        context
+            The same without a scenario; it goes before one.
+        written
+            Whether it is a written reply.
+
+        Returns
+        -------
+        tuple
+            In the order of the talk.
+        """
+        if context is None and scenario is not None:
+            context = FinderContext.of(scenario)
+        talk = talk_of(turns, context, written=written)
+        found: list[Evidence] = []
+        for block in talk.blocks:
+            finds = list(self._patterns.find(talk, block))
+            for family in self._families:
+                finds += family(talk, block, tuple(finds))
+            finds = [one for one in finds if one.practice in self._known]
+            found += [evidence_of(talk, block, one) for one in settle(finds, block)]
+        return tuple(sorted(found, key=lambda one: (one.turn, one.start_s or 0.0, one.practice)))

@@ -1,0 +1,125 @@
+"""P22: the customer's name, early and at the close, and not too often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.coach.finder.pattern import FIRST_BLOCKS
+from app.coach.finder.talk import Found
+from app.coach.finder.tokens import tokens_of
+from app.coach.practice_types import Speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from app.coach.finder.talk import Block, Talk
+    from app.coach.practices import Practice
+
+MOST: Final = 3
+"""Uses in the window that do no harm (EVIDENCE, P22)."""
+WINDOW_S: Final = 300.0
+"""Five minutes (EVIDENCE, P22); without times the whole talk."""
+TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mister", "missus", "dr", "doctor", "prof",
+                           "professor", "madam", "sir", "lady", "lord", "chief", "frau", "herr"})  # fmt: skip
+_RECORD: Final = (
+    ("under",), ("name", "of"), ("name", "is"), ("spell",), ("spelt",), ("spelled",), ("says",),
+    ("surname",), ("called",), ("booking", "for"), ("file", "for"), ("account", "of"),
+    ("reservation", "for"), ("parcel", "for"), ("room", "for"), ("table", "for"), ("name",),
+    ("letter", "for"), ("order", "for"), ("read",), ("reads",), ("written",), ("as",), ("see",),
+    ("belongs", "to"), ("addressed", "to"), ("table",), ("the",), ("a",), ("this",), ("that",),
+    ("your",), ("our",), ("grey",), ("any",), ("no",), ("ask",), ("message", "for"),
+)  # fmt: skip
+
+
+class Names:
+    """Finds the name as an address, not as a record."""
+
+    def __init__(self, practices: Sequence[Practice]) -> None:
+        own = next((one.ceiling for one in practices if one.id == "P22"), None)
+        self._most = own if own is not None else MOST
+
+    def __call__(self, talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]:
+        """Give the name's use, or its overuse, in a block."""
+        forms = _forms(talk)
+        here = _uses(block, forms)
+        if not here:
+            return
+        before = [
+            use
+            for earlier in talk.blocks[: block.number]
+            if _near(earlier, block)
+            for use in _uses(earlier, forms)
+        ]
+        if len(before) <= self._most < len(before) + len(here):
+            lo, hi = here[self._most - len(before)]
+            yield Found("P22", lo, hi, wrong=True, confidence=0.9)
+        elif block.number < FIRST_BLOCKS or block.last:
+            lo, hi = here[0]
+            yield Found("P22", lo, hi, confidence=0.9)
+
+
+def _near(earlier: Block, block: Block) -> bool:
+    if earlier.start_s is None or block.start_s is None:
+        return True
+    return block.start_s - earlier.start_s <= WINDOW_S
+
+
+def _forms(talk: Talk) -> list[tuple[str, ...]]:
+    """Give the ways in which the customer may be addressed."""
+    name = talk.context.customer
+    if not name and not talk.given:
+        name = _introduced(talk)
+    words = [token.text for token in tokens_of(name)[0]]
+    plain = tuple(word for word in words if word not in TITLES)
+    if not plain:
+        return []
+    forms = [plain, (plain[-1],), (plain[0],)]
+    return sorted(set(forms), key=len, reverse=True)
+
+
+def _introduced(talk: Talk) -> str:
+    """Take the name from the customer's own words, where no card tells it."""
+    for turn in talk.turns:
+        if turn.speaker is not Speaking.CUSTOMER:
+            continue
+        words = [token.text for token in tokens_of(turn.text)[0]]
+        for at, word in enumerate(words):
+            told = words[max(0, at - 3) : at]
+            if told[-2:] in (["name", "is"], ["name", "'s"]) and word not in TITLES:
+                return word
+            if at and words[at - 1] in TITLES - {"sir", "madam"} and "am" in told:
+                return word
+    return ""
+
+
+def _uses(block: Block, forms: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+    words = block.words
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(words):
+        form = next((one for one in forms if tuple(words[at : at + len(one)]) == one), None)
+        if form is None:
+            at += 1
+            continue
+        to = at + len(form)
+        lo = at - 1 if at and words[at - 1] in TITLES else at
+        if lo < at or _is_address(words, at, to):
+            if not _is_record(words, lo, to):
+                found.append((lo, to))
+        at = to
+    return found
+
+
+def _is_address(words: Sequence[str], at: int, to: int) -> bool:
+    """Tell an address without a title from the same word with another meaning."""
+    before = words[at - 1] if at else ""
+    after = words[to] if to < len(words) else ""
+    return before not in {"the", "a", "an", "this", "that", "your", "our", "my", "any", "no"} and (
+        after not in {"'s", "blank", "is", "comes", "was", "has", "form", "card", "file"}
+    )
+
+
+def _is_record(words: Sequence[str], lo: int, to: int) -> bool:
+    if to < len(words) and words[to] == "'s" and lo and words[lo - 1] not in {"so", "now"}:
+        return True
+    return any(tuple(words[max(0, lo - len(one)) : lo]) == one for one in _RECORD)

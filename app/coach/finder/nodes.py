@@ -1,0 +1,306 @@
+"""What a pattern is made of. Each part maps places in the words to places, all at once.
+
+No part repeats without a bound and nothing is tried twice, so that the time is bounded by
+(parts of the pattern) x (words of the sentence), whatever somebody wrote into a pattern.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+Places = frozenset[int]
+NOWHERE: Places = frozenset()
+
+
+@dataclass(slots=True)
+class Span:
+    """A sentence in which patterns are looked for."""
+
+    words: Sequence[str]
+    """All words of the block in their one form."""
+    lo: int
+    """Number of its first word."""
+    hi: int
+    """One past the number of its last word."""
+    flat: bool
+    """Whether it has no punctuation, so that a sentence may begin and end anywhere in it."""
+    memo: dict[tuple[str, int], Places] = field(default_factory=dict)
+    """What each word class matched at each place."""
+
+
+class Node(ABC):
+    """A part of a pattern."""
+
+    @abstractmethod
+    def ends(self, span: Span, starts: Places) -> Places:
+        """Places where it may have ended, for all places where it may begin."""
+
+    def first(self) -> frozenset[str] | None:
+        """Give the words it can begin with; None where it may begin with any word."""
+        return None
+
+    @property
+    def may_be_empty(self) -> bool:
+        """Whether it matches without a word."""
+        return False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Words(Node):
+    """One of several words."""
+
+    words: frozenset[str]
+    """In their one form."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        return frozenset(at + 1 for at in starts if at < span.hi and span.words[at] in self.words)
+
+    def first(self) -> frozenset[str]:
+        """See Node."""
+        return self.words
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Prefix(Node):
+    """A word that begins so."""
+
+    prefix: str
+    """At least three letters."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        return frozenset(
+            at + 1 for at in starts if at < span.hi and span.words[at].startswith(self.prefix)
+        )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Number(Node):
+    """Digits, with or without a sign of money or a unit."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        return frozenset(
+            at + 1
+            for at in starts
+            if at < span.hi and any(char.isdigit() for char in span.words[at])
+        )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Gap(Node):
+    """Up to so many words, whatever they are."""
+
+    least: int
+    """Words at least."""
+    most: int
+    """Words at most."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        return frozenset(
+            to for at in starts for to in range(at + self.least, min(at + self.most, span.hi) + 1)
+        )
+
+    @property
+    def may_be_empty(self) -> bool:
+        """See Node."""
+        return self.least == 0
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Edge(Node):
+    """The beginning or the end of a sentence."""
+
+    start: bool
+    """True for its beginning."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        if span.flat:
+            return starts
+        edge = span.lo if self.start else span.hi
+        return starts & {edge}
+
+    @property
+    def may_be_empty(self) -> bool:
+        """See Node."""
+        return True
+
+
+@dataclass(frozen=True, eq=False)
+class Sequel(Node):
+    """Parts one after the other."""
+
+    parts: tuple[Node, ...]
+    """In their order."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        for part in self.parts:
+            if not starts:
+                return NOWHERE
+            starts = part.ends(span, starts)
+        return starts
+
+    def first(self) -> frozenset[str] | None:
+        """See Node."""
+        return self._begins
+
+    @cached_property
+    def _begins(self) -> frozenset[str] | None:
+        found: frozenset[str] = frozenset()
+        for part in self.parts:
+            begins = part.first() if not isinstance(part, Edge | Unless) else frozenset()
+            if begins is None:
+                return None
+            found |= begins
+            if not part.may_be_empty:
+                return found
+        return None
+
+    @property
+    def may_be_empty(self) -> bool:
+        """See Node."""
+        return all(part.may_be_empty for part in self.parts)
+
+
+class Table:
+    """Parts by the words that they can begin with, so that few have to be tried at a place."""
+
+    def __init__(self, parts: Iterable[Node]) -> None:
+        self._by_word: dict[str, list[Node]] = {}
+        self._open: list[Node] = []
+        for part in parts:
+            begins = part.first()
+            if begins is None or part.may_be_empty:
+                self._open.append(part)
+                continue
+            for word in begins:
+                self._by_word.setdefault(word, []).append(part)
+
+    def at(self, word: str | None) -> Iterator[Node]:
+        """Give the parts that may begin with a word; None for the end of the sentence."""
+        if word is not None:
+            yield from self._by_word.get(word, ())
+        yield from self._open
+
+
+@dataclass(frozen=True, eq=False)
+class Either(Node):
+    """One of several."""
+
+    options: tuple[Node, ...]
+    """Any of them."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        found = NOWHERE
+        for at in starts:
+            here = frozenset({at})
+            for option in self._table.at(span.words[at] if at < span.hi else None):
+                found |= option.ends(span, here)
+        return found
+
+    @cached_property
+    def _table(self) -> Table:
+        return Table(self.options)
+
+    def first(self) -> frozenset[str] | None:
+        """See Node."""
+        return self._begins
+
+    @cached_property
+    def _begins(self) -> frozenset[str] | None:
+        found: frozenset[str] = frozenset()
+        for option in self.options:
+            begins = option.first()
+            if begins is None:
+                return None
+            found |= begins
+        return found
+
+    @property
+    def may_be_empty(self) -> bool:
+        """See Node."""
+        return self._empty
+
+    @cached_property
+    def _empty(self) -> bool:
+        return any(option.may_be_empty for option in self.options)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Maybe(Node):
+    """A part that may be left out."""
+
+    part: Node
+    """What may be there."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        return starts | self.part.ends(span, starts)
+
+    def first(self) -> frozenset[str] | None:
+        """See Node."""
+        return self.part.first()
+
+    @property
+    def may_be_empty(self) -> bool:
+        """See Node."""
+        return True
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Unless(Node):
+    """Goes on only where its part does not come next; takes no word itself."""
+
+    part: Node
+    """What must not come next."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        return frozenset(at for at in starts if not self.part.ends(span, frozenset({at})))
+
+    @property
+    def may_be_empty(self) -> bool:
+        """See Node."""
+        return True
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Class(Node):
+    """A word class: looked up once for each place of a sentence."""
+
+    name: str
+    """As written between < and >."""
+    part: Node
+    """What it stands for."""
+    begins: frozenset[str] | None
+    """The words it can begin with, worked out once."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        found = NOWHERE
+        for at in starts:
+            if at >= span.hi:
+                continue
+            if self.begins is not None and span.words[at] not in self.begins:
+                continue
+            key = (self.name, at)
+            known = span.memo.get(key)
+            if known is None:
+                known = span.memo[key] = self.part.ends(span, frozenset({at}))
+            found |= known
+        return found
+
+    def first(self) -> frozenset[str] | None:
+        """See Node."""
+        return self.begins

@@ -1,0 +1,185 @@
+"""P23 and P13: what the customer said, said back; and what happened beside what they want."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.coach.finder.classes import phrases
+from app.coach.finder.content import content
+from app.coach.finder.nodes import Span
+from app.coach.finder.pattern import first_match
+from app.coach.finder.talk import Found
+from app.coach.finder.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.coach.finder.nodes import Node
+    from app.coach.finder.talk import Block, Sentence, Talk
+
+SHARED: Final = 2
+"""Of the customer's own words at least so many come back (EVIDENCE, P23)."""
+COVERED: Final = 0.4
+"""Part of a sentence's content that is the customer's, below which it says something new."""
+HEARD: Final = 8
+"""So many of the customer's last turns are looked at."""
+STRETCH: Final = 14
+"""Words in which they come back, where no punctuation tells sentences apart."""
+
+
+def recaps(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]:
+    """Find recaps in the customer's words, and recaps of what happened and what they want."""
+    del talk
+    theirs = {
+        word
+        for text in block.heard[-HEARD:]
+        for word in content(token.text for token in tokens_of(text)[0])
+    }
+    taken = {one.lo for one in finds if one.practice in {"P19", "P20", "P26", "P25"}}
+    for sentence in block.sentences:
+        if any(sentence.lo <= at < sentence.hi for at in taken) and not sentence.flat:
+            continue
+        found = _said_back(sentence, theirs)
+        if found is not None:
+            yield Found("P23", *found, confidence=0.8)
+    wanted = _both(block)
+    if wanted is not None:
+        yield Found("P13", *wanted, confidence=0.75)
+
+
+def _said_back(sentence: Sentence, theirs: set[str]) -> tuple[int, int] | None:
+    if _asks(sentence) or first_match(_own(), sentence) is not None and not _frame(sentence):
+        return None
+    for lo, hi in _stretches(sentence):
+        own = content(sentence.words[lo:hi])
+        shared = {word for word in own if word in theirs}
+        if len(shared) >= SHARED and len(shared) >= COVERED * len(set(own)):
+            return lo, hi
+    return None
+
+
+def _stretches(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    if not sentence.flat or sentence.hi - sentence.lo <= STRETCH:
+        yield sentence.lo, sentence.hi
+        return
+    for lo in range(sentence.lo, sentence.hi - STRETCH + 1, STRETCH // 2):
+        yield lo, lo + STRETCH
+
+
+def _frame(sentence: Sentence) -> bool:
+    return (
+        first_match(
+            phrases(
+                "if i (understand|understood|got|have|hear|heard|get|follow|am hearing|am following|read|remember|may (repeat|recap|sum))",
+                "(let me|just to|i want to|i would like to|can i|may i|shall i|so|to) ~1 (check|repeat|recap|say (it|that) back|read (it|that) back|sum|make sure|be sure|see if|play|run|confirm|go over)",
+                "(you|i) (said|say|mentioned|told me|are saying|are telling|mean|explained|hear|heard|have|wrote|described|have written|noted|have noted|wrote)",
+                "^ (so|okay so|right so|now|then)",
+            ),
+            sentence,
+        )
+        is not None
+    )
+
+
+def _asks(sentence: Sentence) -> bool:
+    """Whether it is a question for something new; a tag or “is that right” is none."""
+    if sentence.question is False or _frame(sentence):
+        return first_match(phrases("^ (which|who|where|when|what|how|why)"), sentence) is not None
+    tag = phrases(
+        "(right|correct|yes|no|is it|was it|did it|did they|have i got (it|that)|am i right|is that (it|right|correct)|do i have (it|that)|did i get (it|that)|is that how it|have i|okay|do not you|is not it|were not you|that right|that correct|got that right|got it right) $"
+    )
+    if sentence.question and first_match(tag, sentence) is not None:
+        return False
+    opens = phrases(
+        "^ (so|and|okay|right|but|oh|well|now)? (which|who|where|when|what|how|why|do|does|did|is|are|was|were|can|could|would|will|have|has|shall|may|should)"
+    )
+    return first_match(opens, sentence) is not None or bool(sentence.question)
+
+
+def _both(block: Block) -> tuple[int, int] | None:
+    """Find what they want, said as a statement, beside what happened."""
+    whole = Span(block.words, 0, len(block.tokens), block.whole().flat)
+    want = phrases(
+        "(you|ye) ~2 (want|wanted|need|needed|wish|wished|prefer|hoped|hope|hoping|like|rather|looking for|after|asking|asked|expect|require|love|wanting) !(to know (if|what|how)|that $)",
+        "what (you|would help you|matters to you|he|she) ~3 (want|need|wish|like|after|asking|hoping|is|for)",
+        "(your|the) (wish|hope|request|goal|priority|preference) (is|would be|was) ",
+        "you (are|were|would be) (looking|hoping|asking|wanting|after|happy with|happiest|best helped)",
+        "(best|right|important|good|help|helpful|ideal) for you (is|would|would be|to|if)",
+        "(ideally|most of all|above all|now|what) you (would|want|need)",
+    )
+    for sentence in block.sentences:
+        if sentence.question and not _frame(sentence) and not _closes_with_tag(sentence):
+            continue
+        found = first_match(want, sentence)
+        if found is None or _is_no_wish(sentence, found[0]):
+            continue
+        lo = _happened(block, found)
+        if lo is not None and whole.words:
+            return min(lo, found[0]), max(found[1], lo + 1)
+    return None
+
+
+def _closes_with_tag(sentence: Sentence) -> bool:
+    tag = phrases(
+        "(right|correct|yes|is that (it|right|correct)|have i got (it|that) ~1|am i right) $"
+    )
+    return first_match(tag, sentence) is not None
+
+
+def _is_no_wish(sentence: Sentence, at: int) -> bool:
+    """Conditions, offers and questions hold the same words."""
+    before = tuple(sentence.words[max(sentence.lo, at - 2) : at])
+    if before and before[-1] in {"if", "would", "do", "did", "whatever", "when", "as", "should",
+                                 "whether", "thank", "all", "can", "could"}:  # fmt: skip
+        return True
+    bad = phrases(
+        "(would|do|did) you (like|want|need|prefer|wish)",
+        "if you (want|need|like|would like|wish|prefer)",
+        "you (need|want) to (fill|sign|pay|go|bring|come|call|ask|press|turn|take|have|show|send|speak|write|contact|be|wait|give|put|use|book)",
+        "you (will|would|may|might|must|should|just|only|also) need",
+        "(as|whatever|whenever) you (like|want|need|wish)",
+        "anything you (need|want)",
+        "you (had|would) (like|love) (this|that|it|these) $",
+    )
+    return first_match(bad, sentence) is not None
+
+
+def _happened(block: Block, want: tuple[int, int]) -> int | None:
+    """Find what happened, outside of the words of the wish."""
+    past = phrases(
+        "(you|your|it|they|he|she|the|his|her|their|there|nobody|no one|somebody|someone|we|our|my|this|that|these|those|<number_word>|a|an|<person>) ~5 (was|were|had|has|have|did|came|went|got|broke|took|lost|sent|charged|paid|said|told|made|left|found|bought|sold|fell|kept|let|put|gave|waited|booked|ordered|called|rang|closed|stopped|started|arrived|missed|changed|never|still|is|are|keeps|been|does|cannot|can not|hurts|will not|stays|smells|leaks|do not|does not)",
+        "(so|okay|right) ~6 (was|were|had|never|came|got|has|have|is|are|did)",
+    )
+    for sentence in block.sentences:
+        parts = [sentence]
+        if sentence.lo <= want[0] < sentence.hi:
+            before = Span(sentence.words, sentence.lo, max(sentence.lo, want[0] - 1), sentence.flat)
+            after = Span(sentence.words, want[1], sentence.hi, sentence.flat)
+            clause = phrases(
+                "(because|since|as|after|when|now that|but|and|although) ~6 (was|were|had|has|have|did|came|went|got|broke|took|lost|sent|charged|paid|said|told|made|left|found|never|is|are|still|keeps|of)"
+            )
+            found = first_match(past, before)
+            if found is None:
+                found = first_match(clause, after)
+            if found is not None and found[1] - found[0] >= 2:
+                return found[0]
+            continue
+        if sentence.question:
+            continue
+        found = first_match(past, parts[0]) if first_match(_own(), sentence) is None else None
+        if found is not None:
+            return found[0]
+    return None
+
+
+def _own() -> tuple[Node, ...]:
+    """Give what staff say of themselves, which is no recap."""
+    return phrases(
+        "^ (so |and |okay |then )?(i|we) (will|can|could|would|am|are|have to|want|need|ordered|did|do|apologise)",
+        "(i|we) (will|am going to|are going to|can|could|would)",
+        "let (me|us)",
+        "^ (sorry|apologies)",
+        "sorry (for|about|that|i|we)",
+        "i (am|feel) (so |very |really |truly )?sorry",
+        "(thank|thanks)",
+    )

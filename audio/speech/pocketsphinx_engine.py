@@ -33,10 +33,6 @@ FRAME_S: Final = 0.01
 """Distance of its frames."""
 EXTRA_WEIGHT: Final = 1e-4
 """Probability of a word of the scenario, that of an ordinary noun."""
-QUICK: Final = {"beam": 1e-48, "wbeam": 7e-29, "pbeam": 1e-48, "maxhmmpf": 30000}
-"""Search while somebody speaks: the library's own widths."""
-THOROUGH: Final = {"beam": 1e-60, "wbeam": 1e-40, "pbeam": 1e-60, "maxhmmpf": -1}
-"""Search of the second pass."""
 VARIANT: Final = re.compile(r"\(\d+\)$")
 """Ending of a word's further pronunciations."""
 
@@ -103,8 +99,7 @@ class PocketsphinxEngine:
 
     def __init__(self, set_up: SpeechSetUp) -> None:
         self._thorough = set_up.thorough
-        widths = THOROUGH if set_up.thorough else QUICK
-        self._decoder = decoder(set_up.model or ADAPTED, **widths)
+        self._decoder = decoder(set_up.model or ADAPTED)
         language = self._decoder.get_lm()
         for word in set_up.extra:
             if not add_word(self._decoder, word):
@@ -123,7 +118,9 @@ class PocketsphinxEngine:
         self._decoder.start_utt()
 
     def push(self, samples: NDArray[np.int16]) -> None:
-        """Take further sound; the second pass waits for the whole to know its channel."""
+        """Take further sound; the second pass hears each utterance as a whole."""
+        # Its own channel is known then: 74 % instead of 83 % of the words of 20 sentences of the
+        # learners in speechocean were wrong.
         if self._whole:
             self._held.append(samples.tobytes())
         else:

@@ -44,6 +44,7 @@ class ChecklistRow(QAbstractButton):
         self._large = large
         self._px: int = LARGE_PX[-1] if large else TypeSize.TEXT
         self._evidence = ""
+        self._suggested = False
         self.setCheckable(True)
         self.setText(told(item.text))
         self.setAccessibleName(self.text())
@@ -78,6 +79,17 @@ class ChecklistRow(QAbstractButton):
 
     def _inset(self) -> int:
         return Space.SMALL
+
+    @property
+    def suggested(self) -> bool:
+        """Whether the words speak for it and nobody has ticked it."""
+        return self._suggested
+
+    def set_suggested(self, *, on: bool) -> None:
+        """Show that the words speak for it: a half-filled ring until a person ticks it."""
+        if on != self._suggested:
+            self._suggested = on
+            self.update()
 
     def show_evidence(self, text: str) -> None:
         """Write below the text when it was done; nothing for an empty text."""
@@ -165,10 +177,14 @@ class ChecklistRow(QAbstractButton):
             tick = side - 6
             drawn = pixmap("done", palette.on_accent, tick, self.devicePixelRatioF())
             painter.drawPixmap(self._inset() + 3, top + 3, drawn)
-        else:
-            painter.setPen(QPen(QColor(palette.edge), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(ring)
+            return
+        painter.setPen(QPen(QColor(palette.accent if self._suggested else palette.edge), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(ring)
+        if self._suggested:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(palette.accent))
+            painter.drawPie(ring.adjusted(3, 3, -3, -3), 90 * 16, 180 * 16)
 
     def _paint_number(self, painter: QPainter) -> None:
         font = QFont(self._font())

@@ -1,0 +1,56 @@
+"""Looks through a session for practices, once its words are there; may run beside the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.coach.joins import load_phrases
+from app.coach.practice_report import counts, fingerprint, practice_report, standing
+from app.store.practice_file import read_practices, write_practices
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.coach.practice_report import Find, PracticeReport
+    from app.coach.report_types import Report
+    from app.coach.scenario_types import Scenario
+    from app.coach.types import Mark
+    from app.store.store import Store
+    from app.store.types import SessionRecord
+
+
+def practices_of(
+    record: SessionRecord,
+    report: Report,
+    marks: Sequence[Mark],
+    *,
+    scenario: Scenario | None,
+    find: Find,
+    store: Store | None,
+) -> PracticeReport:
+    """Give what the words of a session showed: as it is kept, or found now and then kept.
+
+    Parameters
+    ----------
+    record, report, marks
+        The session; the report holds its words.
+    scenario
+        What was practised; None for a free talk, or where its file is gone.
+    find
+        The practice finder.
+    store
+        Where it is kept; None for a session of which nothing is kept.
+    """
+    files = store.files(record.id) if store is not None and record.id else None
+    kept = read_practices(files) if files is not None else None
+    if kept is not None and kept.key == fingerprint(report, marks, scenario, record.role):
+        return kept
+    found = practice_report(
+        report, marks, scenario=scenario, role=record.role, find=find, phrases=load_phrases()
+    )
+    if store is not None and files is not None and found.looked:
+        store.session(record.id)  # it may have been deleted meanwhile: then nothing is kept
+        if record.keep_policy.keeps_readings:  # the words of others are not kept either
+            write_practices(files, found)
+        store.note_practices(record.id, counts(standing(found.evidence, marks)))
+    return found

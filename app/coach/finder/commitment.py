@@ -44,7 +44,7 @@ _NOT: Final = (
     "(i|we) (did|was|were|had|sent|called|rang|put|wrote|have (already )?(sent|called|done|put|made|booked|asked|written|rung|spoken|told|given|ordered|fixed|moved))  ~8 (yesterday|this morning|last|ago|on (monday|tuesday|wednesday|thursday|friday|saturday|sunday)|at <clock>)",
     "(we|i) will (need|want|require|expect|miss|see you|have to ask you|be (closed|open|off|away|out|shut|full|busy|here until|here till|there $))",
     "if (i|we|you) ~8 (call|ring|come|bring|want|need|like|pay|leave|book)  ~8 (tomorrow|before|by|until|today|tonight|monday|tuesday|wednesday|thursday|friday)",
-    "(your|the) (appointment|booking|reservation|table|slot) (is|will be) (at|on|for|tomorrow)",
+    "(was|were|had|did|came|went|got) ~3 (on|at|in|last|yesterday|this morning)", "(your|the) (appointment|booking|reservation|table|slot) (is|will be) (at|on|for|tomorrow)",
     "(i|we) (will|can|could) (try|see) (and )?(to )?~2 $",
 )
 _PLURAL: Final = "(on|only|always|usually|normally|every) (mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays|weekdays|weekends|monday to|weekday)"

@@ -37,9 +37,14 @@ _TALK: Final = (
 _BUSINESS: Final = (
     "(appointment|account|card|refund|charge|charged|form|certificate|passport|permit|bill|invoice|payment|pay|money|booking|booked|reservation|room|key|receipt|return|exchange|order|parcel|prescription|statement|loan|transfer|deposit|copy|register|registration|renew|ticket|licence|license|document|letter|complaint|problem|broken|does not work|not working|wrong|need|want|looking for|pick up|collect|apply|report|cancel|change|lost)",
 )
+_TROUBLE: Final = (
+    "(not|never|nobody|no one|wrong|broke|off|charged|cold and|hair|dirty|noisy|noise|smelly|leak*|hurts|itches|numb|fell|lost|stolen|missing|late again|refund|complain*|money|rent|paid|cost|drain|mould|cockroach*|bug|bugs|stain|stains|numb|pinches|concern*|different|error|mistake|fault|forgot|refuse*|reject*|block*|lock*|cancel*|delay*|closed|full|waiting|waited)",
+)
+_SERIOUS: Final = frozenset({"P01", "P09", "P11", "P13", "P19", "P20", "P21", "P23"})
+"""Finds that show an answer to the matter, not to small talk."""
 _DATA_ONLY: Final = (
     "(number|name|passport|id|card|date of birth|address|email|signature|sign|pin|ticket|form|surname|postcode|booking|reference|account|appointment|document|insurance|payment) ~3 (please|$ )",
-    "(it is|that is|that will be|that comes to) (a|<number>|<number_word>)",
+    "(it is|that is|that will be|that comes to) (<number>|<number_word>|a hundred)",
     "(how can|what can|can|may) (i|we) (help|do)",
     "^ (next|yes|okay|right|mm|mhm|and|so|sure|yeah|well|hm|hmm|now|please|good)  $",
     "^ (take|have) a seat",
@@ -57,11 +62,12 @@ _IN_KIND: Final = (
 
 def mirrored(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]:
     """Find an answer in kind to what the customer started right before."""
-    del finds
     if not block.before or not block.sentences or talk.written:
         return
-    customer = block.customer()
     head = block.sentences[0]
+    if any(one.practice in _SERIOUS and head.lo <= one.lo < head.hi for one in finds):
+        return
+    customer = block.customer()
     if first_match(phrases(*_HASTE), customer) is not None:
         for sentence in block.sentences[:2]:
             place = first_match(phrases(*_SHORT), sentence)
@@ -70,8 +76,9 @@ def mirrored(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Fou
                 return
     if first_match(phrases(*_TALK), customer) is None:
         return
-    if first_match(phrases(*_BUSINESS), customer) is not None and not _chatty(customer):
-        return
+    for serious in (_BUSINESS, _TROUBLE):
+        if first_match(phrases(*serious), customer) is not None and not _chatty(customer):
+            return
     if _in_kind(head, block):
         yield Found("P04", head.lo, min(head.hi, head.lo + 12), confidence=0.7)
 

@@ -28,22 +28,25 @@ _OFFER: Final = (
 _FREE: Final = (
     "(on the house|my treat|our treat|a (little )?(present|gift|treat|something|extra) (from|for|on) ~1|as a (present|gift|treat|thank you|small|little)|with (my|our) compliments|complimentary|just because|no charge|free of charge|without charge|at no (extra )?(cost|charge)|a little something|little extra|for nothing|do not pay|no need to pay|i am not charging|we will not charge|not going to charge|it is free|for free|is free|are free|on me|present from|gift from|for the (road|journey|drive|way|wait|little one|kids|trip|train|flight)|for your (trip|journey|drive|little|<person>|wait|flight))",
 )
+_GIFT: Final = (
+    "(on the house|my treat|our treat|a (little )?(present|gift|treat) (from|for|on)|with (my|our) compliments|complimentary|just because|a little something|is on me|present from|gift from)",
+)
 _THING: Final = (
     "(glass|cup|bottle|jug|mug|drop|pot|sip|can|carton) of ~3 (water|tea|coffee|juice|milk|chocolate|something|squash|lemonade|soup|cocoa|wine|prosecco|cordial|bubbly|champagne|tap)",
     "(a|some|the|any|more|iced|cold|hot|warm|fresh|an|another) ~1 (water|tea|coffee|juice|hot chocolate|cocoa|cuppa|brew|cha|chai|espresso|cappuccino|drink|soft drink|biscuit|biscuits|cookie|cookies|cake|sandwich|sandwiches|snack|snacks|fruit|apple|banana|chocolate|chocolates|sweet|sweets|lollipop|lolly|candy|mint|mints|ice cream|ice lolly|croissant|pastry|muffin|breakfast|toast|soup|dessert|slice|treat|scone|bun|toffee|squash|lemonade|nibbles)",
-    "(umbrella|brolly|blanket|pillow|charger|charging cable|phone charger|cable|wifi|wi fi|password for the wifi|socket|plug|tissues|tissue|kleenex|hanky|handkerchief|newspaper|magazine|crayons|colouring|coloring|colouring book|toy|toys|toy box|teddy|sticker|stickers|balloon|balloons|flower|flowers|puzzle|book to read|books|postcard|stamp|stamps|slippers|hot water bottle|fan|cushion|heater|scarf|gloves|raincoat|poncho|pram|buggy|wheelchair|trolley|carrier bag|tote|gift wrap|ribbon|bow|gift bag|sample|samples|key ring|keyring|pen for keeps|reading glasses|magnifier|magnifying glass|ice pack|plaster|plasters|band aid|shower|lounge|garden|piano|playroom|play corner|fridge|microwave|kettle|printer|copier|photocopy|photocopier|phone|desk|office|back office|quiet room|quiet corner|armchair|sofa|couch|seat by|staff room|staffroom|back room|warm|heating|radiator|dog treat|treat for (the|your) dog|bowl of water|bowl|late checkout|late check out|early check in|parking|parking ticket|ticket stamped|car park|garage|luggage|bags|bag|cases|suitcase|suitcases|shopping|coat)",
+    "(umbrella|brolly|blanket|pillow|charger|charging cable|phone charger|cable|wifi|wi fi|password for the wifi|socket|plug|tissues|tissue|kleenex|hanky|handkerchief|newspaper|magazine|crayons|colouring|coloring|colouring book|toy|toys|toy box|teddy|sticker|stickers|balloon|balloons|flower|flowers|puzzle|book to read|books|postcard|stamp|stamps|slippers|hot water bottle|fan|cushion|heater|scarf|gloves|raincoat|poncho|pram|buggy|wheelchair|trolley|tote|gift wrap|ribbon|bow|gift bag|sample|samples|key ring|keyring|pen for keeps|reading glasses|magnifier|magnifying glass|ice pack|plaster|plasters|band aid|shower|lounge|garden|piano|playroom|play corner|fridge|microwave|kettle|back office|quiet room|quiet corner|armchair|sofa|couch|seat by|staff room|staffroom|back room|warm|heating|radiator|dog treat|treat for (the|your) dog|bowl of water|bowl|late checkout|late check out|early check in|parking ticket|ticket stamped)",
 )
 _KIND: Final = (
     "(stamp|validate|punch|pay|cover|clear|sort) (your|the|that|his|her) ~1 (ticket|parking|car park|meter)",
     "(do not|not have to|need not|will not|no need to|without having to) (pay|queue|walk|carry|stand|wait outside|wait in|rush)  ~3 (for (the )?parking|for (it|that)|again|out|in the (rain|cold)|all)?",
-    "(threw|throw|throwing|popped|pop|slip|slipped|tuck|tucked|add|added|put|include|included|pack|packed|toss|tossed|chuck|chucked|stick|stuck) (in |on )?(a |an |some |you |your |one |two )?~3 (extra|spare|free|few|couple|in|on top|for (the|your|him|her|free|nothing)|little|sweets|hooks|batteries|sample|samples|biscuits|in there|in with it)",
-    "(extra|spare|few more|couple of|little) ~2 (in|on|for|just|hooks|towels|sweets|batteries|pair|portion|scoop|samples|slice|biscuits|minutes|time)  ~1 (there|you|free|because|the|top)",
-    "(wait|sit|stay|stand|rest|warm up|dry off|come in|settle) (in |inside |here |there )?~3 (inside|warm|dry|with me|in here|by the (fire|heater|radiator|window)|in the (lobby|lounge|office|warm|staff|back|garden|bar|library|shade|cool)|as long as|until the rain|till the rain|in my|in our|where it is)",
+    "(threw|throw|throwing|popped|pop|slip|slipped|tuck|tucked|add|added|include|included|pack|packed|toss|tossed|chuck|chucked|stick|stuck) (in |on )?(a |an |some |you |your |one |two )?~3 (extra|spare|free|few|couple|in|on top|for (the|your|him|her|free|nothing)|little|sweets|hooks|batteries|sample|samples|biscuits|in there|in with it)",
+    "(extra|spare|few more|couple of|little) ~2 (hooks|towels|sweets|batteries|pair|portion|scoop|samples|slice|biscuits)",
+    "(wait|sit|stay|stand|rest|warm up|dry off|come in|settle) (in|inside|here|there)? ~2 (inside|warm|dry|with me|in here|by the (fire|heater|radiator|window)|in the (lobby|lounge|office|warm|staff|back|garden|bar|library|shade|cool)|as long as|until the rain|till the rain|in my|in our|where it is)",
     "(use|borrow|have|take) (my|our|the) ~2 (phone|desk|office|computer|printer|charger|umbrella|pen|glasses|room|toilet|bathroom|landline|wifi|kettle|fridge|microwave|car|bike|bicycle|coat|staff|lounge|shower|pool|gym|wheelchair|pram|buggy)",
-    "(carry|bring|take|help|walk|load|lift|wheel|push|get|run) (that|it|them|those|these|your|the|you|her|him|one) ~3 (to (the|your) (car|taxi|door|cab|bus|gate|stop|boot|lift|room)|out (to|for)|down for|up for|upstairs|home|round to|across the)",
+    "(carry|help|walk|load|lift|wheel|push|run) (that|it|them|those|these|your|the|you|her|him|one) ~3 (to (the|your) (car|taxi|door|cab|bus|gate|stop|boot|lift|room)|out (to|for)|down for|up for|upstairs|home|round to|across the)",
     "(walk|see|run|drive) you (over|across|out|down|to|up|home|back|there)",
     "(mind|watch|hold|rock|keep an eye on|look after|entertain|amuse|play with|feed|walk) (the|your|that|his|her|him|them|it) ~2 (<person>|<pet>|pram|buggy|bags|bag|bike|luggage|case|cases|shopping|while|for you)",
-    "(keep|store|hold|leave|put|stow|look after|mind|lock) (your|the|that|those|these|them|it) ~3 (here|behind|safe|for you|for the (day|afternoon)|in (the|our|my) (back|fridge|office|cupboard|safe)|with (me|us|reception)|while)",
+    "(keep|store|hold|leave|stow|look after|mind) (your|the|that|those|these|them) ~1 (bag|bags|luggage|suitcase|suitcases|case|cases|shopping|coat|pram|bike|buggy|things|parcels) ~2 (here|behind|safe|for you|for the (day|afternoon)|in (the|our|my) (back|fridge|office|cupboard|safe)|with (me|us|reception)|while)",
     "(call|ring|get|order|book|hail|flag|whistle) (you |him |her )?(a|the) ~1 (taxi|cab|uber|lift home)",
     "(ring|press|push|stroke|pet|feed|hold|see|play|draw|have a go|try|sit in|pick|choose|blow|wear|meet|stamp) (the|a|our|at|with|some|on|something|one) ~2 (bell|button|cat|dog|fish|sticker|picture|toy|toys|balloon|crayons|drum|piano|colour|badge|hat|rabbit|goldfish|stamp|box|basket|driver|chair|drawing|prize|sweet)",
     "(warm|heat|fill|charge|dry|wrap|gift wrap|polish|print|copy|photocopy|laminate|iron|press|clean|chill) (up)? (your|the|it|that|them|this|those|baby|up)? ~2 (bottle|phone|flask|coat|bottle up|for (you|free|nothing)|while you|milk|tablet|boarding pass|map|present|gift|it for|as a|too)",
@@ -96,14 +99,15 @@ def extras(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found
             continue
         offer = first_match(phrases(*_OFFER), sentence)
         free = first_match(phrases(*_FREE), sentence)
+        gift = first_match(phrases(*_GIFT), sentence)
         thing = first_match(phrases(*_KIND), sentence)
         treat = first_match(phrases(*_THING), sentence)
         if offer is not None and thing is not None:
             yield _found(sentence, thing)
         elif treat is not None and (free is not None or (offer is not None and _given(sentence))):
             yield _found(sentence, treat)
-        elif free is not None and offer is not None:
-            yield _found(sentence, free)
+        elif gift is not None and offer is not None:
+            yield _found(sentence, gift)
 
 
 def _given(sentence: Span) -> bool:

@@ -6,7 +6,17 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from app.coach.finder.nodes import (
-    Class, Edge, Either, Gap, Maybe, Node, Number, Prefix, Sequel, Unless, Words,
+    Class,
+    Edge,
+    Either,
+    Gap,
+    Maybe,
+    Node,
+    Number,
+    Prefix,
+    Sequel,
+    Unless,
+    Words,
 )  # fmt: skip
 from app.coach.finder.tokens import normal
 

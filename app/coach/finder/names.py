@@ -25,7 +25,7 @@ _RECORD: Final = (
     ("under",), ("name", "of"), ("name", "is"), ("spell",), ("spelt",), ("spelled",), ("says",),
     ("surname",), ("called",), ("booking", "for"), ("file", "for"), ("account", "of"),
     ("reservation", "for"), ("parcel", "for"), ("room", "for"), ("table", "for"), ("name",),
-    ("letter", "for"), ("order", "for"), ("read",), ("reads",), ("written",), ("as",), ("see",),
+    ("letter", "for"), ("order", "for"), ("read",), ("reads",), ("written",), ("as",),
     ("belongs", "to"), ("addressed", "to"), ("table",), ("the",), ("a",), ("this",), ("that",),
     ("your",), ("our",), ("grey",), ("any",), ("no",), ("ask",), ("message", "for"),
 )  # fmt: skip

@@ -57,7 +57,7 @@ _CHECK: Final = (
     "what (questions|part is unclear)",
 )
 _SOCIAL: Final = (
-    "how (is|are|was|were|did|has|have|'s) (the|your|that|those|little|wee|young|everyone|life|retirement|mum|dad|things|all the|our)? ~1 (<person>|<pet>|<event>|<body_part>|job|house|garden|school|everybody|studies|university|college|band|choir|home)",
+    "how (is|are|was|were|did|has|have|'s) (the|your|that|those|little|wee|young|everyone|life|retirement|mum|dad|things|all the|our)? ~1 (<person>|<pet>|<event>|job|house|garden|school|everybody|studies|university|college|band|choir|home)",
     "how did ~6 (hold up|go|turn out|work out)",
     "how (are|is) (you|the family|everyone|everybody|life|herself|himself) ~1 (keeping|doing|today|getting on|feeling|now|settling|finding)?",
     "(what are you|what is everyone|any plans|what have you|where are you) (up to|doing|planning|off to|going|heading) (for|this|tonight|at|later|on|over)",

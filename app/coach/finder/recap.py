@@ -48,7 +48,7 @@ def recaps(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found
 
 
 def _said_back(sentence: Sentence, theirs: set[str]) -> tuple[int, int] | None:
-    if _asks(sentence) or first_match(_own(), sentence) is not None and not _frame(sentence):
+    if _asks(sentence) or (first_match(_own(), sentence) is not None and not _frame(sentence)):
         return None
     for lo, hi in _stretches(sentence):
         own = content(sentence.words[lo:hi])
@@ -83,7 +83,9 @@ def _frame(sentence: Sentence) -> bool:
 
 def _asks(sentence: Sentence) -> bool:
     """Whether it is a question for something new; a tag or “is that right” is none."""
-    if sentence.question is False or _frame(sentence):
+    if _frame(sentence):
+        return False
+    if sentence.question is False:
         return first_match(phrases("^ (which|who|where|when|what|how|why)"), sentence) is not None
     tag = phrases(
         "(right|correct|yes|no|is it|was it|did it|did they|have i got (it|that)|am i right|is that (it|right|correct)|do i have (it|that)|did i get (it|that)|is that how it|have i|okay|do not you|is not it|were not you|that right|that correct|got that right|got it right) $"
@@ -100,12 +102,11 @@ def _both(block: Block) -> tuple[int, int] | None:
     """Find what they want, said as a statement, beside what happened."""
     whole = Span(block.words, 0, len(block.tokens), block.whole().flat)
     want = phrases(
-        "(you|ye) ~2 (want|wanted|need|needed|wish|wished|prefer|hoped|hope|hoping|like|rather|looking for|after|asking|asked|expect|require|love|wanting) !(to know (if|what|how)|that $)",
-        "what (you|would help you|matters to you|he|she) ~3 (want|need|wish|like|after|asking|hoping|is|for)",
-        "(your|the) (wish|hope|request|goal|priority|preference) (is|would be|was) ",
-        "you (are|were|would be) (looking|hoping|asking|wanting|after|happy with|happiest|best helped)",
-        "(best|right|important|good|help|helpful|ideal) for you (is|would|would be|to|if)",
-        "(ideally|most of all|above all|now|what) you (would|want|need)",
+        "(you|ye|your ~1 <person>) (would |will |do |really |just |now |mainly |only |both |then |also |ideally |still )?~2 (want|wanted|wish|wished|prefer|hoped|hope|hoping|like|rather|love|looking (for|to)|after|wanting|hope for|be happy|be happier|be happiest) !(about|$ )",
+        "what (you|would help you|matters (to you)?|he|she) ~3 (want|need|wish|like|after|hoping|is|for)",
+        "(is|are|was) what you (need|want|are after|would like|wish)", "(your|the) (wish|hope|request|goal|priority|preference) (is|would be|was) ",
+        "you (need|are asking for|asked for|need us|need me|asked us|ask us|ask that|are asking us) (to have|it|that|them|him|her|<det>|us|me|an|one|someone|somebody|to be|to know|to get|to see|money|by)",
+        "(best|important|ideal) for you (is|would be|to|if)", "(ideally|most of all|above all|now|what) you (would|want|need)",
     )
     for sentence in block.sentences:
         if sentence.question and not _frame(sentence) and not _closes_with_tag(sentence):
@@ -135,7 +136,7 @@ def _is_no_wish(sentence: Sentence, at: int) -> bool:
     bad = phrases(
         "(would|do|did) you (like|want|need|prefer|wish)",
         "if you (want|need|like|would like|wish|prefer)",
-        "you (need|want) to (fill|sign|pay|go|bring|come|call|ask|press|turn|take|have|show|send|speak|write|contact|be|wait|give|put|use|book)",
+        "not true", "you (need|want) to (fill|sign|pay|go|bring|come|call|ask|press|turn|take|have|show|send|speak|write|contact|be|wait|give|put|use|book)",
         "you (will|would|may|might|must|should|just|only|also) need",
         "(as|whatever|whenever) you (like|want|need|wish)",
         "anything you (need|want)",

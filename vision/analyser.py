@@ -67,9 +67,10 @@ class VisionAnalyser:
         self._reading: VisionReading | None = None
 
     def warm_up(self) -> None:
-        """Load the models now: it takes seconds the first time."""
-        if self._finder is None:
-            self._finder = MediapipeFinder()
+        """Load all models now, which takes seconds the first time: a live look must not stall."""
+        finder = self._built()
+        if isinstance(finder, MediapipeFinder):
+            finder.load_hands()
 
     def close(self) -> None:
         """Give the models back."""
@@ -90,9 +91,7 @@ class VisionAnalyser:
         if not self._face_grid.due(frame.t):
             return None
         body = self._body_grid.due(frame.t)
-        self.warm_up()
-        finder = self._finder
-        assert finder is not None  # noqa: S101 - warm_up made it; this tells the type checker
+        finder = self._built()
         found = finder.find(frame, face=True, body=body)
         alone = self._person.look(frame.t, found, lambda: finder.count_people(frame))
         if found.face is not None and alone:
@@ -129,6 +128,11 @@ class VisionAnalyser:
         self._let_go(look.t)
         self._reading = self._compose(look)
         return self._reading
+
+    def _built(self) -> LandmarkFinder:
+        if self._finder is None:
+            self._finder = MediapipeFinder()
+        return self._finder
 
     def _keep(
         self,

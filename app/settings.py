@@ -21,6 +21,8 @@ FILE_NAME: Final = "settings.toml"
 Keep = Literal["picture_and_sound", "voice_and_stick_figure", "report_only", "nothing"]
 Theme = Literal["system", "light", "dark"]
 Engine = Literal["auto", "pocketsphinx", "vosk", "whisper", "none"]
+Role = Literal["staff", "customer"]
+Customer = Literal["voice", "partner", "text"]
 
 
 class Settings(BaseModel):
@@ -50,6 +52,14 @@ class Settings(BaseModel):
     """What turns speech into words: the best engine that is there, one by name, or none."""
     speech_model: str | None = None
     """Folder of a model for it; none for the app's model folder and what ships."""
+    scenario: str | None = None
+    """Id of the conversation that was practised last; none for a free talk."""
+    role: Role = "staff"
+    """Which side of the counter the person takes."""
+    customer: Customer = "voice"
+    """How the customer speaks: a voice, a partner with the card, or lines as text."""
+    checklist_hidden: bool = False
+    """Whether the checklist is out of sight during a session."""
     theme: Theme = "system"
     """Colours of the window."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.coach.types import Mark
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.session.inbox import Inbox
     from app.session.pipeline import Fed, Pipeline, Reading
     from app.session.speech_live import LiveWords
-    from audio.types import VoiceReading
+    from audio.types import VoiceReading, Word
 
 WAIT_S: Final = 0.1
 """How long a step waits for something to come, seconds."""
@@ -38,6 +38,10 @@ class Newest:
     """When it was made, seconds on the session clock."""
     open: tuple[OpenEpisode, ...] = ()
     """Cues that are going on."""
+    words: tuple[Word, ...] = ()
+    """Words so far, in the order in which they came."""
+    words_until_s: float | None = None
+    """Up to when they are known, seconds on the session clock; None where none come."""
 
 
 class Analysis:
@@ -112,8 +116,14 @@ class Analysis:
     def _feed_words(self) -> None:
         """Feed the words that came meanwhile."""
         if self._words is not None:
-            for word in self._words.take():
+            # Asked first: what is known by then is among the words taken.
+            until_s = self._words.until_s(self._now())
+            words = self._words.take()
+            for word in words:
                 self._pipeline.feed(word)
+            self.newest = replace(
+                self.newest, words=(*self.newest.words, *words), words_until_s=until_s
+            )
 
     def _keep(self, items: Sequence[Mark | CueEvent | Reading]) -> None:
         if self._note is not None:
@@ -127,4 +137,7 @@ class Analysis:
                 vision, vision_at = reading, at
             else:
                 voice, voice_at = reading, at
-        self.newest = Newest(vision, vision_at, voice, voice_at, self._pipeline.open)
+        self.newest = replace(
+            was, vision=vision, vision_at=vision_at, voice=voice, voice_at=voice_at,
+            open=self._pipeline.open,
+        )  # fmt: skip

@@ -217,7 +217,7 @@ class LiveSession:
             keeping=self._keeping,
             frames_seen=self._hand_over.frames_seen,
             source_ended=self._devices.ended,
-            words_lag_s=self._words.lag_s if self._words is not None else None,
+            speech=self._words,
         )
 
     # What goes wrong while it runs

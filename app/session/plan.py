@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.coach.types import Baseline, OpenEpisode, Sense
     from app.store.types import KeepPolicy
     from audio.speech.types import SpeechSetUp
+    from audio.types import Word
     from vision.types import Framing, VisionReading
 
 State = Literal["starting", "running", "stopping", "stopped"]
@@ -108,3 +109,7 @@ class Snapshot:
     """Whether every source has come to its natural end, as a played file does."""
     words_lag_s: float | None = None
     """How far the words are behind the speech, seconds; None where no words come."""
+    words: tuple[Word, ...] = ()
+    """Words of the measured voice so far, in the order in which they came."""
+    words_until_s: float | None = None
+    """Up to when the words are known, seconds on the session clock; None where none come."""

@@ -79,6 +79,7 @@ class LiveWords:
         self._skipping = False
         self._sent_s = 0.0
         self._heard_s = 0.0
+        self._final_s = 0.0
         # Each counted in one thread only.
         self._begun = 0
         self._done = 0
@@ -101,6 +102,12 @@ class LiveWords:
         if not self.works:
             return None
         return max(0.0, self._sent_s - self._heard_s) if self._waits else 0.0
+
+    def until_s(self, t: float) -> float | None:
+        """Up to when the words are known at `t`, seconds; None once no words come any more."""
+        if not self.works:
+            return None
+        return self._final_s if self._waits else t
 
     @property
     def _waits(self) -> bool:
@@ -169,9 +176,11 @@ class LiveWords:
         for heard in told:
             self._heard_s = max(self._heard_s, heard.until_s)
             if heard.final:
-                self._done += 1
                 for word in heard.words:
                     self._words.put(word)
+                # Only now: who asks whether all words are there must then find them.
+                self._final_s = max(self._final_s, heard.until_s)
+                self._done += 1
 
 
 def live_words(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.session.inbox import Inbox
     from app.session.keeping import Keeping
     from app.session.plan import Fault, State
+    from app.session.speech_live import LiveWords
     from audio.types import VoiceReading
     from vision.types import VisionReading
 
@@ -36,7 +37,7 @@ def take_snapshot(
     keeping: Keeping | None,
     frames_seen: int,
     source_ended: bool,
-    words_lag_s: float | None = None,
+    speech: LiveWords | None = None,
 ) -> Snapshot:
     """Put together the state at `t`, seconds on the session clock."""
     vision = voice = None
@@ -62,7 +63,9 @@ def take_snapshot(
         frames_left_out=keeping.left_out if keeping is not None else 0,
         sound_overflows=inbox.overflowed,
         source_ended=source_ended,
-        words_lag_s=words_lag_s,
+        words_lag_s=speech.lag_s if speech is not None else None,
+        words=newest.words if newest is not None else (),
+        words_until_s=newest.words_until_s if newest is not None else None,
     )
 
 

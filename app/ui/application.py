@@ -20,7 +20,9 @@ from app.session.speech import speech_set_up
 from app.session.warm_up import WarmUp
 from app.settings import save_settings
 from app.store.consent import load_consent_text
+from app.ui.customer_voice import CustomerVoice
 from app.ui.interruption import Interruption
+from app.ui.library import Library
 from app.ui.pages.report import ReportPage
 from app.ui.qt_log import install_qt_log
 from app.ui.services import Choices, Live, Services
@@ -81,7 +83,6 @@ def build_services(store: Store, settings: Settings) -> Services:
         )
 
     choices = Choices(settings, save_settings)
-
     return Services(
         store=store,
         choices=choices,
@@ -93,6 +94,8 @@ def build_services(store: Store, settings: Settings) -> Services:
         make_live=make_live,
         background=Background(),
         now=lambda: datetime.now(UTC).astimezone(),
+        library=Library(),
+        voice=CustomerVoice,
     )
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from app.settings import Settings
     from app.store.consent import ConsentText
     from app.store.store import Store
+    from app.ui.customer_voice import CustomerVoice
+    from app.ui.library import Library
     from vision.types import Frame
 
     T = TypeVar("T")
@@ -134,3 +136,16 @@ class Services:
     """For what may block."""
     now: Callable[[], datetime]
     """The local time with its zone."""
+    library: Library | None = None
+    """Conversations to choose from; None leads straight to the set-up."""
+    voice: Callable[[], CustomerVoice] | None = None
+    """Makes the customer's voice; None shows the lines as text."""
+
+    @property
+    def lists(self) -> tuple[Checklist, ...]:
+        """All checklists, a person's own among them."""
+        return self.library.checklists if self.library is not None else self.checklists
+
+    def checklist(self, checklist_id: str | None) -> Checklist | None:
+        """Find a checklist; None for none."""
+        return next((one for one in self.lists if one.id == checklist_id), None)

@@ -10,8 +10,6 @@ from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from app.errors import AppError
-from app.store.types import KeepPolicy
-from app.ui.bridge import LiveBridge
 from app.ui.consenting import enter_consent, standing_consent
 from app.ui.keys import key_groups
 from app.ui.live_runner import LiveRunner
@@ -20,7 +18,9 @@ from app.ui.pages.home import HomePage
 from app.ui.pages.live import LivePage
 from app.ui.pages.practise import PractisePage
 from app.ui.pages.sessions import SessionsPage
+from app.ui.practice_flow import PracticeFlow
 from app.ui.report_door import ReportDoor
+from app.ui.session_room import SessionRoom
 from app.ui.widgets.controls import row
 from app.ui.widgets.keys_overlay import KeysOverlay
 from app.ui.widgets.rail import Rail
@@ -28,15 +28,18 @@ from app.ui.widgets.rail import Rail
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.session.plan import LivePlan
-    from app.store.types import SessionRecord
+    from app.store.types import KeepPolicy, SessionRecord
+    from app.ui.bridge import LiveBridge
     from app.ui.pages.report import ReportPage
-    from app.ui.services import Live, Services
+    from app.ui.services import Services
 
 SMALLEST: Final = (1024, 700)
 USUAL: Final = (1280, 800)
 AGAIN_MS: Final = 3000
-BEHIND: Final = MappingProxyType({"consent": "practise", "live": "practise", "report": "sessions"})
+BEHIND: Final = MappingProxyType(
+    {"live": "practise", "report": "sessions"}
+    | dict.fromkeys(("consent", "scenarios", "prepare", "exercise", "content"), "practise")
+)
 """Pages without a door of their own -> the door that they are behind."""
 
 
@@ -49,6 +52,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._services = services
         self._report_from = "home"
+        self._after_consent = "practise"
         self.setWindowTitle("Rapport")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
@@ -70,12 +74,18 @@ class MainWindow(QMainWindow):
             "live": self.live,
             "sessions": self.sessions,
         }
+        library = services.library
+        self.flow = (
+            PracticeFlow(services, library, self.practise, self) if library is not None else None
+        )
+        if self.flow is not None:
+            self._pages |= self.flow.pages
         self.stack = QStackedWidget()
         for page in self._pages.values():
             self.stack.addWidget(page)
         self.reports = ReportDoor(services, make_report_page, self.stack)
         self.runner = LiveRunner(services, self)
-        self.bridge: LiveBridge | None = None
+        self.room = SessionRoom(self, services)
         body = QWidget()
         body.setObjectName("page")
         whole = row(self.rail, self.stack, space=0)
@@ -103,14 +113,14 @@ class MainWindow(QMainWindow):
         self.consent.declined.connect(self._on_declined)
         self.consent.taken_back.connect(self.practise.normal.forget)
         self.practise.preview_wanted.connect(self.runner.start)
-        self.practise.start_wanted.connect(self._on_start)
-        self.practise.keep_wanted.connect(lambda: self._show("consent"))
-        self.practise.back_wanted.connect(lambda: self.go("home"))
-        self.live.finish_wanted.connect(self._on_finish)
-        self.runner.began.connect(self._on_began)
-        self.runner.failed.connect(self._on_failed)
-        self.runner.ended.connect(self._on_ended)
-        self.reports.closed.connect(lambda: self._show(self._report_from))
+        self.practise.start_wanted.connect(self.room.start)
+        self.practise.keep_wanted.connect(self._on_keep)
+        self.practise.back_wanted.connect(
+            lambda: self.show_page(self.flow.back() if self.flow is not None else "home")
+        )
+        if self.flow is not None:
+            self.flow.show_wanted.connect(self.show_page)
+        self.reports.closed.connect(lambda: self.show_page(self._report_from))
         self.reports.rehearse_wanted.connect(self._on_rehearse)
 
     def _bind_keys(self) -> None:
@@ -136,11 +146,18 @@ class MainWindow(QMainWindow):
         if self.page == "live":
             return
         if name == "practise" and standing_consent(self._services) is None:
-            self._show("consent")
+            self._after_consent = self._first
+            self.show_page("consent")
             return
-        self._show(name)
+        self.show_page(self._first if name == "practise" else name)
 
-    def _show(self, name: str) -> None:
+    @property
+    def _first(self) -> str:
+        """The page with which practising begins."""
+        return "scenarios" if self.flow is not None else "practise"
+
+    def show_page(self, name: str) -> None:
+        """Show a page, and bring it up to date."""
         before = self.page
         if before == "practise" and name not in ("practise", "live"):
             self.practise.leave()
@@ -160,6 +177,8 @@ class MainWindow(QMainWindow):
             self.consent.refresh()
         elif name == "practise" and before != "practise":
             self.practise.enter()
+        elif self.flow is not None:
+            self.flow.enter(name)
 
     def _look_again(self) -> None:
         """Show a report that was put together in the meantime, after a session was cut off."""
@@ -175,94 +194,46 @@ class MainWindow(QMainWindow):
 
     # --- consent ----------------------------------------------------------------------------
 
+    def _on_keep(self) -> None:
+        self._after_consent = "practise"
+        self.show_page("consent")
+
     def _on_agreed(self, name: str, policy: KeepPolicy, days: int) -> None:
         try:
             enter_consent(self._services, name, policy, days)
         except AppError as error:
             self.consent.notice.tell_error(error)
             return
-        self._show("practise")
+        self.show_page(self._after_consent)
 
     def _on_declined(self) -> None:
         agreed = standing_consent(self._services) is not None
-        self._show("practise" if agreed else "home")
+        self.show_page(self._after_consent if agreed else "home")
 
-    # --- a session --------------------------------------------------------------------------
-
-    def _on_start(self, plan: LivePlan) -> None:
-        try:
-            consent = standing_consent(self._services)
-        except AppError as error:
-            self.practise.tell_error(error)
-            return
-        if consent is None:
-            self._show("consent")
-            return
-        checklists = {one.id: one for one in self._services.checklists}
-        self.live.enter(plan, checklists.get(plan.checklist))
-        self._show("live")
-        self.runner.start(plan, consent.person_id, consent.id)
-
-    def _on_began(self, live: Live) -> None:
-        if self.bridge is not None:
-            self.bridge.release()
-        page = self.live if self.page == "live" else self.practise
-        page.attach(live)
-        self.bridge = LiveBridge(page, self)
-        self.bridge.watch(live)
+    @property
+    def bridge(self) -> LiveBridge | None:
+        """What looks at the running session; None without one."""
+        return self.room.bridge
 
     def _release(self) -> None:
-        if self.bridge is not None:
-            self.bridge.release()
-            self.bridge.deleteLater()
-            self.bridge = None
-        self.practise.detach()
-        self.live.detach()
-
-    def _on_finish(self) -> None:
-        self.live.show_finishing()
-        self.runner.stop()
-
-    def _on_failed(self, plan: LivePlan, error: AppError) -> None:
-        if plan.preview:
-            self.practise.tell_error(error)
-            return
-        self.home.notice.tell_error(error)
-        if self.runner.live is None and self.page == "live":
-            self._release()
-            self._show("home")
-
-    def _on_ended(self, plan: LivePlan, session_id: str | None, live: Live) -> None:
-        self._release()
-        if plan.preview or self.page != "live":
-            return
-        if session_id is not None and self.open_report(session_id):
-            return
-        if session_id is None and live.report is not None and self._bring_report():
-            self.reports.open_fleeting(plan, live)
-            return
-        if plan.keep is KeepPolicy.NOTHING:
-            self.home.notice.tell(self.tr("Nothing of this session was kept, as you chose."))
-        elif session_id is None and not self.home.notice.text:
-            self.home.notice.tell(self.tr("The session had not begun yet; nothing was kept."))
-        self._show("home")
+        self.room.release()
 
     # --- the report -------------------------------------------------------------------------
 
     def open_report(self, session_id: str) -> bool:
         """Open a session's report; False where there is no page for it."""
-        if not self._bring_report():
+        if not self.bring_report():
             return False
         self.reports.open(session_id)
         return True
 
-    def _bring_report(self) -> bool:
+    def bring_report(self) -> bool:
         """Show the report page, still empty; False where there is none."""
         if not self.reports.bring():
             return False
         if self.page != "report":
             self._report_from = "sessions" if self.page == "sessions" else "home"
-        self._show("report")
+        self.show_page("report")
         return True
 
     def _on_rehearse(self, record: SessionRecord) -> None:
@@ -270,8 +241,13 @@ class MainWindow(QMainWindow):
             self._services.choices.change(focus=record.focus, hints=True)
         if record.checklist:
             self._services.choices.change(checklist=record.checklist)
+        if record.scenario and self.flow is not None and self.flow.choose_again(record.scenario):
+            return
+        if self.flow is not None:
+            self.flow.choose(None)
+        else:
+            self.go("practise")
         self.practise.choices.title.setText(record.title)
-        self.go("practise")
 
     # --- the end ----------------------------------------------------------------------------
 

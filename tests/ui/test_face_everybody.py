@@ -94,7 +94,7 @@ def window_on(qtbot: QtBot, stagehand: Stagehand, page: str) -> MainWindow:
     elif page == "consent":
         window.go("practise")
     elif page in ("agreement", "taking back"):
-        window._show("consent")
+        window.show_page("consent")
         if page == "taking back":
             window.consent.standing.ask()
     return window

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.coach.practice_types import Speaking
 from app.session.plan import LivePlan
 from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap
 from app.ui.own_normal import OwnNormal
 from app.ui.style import Space
+from app.ui.texts import told
 from app.ui.widgets.calibration_panel import CalibrationPanel
 from app.ui.widgets.controls import button, card, column, label, page_column, row
 from app.ui.widgets.cue_switches import CueSwitches
@@ -21,6 +23,7 @@ from app.ui.widgets.session_choices import SessionChoices
 from app.ui.widgets.stage import Stage
 
 if TYPE_CHECKING:
+    from app.coach.scenario_types import Scenario
     from app.errors import AppError
     from app.session.plan import Snapshot
     from app.ui.services import Live, Services
@@ -44,6 +47,8 @@ class PractisePage(QWidget):
         super().__init__()
         self._services = services
         self._live: Live | None = None
+        self._scenario: Scenario | None = None
+        self._role = Speaking.STAFF
         self.normal = OwnNormal(services, self)
         self.setObjectName("page")
         self.keys = KeyMap(self)
@@ -55,6 +60,7 @@ class PractisePage(QWidget):
         self.calibration = (
             CalibrationPanel() if lead_in_ms is None else CalibrationPanel(lead_in_ms=lead_in_ms)
         )
+        self.title = label(self.tr("Practise"), "page", wrap=True)
         self.start = button(self.tr("Start"), kind="primary", icon="start")
         self._panel = QStackedWidget()
         self._lay_out()
@@ -62,7 +68,7 @@ class PractisePage(QWidget):
 
     def _lay_out(self) -> None:
         left = column(
-            label(self.tr("Practise"), "page"),
+            self.title,
             label(
                 self.tr("Stand where you will stand, and look at your picture once."),
                 "lead-quiet",
@@ -116,6 +122,12 @@ class PractisePage(QWidget):
 
     # --- coming and going -------------------------------------------------------------------
 
+    def take_scenario(self, scenario: Scenario | None, role: Speaking) -> None:
+        """Set up for this conversation, or for a free talk, on this side of the counter."""
+        self._scenario, self._role = scenario, role
+        self.title.setText(self.tr("Practise") if scenario is None else told(scenario.title))
+        self.choices.take_scenario(scenario)
+
     def enter(self) -> None:
         """Come to the front: list the devices, then show the picture."""
         self._to_setup()
@@ -168,6 +180,8 @@ class PractisePage(QWidget):
             checklist="" if preview else self.choices.checklist_id,
             title=self.choices.title.text().strip() or self.tr("Practice"),
             preview=preview,
+            scenario="" if preview or self._scenario is None else self._scenario.id,
+            role=self._role,
         )
 
     # --- what the bridge brings -------------------------------------------------------------

@@ -17,6 +17,7 @@ from app.ui.widgets.cue_switches import cue_name
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
+    from app.coach.scenario_types import Scenario
     from app.ui.services import Services
 
 TITLE_LENGTH: Final = 80
@@ -33,6 +34,7 @@ class SessionChoices(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
+        self._given = ""
         self.title = QLineEdit()
         self.title.setMaxLength(TITLE_LENGTH)
         self.title.setPlaceholderText(self.tr("Charged twice"))
@@ -106,7 +108,7 @@ class SessionChoices(QWidget):
         wanted = settings.focus if settings.focus is not None and settings.hints else ""
         self.focus.setCurrentIndex(max(0, self.focus.findData(wanted)))
         self.checklist.clear()
-        for checklist in self._services.checklists:
+        for checklist in self._services.lists:
             self.checklist.addItem(told(checklist.name), checklist.id)
         self.checklist.addItem(self.tr("No checklist"), "")
         self.checklist.setCurrentIndex(max(0, self.checklist.findData(settings.checklist)))
@@ -114,6 +116,18 @@ class SessionChoices(QWidget):
         self._cues.setText(self.tr("Looking for {n} of {all} things").format(n=on, all=len(rules)))
         kept = keep_words(KeepPolicy(settings.keep_policy))[0]
         self._keep.setText(self.tr("Kept: {what}").format(what=kept[:1].lower() + kept[1:]))
+
+    def take_scenario(self, scenario: Scenario | None) -> None:
+        """Take title and checklist of a scenario; both can still be changed."""
+        if scenario is None:
+            # A title that came from a scenario goes with it; a typed one stays.
+            if self.title.text() == self._given:
+                self.title.clear()
+            self._given = ""
+            return
+        self._given = told(scenario.title)
+        self.title.setText(self._given)
+        self._services.choices.change(checklist=scenario.checklist)
 
     def show_normal(self, words: str, *, has_one: bool, used: bool) -> None:
         """Say where the own normal comes from and whether it is used."""

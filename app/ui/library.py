@@ -1,0 +1,80 @@
+"""What is practised: scenarios, checklists and practices, those that ship and a person's own."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from app.coach.checklist import read_checklists
+from app.coach.content_kinds import ContentKind
+from app.coach.finder import Finder
+from app.coach.practices import load_practices
+from app.coach.scenarios import load_scenarios
+from app.store.packs import content_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from app.coach.practice_types import Evidence, Turn
+    from app.coach.report_types import Checklist
+    from app.coach.scenario_types import Scenario
+    from app.errors import AppError
+
+
+class Library:
+    """Reads files when they are first wanted, and again after `refresh`."""
+
+    def __init__(self, folder: Callable[[ContentKind], Path] = content_dir) -> None:
+        self._folder = folder
+
+    def refresh(self) -> None:
+        """Read again what a person may have changed."""
+        for kept in ("_scenarios", "_checklists"):
+            self.__dict__.pop(kept, None)
+
+    @cached_property
+    def _scenarios(self) -> tuple[tuple[Scenario, ...], tuple[AppError, ...]]:
+        return load_scenarios(self._folder(ContentKind.SCENARIOS))
+
+    @cached_property
+    def _checklists(self) -> tuple[tuple[Checklist, ...], tuple[AppError, ...]]:
+        return read_checklists(self._folder(ContentKind.CHECKLISTS))
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """All that can be practised, by sector and title."""
+        return self._scenarios[0]
+
+    @property
+    def checklists(self) -> tuple[Checklist, ...]:
+        """All checklists; an own one replaces the shipped one of its id."""
+        return self._checklists[0]
+
+    @property
+    def faults(self) -> tuple[AppError, ...]:
+        """A sentence for each own file that could not be read."""
+        return self._scenarios[1] + self._checklists[1]
+
+    def scenario(self, scenario_id: str) -> Scenario | None:
+        """Find a scenario by its id."""
+        return next((one for one in self.scenarios if one.id == scenario_id), None)
+
+    def checklist(self, checklist_id: str) -> Checklist | None:
+        """Find a checklist by its id."""
+        return next((one for one in self.checklists if one.id == checklist_id), None)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Name of each practice, by its id."""
+        return {practice.id: practice.name for practice in load_practices()}
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(load_practices())
+
+    def find(
+        self, turns: Sequence[Turn], scenario: Scenario | None = None, *, written: bool = False
+    ) -> tuple[Evidence, ...]:
+        """Find practices in what was said, or written."""
+        return self._finder.find(turns, scenario=scenario, written=written)

@@ -1,0 +1,97 @@
+"""The one session that may run: from the start on the set-up page to the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.errors import AppError
+from app.store.types import KeepPolicy
+from app.ui.bridge import LiveBridge
+from app.ui.consenting import standing_consent
+
+if TYPE_CHECKING:
+    from app.session.plan import LivePlan
+    from app.ui.services import Live, Services
+    from app.ui.window import MainWindow
+
+
+class SessionRoom(QObject):
+    """Joins the runner, the bridge and the pages that show a session."""
+
+    def __init__(self, window: MainWindow, services: Services) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = services
+        self._plan: LivePlan | None = None
+        self.bridge: LiveBridge | None = None
+        window.live.finish_wanted.connect(self._on_finish)
+        window.runner.began.connect(self._on_began)
+        window.runner.failed.connect(self._on_failed)
+        window.runner.ended.connect(self._on_ended)
+
+    def start(self, plan: LivePlan) -> None:
+        """Start a session as planned, under the agreement that stands."""
+        window = self._window
+        try:
+            consent = standing_consent(self._services)
+        except AppError as error:
+            window.practise.tell_error(error)
+            return
+        if consent is None:
+            window.show_page("consent")
+            return
+        self._plan = plan
+        window.live.enter(plan, self._services.checklist(plan.checklist))
+        window.show_page("live")
+        window.runner.start(plan, consent.person_id, consent.id)
+
+    def release(self) -> None:
+        """Let the session go: nothing looks at it any more."""
+        if self.bridge is not None:
+            self.bridge.release()
+            self.bridge.deleteLater()
+            self.bridge = None
+        self._window.practise.detach()
+        self._window.live.detach()
+
+    def _on_began(self, live: Live) -> None:
+        if self.bridge is not None:
+            self.bridge.release()
+        window = self._window
+        page = window.live if window.page == "live" else window.practise
+        page.attach(live)
+        self.bridge = LiveBridge(page, self)
+        self.bridge.watch(live)
+
+    def _on_finish(self) -> None:
+        self._window.live.show_finishing()
+        self._window.runner.stop()
+
+    def _on_failed(self, plan: LivePlan, error: AppError) -> None:
+        window = self._window
+        if plan.preview:
+            window.practise.tell_error(error)
+            return
+        window.home.notice.tell_error(error)
+        if window.runner.live is None and window.page == "live":
+            self.release()
+            window.show_page("home")
+
+    def _on_ended(self, plan: LivePlan, session_id: str | None, live: Live) -> None:
+        window = self._window
+        self.release()
+        if plan.preview or window.page != "live":
+            return
+        if session_id is not None and window.open_report(session_id):
+            return
+        if session_id is None and live.report is not None and window.bring_report():
+            window.reports.open_fleeting(plan, live)
+            return
+        notice = window.home.notice
+        if plan.keep is KeepPolicy.NOTHING:
+            notice.tell(self.tr("Nothing of this session was kept, as you chose."))
+        elif session_id is None and not notice.text:
+            notice.tell(self.tr("The session had not begun yet; nothing was kept."))
+        window.show_page("home")

@@ -19,6 +19,7 @@ from app.coach.practice_types import Speaking, Turn
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from app.coach.finder import Finder
     from app.coach.practice_types import Evidence
 
 FOLDER: Final = Path(__file__).parent / "practices"
@@ -85,7 +86,7 @@ def turns_of(item: Item, way: str, heard: Mapping[str, Sequence[str | None]]) ->
     ]
 
 
-def find(finder: Any, item: Item, turns: list[Turn]) -> Sequence[Evidence]:
+def find(finder: Finder, item: Item, turns: list[Turn]) -> Sequence[Evidence]:
     """Let the finder see an item, with what the scenario may tell it."""
     from app.coach.finder import FinderContext  # noqa: PLC0415 - the scorer is older
 
@@ -96,14 +97,11 @@ def find(finder: Any, item: Item, turns: list[Turn]) -> Sequence[Evidence]:
         jargon=tuple(scenario.get("jargon", ())),
         card=tuple(scenario.get("card", ())),
     )
-    found: Sequence[Evidence] = finder.find(
-        turns, context=context, written=scenario.get("channel") == "written"
-    )
-    return found
+    return finder.find(turns, context=context, written=scenario.get("channel") == "written")
 
 
 def score(
-    finder: Any,
+    finder: Finder,
     half: str,
     way: str = "typed",
     heard: Mapping[str, Sequence[str | None]] | None = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.coach.finder.classes import phrases
+from app.coach.finder.classes import listed
 from app.coach.finder.content import content
 from app.coach.finder.pattern import first_match
 from app.coach.finder.talk import Found
@@ -26,10 +26,7 @@ def card_facts(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[F
         shared = max((len(fact & said) for fact in facts), default=0)
         total = len(set().union(*facts) & said) if facts else 0
         personal = first_match(
-            phrases(
-                "(you|your|yours|yourself)", "(again|as usual|as always|like last|same as|last time|last year|the usual|this time|still|remember*|kept|since your|asked for|put aside|saved|reserved|made sure)",
-                "how (is|was|are|were|did|has|have) (the|that|it|things)", "(no|without|away from|free of|extra|away|quiet|near|close to) ~3",
-            ),
+            listed("card.card_facts"),
             sentence,
         )  # fmt: skip
         if shared >= 2 or total >= 2 or (total and personal is not None):

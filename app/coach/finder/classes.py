@@ -14,11 +14,12 @@ from app.errors import AppError
 from app.paths import asset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from app.coach.finder.nodes import Node
 
 FILE: Final = "classes.toml"
+RULES: Final = "rules.toml"
 
 
 class _Class(BaseModel):
@@ -27,6 +28,14 @@ class _Class(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     entries: list[str] = Field(min_length=1, max_length=600, description="a list of patterns")
+
+
+class _Lists(BaseModel):
+    """The lists of all rules."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    tables: dict[str, dict[str, list[str]]] = Field(description="tables of lists of patterns")
 
 
 @functools.cache
@@ -54,6 +63,25 @@ def word_classes() -> Mapping[str, Node]:
 
 
 @functools.cache
-def phrases(*texts: str) -> tuple[Node, ...]:
-    """Read patterns that a rule in code looks for."""
-    return tuple(parse(text, word_classes()) for text in texts)
+def listed(*names: str) -> tuple[Node, ...]:
+    """Read lists of patterns that a rule in code looks for: "options.offer", …."""
+    found: list[Node] = []
+    for name in names:
+        table, _, key = name.partition(".")
+        found += (parse(text, word_classes()) for text in _lists()[table][key])
+    return tuple(found)
+
+
+@functools.cache
+def listed_words(name: str) -> frozenset[str]:
+    """Read a list of single words that a rule in code looks for."""
+    table, _, key = name.partition(".")
+    return frozenset(_lists()[table][key])
+
+
+@functools.cache
+def _lists() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    path = asset("practices") / RULES
+    data, text = read_toml(path)
+    read = check(_Lists, {"tables": data}, path=path, text=text, header="")
+    return MappingProxyType(read.tables)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.coach.finder.classes import listed_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_EMPTY: Final = frozenset(
-    ["a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "anything", "are", "as", "at", "away", "back", "be", "because", "been", "before", "being", "both", "but", "by", "can", "come", "comes", "could", "day", "did", "do", "does", "doing", "done", "down", "each", "either", "else", "even", "ever", "every", "everything", "few", "first", "for", "from", "get", "gets", "getting", "give", "given", "go", "goes", "going", "gone", "good", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "just", "know", "last", "let", "like", "little", "look", "lot", "make", "makes", "many", "may", "me", "might", "mine", "more", "most", "much", "must", "my", "never", "new", "next", "no", "nobody", "not", "nothing", "now", "of", "off", "okay", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "please", "put", "quite", "rather", "really", "right", "said", "same", "say", "see", "seems", "she", "should", "so", "some", "somebody", "someone", "something", "soon", "still", "such", "sure", "take", "than", "thank", "thanks", "that", "the", "their", "them", "then", "there", "these", "they", "thing", "things", "think", "this", "those", "through", "till", "to", "today", "together", "told", "too", "two", "under", "until", "up", "us", "used", "very", "want", "wants", "was", "way", "we", "well", "went", "were", "what", "when", "where", "which", "while", "who", "whole", "why", "will", "with", "would", "yes", "yet", "you", "your", "yours", "'s", "oh", "hello", "hi", "sorry", "madam", "sir", "mr", "mrs", "ms", "dr", "need", "needs", "help", "tell", "time", "can't", "us'", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-)  # fmt: skip
 _ENDINGS: Final = (
     "ings",
     "ing",
@@ -54,4 +53,5 @@ def stem(word: str) -> str:
 
 def content(words: Iterable[str]) -> list[str]:
     """Give the stems of the words that carry content, in their order."""
-    return [stem(word) for word in words if word not in _EMPTY and len(word) > 1]
+    empty = listed_words("content.empty")
+    return [stem(word) for word in words if word not in empty and len(word) > 1]

@@ -138,7 +138,7 @@ class _Reader:
             return [Maybe(nodes[0] if len(nodes) == 1 else Sequel(tuple(nodes)))]
         return nodes
 
-    def _atom(self, depth: int) -> list[Node]:
+    def _atom(self, depth: int) -> list[Node]:  # noqa: PLR0911 - one for each sign
         piece = self.pieces.pop(0)
         if piece == "(":
             inner = self.either(depth + 1)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from app.coach.finder.classes import listed, listed_words
 from app.coach.finder.pattern import FIRST_BLOCKS
+from app.coach.finder.span import Span
 from app.coach.finder.talk import Found
 from app.coach.finder.tokens import tokens_of
 from app.coach.practice_types import Speaking
@@ -19,16 +21,6 @@ MOST: Final = 3
 """Uses in the window that do no harm (EVIDENCE, P22)."""
 WINDOW_S: Final = 300.0
 """Five minutes (EVIDENCE, P22); without times the whole talk."""
-TITLES: Final = frozenset({"mr", "mrs", "ms", "miss", "mister", "missus", "dr", "doctor", "prof",
-                           "professor", "madam", "sir", "lady", "lord", "chief", "frau", "herr"})  # fmt: skip
-_RECORD: Final = (
-    ("under",), ("name", "of"), ("name", "is"), ("spell",), ("spelt",), ("spelled",), ("says",),
-    ("surname",), ("called",), ("booking", "for"), ("file", "for"), ("account", "of"),
-    ("reservation", "for"), ("parcel", "for"), ("room", "for"), ("table", "for"), ("name",),
-    ("letter", "for"), ("order", "for"), ("read",), ("reads",), ("written",), ("as",),
-    ("belongs", "to"), ("addressed", "to"), ("table",), ("the",), ("a",), ("this",), ("that",),
-    ("your",), ("our",), ("grey",), ("any",), ("no",), ("ask",), ("message", "for"),
-)  # fmt: skip
 
 
 class Names:
@@ -40,6 +32,7 @@ class Names:
 
     def __call__(self, talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]:
         """Give the name's use, or its overuse, in a block."""
+        del finds
         forms = _forms(talk)
         here = _uses(block, forms)
         if not here:
@@ -67,10 +60,11 @@ def _near(earlier: Block, block: Block) -> bool:
 def _forms(talk: Talk) -> list[tuple[str, ...]]:
     """Give the ways in which the customer may be addressed."""
     name = talk.context.customer
+    titles = listed_words("names.titles")
     if not name and not talk.given:
         name = _introduced(talk)
     words = [token.text for token in tokens_of(name)[0]]
-    plain = tuple(word for word in words if word not in TITLES)
+    plain = tuple(word for word in words if word not in titles)
     if not plain:
         return []
     forms = [plain, (plain[-1],), (plain[0],)]
@@ -79,21 +73,23 @@ def _forms(talk: Talk) -> list[tuple[str, ...]]:
 
 def _introduced(talk: Talk) -> str:
     """Take the name from the customer's own words, where no card tells it."""
+    titles = listed_words("names.titles")
     for turn in talk.turns:
         if turn.speaker is not Speaking.CUSTOMER:
             continue
         words = [token.text for token in tokens_of(turn.text)[0]]
         for at, word in enumerate(words):
             told = words[max(0, at - 3) : at]
-            if told[-2:] in (["name", "is"], ["name", "'s"]) and word not in TITLES:
-                return word
-            if at and words[at - 1] in TITLES - {"sir", "madam"} and "am" in told:
+            if told[-2:] in (["name", "is"], ["name", "'s"]) and word not in titles:
+                return " ".join(words[at : at + 2])
+            if at and words[at - 1] in titles - {"sir", "madam"} and "am" in told:
                 return word
     return ""
 
 
 def _uses(block: Block, forms: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
     words = block.words
+    titles = listed_words("names.titles")
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(words):
@@ -102,10 +98,10 @@ def _uses(block: Block, forms: Sequence[tuple[str, ...]]) -> list[tuple[int, int
             at += 1
             continue
         to = at + len(form)
-        lo = at - 1 if at and words[at - 1] in TITLES else at
-        if lo < at or _is_address(words, at, to):
-            if not _is_record(words, lo, to):
-                found.append((lo, to))
+        lo = at - 1 if at and words[at - 1] in titles else at
+        addressed = lo < at or _is_address(words, at, to)
+        if addressed and not _is_record(words, lo, to):
+            found.append((lo, to))
         at = to
     return found
 
@@ -122,4 +118,10 @@ def _is_address(words: Sequence[str], at: int, to: int) -> bool:
 def _is_record(words: Sequence[str], lo: int, to: int) -> bool:
     if to < len(words) and words[to] == "'s" and lo and words[lo - 1] not in {"so", "now"}:
         return True
-    return any(tuple(words[max(0, lo - len(one)) : lo]) == one for one in _RECORD)
+    before = Span(words, max(0, lo - 2), lo, flat=True)
+    return any(
+        to == lo
+        for at in range(before.lo, lo)
+        for node in listed("names.record")
+        for to in node.ends(before, frozenset({at}))
+    )

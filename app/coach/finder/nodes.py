@@ -7,31 +7,14 @@ No part repeats without a bound and nothing is tried twice, so that the time is 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from app.coach.finder.span import NOWHERE, Places, Span
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-Places = frozenset[int]
-NOWHERE: Places = frozenset()
-
-
-@dataclass(slots=True)
-class Span:
-    """A sentence in which patterns are looked for."""
-
-    words: Sequence[str]
-    """All words of the block in their one form."""
-    lo: int
-    """Number of its first word."""
-    hi: int
-    """One past the number of its last word."""
-    flat: bool
-    """Whether it has no punctuation, so that a sentence may begin and end anywhere in it."""
-    memo: dict[tuple[str, int], Places] = field(default_factory=dict)
-    """What each word class matched at each place."""
+    from collections.abc import Iterable, Iterator
 
 
 class Node(ABC):

@@ -12,7 +12,7 @@ from app.coach.finder.talk import Found
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.coach.finder.nodes import Span
+    from app.coach.finder.span import Span
     from app.coach.finder.talk import Block, Sentence, Talk
 
 FIRST_BLOCKS: Final = 2
@@ -114,9 +114,9 @@ class Patterns:
 
 
 def _counts(pattern: Pattern, block: Block, sentence: Sentence, at: int, to: int) -> bool:
-    if sentence.question is not None and pattern.kind != "any":
-        if sentence.question != (pattern.kind == "question"):
-            return False
+    told = sentence.question is not None and pattern.kind != "any"
+    if told and sentence.question != (pattern.kind == "question"):
+        return False
     if pattern.unless and first_match(pattern.unless, near(sentence, at, to)) is not None:
         return False
     if not pattern.unless_turn:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from app.coach.finder.classes import phrases
+from app.coach.finder.classes import listed
 from app.coach.finder.content import content
-from app.coach.finder.nodes import Span
 from app.coach.finder.pattern import first_match
+from app.coach.finder.span import Span
 from app.coach.finder.talk import Found
 from app.coach.finder.tokens import tokens_of
 
@@ -69,12 +69,7 @@ def _stretches(sentence: Sentence) -> Iterator[tuple[int, int]]:
 def _frame(sentence: Sentence) -> bool:
     return (
         first_match(
-            phrases(
-                "if i (understand|understood|got|have|hear|heard|get|follow|am hearing|am following|read|remember|may (repeat|recap|sum))",
-                "(let me|just to|i want to|i would like to|can i|may i|shall i|so|to) ~1 (check|repeat|recap|say (it|that) back|read (it|that) back|sum|make sure|be sure|see if|play|run|confirm|go over)",
-                "(you|i) (said|say|mentioned|told me|are saying|are telling|mean|explained|hear|heard|have|wrote|described|have written|noted|have noted|wrote)",
-                "^ (so|okay so|right so|now|then)",
-            ),
+            listed("recap.frame"),
             sentence,
         )
         is not None
@@ -86,28 +81,18 @@ def _asks(sentence: Sentence) -> bool:
     if _frame(sentence):
         return False
     if sentence.question is False:
-        return first_match(phrases("^ (which|who|where|when|what|how|why)"), sentence) is not None
-    tag = phrases(
-        "(right|correct|yes|no|is it|was it|did it|did they|have i got (it|that)|am i right|is that (it|right|correct)|do i have (it|that)|did i get (it|that)|is that how it|have i|okay|do not you|is not it|were not you|that right|that correct|got that right|got it right) $"
-    )
+        return first_match(listed("recap.asks_3"), sentence) is not None
+    tag = listed("recap.asks_2")
     if sentence.question and first_match(tag, sentence) is not None:
         return False
-    opens = phrases(
-        "^ (so|and|okay|right|but|oh|well|now)? (which|who|where|when|what|how|why|do|does|did|is|are|was|were|can|could|would|will|have|has|shall|may|should)"
-    )
+    opens = listed("recap.asks")
     return first_match(opens, sentence) is not None or bool(sentence.question)
 
 
 def _both(block: Block) -> tuple[int, int] | None:
     """Find what they want, said as a statement, beside what happened."""
     whole = Span(block.words, 0, len(block.tokens), block.whole().flat)
-    want = phrases(
-        "(you|ye|your ~1 <person>) (would |will |do |really |just |now |mainly |only |both |then |also |ideally |still )?~2 (want|wanted|wish|wished|prefer|hoped|hope|hoping|like|rather|love|looking (for|to)|after|wanting|hope for|be happy|be happier|be happiest) !(about|$ )",
-        "what (you|would help you|matters (to you)?|he|she) ~3 (want|need|wish|like|after|hoping|is|for)",
-        "(is|are|was) what you (need|want|are after|would like|wish)", "(your|the) (wish|hope|request|goal|priority|preference) (is|would be|was) ",
-        "you (need|are asking for|asked for|need us|need me|asked us|ask us|ask that|are asking us) (to have|it|that|them|him|her|<det>|us|me|an|one|someone|somebody|to be|to know|to get|to see|money|by)",
-        "(best|important|ideal) for you (is|would be|to|if)", "(ideally|most of all|above all|now|what) you (would|want|need)",
-    )
+    want = listed("recap.both")
     for sentence in block.sentences:
         if sentence.question and not _frame(sentence) and not _closes_with_tag(sentence):
             continue
@@ -121,9 +106,7 @@ def _both(block: Block) -> tuple[int, int] | None:
 
 
 def _closes_with_tag(sentence: Sentence) -> bool:
-    tag = phrases(
-        "(right|correct|yes|is that (it|right|correct)|have i got (it|that) ~1|am i right) $"
-    )
+    tag = listed("recap.closes_with_tag")
     return first_match(tag, sentence) is not None
 
 
@@ -133,32 +116,19 @@ def _is_no_wish(sentence: Sentence, at: int) -> bool:
     if before and before[-1] in {"if", "would", "do", "did", "whatever", "when", "as", "should",
                                  "whether", "thank", "all", "can", "could"}:  # fmt: skip
         return True
-    bad = phrases(
-        "(would|do|did) you (like|want|need|prefer|wish)",
-        "if you (want|need|like|would like|wish|prefer)",
-        "not true", "you (need|want) to (fill|sign|pay|go|bring|come|call|ask|press|turn|take|have|show|send|speak|write|contact|be|wait|give|put|use|book)",
-        "you (will|would|may|might|must|should|just|only|also) need",
-        "(as|whatever|whenever) you (like|want|need|wish)",
-        "anything you (need|want)",
-        "you (had|would) (like|love) (this|that|it|these) $",
-    )
+    bad = listed("recap.is_no_wish")
     return first_match(bad, sentence) is not None
 
 
 def _happened(block: Block, want: tuple[int, int]) -> int | None:
     """Find what happened, outside of the words of the wish."""
-    past = phrases(
-        "(you|your|it|they|he|she|the|his|her|their|there|nobody|no one|somebody|someone|we|our|my|this|that|these|those|<number_word>|a|an|<person>) ~5 (was|were|had|has|have|did|came|went|got|broke|took|lost|sent|charged|paid|said|told|made|left|found|bought|sold|fell|kept|let|put|gave|waited|booked|ordered|called|rang|closed|stopped|started|arrived|missed|changed|never|still|is|are|keeps|been|does|cannot|can not|hurts|will not|stays|smells|leaks|do not|does not)",
-        "(so|okay|right) ~6 (was|were|had|never|came|got|has|have|is|are|did)",
-    )
+    past = listed("recap.happened_2")
     for sentence in block.sentences:
         parts = [sentence]
         if sentence.lo <= want[0] < sentence.hi:
             before = Span(sentence.words, sentence.lo, max(sentence.lo, want[0] - 1), sentence.flat)
             after = Span(sentence.words, want[1], sentence.hi, sentence.flat)
-            clause = phrases(
-                "(because|since|as|after|when|now that|but|and|although) ~6 (was|were|had|has|have|did|came|went|got|broke|took|lost|sent|charged|paid|said|told|made|left|found|never|is|are|still|keeps|of)"
-            )
+            clause = listed("recap.happened")
             found = first_match(past, before)
             if found is None:
                 found = first_match(clause, after)
@@ -175,12 +145,4 @@ def _happened(block: Block, want: tuple[int, int]) -> int | None:
 
 def _own() -> tuple[Node, ...]:
     """Give what staff say of themselves, which is no recap."""
-    return phrases(
-        "^ (so |and |okay |then )?(i|we) (will|can|could|would|am|are|have to|want|need|ordered|did|do|apologise)",
-        "(i|we) (will|am going to|are going to|can|could|would)",
-        "let (me|us)",
-        "^ (sorry|apologies)",
-        "sorry (for|about|that|i|we)",
-        "i (am|feel) (so |very |really |truly )?sorry",
-        "(thank|thanks)",
-    )
+    return listed("recap.own")

@@ -10,7 +10,7 @@ from collections.abc import Sequence  # noqa: TC003 - a field of a dataclass
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from app.coach.finder.nodes import Span
+from app.coach.finder.span import Span
 from app.coach.finder.tokens import Token, is_flat, tokens_of
 from app.coach.practice_types import Speaking, Turn
 

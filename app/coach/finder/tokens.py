@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_WORD: Final = re.compile(r"[£$€]?\d+(?:[.:,]\d+)*[a-z%]*|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+", re.IGNORECASE)
+_WORD: Final = re.compile(
+    r"[£$€]?\d+(?:[.:,]\d+)*[a-z%]*|[^\W\d_]+(?:['’][^\W\d_]+)*|\d+", re.IGNORECASE
+)
 _STOP: Final = re.compile(r"[?!…;—]|\.{2,}|\.(?=[\s\"”')]|$)|\n|\s[–-]\s")
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "dr", "st", "prof"})
 

@@ -62,6 +62,8 @@ ALLOWED = {
     "aggressive.toml": ('id = "aggressive"',),
     # What this program does not do.
     "en.toml": ("no ranking of people, no pass mark",),
+    # How sure an engine is of a word: the name of a field, and nobody's state.
+    "json-schema.md": ("`confidence`",),
 }
 
 
@@ -100,7 +102,7 @@ def test_nor_do_the_programs_own_words() -> None:
         *words._FRAMING.values(),
         *[value for rule in CATALOGUE.rules for value in (rule.name, rule.hint, rule.advice)],
         *[rule.sentence for rule in CATALOGUE.rules],
-        str(REPORT_SCHEMA),
+        str(REPORT_SCHEMA).replace("'confidence'", ""),
     ]
     assert forbidden("\n".join(said)) == set()
 

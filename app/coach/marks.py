@@ -52,6 +52,24 @@ def verdicts(marks: Sequence[Mark]) -> dict[str, str]:
     }
 
 
+def ratings(marks: Sequence[Mark]) -> dict[str, str]:
+    """Find a person's last own view of each item: its id -> "yes", "partly" or "no"."""
+    return {
+        mark.data.get("item", ""): mark.data.get("value", "")
+        for mark in effective(marks)
+        if mark.kind is MarkKind.RATING
+    }
+
+
+def survey(marks: Sequence[Mark]) -> dict[str, tuple[str, str]]:
+    """Find the last answer to each question of the customer's survey, with what was added."""
+    return {
+        mark.data.get("question", ""): (mark.data.get("answer", ""), mark.data.get("text", ""))
+        for mark in effective(marks)
+        if mark.kind is MarkKind.SURVEY
+    }
+
+
 def speakers_labelled(marks: Sequence[Mark]) -> bool:
     """Tell whether anybody said who speaks; otherwise all sound was measured as one voice."""
     return any(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.coach.baseline_file import baseline_to_dict
 from app.coach.catalogue import Catalogue, load_catalogue
+from app.coach.practice_json import practice_to_dict
 from app.coach.report_schema import REPORT_SCHEMA, SCHEMA_VERSION
 from app.coach.speaking import words_a_minute
 from app.coach.words import finding_sentence
@@ -16,6 +17,7 @@ from app.version import RULES_VERSION, VERSION
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Curve, Finding, Report
     from app.coach.types import CueEvent, Gap
     from audio.types import Word
@@ -34,6 +36,7 @@ def report_to_dict(
     catalogue: Catalogue | None = None,
     verdicts: Mapping[str, str] = _EMPTY,
     sample: bool = False,
+    practice: PracticeReport | None = None,
 ) -> dict[str, Any]:
     """Write a report as plain data that `json.dumps` takes.
 
@@ -51,6 +54,8 @@ def report_to_dict(
         Finding id -> "agree" or "disagree", from `app.coach.marks.verdicts`.
     sample
         Whether it is the sample that ships with the program.
+    practice
+        What was found in the words; None where nothing was looked for.
     """
     catalogue = catalogue or load_catalogue()
     known = dict(versions or {})
@@ -75,6 +80,7 @@ def report_to_dict(
         "speakers_labelled": report.speakers_labelled,
         "words": None if report.words is None else [_word(word) for word in report.words],
         "words_per_min": _number(words_a_minute(report.words or ())),
+        **practice_to_dict(practice),
         "notes": list(report.notes),
         "versions": known,
     }

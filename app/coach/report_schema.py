@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from app.coach.practice_json import PRACTICE_FIELDS
+
 SCHEMA_VERSION: Final = 1
 """Raised when a field goes or changes its meaning; new fields alone do not raise it."""
 
@@ -195,6 +197,7 @@ REPORT_SCHEMA: Final[dict[str, Any]] = {
             **_NUMBER_OR_NULL,
             "description": "Words a minute of talk; null without words, or under 10 s of talk.",
         },
+        **PRACTICE_FIELDS,
         notes=_list({"type": "string"}, "How far the report can be trusted, in plain sentences."),
         versions=_VERSIONS,
     ),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import jinja2
 
 from app.coach.marks import tick_counts
+from app.coach.practice_report import moments as named
 from app.coach.types import Sense
 from app.coach.words import (
     finding_sentence,
@@ -20,6 +21,7 @@ from app.coach.words import (
 )
 from app.paths import asset
 from app.session.html_curves import curves
+from app.session.html_practice import spoken_part
 from app.session.html_thumbnails import thumbnails
 from app.session.html_timeline import axis, lanes, nothing_noted
 from app.version import VERSION
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.coach.catalogue import Catalogue
+    from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Checklist, Finding, Report
     from app.coach.types import Mark
 
@@ -74,6 +77,7 @@ def render_html(
     checklist: Checklist | None = None,
     marks: Sequence[Mark] = (),
     verdicts: Mapping[str, str] | None = None,
+    practice: PracticeReport | None = None,
 ) -> str:
     """Make the page.
 
@@ -93,7 +97,11 @@ def render_html(
         The checklist in use and the marks of the session, for how often each item was ticked.
     verdicts
         Finding id -> "agree" or "disagree".
+    practice
+        What was found in the words; None where nothing was looked for.
     """
+    report = replace(report, findings=named(report, practice))
+    spoken = spoken_part(practice, verdicts or {})
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(str(asset("report"))),
         autoescape=True,
@@ -101,7 +109,7 @@ def render_html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    moments = _moments(report, catalogue, video, verdicts or {})
+    moments = _moments(report, catalogue, video, verdicts or {}, spoken.joined)
     drawn = curves(report)
     return environment.get_template("report.html.j2").render(
         title=title,
@@ -117,6 +125,7 @@ def render_html(
         normal=any('class="normal"' in row.svg for row in drawn),
         quiet=nothing_noted(report, catalogue),
         missing=_missing(report, catalogue),
+        spoken=spoken,
         items=_items(report, checklist, marks),
         checklist=checklist.name if checklist is not None else "",
         episodes=_episodes(report, catalogue),
@@ -125,7 +134,11 @@ def render_html(
 
 
 def _moments(
-    report: Report, catalogue: Catalogue, video: Path | None, verdicts: Mapping[str, str]
+    report: Report,
+    catalogue: Catalogue,
+    video: Path | None,
+    verdicts: Mapping[str, str],
+    joined: Mapping[str, str],
 ) -> list[_Moment]:
     times = [_picture_time(finding) for finding in report.findings]
     pictures = thumbnails(video, times) if video is not None and times else [None] * len(times)
@@ -137,7 +150,7 @@ def _moments(
                 number=number,
                 name=rule.name[:1].upper() + rule.name[1:],
                 when=f"{format_time(finding.start_s)} – {format_time(finding.end_s)}",
-                sentence=finding_sentence(finding, rule),
+                sentence=joined.get(finding.id) or finding_sentence(finding, rule),
                 more=times_sentence(finding),
                 measured=measured_sentence(finding, rule),
                 advice=rule.advice,

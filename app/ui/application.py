@@ -106,10 +106,11 @@ def build_window(services: Services) -> MainWindow:
         return ReportPage(
             services.store,
             services.catalogue,
-            checklists=services.checklists,
+            checklists=services.lists,
             background=services.background,
             now=services.now,
             speech=lambda: speech_set_up(services.choices.now, after=True),
+            library=services.library,
         )
 
     return MainWindow(services, report_page)

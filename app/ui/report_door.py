@@ -45,17 +45,21 @@ class ReportDoor(QObject):
             self._stack.addWidget(self.page)
         return self.page is not None
 
-    def open(self, session_id: str) -> None:
-        """Show a kept session."""
+    def open(self, session_id: str, *, fresh: bool = False) -> None:
+        """Show a kept session; a fresh one has just ended, and begins with the own view."""
         if self.page is not None:
-            self.page.open(session_id)
+            self.page.open(session_id, fresh=fresh)
 
     def open_fleeting(self, plan: LivePlan, live: Live) -> None:
         """Show a session of which nothing is kept, out of memory."""
         if self.page is not None and live.report is not None:
             services = self._services
+            library = services.library
+            scenario = library.scenario(plan.scenario) if library is not None else None
             self.page.open_fleeting(
-                fleeting_session(plan, live.report, live.marks, services.checklists, services.now())
+                fleeting_session(
+                    plan, live.report, live.marks, services.lists, services.now(), scenario
+                )
             )
 
     def leave(self) -> None:

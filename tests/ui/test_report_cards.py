@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,9 @@ from report_material import CHECKLIST, event, finding, report, rule
 
 from app.coach.report_types import Curve, NotMeasured
 from app.coach.types import Gap, Sense
+from app.session.plan import LivePlan
+from app.store.types import KeepPolicy
+from app.ui.pages.report_fleeting import fleeting_session
 from app.ui.pages.report_side import ReportSide, was_measured
 from app.ui.widgets.finding_card import FindingCard, joined
 from app.ui.widgets.finding_gaps import gap_lines
@@ -18,6 +23,9 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.coach.report_types import Report
+    from app.ui.pages.report_session import ShownSession
+
+NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 ARMS = rule("arms_crossed", name="arms crossed")
 BROW = rule("brow_drawn", name="brows drawn", lane="brow")
@@ -103,8 +111,23 @@ def side(qtbot: QtBot) -> ReportSide:
     return made
 
 
+def session(content: Report | None) -> ShownSession:
+    plan = LivePlan(
+        camera=None,
+        microphone="",
+        baseline=None,
+        focus=None,
+        switched_off=frozenset(),
+        keep=KeepPolicy.NOTHING,
+        checklist=CHECKLIST.id,
+        title="Charged twice",
+    )
+    made = fleeting_session(plan, content or report(), (), (CHECKLIST,), NOW)
+    return replace(made, report=content)
+
+
 def filled(side: ReportSide, content: Report | None) -> list[str]:
-    side.fill(content, RULES, CHECKLIST, playable=True)
+    side.fill(session(content), RULES, playable=True, redo=False)
     return texts(side)
 
 

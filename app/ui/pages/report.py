@@ -7,48 +7,40 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
 
 from app.coach.checklist import load_checklists
 from app.errors import AppError
 from app.ui.keys import KeyMap
 from app.ui.pages.report_export import Exporter
-from app.ui.pages.report_header import ReportHeader
+from app.ui.pages.report_frame import ReportFrame
+from app.ui.pages.report_hands import ReportHands
 from app.ui.pages.report_keys import bind_keys
+from app.ui.pages.report_practice import PracticeLooker
 from app.ui.pages.report_session import ShownSession, load_session
-from app.ui.pages.report_side import ReportSide
-from app.ui.pages.report_words import ReportWords
-from app.ui.style import Space
-from app.ui.widgets.controls import column, row
+from app.ui.pages.report_steps import Step
 from app.ui.widgets.finding_thumbs import Thumbnails
-from app.ui.widgets.notice import Notice
-from app.ui.widgets.player import Player
-from app.ui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent
 
     from app.coach.catalogue import Catalogue
+    from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Checklist
     from app.store.store import Store
     from app.store.types import SessionRecord
+    from app.ui.library import Library
     from app.ui.pages.report_export import ChooseFile
-    from app.ui.pages.report_log import MarkLog
     from app.ui.services import Runner
     from audio.speech.types import SpeechSetUp
     from audio.types import Word
 
 LEAD_S: Final = 0.5
 """A moment is played from a little before it begins."""
-TIMELINE_SHARE: Final = 0.5
-LOW_PX: Final = 900
-LOW_SHARE: Final = 0.43
-"""Of a low page the timeline takes less, so that the person stays the largest thing."""
 
 
-class ReportPage(QWidget):
+class ReportPage(ReportFrame):
     """Shows one kept session; what hands say on it goes to the session's log."""
 
     rehearse_requested = Signal(str)
@@ -64,44 +56,23 @@ class ReportPage(QWidget):
         now: Callable[[], datetime] | None = None,
         choose_file: ChooseFile | None = None,
         speech: Callable[[], SpeechSetUp | None] | None = None,
+        library: Library | None = None,
     ) -> None:
-        super().__init__()
-        self.setObjectName("page")
+        super().__init__(store, speech)
         self._store = store
         self._catalogue = catalogue
         self._checklists = checklists
+        self._library = library
         self._now = now or (lambda: datetime.now(UTC).astimezone())
         self._shown: ShownSession | None = None
         self._playhead_s = 0.0
         self.keys = KeyMap(self)
-        self.header = ReportHeader()
-        self.notice = Notice()
-        self.fleeting = Notice(closable=False)
-        self.player = Player()
-        self.timeline = Timeline()
-        self.words = ReportWords(store, speech)
-        self.side = ReportSide()
+        self.hands = ReportHands(store, self)
+        self._looker = PracticeLooker(store, library, background, self)
         self._thumbs = Thumbnails(self)
         self._exporter = Exporter(self, choose_file, background)
-        self.fleeting.tell(
-            self.tr("Nothing of this session is kept, as you chose."),
-            self.tr("This report is gone when you leave this page."),
-        )
-        self.fleeting.hide()
-        self._lay_out()
         self._join()
         bind_keys(self.keys, self.header)
-
-    def _lay_out(self) -> None:
-        self._stage = column(self.player, self.timeline, self.words, space=Space.SNUG)
-        self._stage.setStretch(0, 1)
-        self._stage.addStretch(0)
-        body = row(self._stage, self.side, space=Space.LARGE)
-        body.setStretch(0, 1)
-        content = column(self.header, self.fleeting, self.notice, body, space=Space.MEDIUM)
-        content.setStretch(3, 1)
-        content.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
-        self.setLayout(content)
 
     def _join(self) -> None:
         self.header.back_wanted.connect(self.close_report)
@@ -112,36 +83,48 @@ class ReportPage(QWidget):
         self.words.seek_requested.connect(self.go_to)
         self.words.found.connect(self._on_words)
         self.side.moment_wanted.connect(self.play_from)
-        self.side.verdict_given.connect(self._on_verdict)
-        self.side.item_ticked.connect(self._on_tick)
+        self.side.verdict_given.connect(self.hands.verdict)
+        self.side.item_ticked.connect(self.hands.tick)
+        self.side.evidence_refused.connect(self.hands.refuse)
+        self.side.noted.connect(self.hands.note)
+        self.steps.rated.connect(self.hands.rate)
+        self.steps.skipped.connect(self.hands.skip)
+        self.steps.play_wanted.connect(self._play_there)
+        self.steps.changed.connect(self.player.pause)
+        self.hands.said.connect(self._on_said)
+        self.hands.failed.connect(self.notice.tell_error)
+        self._looker.found.connect(self._on_practice)
+        self._looker.failed.connect(self.notice.tell_error)
         self._thumbs.made.connect(self.side.show_picture)
         self._exporter.tell(self.header.export, self.notice)
 
     # Opening and closing
 
-    def open(self, session_id: str) -> None:
-        """Show a session; what cannot be shown is said in the page."""
+    def open(self, session_id: str, *, fresh: bool = False) -> None:
+        """Show a session; what cannot be shown is said in the page.
+
+        A fresh one, which has just ended, begins with the person's own view.
+        """
         self.close_files()
         self.notice.hide()
-        self._playhead_s = 0.0
+        self._playhead_s = self.hands.playhead_s = 0.0
         try:
             if self._checklists is None:
                 self._checklists = load_checklists()
-            self._shown = load_session(self._store, session_id, self._checklists)
+            scenario_of = self._library.scenario if self._library is not None else None
+            self._shown = load_session(self._store, session_id, self._checklists, scenario_of)
         except AppError as error:
             self._show_nothing(error)
             return
-        self._fill(self._shown)
-        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fill(self._shown, fresh=fresh)
 
     def open_fleeting(self, shown: ShownSession) -> None:
         """Show a session that is kept nowhere: what is said on it goes with it."""
         self.close_files()
         self.notice.hide()
-        self._playhead_s = 0.0
+        self._playhead_s = self.hands.playhead_s = 0.0
         self._shown = shown
-        self._fill(shown)
-        self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fill(shown, fresh=True)
 
     @property
     def record(self) -> SessionRecord | None:
@@ -152,6 +135,7 @@ class ReportPage(QWidget):
         """Let go of the recording, so that it can be deleted."""
         self.player.close_recording()
         self._thumbs.stop()
+        self._looker.stop()
         self.words.stop()
 
     def close_report(self) -> None:
@@ -160,7 +144,8 @@ class ReportPage(QWidget):
         self.closed.emit()
 
     def _show_nothing(self, error: AppError) -> None:
-        self._shown = None
+        self._shown = self.hands.shown = None
+        self.steps.clear()
         self.header.show_nothing()
         self.player.hide()
         self.timeline.hide()
@@ -168,7 +153,7 @@ class ReportPage(QWidget):
         self.side.clear()
         self.notice.tell_error(error)
 
-    def _fill(self, shown: ShownSession) -> None:
+    def _fill(self, shown: ShownSession, *, fresh: bool) -> None:
         exportable = shown.kept and shown.report is not None
         self.header.show_session(shown.record, self._now(), exportable=exportable)
         self.fleeting.setVisible(not shown.kept)
@@ -177,24 +162,43 @@ class ReportPage(QWidget):
             self.player.open(shown.recording, shown.length_s)
         else:
             self.player.show_not_kept(shown.length_s)
-        self.side.fill(
-            shown.report, self._catalogue.rules, shown.checklist, playable=self.player.usable
-        )
+        self.words.show_words(shown.report.words if shown.report else None)
+        if shown.kept and shown.report is not None:
+            self.words.improve(shown.record.id)
+        self.steps.fill(shown, self._names, fresh=fresh)
+        self._show_found(shown)
+        if self.steps.step is Step.FOUND:
+            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._looker.look(shown)
+
+    def _show_found(self, shown: ShownSession) -> None:
+        """Show what was seen, heard and found; once more when more is known."""
+        self.hands.shown = shown
+        self.side.fill(shown, self._catalogue.rules, playable=self.player.usable, redo=False)
         model = shown.timeline(self._catalogue)
         self.timeline.setVisible(model is not None)
         if model is not None:
             self.timeline.show_model(model, unfolded=not self.player.usable)
-        self.words.show_words(shown.report.words if shown.report else None)
-        if shown.kept and shown.report is not None:
-            self.words.improve(shown.record.id)
         if self.player.usable:
             self._thumbs.fetch(shown.recording, shown.moments())
-        self._share_out()
-        self._show_marks(shown)
+        self.share_out()
+        self.side.show_marks(shown)
+
+    @property
+    def _names(self) -> dict[str, str]:
+        """Names of the practices."""
+        return self._library.names if self._library is not None else {}
 
     def _on_words(self, words: tuple[Word, ...]) -> None:
         if self._shown is not None and self._shown.report is not None:
             self._shown = replace(self._shown, report=replace(self._shown.report, words=words))
+            self._looker.look(self._shown)
+
+    def _on_practice(self, practice: PracticeReport) -> None:
+        if self._shown is not None:
+            self._shown = replace(self._shown, practice=practice)
+            self._show_found(self._shown)
+            self.steps.renew_example(self._shown, self._names)
 
     # Moments
 
@@ -213,39 +217,24 @@ class ReportPage(QWidget):
         self.go_to(max(0.0, t - LEAD_S) if self.player.usable else t)
         self.player.play()
 
+    def _play_there(self, t: float) -> None:
+        """Play a moment of another step, where the recording is."""
+        self.steps.go(Step.FOUND)
+        self.play_from(t)
+
     def _set_playhead(self, t: float) -> None:
-        self._playhead_s = t
+        self._playhead_s = self.hands.playhead_s = t
         self.timeline.set_playhead(t, follow=True)
         self.words.set_playhead(t)
 
-    # What hands say
-
-    def _on_verdict(self, finding: str, on: bool) -> None:
-        report = self._shown.report if self._shown else None
-        found = report.findings if report else ()
-        start = next((one.start_s for one in found if one.id == finding), 0.0)
-        self._say(lambda log: log.disagree(finding, on=on, t=start))
-
-    def _on_tick(self, item: str, on: bool) -> None:
-        self._say(lambda log: log.tick(item, on=on, t=self._playhead_s))
-
-    def _say(self, what: Callable[[MarkLog], None]) -> None:
+    def _on_said(self) -> None:
         shown = self._shown
         if shown is None:
             return
-        try:
-            what(shown.log)
-        except AppError as error:
-            self.notice.tell_error(error)
-        self._show_marks(shown)
+        self.side.show_marks(shown)
         model = shown.timeline(self._catalogue)
         if model is not None:
             self.timeline.update_model(model)
-
-    def _show_marks(self, shown: ShownSession) -> None:
-        evidence = shown.log.evidence(shown.checklist) if shown.checklist else {}
-        self.side.show_ticked(shown.log.ticked, evidence)
-        self.side.show_disagreed(shown.log.disagreed)
 
     # Buttons and keys
 
@@ -266,25 +255,12 @@ class ReportPage(QWidget):
         number = key - Qt.Key.Key_0
         if key == Qt.Key.Key_Escape:
             self.close_report()
+        elif self.steps.step is not Step.FOUND:
+            event.ignore()
         elif 1 <= number <= len(self.side.cards) and not event.modifiers():
             self.side.cards[number - 1].play_button.click()
         elif not self.player.press(event) and not self.timeline.isHidden():
             self.timeline.keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share out the new room."""
-        super().resizeEvent(event)
-        self._share_out()
-
-    def _share_out(self) -> None:
-        self.side.fit(self.width())
-        share = 1.0
-        if self.player.usable:
-            share = TIMELINE_SHARE if self.height() >= LOW_PX else LOW_SHARE
-        # Without a picture its room goes below everything, not between.
-        self._stage.setStretch(0, int(self.player.usable))
-        self._stage.setStretch(3, int(not self.player.usable))
-        self.timeline.setMaximumHeight(int(self.height() * share))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing plays on while another page shows."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton, QWidget
 
     from app.coach.catalogue import Catalogue
+    from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Checklist, Report
     from app.coach.types import Mark
     from app.ui.services import Runner
@@ -51,6 +52,8 @@ class Export:
     """Versions that measured it."""
     checklist: Checklist | None = None
     """What was ticked; None without a checklist."""
+    practice: PracticeReport | None = None
+    """What was found in the words; None where nothing was looked for."""
 
     def write(self, path: Path) -> Path:
         """Write the file; what its name ends in says which kind.
@@ -78,6 +81,7 @@ class Export:
             catalogue=self.catalogue,
             verdicts=verdicts(self.marks),
             sample=self.sample,
+            practice=self.practice,
         )
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
@@ -91,6 +95,7 @@ class Export:
             checklist=self.checklist,
             marks=self.marks,
             verdicts=verdicts(self.marks),
+            practice=self.practice,
         )
 
 

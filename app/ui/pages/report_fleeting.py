@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.coach.report_types import Checklist, Report
+    from app.coach.scenario_types import Scenario
     from app.coach.types import Mark
     from app.session.plan import LivePlan
 
@@ -47,6 +48,7 @@ def fleeting_session(
     marks: Sequence[Mark],
     checklists: Sequence[Checklist],
     now: datetime,
+    scenario: Scenario | None = None,
 ) -> ShownSession:
     """Make what the report page shows of a session that ended at `now` and is nowhere written."""
     record = SessionRecord(
@@ -65,6 +67,8 @@ def fleeting_session(
         app_version=VERSION,
         rules_version=RULES_VERSION,
         model_version="",
+        scenario=plan.scenario or None,
+        role=plan.role,
     )
     return ShownSession(
         record=record,
@@ -72,4 +76,5 @@ def fleeting_session(
         log=MarkLog(FleetingMarks(marks), "", PROGRAM),
         checklist=next((one for one in checklists if one.id == record.checklist), None),
         recording=Path(),
+        scenario=scenario,
     )

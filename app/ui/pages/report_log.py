@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from app.coach.marks import tick_counts, ticked_items, verdicts
+from app.coach.marks import ratings, tick_counts, ticked_items, verdicts
 from app.coach.types import Lane, Mark, MarkKind
 from app.coach.words import item_state
 from app.ui.texts import clock_text, told
@@ -70,8 +71,36 @@ class MarkLog:
         """Ids of the findings that the person disagrees with."""
         return frozenset(key for key, said in verdicts(self.now).items() if said == DISAGREE)
 
-    def tick(self, item: str, *, on: bool, t: float) -> None:
+    @property
+    def ratings(self) -> dict[str, str]:
+        """The person's own view by item id; "" where the whole question was skipped."""
+        return ratings(self.now)
+
+    def rate(self, item: str, value: str) -> None:
+        """Note the person's own view of an item; a later one replaces it."""
+        said = [m for m in self.now if m.kind is MarkKind.RATING and m.data.get("item") == item]
+        new = self._mark(0.0, MarkKind.RATING, {"item": item, "value": value})
+        self._append([replace(new, revises=said[-1].id)] if said else [new])
+
+    def note(self, text: str, about: str) -> None:
+        """Note something for oneself; a later note about the same thing replaces it."""
+        said = [m for m in self.now if m.kind is MarkKind.NOTE and m.data.get("about") == about]
+        new = self._mark(0.0, MarkKind.NOTE, {"text": text, "about": about, **AFTERWARDS})
+        if not text:
+            self._append([self._back(mark) for mark in said])
+        else:
+            self._append([replace(new, revises=said[-1].id)] if said else [new])
+
+    def noted(self, about: str) -> str:
+        """Give what was noted about something; empty where nothing was."""
+        said = [m for m in self.now if m.kind is MarkKind.NOTE and m.data.get("about") == about]
+        return said[-1].data.get("text", "") if said else ""
+
+    def tick(self, item: str, *, on: bool, t: float, suggested: bool = False) -> None:
         """Tick an item at a moment, or take every tick of it back.
+
+        What was found in the words outlives a tick that is taken back, so that taking it back is
+        then said in so many words.
 
         A tick is found by its time, so one that was made live would outlive an "off" that lies
         before it: what contradicts is therefore taken back, not overruled.
@@ -81,6 +110,8 @@ class MarkLog:
         new = [self._back(mark) for mark in wrong]
         if on and len(wrong) == len(ours):
             new.append(self._mark(t, MarkKind.TICK, {"item": item, "on": "true", **AFTERWARDS}))
+        if not on and suggested and len(wrong) == len(ours):
+            new.append(self._mark(t, MarkKind.TICK, {"item": item, "on": "false", **AFTERWARDS}))
         self._append(new)
 
     def disagree(self, finding: str, *, on: bool, t: float) -> None:

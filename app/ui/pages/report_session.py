@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from app.coach.practice_report import moments
 from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.store.words import read_words
@@ -14,11 +15,14 @@ from app.ui.pages.report_log import MarkLog
 from app.ui.widgets.timeline_model import TimelineModel, build_model
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from app.coach.catalogue import Catalogue
+    from app.coach.joins import Joined
+    from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Checklist, Report
+    from app.coach.scenario_types import Scenario
     from app.store.store import Store
     from app.store.types import SessionRecord
     from audio.types import Word
@@ -45,6 +49,10 @@ class ShownSession:
     """The checklist that lay beside it."""
     recording: Path
     """Where the recording is, if it is there."""
+    scenario: Scenario | None = None
+    """What was practised; None for a free talk, or where its file is gone."""
+    practice: PracticeReport | None = None
+    """What was found in the words; None until it has been looked for."""
 
     @property
     def length_s(self) -> float:
@@ -62,13 +70,26 @@ class ShownSession:
         policy = self.record.keep_policy
         return policy.keeps_picture or policy.keeps_sound
 
-    def timeline(self, catalogue: Catalogue) -> TimelineModel | None:
-        """Work out the timeline; None without a report."""
+    @property
+    def told(self) -> Report | None:
+        """The report as the page tells it: moments of words and body together come first."""
         if self.report is None:
             return None
-        voice = self.report.baseline.voice if self.report.baseline else None
+        return replace(self.report, findings=moments(self.report, self.practice))
+
+    @property
+    def joined(self) -> dict[str, Joined]:
+        """Moments of words and body together, by the id of their finding."""
+        return {one.id: one for one in self.practice.joined} if self.practice else {}
+
+    def timeline(self, catalogue: Catalogue) -> TimelineModel | None:
+        """Work out the timeline; None without a report."""
+        report = self.told
+        if report is None:
+            return None
+        voice = report.baseline.voice if report.baseline else None
         return build_model(
-            self.report,
+            report,
             self.log.now,
             catalogue.rules,
             checklist=self.checklist,
@@ -77,11 +98,12 @@ class ShownSession:
 
     def moments(self) -> dict[str, float]:
         """Tell when to take each finding's picture, seconds by id."""
-        if self.report is None or not self.record.keep_policy.keeps_picture:
+        report = self.told
+        if report is None or not self.record.keep_policy.keeps_picture:
             return {}
         return {
             finding.id: finding.start_s + min(THUMB_AFTER_S, (finding.end_s - finding.start_s) / 2)
-            for finding in self.report.findings
+            for finding in report.findings
         }
 
     def export(self, catalogue: Catalogue) -> Export | None:
@@ -103,11 +125,17 @@ class ShownSession:
             video=self.recording if self.recording.is_file() else None,
             versions={name: value for name, value in versions.items() if value},
             checklist=self.checklist,
+            practice=self.practice,
         )
 
 
-def load_session(store: Store, session_id: str, checklists: Sequence[Checklist]) -> ShownSession:
-    """Read a session.
+def load_session(
+    store: Store,
+    session_id: str,
+    checklists: Sequence[Checklist],
+    scenario_of: Callable[[str], Scenario | None] | None = None,
+) -> ShownSession:
+    """Read a session; `scenario_of` finds what was practised by its id.
 
     Raises
     ------
@@ -124,6 +152,7 @@ def load_session(store: Store, session_id: str, checklists: Sequence[Checklist])
         log=MarkLog(store, session_id, record.person_id or PROGRAM),
         checklist=next((one for one in checklists if one.id == record.checklist), None),
         recording=store.files(session_id).recording,
+        scenario=scenario_of(record.scenario) if scenario_of and record.scenario else None,
     )
 
 

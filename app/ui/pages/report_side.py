@@ -8,25 +8,38 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.coach.intervals import total, union
+from app.coach.practice_report import item_states
 from app.coach.report import SILENCES
 from app.coach.types import Sense
 from app.ui.style import Space
-from app.ui.widgets.checklist_view import ChecklistView
+from app.ui.widgets.after_cards import Reflection, survey_card, take_five_card, was_hard
+from app.ui.widgets.checklist_report import ChecklistReport
 from app.ui.widgets.controls import card, clear, column, label
-from app.ui.widgets.finding_card import FindingCard, moments_heading, nothing_found
+from app.ui.widgets.finding_card import (
+    FindingCard,
+    moments_heading,
+    nothing_found,
+    told_joined,
+)
 from app.ui.widgets.finding_gaps import gaps_card
+from app.ui.widgets.talk_cards import order_card, talk_card
 from app.ui.widgets.tone_card import tone_card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtGui import QImage
 
     from app.coach.report_types import Checklist, Report
     from app.coach.types import CueRule
+    from app.ui.pages.report_session import ShownSession
+    from app.ui.widgets.after_cards import AfterCard
+    from app.ui.widgets.talk_cards import PlayLines
 
 NARROWEST_PX: Final = 320
 WIDEST_PX: Final = 520
+REFLECTION: Final = "reflection"
+"""What the note on the question afterwards is about."""
 SHARE: Final = 0.37
 """Of the page's width; the player and the timeline take what is left."""
 
@@ -37,6 +50,9 @@ class ReportSide(QScrollArea):
     moment_wanted = Signal(float)
     verdict_given = Signal(str, bool)
     item_ticked = Signal(str, bool)
+    evidence_refused = Signal(str, bool)
+    redo_wanted = Signal(str)
+    noted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +61,10 @@ class ReportSide(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: list[FindingCard] = []
-        self.checklist: ChecklistView | None = None
+        self.checklist: ChecklistReport | None = None
+        self.order: PlayLines | None = None
+        self.talk: PlayLines | None = None
+        self.after: list[AfterCard] = []
         inner = QWidget()
         inner.setObjectName("page")
         self._column = QVBoxLayout(inner)
@@ -61,39 +80,72 @@ class ReportSide(QScrollArea):
         """Show nothing."""
         clear(self._column)
         self.cards = []
-        self.checklist = None
+        self.after = []
+        self.checklist = self.order = self.talk = None
 
     def fill(
-        self,
-        report: Report | None,
-        rules: Sequence[CueRule],
-        checklist: Checklist | None,
-        *,
-        playable: bool,
+        self, shown: ShownSession, rules: Sequence[CueRule], *, playable: bool, redo: bool
     ) -> None:
-        """Show another session."""
+        """Show another session, or the same once more is known of it."""
         self.clear()
+        report = shown.told
         if report is None:
             self._column.addWidget(self._no_report())
         else:
-            self._add_moments(report, rules, playable=playable)
-        if checklist is not None:
-            self._column.addWidget(self._checklist_card(checklist))
-        voice = tone_card(report) if report is not None else None
-        if voice is not None:
-            self._column.addWidget(voice)
+            self._add_moments(shown, report, rules, playable=playable, redo=redo)
+        self._add_words(shown)
+        self._add_after(shown)
         if report is not None:
-            gaps = gaps_card(report.not_measured, rules, self._notes(report))
-            if gaps is not None:
-                self._column.addWidget(gaps)
+            for made in (tone_card(report), self._gaps(report, rules)):
+                if made is not None:
+                    self._column.addWidget(made)
         self._column.addStretch(1)
         self.verticalScrollBar().setValue(0)
+
+    def _add_words(self, shown: ShownSession) -> None:
+        """Show what was said: order, checklist with its evidence, who talked when."""
+        practice = shown.practice
+        self.order = order_card(practice.order) if practice is not None else None
+        self._add_lines(self.order)
+        if shown.checklist is not None:
+            self._column.addWidget(self._checklist_card(shown.checklist))
+        self.talk = talk_card(practice.talk) if practice is not None else None
+        self._add_lines(self.talk)
+
+    def _add_lines(self, made: PlayLines | None) -> None:
+        if made is not None:
+            made.play_wanted.connect(self.moment_wanted)
+            self._column.addWidget(made)
+
+    def _add_after(self, shown: ShownSession) -> None:
+        """Show what the customer said, a pause after a hard talk, a question to think about."""
+        record, marks = shown.record, shown.log.now
+        said = survey_card(marks, record.role)
+        if said is not None:
+            self.after.append(said)
+        evidence = shown.practice.evidence if shown.practice is not None else ()
+        if was_hard(shown.scenario, marks, evidence):
+            self.after.append(take_five_card())
+        if shown.scenario is not None:
+            asked = Reflection(shown.scenario, shown.log.noted(REFLECTION))
+            asked.noted.connect(self.noted)
+            self.after.append(asked)
+        for made in self.after:
+            self._column.addWidget(made)
 
     def _no_report(self) -> QLabel:
         text = self.tr("There is no report of this session: it was not analysed to the end.")
         return label(text, "lead", wrap=True)
 
-    def _add_moments(self, report: Report, rules: Sequence[CueRule], *, playable: bool) -> None:
+    def _add_moments(
+        self,
+        shown: ShownSession,
+        report: Report,
+        rules: Sequence[CueRule],
+        *,
+        playable: bool,
+        redo: bool,
+    ) -> None:
         by_id = {rule.id: rule for rule in rules}
         findings = [finding for finding in report.findings if finding.cue in by_id]
         if not findings:
@@ -103,21 +155,36 @@ class ReportSide(QScrollArea):
             self._column.addWidget(made)
             return
         self._column.addWidget(label(moments_heading(len(findings)), "section", wrap=True))
+        joined = shown.joined
         for number, finding in enumerate(findings, 1):
-            shown = FindingCard(finding, by_id[finding.cue], number, playable=playable)
-            shown.play_requested.connect(self.moment_wanted)
-            shown.verdict_given.connect(self.verdict_given)
-            self.cards.append(shown)
-            self._column.addWidget(shown)
+            one = joined.get(finding.id)
+            made_card = FindingCard(
+                finding,
+                by_id[finding.cue],
+                number,
+                playable=playable,
+                joined_with=told_joined(one) if one is not None else None,
+                redo=redo,
+            )
+            made_card.play_requested.connect(self.moment_wanted)
+            made_card.verdict_given.connect(self.verdict_given)
+            made_card.redo_wanted.connect(self.redo_wanted)
+            self.cards.append(made_card)
+            self._column.addWidget(made_card)
 
     def _checklist_card(self, checklist: Checklist) -> QFrame:
-        self.checklist = ChecklistView(checklist)
+        self.checklist = ChecklistReport(checklist)
         self.checklist.item_ticked.connect(self.item_ticked)
+        self.checklist.play_wanted.connect(self.moment_wanted)
+        self.checklist.refused.connect(self.evidence_refused)
         made = card()
         content = column(self.checklist)
         content.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.SMALL, Space.SNUG)
         made.setLayout(content)
         return made
+
+    def _gaps(self, report: Report, rules: Sequence[CueRule]) -> QFrame | None:
+        return gaps_card(report.not_measured, rules, self._notes(report))
 
     def _notes(self, report: Report) -> list[str]:
         notes = list(report.notes)
@@ -132,11 +199,20 @@ class ReportSide(QScrollArea):
             if shown.finding.id == finding:
                 shown.picture.show_image(image)
 
-    def show_ticked(self, ids: Iterable[str], evidence: Mapping[str, str]) -> None:
-        """Show which items are ticked, and when they were."""
-        if self.checklist is not None:
-            self.checklist.set_ticked(ids)
-            self.checklist.show_evidence(evidence)
+    def show_marks(self, shown: ShownSession) -> None:
+        """Show what people said: ticks, own view, and what they disagree with."""
+        self.show_disagreed(shown.log.disagreed)
+        if self.checklist is None or shown.checklist is None:
+            return
+        practice = shown.practice
+        found = practice.evidence if practice is not None else ()
+        self.checklist.show_state(
+            found if practice is not None and practice.looked else None,
+            item_states(shown.checklist, found, shown.log.now),
+            ticks=shown.log.evidence(shown.checklist),
+            ratings=shown.log.ratings,
+            disagreed=shown.log.disagreed,
+        )
 
     def show_disagreed(self, ids: Iterable[str]) -> None:
         """Show which findings the person disagrees with."""

@@ -14,7 +14,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.icons import pixmap
 from app.ui.style import Corner, Space, TypeSize, current_palette
@@ -234,6 +241,22 @@ class ChecklistView(QFrame):
             needed = sum(row.heightForWidth(width) for row in rows) + spaces
             if needed + self._title.sizeHint().height() <= height:
                 return
+
+    def row(self, item: str) -> ChecklistRow:
+        """Give the line of an item."""
+        return self._rows[item]
+
+    def append(self, widget: QWidget) -> None:
+        """Put something below all lines."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.addWidget(widget)
+
+    def insert_below(self, item: str, widget: QWidget) -> None:
+        """Put something below the line of an item."""
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.indexOf(self._rows[item]) + 1, widget)
 
     @property
     def ticked(self) -> tuple[str, ...]:

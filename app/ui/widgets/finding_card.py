@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, S
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
+from app.coach.joins import Phrases, joined_sentence, load_phrases
 from app.coach.words import finding_sentence, measured_sentence, times_sentence
 from app.ui.icons import pixmap
 from app.ui.style import Corner, Space, Weight, current_palette, tabular
@@ -17,6 +18,7 @@ from app.ui.texts import clock_text, told
 from app.ui.widgets.controls import button, column, label, row
 
 if TYPE_CHECKING:
+    from app.coach.joins import Joined
     from app.coach.report_types import Finding
     from app.coach.types import CueRule
 
@@ -109,19 +111,46 @@ class FindingCard(QFrame):
     play_requested = Signal(float)
     verdict_given = Signal(str, bool)
     """Id of the finding, and whether the person disagrees."""
+    redo_wanted = Signal(str)
+    """Id of the finding whose moment is to be said again."""
 
-    def __init__(self, finding: Finding, rule: CueRule, number: int, *, playable: bool) -> None:
+    def __init__(
+        self,
+        finding: Finding,
+        rule: CueRule,
+        number: int,
+        *,
+        playable: bool,
+        joined_with: tuple[str, str] | None = None,
+        redo: bool = False,
+    ) -> None:
+        """Make a card.
+
+        Parameters
+        ----------
+        finding, rule
+            What was measured, and the words for it.
+        number
+            Of the moment, from 1.
+        playable
+            Whether there is a recording.
+        joined_with
+            Of words and a cue together: the sentence, and the words that were said.
+        redo
+            Whether the moment can be said again.
+        """
         super().__init__()
         self.finding = finding
         self.setProperty("surface", "card")
         rule = told_rule(rule)
-        sentence = joined(finding_sentence(finding, rule))
+        sentence = joined(joined_with[0] if joined_with else finding_sentence(finding, rule))
         moment = self.tr("Moment {n}").format(n=number)
         self.setAccessibleName(f"{moment}: {sentence}")
         time = clock_text(finding.start_s)
         self.picture = MomentPicture(number, rule.icon, rule.lane, time)
         self.sentence = label(sentence, "strong", wrap=True)
-        times = label(joined(times_sentence(finding)), "quiet", wrap=True)
+        more = joined_with[1] if joined_with else joined(times_sentence(finding))
+        times = label(more, "quiet", wrap=True)
         times.setVisible(bool(times.text()))
         self.advice = label(rule.advice, "text", wrap=True)
         self.measured = label(joined(measured_sentence(finding, rule)), "quiet", wrap=True)
@@ -135,7 +164,8 @@ class FindingCard(QFrame):
         head.setStretch(1, 1)
         head.setAlignment(self.picture, Qt.AlignmentFlag.AlignTop)
         self._make_buttons(number, playable=playable)
-        buttons = row(self.play_button, self.disagree_button, None)
+        self.redo_button.setVisible(redo)
+        buttons = row(self.play_button, self.redo_button, self.disagree_button, None)
         content = column(head, buttons, space=Space.HAIR)
         content.setContentsMargins(Space.SNUG, Space.SNUG, Space.SNUG, Space.SMALL)
         self.setLayout(content)
@@ -150,6 +180,10 @@ class FindingCard(QFrame):
         )
         self.play_button.setAccessibleName(self.tr("{what} moment {n}").format(what=name, n=number))
         self.play_button.clicked.connect(lambda: self.play_requested.emit(self.finding.start_s))
+        self.redo_button = button(self.tr("Say it again"), icon="retry")
+        self.redo_button.setToolTip(self.tr("Hear what came before, and say it once more"))
+        self.redo_button.setAccessibleName(self.tr("Say moment {n} again").format(n=number))
+        self.redo_button.clicked.connect(lambda: self.redo_wanted.emit(self.finding.id))
         self.disagree_button = button(self.tr("Disagree"), kind="quiet", icon="disagree")
         self.disagree_button.setCheckable(True)
         self.disagree_button.setAccessibleName(self.tr("Disagree with moment {n}").format(n=number))
@@ -192,6 +226,16 @@ def told_rule(rule: CueRule) -> CueRule:
         sentence=told(rule.sentence),
         advice=told(rule.advice),
     )
+
+
+def told_joined(one: Joined) -> tuple[str, str]:
+    """Say a moment of words and a cue together, translated, and quote the words."""
+    phrases = load_phrases()
+    here = Phrases(
+        {key: told(text) for key, text in phrases.said.items()},
+        {key: told(text) for key, text in phrases.with_cue.items()},
+    )
+    return joined_sentence(one, here), f"“{one.words}”"
 
 
 def moments_heading(count: int) -> str:

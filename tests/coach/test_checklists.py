@@ -163,6 +163,6 @@ def test_a_wrong_list_of_ones_own_costs_only_itself(tmp_path: Path) -> None:
     assert [fault.what.split()[0].rstrip(",") for fault in faults] == ["a.toml", "c.toml"]
 
 
-def _load(folder: Path, text: str) -> tuple:
+def _load(folder: Path, text: str) -> tuple[Checklist, ...]:
     (folder / "mine.toml").write_text(text, "utf-8")
     return load_checklists(folder)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.coach.checklist import load_checklists
+from app.coach import cards, scenario_file
+from app.coach.checklist import load_checklist, load_checklists
 from app.coach.scenarios import load_scenario, load_scenarios
 from app.errors import AppError
 from app.paths import asset
@@ -12,10 +14,13 @@ from app.paths import asset
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.coach.scenario_types import Scenario
+
+README = asset("scenarios", "README.md").read_text("utf-8")
 SAMPLE = asset("scenarios", "hotel_charged_twice.toml").read_text("utf-8")
 
 
-def read(folder: Path, text: str) -> object:
+def read(folder: Path, text: str) -> Scenario:
     path = folder / "mine.toml"
     path.write_text(text, "utf-8")
     return load_scenario(path, built_in=False)
@@ -84,3 +89,41 @@ def test_a_wrong_file_of_ones_own_costs_only_itself(tmp_path: Path) -> None:
     mine = [one for one in scenarios if one.id == "hotel_charged_twice"]
     assert [(one.title, one.built_in) for one in mine] == [("My own", False)]
     assert [fault.what.split()[0].rstrip(",") for fault in faults] == ["a.toml", "c.toml"]
+
+
+def examples() -> list[str]:
+    return re.findall(r"^```toml\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_smallest_scenario_of_the_readme_can_be_read(tmp_path: Path) -> None:
+    scenario = read(tmp_path, examples()[0])
+    assert scenario.id == "shop_wrong_colour"
+    assert scenario.checklist in {one.id for one in load_checklists()}
+    (sister,) = [line for line in scenario.lines if line.id == "sister"]
+    assert sister.text == scenario.hidden[0].says
+
+
+@pytest.mark.parametrize("key", ["wants =", "nouns =", "write =", "situation =", "text =", "age ="])
+def test_nothing_can_be_left_out_of_the_smallest_scenario(tmp_path: Path, key: str) -> None:
+    lines = examples()[0].splitlines()
+    at = next(at for at, line in enumerate(lines) if line.startswith(key))
+    with pytest.raises(AppError, match="is missing"):
+        read(tmp_path, "\n".join(lines[:at] + lines[at + 1 :]))
+
+
+def test_the_checklist_of_the_readme_can_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "night_desk.toml"
+    path.write_text(examples()[1], "utf-8")
+    assert [item.attention for item in load_checklist(path).items] == [3, 1]
+
+
+def test_the_readme_names_every_key() -> None:
+    """A key that is added to a schema is documented, or this fails."""
+    scenario = (
+        scenario_file._Head, scenario_file._Customer, scenario_file._Hidden,
+        scenario_file._Jargon, scenario_file._Line, scenario_file._Turn, scenario_file._Note,
+    )  # fmt: skip
+    card = (cards._Survey, cards._Sheet, cards._Notes, cards._Guide, cards._Pause, cards._Answer)
+    known = {key for model in (*scenario, *card) for key in model.model_fields}
+    written = set(re.findall(r"`([a-z_]+)`", README))
+    assert known - written == set()

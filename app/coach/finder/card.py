@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.coach.finder.classes import listed
 from app.coach.finder.content import content
 from app.coach.finder.pattern import first_match
 from app.coach.finder.talk import Found
 from app.coach.finder.tokens import tokens_of
+from app.coach.practice_types import Speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.coach.finder.talk import Block, Talk
 
+SHORT: Final = 5
+"""Words of content in a fact, up to which one of them is enough to tell it."""
+
 
 def card_facts(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]:
     """Find a sentence that uses a fact: two of its words, or one and a word to the customer."""
     del finds
+    known = {word for turn in _customer(talk, block) for word in content(_words(turn))}
+    known |= set(content(_words(talk.context.customer)))
     facts = [set(content(_words(fact))) for fact in talk.context.card]
-    name = set(content(_words(talk.context.customer)))
     for sentence in block.sentences:
-        said = set(content(sentence.words[sentence.lo : sentence.hi])) - name
-        shared = max((len(fact & said) for fact in facts), default=0)
-        total = len(set().union(*facts) & said) if facts else 0
-        personal = first_match(
-            listed("card.card_facts"),
-            sentence,
-        )  # fmt: skip
-        if shared >= 2 or total >= 2 or (total and personal is not None):
+        said = set(content(sentence.words[sentence.lo : sentence.hi])) - known
+        personal = first_match(listed("card.card_facts"), sentence) is not None
+        if any(_uses(fact, said, personal=personal) for fact in facts):
             yield Found("P18", sentence.lo, sentence.hi, confidence=0.75)
+            return
+
+
+def _customer(talk: Talk, block: Block) -> list[str]:
+    """Give what the customer said themselves until then, which is no knowledge of the house."""
+    first = block.tokens[0].turn if block.tokens else 0
+    return [turn.text for turn in talk.turns[:first] if turn.speaker is Speaking.CUSTOMER]
+
+
+def _uses(fact: set[str], said: set[str], *, personal: bool) -> bool:
+    shared = len(fact & said)
+    short = len(fact) <= SHORT
+    return shared >= 2 or (short and shared == 1 and personal)
 
 
 def _words(text: str) -> list[str]:

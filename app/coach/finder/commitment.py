@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SHORT: Final = 6
 """Words of a sentence that is nothing but a time."""
+NEAR: Final = 2
+"""Words around a commitment that still belong to it, where no punctuation tells."""
 REACH: Final = 14
 """Words around actor and action in which the time stands, where no punctuation tells."""
 
@@ -34,21 +36,24 @@ def commitments(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[
 
 
 def _in(sentence: Sentence) -> tuple[int, int] | None:
-    for lo, hi in _actors(sentence):
+    for first, last in _actors(sentence):
         around = sentence
         if sentence.flat:
-            around = type(sentence)(
-                sentence.words,
-                max(sentence.lo, lo - REACH),
-                min(sentence.hi, hi + REACH),
-                flat=True,
-            )
-        if first_match(listed("commitment.not", "commitment.plural"), around) is not None:
-            continue
+            around = _window(sentence, first - REACH // 2, last + REACH)
         when = _when(around)
-        if when is not None:
-            return min(lo, when[0]), max(hi, when[1])
+        if when is None:
+            continue
+        lo, hi = min(first, when[0]), max(last, when[1])
+        near = _window(sentence, lo - NEAR, hi + NEAR) if sentence.flat else sentence
+        if first_match(listed("commitment.not", "commitment.plural"), near) is None:
+            return lo, hi
     return None
+
+
+def _window(sentence: Sentence, lo: int, hi: int) -> Sentence:
+    return type(sentence)(
+        sentence.words, max(sentence.lo, lo), min(sentence.hi, hi), flat=sentence.flat
+    )
 
 
 def _actors(sentence: Sentence) -> Iterator[tuple[int, int]]:

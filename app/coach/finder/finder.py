@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.coach.finder.families import families
@@ -9,6 +10,7 @@ from app.coach.finder.joining import settle
 from app.coach.finder.pattern import Patterns
 from app.coach.finder.places import evidence_of
 from app.coach.finder.talk import FinderContext, talk_of
+from app.coach.practice_types import Speaking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +61,9 @@ class Finder:
         """
         if context is None and scenario is not None:
             context = FinderContext.of(scenario)
+            if any(turn.speaker is Speaking.CUSTOMER for turn in turns):
+                # What they may say later is not what they said.
+                context = replace(context, lines=())
         talk = talk_of(turns, context, written=written)
         found: list[Evidence] = []
         for block in talk.blocks:

@@ -15,6 +15,7 @@ from app.coach.finder.nodes import (
     Number,
     Prefix,
     Sequel,
+    Suffix,
     Unless,
     Words,
 )  # fmt: skip
@@ -30,7 +31,7 @@ MOST_DEPTH: Final = 6
 MOST_GAP: Final = 12
 """Words between two parts; beyond it they have nothing to do with each other."""
 _PIECE: Final = re.compile(
-    r"\s+|(?P<class><[a-z_]+>)|(?P<gap>~\d+)|(?P<sign>[()|?!^$_])|(?P<word>[\w'’]+\*?)"
+    r"\s+|(?P<class><[a-z_]+>)|(?P<gap>~\d+)|(?P<sign>[()|?!^$_])|(?P<word>\*[a-z]+|[\w'’]+\*?)"
 )
 
 
@@ -87,8 +88,8 @@ def _pieces(text: str) -> list[str]:
         match = _PIECE.match(text, at)
         if match is None:
             raise PatternFault(
-                f"“{text}” holds “{text[at]}”; allowed: words, word*, <class>, ~3, _, ?, !, ^, $,"
-                " ( | )"
+                f"“{text}” holds “{text[at]}”; allowed: words, word*, *ing, <class>,"
+                " ~3, _, ?, !, ^, $, ( | )"
             )
         if match.group().strip():
             found.append(match.group())
@@ -153,6 +154,10 @@ class _Reader:
             return [self._gap(int(piece[1:]))]
         if piece.startswith("<"):
             return [self._class(piece[1:-1])]
+        if piece.startswith("*"):
+            if len(piece) < 3:
+                raise PatternFault(f"“{piece}” needs two letters after the “*”")
+            return [Suffix(piece[1:])]
         if piece.endswith("*"):
             if len(piece) < 4:
                 raise PatternFault(f"“{piece}” needs three letters before the “*”")

@@ -9,12 +9,27 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.coach.finder.span import NOWHERE, Places, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+LEADS: Final = frozenset(
+    {"and", "so", "but", "well", "okay", "right", "oh", "now", "please", "yes", "no", "sir",
+     "madam", "then", "because", "hello", "hi", "thanks", "you", "morning", "afternoon", "evening",
+     "see", "sorry", "hm", "um", "uh", "er", "mm", "alright", "sure", "course", "good", "or"}
+)  # fmt: skip
+"""Words after which a sentence may begin where no punctuation tells."""
+STARTS: Final = frozenset(
+    {"i", "we", "you", "it", "that", "this", "and", "so", "but", "what", "how", "please", "is",
+     "let", "would", "could", "can", "do", "shall", "the", "there", "my", "our", "your", "sir",
+     "madam", "okay", "right", "now", "if", "because", "he", "she", "they", "mr", "mrs", "ms",
+     "thank", "thanks", "well", "oh", "no", "yes", "tell", "who", "where", "when", "which", "here"}
+)  # fmt: skip
+"""Words with which a new sentence may begin where no punctuation tells."""
 
 
 class Node(ABC):
@@ -65,6 +80,20 @@ class Prefix(Node):
 
 
 @dataclass(frozen=True, eq=False, slots=True)
+class Suffix(Node):
+    """A word that ends so."""
+
+    suffix: str
+    """At least two letters."""
+
+    def ends(self, span: Span, starts: Places) -> Places:
+        """See Node."""
+        return frozenset(
+            at + 1 for at in starts if at < span.hi and span.words[at].endswith(self.suffix)
+        )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Number(Node):
     """Digits, with or without a sign of money or a unit."""
 
@@ -107,10 +136,16 @@ class Edge(Node):
 
     def ends(self, span: Span, starts: Places) -> Places:
         """See Node."""
-        if span.flat:
-            return starts
         edge = span.lo if self.start else span.hi
-        return starts & {edge}
+        if not span.flat:
+            return starts & {edge}
+        return frozenset(at for at in starts if at == edge or self._may_be(span, at))
+
+    def _may_be(self, span: Span, at: int) -> bool:
+        """Whether the words alone let a sentence begin, or end, at a place."""
+        if self.start:
+            return span.lo < at <= span.hi and span.words[at - 1] in LEADS
+        return span.lo <= at < span.hi and span.words[at] in STARTS
 
     @property
     def may_be_empty(self) -> bool:

@@ -87,9 +87,10 @@ class Patterns:
                 for number, node in (*self._by_word.get(sentence.words[at], ()), *self._open):
                     if number in seen or not allowed[number]:
                         continue
-                    to = max(node.ends(sentence, frozenset({at})), default=at)
+                    ends = node.ends(sentence, frozenset({at}))
+                    to = max(ends, default=at)
                     practice, pattern = self._patterns[number]
-                    if to > at and _counts(pattern, block, sentence, at, to):
+                    if to > at and _counts(pattern, block, sentence, at, min(ends)):
                         seen.add(number)
                         yield Found(
                             practice, at, to, pattern.wrong, pattern.confidence, pattern.detail

@@ -48,22 +48,23 @@ def recaps(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found
 
 
 def _said_back(sentence: Sentence, theirs: set[str]) -> tuple[int, int] | None:
-    if _asks(sentence) or (first_match(_own(), sentence) is not None and not _frame(sentence)):
-        return None
-    for lo, hi in _stretches(sentence):
-        own = content(sentence.words[lo:hi])
+    for part in _stretches(sentence):
+        own = content(part.words[part.lo : part.hi])
         shared = {word for word in own if word in theirs}
-        if len(shared) >= SHARED and len(shared) >= COVERED * len(set(own)):
-            return lo, hi
+        if len(shared) < SHARED or len(shared) < COVERED * len(set(own)):
+            continue
+        says_own = first_match(listed("recap.own"), part) is not None
+        if not _asks(part) and (_frame(part) or not says_own):
+            return part.lo, part.hi
     return None
 
 
-def _stretches(sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _stretches(sentence: Sentence) -> Iterator[Sentence]:
     if not sentence.flat or sentence.hi - sentence.lo <= STRETCH:
-        yield sentence.lo, sentence.hi
+        yield sentence
         return
-    for lo in range(sentence.lo, sentence.hi - STRETCH + 1, STRETCH // 2):
-        yield lo, lo + STRETCH
+    for lo in range(sentence.lo, sentence.hi - STRETCH // 2, STRETCH // 2):
+        yield type(sentence)(sentence.words, lo, min(lo + STRETCH, sentence.hi), flat=True)
 
 
 def _frame(sentence: Sentence) -> bool:

@@ -32,6 +32,11 @@ def read_toml(path: Path) -> tuple[dict[str, object], str]:
         raise AppError(
             f"{path.name} is not valid TOML: {error}.", "Mend that line and start again."
         ) from error
+    except RecursionError as error:
+        raise AppError(
+            f"{path.name} holds lists in lists in lists without end.",
+            "Write it as the README beside the files that ship describes.",
+        ) from error
 
 
 def check(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -34,6 +35,13 @@ MOST_OF_ONE: Final = 256 * 1024
 
 _NAME: Final = re.compile(r"([a-z]+)/([a-z][a-z0-9_]{0,59})\.toml", re.ASCII)
 _PLAIN: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_RESERVED: Final = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+"""Names that mean a device on Windows, whatever stands behind the dot."""
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError,
+    IndexError, OverflowError, ValueError,
+)  # fmt: skip
+"""What zipfile raises for damaged files; it says so of some damage only."""
 _NOT_OURS: Final = "Ask whoever made it to export it from Rapport again."
 
 
@@ -134,7 +142,7 @@ def _read(source: Path) -> dict[tuple[ContentKind, str], bytes]:
     try:
         with told(source), zipfile.ZipFile(source) as pack:
             return _members(pack, source.name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise AppError(f"{source.name} is not a pack, or is damaged.", _NOT_OURS) from error
 
 
@@ -144,7 +152,7 @@ def _members(pack: zipfile.ZipFile, name: str) -> dict[tuple[ContentKind, str], 
     members: dict[tuple[ContentKind, str], bytes] = {}
     for info in infos:
         match = _NAME.fullmatch(info.filename)
-        if match is None or match[1] not in set(ContentKind) or info.compress_type not in _PLAIN:
+        if match is None or not _has_a_place(*match.groups(), info):
             allowed = ", ".join(f"{kind.value}/name.toml" for kind in ContentKind)
             raise AppError(
                 f"{name} holds “{info.filename[:80]}”, which has no place in a pack.",
@@ -159,6 +167,12 @@ def _members(pack: zipfile.ZipFile, name: str) -> dict[tuple[ContentKind, str], 
     if not members:
         raise AppError(f"{name} is empty.", _NOT_OURS)
     return members
+
+
+def _has_a_place(kind: str, stem: str, info: zipfile.ZipInfo) -> bool:
+    """Whether a member is of a known kind, can be a file on every system, and can be read."""
+    plain = info.compress_type in _PLAIN
+    return kind in set(ContentKind) and _RESERVED.fullmatch(stem) is None and plain
 
 
 def _limit(infos: Sequence[zipfile.ZipInfo], name: str) -> None:

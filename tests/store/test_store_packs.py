@@ -63,7 +63,7 @@ def test_what_a_person_wrote_is_replaced_only_when_asked_and_stays_beside_it(
     [
         "../escaped.toml", "/etc/passwd", "scenarios/../../escaped.toml", "C:\\x.toml",
         "scenarios/run.py", "scenarios/.hidden.toml", "other/x.toml", "scenarios/a/b.toml",
-        "scenarios\\x.toml", "x.toml",
+        "scenarios\\x.toml", "x.toml", "scenarios/nul.toml", "checklists/com1.toml",
     ],
 )  # fmt: skip
 def test_a_path_that_climbs_out_or_has_no_place_is_refused(tmp_path: Path, name: str) -> None:
@@ -112,13 +112,23 @@ def test_what_is_no_pack_is_told_in_words(tmp_path: Path) -> None:
     data = bytearray(whole.read_bytes())
     data[200] ^= 0xFF
     flipped.write_bytes(data)
-    for broken in (text, cut, flipped):
+    # The flag beside the name says UTF-8, which it is not.
+    unnamed = tmp_path / "unnamed.zip"
+    named = a_pack(tmp_path / "n.zip", ("checklists/é.toml", b"#")).read_bytes()
+    unnamed.write_bytes(named.replace("é".encode(), b"\xff\xff"))
+    for broken in (text, cut, flipped, unnamed):
         with pytest.raises(AppError, match="is not a pack, or is damaged"):
             import_pack(broken)
     with pytest.raises(AppError, match="is empty"):
         import_pack(a_pack(tmp_path / "e.zip"))
     with pytest.raises(AppError, match="not there"):
         import_pack(tmp_path / "gone.zip")
+
+
+def test_a_file_that_nests_without_end_is_told_in_words(tmp_path: Path) -> None:
+    deep = a_pack(tmp_path / "d.zip", ("scenarios/deep.toml", b"a = " + b"[" * 100_000))
+    with pytest.raises(AppError, match=r"deep\.toml holds lists in lists"):
+        import_pack(deep)
 
 
 def test_every_kind_has_its_reader() -> None:

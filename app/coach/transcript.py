@@ -36,6 +36,7 @@ _CUE: Final = re.compile(
 )
 _VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<who>staff|customer)\s*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[^<>\n]{0,80}>")
+_JSON: Final = re.compile(r"\s*(\{|\[\s*[{\]])")
 _HOW: Final = "Write one turn a line, with “staff:” or “customer:” before it."
 
 
@@ -71,7 +72,7 @@ def read_transcript(path: Path) -> tuple[Turn, ...]:
 
 def parse_transcript(text: str, name: str) -> tuple[Turn, ...]:
     """Read a transcript's text; `name` is what a mistake is told with."""
-    if text.lstrip().startswith(("{", "[{")):
+    if _JSON.match(text):
         return tuple(_from_json(text, name))
     if _CUE.search(text):
         return tuple(_from_cues(text))
@@ -168,6 +169,11 @@ def _from_json(text: str, name: str) -> Iterator[Turn]:
             f"{name}, line {error.lineno}, is not valid JSON: {error.msg}.",
             "Save the report again and give the new file.",
         ) from error
+    except RecursionError as error:
+        raise AppError(
+            f"{name} holds lists in lists in lists without end.",
+            "Save the report again and give the new file.",
+        ) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
@@ -204,6 +210,6 @@ def _seconds(text: str | None) -> float | None:
     if text is None:
         return None
     seconds = 0.0
-    for part in text.strip().removesuffix("s").strip().replace(",", ".").split(":"):
+    for part in text.strip().lower().removesuffix("s").strip().replace(",", ".").split(":"):
         seconds = 60.0 * seconds + float(part)
     return seconds

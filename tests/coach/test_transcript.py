@@ -93,11 +93,22 @@ def test_our_own_json_with_turns_or_with_words() -> None:
         ('{"words": [{"text": "a"}]}', r"words\.0\.start_s"),
         ('{"turns": [{"speaker": "robot", "text": "a"}]}', r"turns\.0\.speaker"),
         ('{"events": []}', "neither turns nor words"),
+        ('{"turns": ' + "[" * 100_000, "lists in lists"),
     ],
 )
 def test_json_with_a_mistake_says_where(text: str, told: str) -> None:
     with pytest.raises(AppError, match=told):
         parse_transcript(text, "x.json")
+
+
+def test_a_list_of_turns_that_is_laid_out_is_json_too() -> None:
+    listed = '[\n  {\n    "speaker": "customer",\n    "text": "Hello."\n  }\n]\n'
+    assert [turn.text for turn in parse_transcript(listed, "x.json")] == ["Hello."]
+
+
+def test_seconds_may_be_written_with_a_large_letter() -> None:
+    (turn,) = parse_transcript("[12.5S - 14 S] Staff: Hello.", "x.txt")
+    assert (turn.start_s, turn.end_s) == (12.5, 14.0)
 
 
 def test_files_that_cannot_be_a_talk_are_told_in_words(tmp_path: Path) -> None:

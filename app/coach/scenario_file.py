@@ -28,9 +28,10 @@ from app.errors import AppError
 if TYPE_CHECKING:
     from pathlib import Path
 
+_PRACTICE: Final = r"P(?:0[1-9]|[12]\d|3[0-2])"
 _ID: Final = r"[a-z][a-z0-9_]*"
 _BRANCH: Final = re.compile(
-    rf"(?:(done|wrong|missing) (P\d\d)|(asked) ({_ID})|(else)) -> ({_ID})", re.ASCII
+    rf"(?:(done|wrong|missing) ({_PRACTICE})|(asked) ({_ID})|(else)) -> ({_ID})", re.ASCII
 )
 _NEXT: Final = '"done P19 -> line", "wrong …", "missing …", "asked fact -> line", "else -> line"'
 END: Final = "end"
@@ -42,7 +43,7 @@ _Id = Annotated[
 _Text = Annotated[str, Field(min_length=1, max_length=2000, description="text, not empty")]
 _Free = Annotated[str, Field(max_length=2000, description="text")]
 _Texts = Annotated[list[_Text], Field(max_length=40, description="a list of texts")]
-_Practice = Annotated[str, Field(pattern=r"^P(0[1-9]|[12]\d|3[0-2])$", description="P01 to P32")]
+_Practice = Annotated[str, Field(pattern=rf"^{_PRACTICE}$", description="P01 to P32")]
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 

@@ -152,7 +152,7 @@ def _members(pack: zipfile.ZipFile, name: str) -> dict[tuple[ContentKind, str], 
     members: dict[tuple[ContentKind, str], bytes] = {}
     for info in infos:
         match = _NAME.fullmatch(info.filename)
-        if match is None or not _has_a_place(*match.groups(), info):
+        if match is None or not _has_a_place(match[1], match[2], info):
             allowed = ", ".join(f"{kind.value}/name.toml" for kind in ContentKind)
             raise AppError(
                 f"{name} holds “{info.filename[:80]}”, which has no place in a pack.",

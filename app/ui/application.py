@@ -17,6 +17,8 @@ from app.paths import asset
 from app.session.background import Background
 from app.session.live import LiveSession
 from app.session.speech import speech_set_up
+from app.session.speech_for import speech_for
+from app.session.take import Take
 from app.session.warm_up import WarmUp
 from app.settings import save_settings
 from app.store.consent import load_consent_text
@@ -77,12 +79,13 @@ def build_services(store: Store, settings: Settings) -> Services:
     """Join the pages' needs to the house."""
 
     def make_live(plan: LivePlan, person_id: str | None, consent_id: str | None) -> Live:
-        speech = None if plan.preview else speech_set_up(choices.now)
+        scenario = library.scenario(plan.scenario)
+        speech = None if plan.preview else speech_for(speech_set_up(choices.now), scenario)
         return LiveSession(
             replace(plan, speech=speech), store, person_id=person_id, consent_id=consent_id
         )
 
-    choices = Choices(settings, save_settings)
+    choices, library = Choices(settings, save_settings), Library()
     return Services(
         store=store,
         choices=choices,
@@ -94,7 +97,7 @@ def build_services(store: Store, settings: Settings) -> Services:
         make_live=make_live,
         background=Background(),
         now=lambda: datetime.now(UTC).astimezone(),
-        library=Library(),
+        library=library,
         voice=CustomerVoice,
     )
 
@@ -111,6 +114,11 @@ def build_window(services: Services) -> MainWindow:
             now=services.now,
             speech=lambda: speech_set_up(services.choices.now, after=True),
             library=services.library,
+            make_take=lambda baseline: Take(
+                baseline,
+                microphone=services.choices.now.microphone or "",
+                speech=speech_set_up(services.choices.now),
+            ),
         )
 
     return MainWindow(services, report_page)

@@ -12,6 +12,8 @@ from app.ui.tokens import CONTROL_PX, Corner, Palette, Space, TypeSize, Weight
 
 LIVE_TEXT: Final = 2 * TypeSize.TEXT
 """The live page is read from two metres."""
+CARD_LINE: Final = TypeSize.MOMENT + Space.MEDIUM
+"""The partner's line is read aloud, standing."""
 
 
 def style_sheet(palette: Palette) -> str:
@@ -52,6 +54,8 @@ QLabel[role="danger"] {{ color: {p.danger}; }}
 QLabel[role="live-text"] {{ font-size: {LIVE_TEXT}px; }}
 QLabel[role="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; color: {p.quiet}; }}
 QLabel[role="live-time"] {{ font-size: {LIVE_TEXT}px; font-weight: {Weight.STRONG}; }}
+QLabel[role="card-line"] {{ font-size: {CARD_LINE}px; font-weight: {Weight.STRONG}; }}
+QLabel[role="card-choice"] {{ font-size: {LIVE_TEXT - 4}px; }}
 QLabel[role="hint"] {{ font-size: {TypeSize.MOMENT + Space.SMALL}px;
     font-weight: {Weight.STRONG}; }}
 QLabel[role="advice"] {{ font-size: {TypeSize.SECTION}px; }}
@@ -99,6 +103,12 @@ QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transpar
 QPushButton[kind="quiet"]:hover {{ background: {p.hover}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {p.accent}; padding: 0 {Space.SNUG - 2}px; }}
 QPushButton[kind="quiet"]:disabled {{ color: {p.quiet}; background: transparent; }}
+QPushButton[kind="step"] {{ background: transparent; color: {p.quiet};
+    border: 1px solid transparent; padding: 1px {Space.SNUG - 1}px; }}
+QPushButton[kind="step"]:hover {{ background: {p.hover}; }}
+QPushButton[kind="step"]:checked {{ background: {p.accent_soft}; color: {p.text};
+    font-weight: {Weight.STRONG}; }}
+QPushButton[kind="step"]:focus {{ border: 2px solid {p.accent}; padding: 0 {Space.SNUG - 2}px; }}
 QPushButton[kind="live"] {{ background: {p.accent}; color: {p.on_accent};
     border: 1px solid {p.accent}; font-weight: {Weight.STRONG}; font-size: {LIVE_TEXT - 6}px;
     min-height: {Space.HUGE - 4}px; padding: 1px {Space.LARGE}px; }}

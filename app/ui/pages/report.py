@@ -16,8 +16,10 @@ from app.ui.pages.report_frame import ReportFrame
 from app.ui.pages.report_hands import ReportHands
 from app.ui.pages.report_keys import bind_keys
 from app.ui.pages.report_practice import PracticeLooker
+from app.ui.pages.report_redo import Redo
 from app.ui.pages.report_session import ShownSession, load_session
 from app.ui.pages.report_steps import Step
+from app.ui.widgets.controls import column, page_column
 from app.ui.widgets.finding_thumbs import Thumbnails
 
 if TYPE_CHECKING:
@@ -28,16 +30,19 @@ if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
     from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Checklist
+    from app.coach.types import Baseline
     from app.store.store import Store
     from app.store.types import SessionRecord
     from app.ui.library import Library
     from app.ui.pages.report_export import ChooseFile
+    from app.ui.pages.report_redo import TakeLike
     from app.ui.services import Runner
     from audio.speech.types import SpeechSetUp
     from audio.types import Word
 
 LEAD_S: Final = 0.5
 """A moment is played from a little before it begins."""
+REDO_PX: Final = 900
 
 
 class ReportPage(ReportFrame):
@@ -57,6 +62,7 @@ class ReportPage(ReportFrame):
         choose_file: ChooseFile | None = None,
         speech: Callable[[], SpeechSetUp | None] | None = None,
         library: Library | None = None,
+        make_take: Callable[[Baseline | None], TakeLike] | None = None,
     ) -> None:
         super().__init__(store, speech)
         self._store = store
@@ -68,6 +74,7 @@ class ReportPage(ReportFrame):
         self._playhead_s = 0.0
         self.keys = KeyMap(self)
         self.hands = ReportHands(store, self)
+        self.redo = Redo(store, make_take, background, self)
         self._looker = PracticeLooker(store, library, background, self)
         self._thumbs = Thumbnails(self)
         self._exporter = Exporter(self, choose_file, background)
@@ -87,10 +94,12 @@ class ReportPage(ReportFrame):
         self.side.item_ticked.connect(self.hands.tick)
         self.side.evidence_refused.connect(self.hands.refuse)
         self.side.noted.connect(self.hands.note)
+        self.side.redo_wanted.connect(self._redo)
+        self.redo.left.connect(lambda: self.steps.go(Step.FOUND))
         self.steps.rated.connect(self.hands.rate)
         self.steps.skipped.connect(self.hands.skip)
         self.steps.play_wanted.connect(self._play_there)
-        self.steps.changed.connect(self.player.pause)
+        self.steps.changed.connect(self._on_step)
         self.hands.said.connect(self._on_said)
         self.hands.failed.connect(self.notice.tell_error)
         self._looker.found.connect(self._on_practice)
@@ -136,6 +145,7 @@ class ReportPage(ReportFrame):
         self.player.close_recording()
         self._thumbs.stop()
         self._looker.stop()
+        self.redo.close()
         self.words.stop()
 
     def close_report(self) -> None:
@@ -174,7 +184,9 @@ class ReportPage(ReportFrame):
     def _show_found(self, shown: ShownSession) -> None:
         """Show what was seen, heard and found; once more when more is known."""
         self.hands.shown = shown
-        self.side.fill(shown, self._catalogue.rules, playable=self.player.usable, redo=False)
+        self.side.fill(
+            shown, self._catalogue.rules, playable=self.player.usable, redo=self.redo.possible
+        )
         model = shown.timeline(self._catalogue)
         self.timeline.setVisible(model is not None)
         if model is not None:
@@ -217,6 +229,21 @@ class ReportPage(ReportFrame):
         self.go_to(max(0.0, t - LEAD_S) if self.player.usable else t)
         self.player.play()
 
+    def _redo(self, moment: str) -> None:
+        """Have a moment said again."""
+        shown = self._shown
+        card = next((one for one in self.side.cards if one.finding.id == moment), None)
+        if shown is not None and card is not None:
+            panel = self.redo.open(shown, card.finding, card.sentence.text())
+            self.steps.show_page(Step.REDO, page_column(column(panel, None), width=REDO_PX))
+            panel.hear.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_step(self) -> None:
+        """Let nothing play or record behind another step."""
+        self.player.pause()
+        if self.steps.step is not Step.REDO:
+            self.redo.close()
+
     def _play_there(self, t: float) -> None:
         """Play a moment of another step, where the recording is."""
         self.steps.go(Step.FOUND)
@@ -253,7 +280,9 @@ class ReportPage(ReportFrame):
         """Play moments, play and step, jump and zoom; Escape goes back."""
         key = event.key()
         number = key - Qt.Key.Key_0
-        if key == Qt.Key.Key_Escape:
+        if key == Qt.Key.Key_Escape and self.steps.step is Step.REDO:
+            self.steps.go(Step.FOUND)
+        elif key == Qt.Key.Key_Escape:
             self.close_report()
         elif self.steps.step is not Step.FOUND:
             event.ignore()
@@ -266,4 +295,6 @@ class ReportPage(ReportFrame):
         """Nothing plays on while another page shows."""
         super().hideEvent(event)
         self.player.pause()
+        if self.steps.step is Step.REDO:
+            self.steps.go(Step.FOUND)
         self.words.stop()

@@ -60,7 +60,7 @@ class ReportSteps(QWidget):
         self._bar = QWidget()
         line = row(space=Space.HAIR)
         for at, (step, name) in enumerate(names.items(), 1):
-            made = button(f"{at}  {name}", kind="quiet")
+            made = button(f"{at}  {name}", kind="step")
             made.setAccessibleName(name)
             made.setCheckable(True)
             show_keys(made, name, f"Alt+{at}")

@@ -38,7 +38,7 @@ class Quote(CardButton):
         picture = picture_label(sign, "quiet", 14)
         content = row(picture, said, when, space=Space.SMALL)
         content.setStretch(1, 1)
-        for one in (picture, when):
+        for one in (picture, said, when):
             content.setAlignment(one, Qt.AlignmentFlag.AlignTop)
         content.setContentsMargins(Space.SMALL, Space.HAIR, Space.SMALL, Space.HAIR)
         self.fill(content)
@@ -82,7 +82,9 @@ class EvidenceList(QFrame):
         line = row(quote, refuse, space=0)
         line.setStretch(0, 1)
         line.setAlignment(refuse, Qt.AlignmentFlag.AlignTop)
+        line.setContentsMargins(0, 0, 0, 0)
         holder = QVBoxLayout()
+        holder.setSpacing(0)
         holder.addLayout(line)
         if on:
             told = label(self.tr("You say that this is not so."), "quiet", wrap=True)

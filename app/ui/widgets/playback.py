@@ -6,7 +6,7 @@ import logging
 import time
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, QUrl, Signal
 from PySide6.QtMultimedia import (
     QAudioOutput,
     QMediaDevices,
@@ -47,6 +47,7 @@ class Playback(QObject):
         if keep_pitch is not None:
             keep_pitch(True)
         self._sound: QAudioOutput | None = None
+        self._held: QBuffer | None = None
         self._devices = QMediaDevices(self)
         self._devices.audioOutputsChanged.connect(self._find_sound)
         self._find_sound()
@@ -104,6 +105,14 @@ class Playback(QObject):
     def open(self, path: Path) -> None:
         """Load a file and show its first frame."""
         self._player.setSource(QUrl.fromLocalFile(str(path)))
+        self._player.pause()
+
+    def open_bytes(self, content: bytes) -> None:
+        """Load a file that lies in memory only."""
+        self._held = QBuffer(self)
+        self._held.setData(QByteArray(content))
+        self._held.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._player.setSourceDevice(self._held, QUrl("take.wav"))
         self._player.pause()
 
     def close(self) -> None:

@@ -67,7 +67,7 @@ class RatingRow(QWidget):
         content = row(said, buttons, space=Space.MEDIUM)
         content.setStretch(0, 1)
         content.setAlignment(buttons, Qt.AlignmentFlag.AlignVCenter)
-        content.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
+        content.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.MEDIUM, Space.HAIR)
         self.setLayout(content)
 
     def show_answer(self, value: str) -> None:

@@ -42,16 +42,19 @@ class PinRow:
 def pin_rows(
     marks: Sequence[Mark], rules: Sequence[CueRule], checklist: Checklist | None
 ) -> tuple[PinRow, ...]:
-    """Make a line of ticks and notes and a line of hints, each only where it has something."""
+    """Make lines of ticks and notes, of hints, and of what the customer marked, where any are."""
     names = {rule.id: rule.name for rule in rules}
     items = {item.id: item.text for item in checklist.items} if checklist else {}
     said: list[Pin] = []
     hinted: list[Pin] = []
+    felt: list[Pin] = []
     for mark in marks:
         if mark.tombstone:
             continue
         if mark.kind == MarkKind.HINT:
             hinted.append(_hint_pin(mark, names))
+        elif mark.kind == MarkKind.FELT:
+            felt.append(_felt_pin(mark))
         elif mark.kind == MarkKind.TICK and mark.data.get("on", "true") == "true":
             item = items.get(mark.data.get("item", ""), "")
             text = QCoreApplication.translate("Timeline", "Ticked at {t}: {what}")
@@ -64,10 +67,21 @@ def pin_rows(
     lines = (
         (QCoreApplication.translate("Timeline", "You"), said),
         (QCoreApplication.translate("Timeline", "Hints"), hinted),
+        (QCoreApplication.translate("Timeline", "Customer"), felt),
     )
     return tuple(
         PinRow(label, tuple(sorted(pins, key=lambda pin: pin.t))) for label, pins in lines if pins
     )
+
+
+def _felt_pin(mark: Mark) -> Pin:
+    heard = mark.data.get("heard") == "true"
+    text = (
+        QCoreApplication.translate("Timeline", "The customer felt heard at {t}")
+        if heard
+        else QCoreApplication.translate("Timeline", "The customer did not feel heard at {t}")
+    )
+    return Pin(mark.t, "hears" if heard else "hears_not", text.format(t=clock_text(mark.t)))
 
 
 def _hint_pin(mark: Mark, names: dict[str, str]) -> Pin:

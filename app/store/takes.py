@@ -1,0 +1,63 @@
+"""Moments that were said again: their sound and what it was like, in the session's folder."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Final
+
+from app.coach.take_facts import TakeFacts
+
+if TYPE_CHECKING:
+    from app.store.files import SessionFiles
+
+NAME: Final = "takes.json"
+VERSION: Final = 1
+"""Version of the file."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedTake:
+    """One moment said again."""
+
+    moment: str
+    """Id of the finding that it belongs to."""
+    file: str
+    """Name of the sound in the session's folder."""
+    facts: TakeFacts
+    """Words and measures."""
+
+
+def add_take(files: SessionFiles, moment: str, facts: TakeFacts, wav: bytes) -> SavedTake:
+    """Keep a take beside the session; it goes when the session goes."""
+    before = read_takes(files)
+    saved = SavedTake(moment, f"take-{len(before) + 1}.wav", facts)
+    files.write_atomic(saved.file, wav)
+    whole = {"version": VERSION, "takes": [_row(one) for one in (*before, saved)]}
+    files.write_atomic(NAME, json.dumps(whole, ensure_ascii=False).encode("utf-8"))
+    return saved
+
+
+def read_takes(files: SessionFiles) -> tuple[SavedTake, ...]:
+    """Read the takes in the order in which they were made; broken ones are left out."""
+    if not files.has(NAME):
+        return ()
+    try:
+        whole = json.loads(files.read(NAME))
+        if whole["version"] != VERSION:
+            return ()
+        return tuple(
+            SavedTake(one["moment"], one["file"], TakeFacts(**one["facts"]))
+            for one in whole["takes"]
+        )
+    except (ValueError, TypeError, KeyError):
+        log.info("%s of a session cannot be read and is left out.", NAME)
+        return ()
+
+
+def _row(take: SavedTake) -> dict[str, Any]:
+    facts = {field.name: getattr(take.facts, field.name) for field in fields(TakeFacts)}
+    return {"moment": take.moment, "file": take.file, "facts": facts}

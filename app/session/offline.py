@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import Report
     from app.coach.types import Baseline, Mark
-    from app.session.pipeline import Reading
+    from app.session.pipeline import Fed, Reading
     from audio.speech.types import SpeechSetUp
     from audio.types import VoiceHop
     from vision.types import VisionLook
@@ -109,16 +109,15 @@ def analyse(
     )
     spoken = sorted(marks, key=attrgetter("t"))
     items: list[Iterable[Mark | VisionLook | VoiceHop]] = [spoken, taken.looks, taken.hops]
-    readings: list[Reading] = []
+    heard: list[VoiceReading] = []
     for item in merge(*items):
-        readings += pipeline.feed(item).readings
-    readings += pipeline.finish(taken.duration_s).readings
+        heard += _heard(pipeline.feed(item), speech)
+    heard += _heard(pipeline.finish(taken.duration_s), speech)
     report = pipeline.report(marks)
     if speech is not None and taken.has_sound:
-        heard = [one for one in readings if isinstance(one, VoiceReading)]
         told = part_of(progress, share, 1.0)
-        words = words_of(path, heard, speech, progress=told, cancelled=cancelled)
-        report = replace(report, words=words)
+        said = words_of(path, heard, speech, progress=told, cancelled=cancelled)
+        report = said.put_in(report)
     return Analysis(
         report,
         baseline,
@@ -187,6 +186,13 @@ def part_of(
     if progress is None:
         return None
     return lambda part: progress(start + part * (end - start))
+
+
+def _heard(fed: Fed, speech: SpeechSetUp | None) -> list[VoiceReading]:
+    """Keep the readings that words are cut by, and no others: an hour of both senses has 90,000."""
+    if speech is None:
+        return []
+    return [one for one in fed.readings if isinstance(one, VoiceReading)]
 
 
 def _job(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,11 +15,16 @@ from app.errors import AppError
 from app.session.errors import Cancelled
 from app.session.film import Film
 from app.session.offline import Analysis, analyse, analyse_in_child
-from audio.types import AudioBlock
-from vision.types import Frame
+from app.session.pipeline import Pipeline
+from audio.types import AudioBlock, VoiceReading
+from vision.types import Frame, VisionReading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from app.coach.report_types import Report
+    from app.coach.types import Mark
 
 RATE = 16000
 
@@ -142,3 +148,20 @@ def test_what_is_no_recording_is_not_called_a_video(tmp_path: Path, name: str) -
     (tmp_path / name).write_bytes(b"dear diary " * 50)
     with pytest.raises(AppError, match="neither a video nor a sound file"):
         analyse(tmp_path / name)
+
+
+def test_readings_are_not_kept_once_the_report_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alive: list[int] = []
+    whole = Pipeline.report
+
+    def counted(self: Pipeline, marks: Sequence[Mark] | None = None) -> Report:
+        # The newest may still be held by whoever made it.
+        alive.append(sum(isinstance(one, VisionReading | VoiceReading) for one in gc.get_objects()))
+        return whole(self, marks)
+
+    monkeypatch.setattr(Pipeline, "report", counted)
+    before = sum(isinstance(one, VisionReading | VoiceReading) for one in gc.get_objects())
+    analyse(make(tmp_path / "a.mkv", 4.0, picture=True, sound=True))
+    assert alive[0] - before < 10

@@ -139,6 +139,24 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class PhraseHit:
+    """A phrase that was found directly in sound. May arrive later than its own time."""
+
+    phrase: str
+    """As it was asked for."""
+    start_s: float
+    """Seconds on the session clock."""
+    end_s: float
+    """Seconds on the session clock."""
+    confidence: float
+    """0.5 (just over the threshold) to 1."""
+    margin: float
+    """Score above the threshold, natural logarithm of a likelihood ratio."""
+    practice: str = ""
+    """Id of the practice that it was asked for; empty where for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class VoiceReading:
     """What the ears say about one tenth of a second. None means not measured; `missing` says why.
 

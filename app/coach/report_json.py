@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Curve, Finding, Report
     from app.coach.types import CueEvent, Gap
-    from audio.types import Word
+    from audio.types import PhraseHit, Word
 
 __all__ = ["REPORT_SCHEMA", "SCHEMA_VERSION", "report_to_dict"]
 
@@ -79,6 +79,7 @@ def report_to_dict(
         "ticked": list(report.ticked),
         "speakers_labelled": report.speakers_labelled,
         "words": None if report.words is None else [_word(word) for word in report.words],
+        "phrases": None if report.phrases is None else [_phrase(hit) for hit in report.phrases],
         "words_per_min": _number(words_a_minute(report.words or ())),
         **practice_to_dict(practice),
         "notes": list(report.notes),
@@ -115,6 +116,16 @@ def _word(word: Word) -> dict[str, Any]:
         "start_s": _number(word.start_s),
         "end_s": _number(word.end_s),
         "confidence": _number(word.confidence),
+    }
+
+
+def _phrase(hit: PhraseHit) -> dict[str, Any]:
+    return {
+        "phrase": hit.phrase,
+        "practice": hit.practice or None,
+        "start_s": _number(hit.start_s),
+        "end_s": _number(hit.end_s),
+        "confidence": _number(hit.confidence),
     }
 
 

@@ -130,6 +130,16 @@ _WORD: Final = _object(
     },
 )
 
+_PHRASE: Final = _object(
+    "A phrase of the measured voice, found directly in sound.",
+    ("phrase", "practice", "start_s", "end_s", "confidence"),
+    phrase={"type": "string", "description": "As it was looked for."},
+    practice={"type": ["string", "null"], "description": "P01 to P32; null where for none."},
+    start_s=_START,
+    end_s=_END,
+    confidence={"type": "number", "description": "0.5, just over the threshold, to 1."},
+)
+
 _OWN_NORMAL: Final = {
     "description": "The own normal that everything was held against; null where there was none.",
     "type": ["object", "null"],
@@ -192,6 +202,11 @@ REPORT_SCHEMA: Final[dict[str, Any]] = {
             "type": ["array", "null"],
             "items": _WORD,
             "description": "Recognised words, by start; null where no engine listened.",
+        },
+        phrases={
+            "type": ["array", "null"],
+            "items": _PHRASE,
+            "description": "Phrases found in sound, by start; null where none were looked for.",
         },
         words_per_min={
             **_NUMBER_OR_NULL,

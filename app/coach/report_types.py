@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from app.coach.types import Baseline, CueEvent, Gap, Sense
-    from audio.types import Word
+    from audio.types import PhraseHit, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +122,5 @@ class Report:
     """The own normal that everything was held against; None where there was none."""
     words: tuple[Word, ...] | None = None
     """Words of the measured voice, by start; None where no engine listened."""
+    phrases: tuple[PhraseHit, ...] | None = None
+    """Phrases found directly in its sound, by start; None where none were looked for."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.session.inbox import Inbox
     from app.session.pipeline import Fed, Pipeline, Reading
     from app.session.speech_live import LiveWords
-    from audio.types import VoiceReading, Word
+    from audio.types import PhraseHit, VoiceReading, Word
 
 WAIT_S: Final = 0.1
 """How long a step waits for something to come, seconds."""
@@ -42,6 +42,8 @@ class Newest:
     """Words so far, in the order in which they came."""
     words_until_s: float | None = None
     """Up to when they are known, seconds on the session clock; None where none come."""
+    phrases: tuple[PhraseHit, ...] = ()
+    """Phrases so far, in the order in which they came."""
 
 
 class Analysis:
@@ -93,7 +95,10 @@ class Analysis:
             self._speak(fed.readings)
             self._words.finish()
             self._feed_words()
-        return self._pipeline.report()
+        report = self._pipeline.report()
+        if self._words is not None and self._words.gave_up is not None:
+            return replace(report, notes=(*report.notes, str(self._words.gave_up)))
+        return report
 
     def _after(self, fed: Fed) -> None:
         if not fed.readings:
@@ -118,11 +123,15 @@ class Analysis:
         if self._words is not None:
             # Asked first: what is known by then is among the words taken.
             until_s = self._words.until_s(self._now())
-            words = self._words.take()
-            for word in words:
-                self._pipeline.feed(word)
+            words, phrases = self._words.take(), self._words.take_phrases()
+            spoken: list[Word | PhraseHit] = [*words, *phrases]
+            for one in spoken:
+                self._pipeline.feed(one)
             self.newest = replace(
-                self.newest, words=(*self.newest.words, *words), words_until_s=until_s
+                self.newest,
+                words=(*self.newest.words, *words),
+                words_until_s=until_s,
+                phrases=(*self.newest.phrases, *phrases),
             )
 
     def _keep(self, items: Sequence[Mark | CueEvent | Reading]) -> None:

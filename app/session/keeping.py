@@ -117,8 +117,9 @@ class Keeping:
     def finish(self, duration_s: float, report: Report) -> None:
         """Enter the end and the report into the store."""
         speech, keep = self._plan.speech, self._plan.keep
-        if report.words is not None and speech is not None and keep.keeps_readings:
-            saved = SavedWords(report.words, speech.engine, thorough=False)
+        listened = report.words is not None or report.phrases is not None
+        if listened and speech is not None and keep.keeps_readings:
+            saved = SavedWords(report.words or (), speech.engine, False, report.phrases)
             write_words(self._store.files(self.session_id), saved)
         self._store.finish_session(self.session_id, duration_s=duration_s, report=report)
 

@@ -267,7 +267,8 @@ class LiveSession:
             observers=(self._listener,),
             senses=self._devices.senses,
             focus=self._plan.focus,
-            words=self._words is not None,
+            words=self._words is not None and self._words.recognises,
+            phrases=self._words is not None and self._words.spots,
         )
         try:
             if not self._plan.preview:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.coach.curves import CurveCollector
 from app.coach.engine import CueEngine
 from app.coach.gaps import GapTracker
 from app.coach.report import build_report
 from app.coach.types import Baseline, CueEvent, Mark, MarkKind, OpenEpisode, Sense
-from audio.types import AudioBlock, Speaker, VoiceHop, VoiceReading, Word
+from audio.types import AudioBlock, PhraseHit, Speaker, VoiceHop, VoiceReading, Word
 from vision.types import Frame, VisionLook, VisionReading
 
 if TYPE_CHECKING:
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 Reading = VisionReading | VoiceReading
 """What a sense says about one moment."""
-Item = Frame | AudioBlock | Mark | VisionLook | VoiceHop | VisionReading | VoiceReading | Word
-"""What may be fed. Words may come later than their own time."""
-Observed = VisionLook | VoiceHop | VisionReading | VoiceReading | Mark | Word
+Spoken = Word | PhraseHit
+"""What was said; it may come later than its own time."""
+Item = Frame | AudioBlock | Mark | VisionLook | VoiceHop | VisionReading | VoiceReading | Spoken
+"""What may be fed."""
+Said = TypeVar("Said", Word, PhraseHit)
+Observed = VisionLook | VoiceHop | VisionReading | VoiceReading | Mark | Spoken
 """What observers are shown."""
 
 
@@ -101,6 +104,7 @@ class Pipeline:
         senses: frozenset[Sense] | None = None,
         focus: str | None = None,
         words: bool = False,
+        phrases: bool = False,
     ) -> None:
         self._catalogue = catalogue
         self._baseline = baseline
@@ -117,6 +121,7 @@ class Pipeline:
         self._marks: list[Mark] = []
         # Without an engine there are no words, which is not the same as none spoken.
         self._words: list[Word] | None = [] if words else None
+        self._phrases: list[PhraseHit] | None = [] if phrases else None
         self._duration_s: float | None = None
 
     @property
@@ -140,8 +145,8 @@ class Pipeline:
             return self._look(item)
         if isinstance(item, VoiceHop):
             return self._hops([item])
-        if isinstance(item, Mark | Word):
-            return self._mark(item) if isinstance(item, Mark) else self._word(item)
+        if isinstance(item, Mark | Word | PhraseHit):
+            return self._mark(item) if isinstance(item, Mark) else self._spoken(item)
         return self._reading(item)
 
     def finish(self, t: float) -> Fed:
@@ -169,9 +174,7 @@ class Pipeline:
             focus=self._focus,
             baseline=self._baseline,
         )
-        if self._words is None:
-            return report
-        return replace(report, words=tuple(sorted(self._words, key=attrgetter("start_s"))))
+        return replace(report, words=_by_start(self._words), phrases=_by_start(self._phrases))
 
     def close(self) -> None:
         """Free the models of both senses."""
@@ -207,16 +210,23 @@ class Pipeline:
         self._show(mark)
         return Fed()
 
-    def _word(self, word: Word) -> Fed:
-        if self._words is None:
-            self._words = []
-        self._words.append(word)
-        self._show(word)
+    def _spoken(self, item: Spoken) -> Fed:
+        if isinstance(item, Word):
+            self._words = self._words or []
+            self._words.append(item)
+        else:
+            self._phrases = self._phrases or []
+            self._phrases.append(item)
+        self._show(item)
         return Fed()
 
     def _show(self, item: Observed) -> None:
         for observer in self._observers:
             observer(item)
+
+
+def _by_start(said: list[Said] | None) -> tuple[Said, ...] | None:
+    return None if said is None else tuple(sorted(said, key=attrgetter("start_s")))
 
 
 def _senses_of(vision: Eyes | None, voice: Ears | None) -> frozenset[Sense]:

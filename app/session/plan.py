@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.coach.types import Baseline, OpenEpisode, Sense
     from app.store.types import KeepPolicy
     from audio.speech.types import SpeechSetUp
-    from audio.types import Word
+    from audio.types import PhraseHit, Word
     from vision.types import Framing, VisionReading
 
 State = Literal["starting", "running", "stopping", "stopped"]
@@ -113,3 +113,5 @@ class Snapshot:
     """Words of the measured voice so far, in the order in which they came."""
     words_until_s: float | None = None
     """Up to when the words are known, seconds on the session clock; None where none come."""
+    phrases: tuple[PhraseHit, ...] = ()
+    """Phrases found directly in the sound so far, in the order in which they came."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -140,7 +139,7 @@ def replay_session(store: Store, session_id: str, catalogue: Catalogue | None = 
     readings = list(read_readings(store.files(session_id)))
     report = _replay(store, record, readings, record.duration_s, catalogue or load_catalogue())
     saved = read_words(store.files(session_id))
-    return report if saved is None else replace(report, words=saved.words)
+    return report if saved is None else saved.put_in(report)
 
 
 def _recover(

@@ -2,40 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.coach.content_kinds import ContentKind
+from app.coach.scenarios import load_scenarios
 from app.errors import AppError
 from app.paths import models_dir
 from app.session.child import run_in_child
 from app.session.errors import Cancelled
+from app.session.speech_for import practice_phrases_sought, speech_for
 from app.store.files import SessionFiles
+from app.store.packs import content_dir
 from app.store.readings import read_readings
 from app.store.words import SavedWords, write_words
 from audio.errors import AudioError
 from audio.sources import AudioFile
-from audio.speech.engines import choose, list_engines, open_engine
+from audio.speech.engines import NONE, choose, list_engines, open_engine
 from audio.speech.listener import Listener
+from audio.speech.spotting import open_spotting
 from audio.speech.utterances import Utterances
 from audio.types import VoiceReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from app.coach.report_types import Report
+    from app.coach.scenario_types import Scenario
     from app.settings import Settings
     from app.store.store import Store
     from audio.speech.engines import EngineInfo
-    from audio.speech.types import SpeechSetUp
+    from audio.speech.types import Heard, SpeechSetUp
     from audio.speech.utterances import SpeechPiece
-    from audio.types import Word
+    from audio.types import PhraseHit, Word
 
 LATER_S: Final = 0.2
 """A block's end may lie a resampler's length before what has come out of it, seconds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said in a recording."""
+
+    words: tuple[Word, ...] | None
+    """By start; None where no engine looked for any."""
+    phrases: tuple[PhraseHit, ...] | None
+    """By start; None where none were looked for."""
+
+    def put_in(self, report: Report) -> Report:
+        """Give a report with it."""
+        return replace(report, words=self.words, phrases=self.phrases)
+
+
 def speech_set_up(settings: Settings, *, after: bool = False) -> SpeechSetUp | None:
-    """Choose the engine as the settings say; None where there is none, or none is wanted."""
-    return choose(settings.speech_engine, models_dir(), _named(settings), after=after)
+    """Choose the engine as the settings say; None where there is none, or none is wanted.
+
+    The phrases of the practices are looked for beside the words.
+    """
+    chosen = choose(settings.speech_engine, models_dir(), _named(settings), after=after)
+    return None if chosen is None else replace(chosen, phrases=practice_phrases_sought())
 
 
 def speech_engines(settings: Settings) -> list[EngineInfo]:
@@ -50,7 +77,7 @@ def words_of(
     *,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> tuple[Word, ...]:
+) -> Spoken:
     """Listen to the sound of a recording.
 
     Parameters
@@ -73,12 +100,13 @@ def words_of(
     """
     try:
         source = AudioFile(path)
-        listener = Listener(open_engine(set_up), guesses=False)
+        spotting = open_spotting(set_up.phrases)
+        listener = Listener(open_engine(set_up), guesses=False, spotting=spotting)
     except AudioError as error:
         raise AppError.from_told(error) from error
     waiting, utterances = iter(readings), Utterances()
     reading = next(waiting, None)
-    words: list[Word] = []
+    heard: list[Heard] = []
     try:
         for block in source:
             if cancelled is not None and cancelled():
@@ -86,17 +114,22 @@ def words_of(
             utterances.hear(block)
             end_s = block.t + len(block.samples) / block.rate_hz
             while reading is not None and reading.t <= end_s - LATER_S:
-                words += _said(listener, utterances.read(reading))
+                heard += _heard(listener, utterances.read(reading))
                 reading = next(waiting, None)
             if progress is not None and source.duration_s:
                 progress(min(1.0, end_s / source.duration_s))
         while reading is not None:
-            words += _said(listener, utterances.read(reading))
+            heard += _heard(listener, utterances.read(reading))
             reading = next(waiting, None)
-        words += _said(listener, utterances.finish())
+        heard += _heard(listener, utterances.finish())
     finally:
         listener.close()
-    return tuple(sorted(words, key=lambda word: word.start_s))
+    words = sorted((word for one in heard for word in one.words), key=attrgetter("start_s"))
+    hits = sorted((hit for one in heard for hit in one.phrases), key=attrgetter("start_s"))
+    return Spoken(
+        None if set_up.engine == NONE else tuple(words),
+        None if spotting is None else tuple(hits),
+    )
 
 
 def listen_again(
@@ -110,8 +143,9 @@ def listen_again(
     """Look for a finished session's words once more, thoroughly, and keep what is found."""
     files = store.files(session_id)
     files.recording_or_tell()
-    words = run_in_child(_again, files.folder, set_up, progress=progress, cancelled=cancelled)
-    saved = SavedWords(words, set_up.engine, thorough=True)
+    set_up = speech_for(set_up, _practised(store, session_id)) or set_up
+    spoken = run_in_child(_again, files.folder, set_up, progress=progress, cancelled=cancelled)
+    saved = SavedWords(spoken.words or (), set_up.engine, True, spoken.phrases)
     store.session(session_id)  # it may have been deleted meanwhile: then nothing is kept
     write_words(files, saved)
     return saved
@@ -121,19 +155,22 @@ def _named(settings: Settings) -> Path | None:
     return Path(settings.speech_model).expanduser() if settings.speech_model else None
 
 
-def _again(
-    folder: Path, set_up: SpeechSetUp, *, progress: Callable[[float], None]
-) -> tuple[Word, ...]:
+def _practised(store: Store, session_id: str) -> Scenario | None:
+    """Find what was practised; None for a free talk, or where its file is gone."""
+    wanted = store.session(session_id).scenario
+    if not wanted:
+        return None
+    scenarios, _ = load_scenarios(content_dir(ContentKind.SCENARIOS))
+    return next((one for one in scenarios if one.id == wanted), None)
+
+
+def _again(folder: Path, set_up: SpeechSetUp, *, progress: Callable[[float], None]) -> Spoken:
     """Do the child's part of `listen_again`."""
     files = SessionFiles(folder)
     readings = [one for one in read_readings(files) if isinstance(one, VoiceReading)]
     return words_of(files.recording, readings, set_up, progress=progress)
 
 
-def _said(listener: Listener, pieces: Iterable[SpeechPiece]) -> list[Word]:
-    words: list[Word] = []
-    for piece in pieces:
-        heard = listener.take(piece)
-        if heard is not None and heard.final:
-            words += heard.words
-    return words
+def _heard(listener: Listener, pieces: Iterable[SpeechPiece]) -> list[Heard]:
+    told = [listener.take(piece) for piece in pieces]
+    return [heard for heard in told if heard is not None]

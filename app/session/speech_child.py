@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from app.session.logs import start_logging, stderr_to_log
 from audio.errors import AudioError
 from audio.speech.engines import open_engine
 from audio.speech.listener import Listener
+from audio.speech.spotting import open_spotting
 from audio.speech.types import Heard, SpeechSetUp
 
 if TYPE_CHECKING:
@@ -101,6 +103,11 @@ class SpeechChild:
             raise AppError(*DIED) from error
         return told
 
+    def kill(self) -> None:
+        """End the child at once, from any thread; whoever waits for it is told that it died."""
+        with suppress(ValueError):  # it has ended and been closed meanwhile
+            self._process.kill()
+
     def close(self) -> None:
         """End the child."""
         self._here.close()
@@ -119,7 +126,7 @@ def serve_engine(there: Connection, set_up: SpeechSetUp) -> None:
     start_logging()
     stderr_to_log()
     try:
-        listener = Listener(open_engine(set_up))
+        listener = Listener(open_engine(set_up), spotting=open_spotting(set_up.phrases))
     except AudioError as error:
         there.send(Refused(error.what, error.remedy))
         return

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
+import time
 from typing import TYPE_CHECKING, Final, Protocol
 
 from app.coach.types import Sense
 from app.errors import AppError
 from app.session.speech_child import SpeechChild
 from app.session.worker import Worker
+from audio.speech.engines import NONE
+from audio.speech.phrases import is_available
 from audio.speech.types import RATE_HZ
 from audio.speech.utterances import SpeechPiece, Utterances
 from audio.types import AudioBlock, VoiceReading
@@ -20,16 +24,22 @@ if TYPE_CHECKING:
     from app.session.pipeline import Reading
     from app.session.plan import LivePlan
     from audio.speech.types import Heard, SpeechSetUp
-    from audio.types import Word
+    from audio.types import PhraseHit, Word
 
 POLL_S: Final = 0.05
 """How often the thread looks for sound and words, seconds."""
 HELD_PIECES: Final = 600
 """Pieces of 0.1 s that wait for a slow engine; with more, whole utterances are left out."""
-REST_S: Final = 4.0
+REST_S: Final = 2.2
 """How long the end of a session waits for the last words, seconds."""
-JOIN_S: Final = 8.0
-"""How long the engine may take to end, seconds."""
+MOST_S: Final = 2.8
+"""After this long an engine that hangs is ended by force, seconds: nobody waits 3 s at Stop."""
+KILLED_S: Final = 1.0
+"""How long a process that was ended by force may take to go, seconds."""
+LATE: Final = (
+    "The speech engine was too slow at the end, so the last words are missing.",
+    "Where the sound was kept, they are looked for again afterwards.",
+)
 
 
 class Child(Protocol):
@@ -42,6 +52,9 @@ class Child(Protocol):
 
     def poll(self, timeout_s: float) -> list[Heard]:
         """Give what came meanwhile; an AppError where the child has died."""
+
+    def kill(self) -> None:
+        """End the child at once, from any thread."""
 
     def close(self) -> None:
         """End the child."""
@@ -69,12 +82,18 @@ class LiveWords:
     ) -> None:
         self.engine = set_up.engine
         """Id of the engine."""
+        self.recognises = set_up.engine != NONE
+        """Whether words are looked for."""
+        self.spots = bool(set_up.phrases) and is_available()
+        """Whether phrases are looked for."""
         self._set_up = set_up
         self._on_fault = on_fault
         self._make_child = make_child
         self._utterances = Utterances()
         self._pieces: queue.Queue[SpeechPiece] = queue.Queue()
         self._words: queue.SimpleQueue[Word] = queue.SimpleQueue()
+        self._phrases: queue.SimpleQueue[PhraseHit] = queue.SimpleQueue()
+        self._child: Child | None = None
         self._closing = threading.Event()
         self._skipping = False
         self._sent_s = 0.0
@@ -85,6 +104,8 @@ class LiveWords:
         self._done = 0
         self.left_out = 0
         """How many utterances were left out because the engine was too far behind."""
+        self.gave_up: AppError | None = None
+        """Why the last words are missing, after `finish`; None where none are."""
         self._worker = Worker("rapport words", self._run)
 
     def start(self) -> None:
@@ -132,12 +153,22 @@ class LiveWords:
             words.append(self._words.get_nowait())
         return words
 
+    def take_phrases(self) -> list[PhraseHit]:
+        """Give the phrases that came since the last call."""
+        phrases = []
+        while not self._phrases.empty():
+            phrases.append(self._phrases.get_nowait())
+        return phrases
+
     def finish(self) -> None:
-        """End the last utterance, wait a little for its words, and end the engine."""
+        """End the last utterance, wait a little for its words, and end the engine; within 3 s."""
         for piece in self._utterances.finish():
             self._put(piece)
         self._closing.set()
-        self._worker.join(REST_S + JOIN_S)
+        if not self._worker.join(MOST_S) and self._child is not None:
+            self.gave_up = AppError(*LATE) if self._waits else None
+            self._child.kill()
+            self._worker.join(KILLED_S)
 
     def _put(self, piece: SpeechPiece) -> None:
         if piece.begins:
@@ -151,7 +182,7 @@ class LiveWords:
         self._pieces.put(piece)
 
     def _run(self) -> None:
-        child = self._make_child(self._set_up)
+        self._child = child = self._make_child(self._set_up)
         try:
             self._serve(child)
         except AppError as error:
@@ -161,20 +192,24 @@ class LiveWords:
             child.close()
 
     def _serve(self, child: Child) -> None:
-        waited_s = 0.0
+        until_s = math.inf
         while not (self._closing.is_set() and not self._waits):
             while child.ready and not self._pieces.empty():
                 child.send(self._pieces.get_nowait())
                 self._take(child.poll(0.0))
             self._take(child.poll(POLL_S))
             if self._closing.is_set():
-                waited_s += POLL_S
-                if waited_s > REST_S:
+                until_s = min(until_s, time.monotonic() + REST_S)
+                if time.monotonic() > until_s:
+                    self.gave_up = AppError(*LATE)
+                    child.kill()
                     return
 
     def _take(self, told: list[Heard]) -> None:
         for heard in told:
             self._heard_s = max(self._heard_s, heard.until_s)
+            for hit in heard.phrases:
+                self._phrases.put(hit)
             if heard.final:
                 for word in heard.words:
                     self._words.put(word)

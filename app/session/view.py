@@ -66,6 +66,7 @@ def take_snapshot(
         words_lag_s=speech.lag_s if speech is not None else None,
         words=newest.words if newest is not None else (),
         words_until_s=newest.words_until_s if newest is not None else None,
+        phrases=newest.phrases if newest is not None else (),
     )
 
 

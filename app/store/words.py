@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from app.errors import AppError
-from audio.types import Word
+from audio.types import PhraseHit, Word
 
 if TYPE_CHECKING:
+    from app.coach.report_types import Report
     from app.store.files import SessionFiles
 
 NAME: Final = "words.json"
 VERSION: Final = 1
-"""Version of the file."""
+"""Version of the file; fields that are added do not raise it."""
+NO_ENGINE: Final = "none"
+"""Id in the place of an engine's where only phrases were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +25,22 @@ class SavedWords:
     """What an engine made of a session."""
 
     words: tuple[Word, ...]
-    """By start; empty where nothing was said."""
+    """By start; empty where nothing was said, and where only phrases were looked for."""
     engine: str
-    """Id of the engine."""
+    """Id of the engine; none where only phrases were looked for."""
     thorough: bool
     """Whether they come from the second pass."""
+    phrases: tuple[PhraseHit, ...] | None = None
+    """Phrases found directly in the sound, by start; None where none were looked for."""
+
+    @property
+    def recognised(self) -> tuple[Word, ...] | None:
+        """The words; None where no engine looked for any."""
+        return None if self.engine == NO_ENGINE else self.words
+
+    def put_in(self, report: Report) -> Report:
+        """Give a report with what was said in it."""
+        return replace(report, words=self.recognised, phrases=self.phrases)
 
 
 def write_words(files: SessionFiles, saved: SavedWords) -> None:
@@ -37,6 +51,7 @@ def write_words(files: SessionFiles, saved: SavedWords) -> None:
         "engine": saved.engine,
         "thorough": saved.thorough,
         "words": rows,
+        "phrases": _rows_of(saved.phrases),
     }
     files.write_atomic(NAME, json.dumps(whole, ensure_ascii=False).encode("utf-8"))
 
@@ -53,9 +68,29 @@ def read_words(files: SessionFiles) -> SavedWords | None:
             Word(str(text), float(start), float(end), None if sure is None else float(sure))
             for text, start, end, sure in whole["words"]
         )
-        return SavedWords(words, str(whole["engine"]), thorough=bool(whole["thorough"]))
+        phrases = _phrases(whole.get("phrases"))
+        return SavedWords(words, str(whole["engine"]), bool(whole["thorough"]), phrases)
     except (ValueError, TypeError, KeyError) as error:
         raise AppError(
             "The words of this session cannot be read.",
             "They were changed by hand or by a newer Rapport; the rest of the report is whole.",
         ) from error
+
+
+def _rows_of(phrases: tuple[PhraseHit, ...] | None) -> list[list[object]] | None:
+    if phrases is None:
+        return None
+    return [
+        [one.phrase, one.practice, one.start_s, one.end_s, one.confidence, one.margin]
+        for one in phrases
+    ]
+
+
+def _phrases(rows: list[list[Any]] | None) -> tuple[PhraseHit, ...] | None:
+    """Read the phrases; a file from before there were any has none."""
+    if rows is None:
+        return None
+    return tuple(
+        PhraseHit(str(text), float(start), float(end), float(sure), float(margin), str(practice))
+        for text, practice, start, end, sure, margin in rows
+    )

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from audio.speech.types import Availability, Backend, SpeechEngine, SpokenWord
+    from audio.types import Word
 
 AUTO: Final = "auto"
 """Choice that takes the best engine that is there."""
@@ -47,6 +51,27 @@ class EngineInfo:
     """Folder of the model that it would use; None for the one that ships, or for none."""
     found: Availability
     """Whether it can be used, in words."""
+
+
+class NoWords:
+    """Stands in where only phrases are looked for: hears everything and gives no words."""
+
+    def begin(self, t: float) -> None:
+        """Start an utterance."""
+
+    def push(self, samples: NDArray[np.int16]) -> None:
+        """Take further sound."""
+
+    def guess(self) -> Sequence[Word]:
+        """Give no words."""
+        return ()
+
+    def end(self) -> Sequence[Word]:
+        """Give no words."""
+        return ()
+
+    def close(self) -> None:
+        """Hold nothing, so free nothing."""
 
 
 def list_engines(models: Path, named: Path | None = None) -> list[EngineInfo]:
@@ -98,13 +123,15 @@ def choose(
 
 
 def open_engine(set_up: SpeechSetUp) -> SpeechEngine:
-    """Load the engine of a choice; takes up to seconds.
+    """Load the engine of a choice; takes up to seconds. With "none", one without words.
 
     Raises
     ------
     AudioError
         Where it is not there any more.
     """
+    if set_up.engine == NONE:
+        return NoWords()
     return next(one for one in BACKENDS if one.id == set_up.engine).open(set_up)
 
 

@@ -21,6 +21,7 @@ from audio.speech.acoustic_model import AcousticModel, model_folder
 from audio.speech.cepstra import CHUNK, Cepstra
 from audio.speech.phone_net import PhraseNet, Scorer
 from audio.speech.pronounce import Lexicon, words_of
+from audio.types import PhraseHit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,22 +41,6 @@ HOLD: Final = 30
 """Frames in which a better end of the same phrase is still awaited."""
 SHORTEST: Final = 5
 """Phones under which a phrase cannot be told from chance."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseHit:
-    """A phrase that was heard."""
-
-    phrase: str
-    """As it was asked for."""
-    start_s: float
-    """Seconds on the session clock."""
-    end_s: float
-    """Seconds on the session clock."""
-    confidence: float
-    """0.5 (just over the threshold) to 1."""
-    margin: float
-    """Score above the threshold, natural logarithm of a likelihood ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +80,12 @@ def is_available() -> bool:
     return model_folder() is not None
 
 
+def findable(phrases: Sequence[str]) -> list[str]:
+    """Leave out the phrases that are too short to be told from chance, in the order given."""
+    lexicon = _model()[1]
+    return [phrase for phrase in phrases if _phones(phrase, lexicon) >= SHORTEST]
+
+
 class PhraseSpotter:
     """Finds phrases in a stream of sound, a second or so after they were said.
 
@@ -117,8 +108,8 @@ class PhraseSpotter:
         model, lexicon = _model()
         self._phrases = tuple(phrases)
         words = [words_of(phrase) for phrase in self._phrases]
-        for phrase, said in zip(self._phrases, words, strict=True):
-            if sum(len(lexicon.pronunciations(word)[0]) for word in said) < SHORTEST:
+        for phrase in self._phrases:
+            if _phones(phrase, lexicon) < SHORTEST:
                 raise AudioError(
                     f'"{phrase}" is too short to be found in sound.',
                     "Take a phrase of three syllables or more.",
@@ -203,6 +194,11 @@ class PhraseSpotter:
             confidence=float(1.0 / (1.0 + np.exp(-margin / self._calibration.spread))),
             margin=margin,
         )
+
+
+def _phones(phrase: str, lexicon: Lexicon) -> int:
+    """Phones of a phrase in the first pronunciation of its words."""
+    return sum(len(lexicon.pronunciations(word)[0]) for word in words_of(phrase))
 
 
 @lru_cache(maxsize=1)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from audio.types import Word
+    from audio.types import PhraseHit, Word
 
 RATE_HZ: Final = 16000
 """Rate of the sound that every engine takes."""
@@ -41,17 +41,29 @@ class SpokenWord:
 
 
 @dataclass(frozen=True, slots=True)
+class SoughtPhrase:
+    """A phrase to be found directly in sound."""
+
+    text: str
+    """As it is spoken: "is there anything else"."""
+    practice: str = ""
+    """Id of the practice that it stands for; empty where for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechSetUp:
     """Everything an engine is built from; plain values, so that it can go to a child process."""
 
     engine: str
-    """Id of the engine: pocketsphinx, vosk or whisper."""
+    """Id of the engine: pocketsphinx, vosk, whisper, or none where only phrases are found."""
     model: Path | None = None
     """Folder of its model; None for the one that ships."""
     thorough: bool = False
     """True for the second pass: slower and better."""
     extra: tuple[SpokenWord, ...] = ()
     """Words of the scenario."""
+    phrases: tuple[SoughtPhrase, ...] = ()
+    """What is found directly in sound, beside the words; without the acoustic model, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ class Heard:
     """False for a first guess at speech that is still going on; it replaces the guess before."""
     until_s: float
     """How far the sound was listened to, seconds on the session clock."""
+    phrases: tuple[PhraseHit, ...] = ()
+    """Phrases that became certain since what was heard before; they stay whatever follows."""
 
 
 class SpeechEngine(Protocol):

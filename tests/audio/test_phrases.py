@@ -14,14 +14,13 @@ from audio.framing import RATE_HZ
 from audio.speech.cepstra import Cepstra
 from audio.speech.phrases import (
     Calibration,
-    PhraseHit,
     PhraseSpotter,
     is_available,
     load_calibration,
     practice_phrases,
 )
 from audio.speech.pronounce import Lexicon, Pronunciation, from_letters
-from audio.types import AudioBlock
+from audio.types import AudioBlock, PhraseHit
 
 pytestmark = pytest.mark.skipif(not is_available(), reason="pocketsphinx' model is not installed")
 

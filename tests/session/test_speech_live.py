@@ -41,7 +41,7 @@ class Slow:
         self.ready = True
         self.sent: list[SpeechPiece] = []
         self.told: list[Heard] = []
-        self.closed = False
+        self.killed = self.closed = False
 
     def send(self, piece: SpeechPiece) -> None:
         self.sent.append(piece)
@@ -50,6 +50,9 @@ class Slow:
         time.sleep(min(timeout_s, 0.005))
         told, self.told = self.told, []
         return told
+
+    def kill(self) -> None:
+        self.killed = True
 
     def close(self) -> None:
         self.closed = True

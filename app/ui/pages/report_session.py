@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.coach.scenario_types import Scenario
     from app.store.store import Store
     from app.store.types import SessionRecord
-    from audio.types import Word
+    from app.store.words import SavedWords
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +145,8 @@ def load_session(
     record = store.session(session_id)
     report = store.report(session_id)
     if report is not None:
-        report = replace(report, words=_words(store, session_id))
+        saved = _words(store, session_id)
+        report = report if saved is None else saved.put_in(report)
     return ShownSession(
         record=record,
         report=report,
@@ -156,11 +157,10 @@ def load_session(
     )
 
 
-def _words(store: Store, session_id: str) -> tuple[Word, ...] | None:
+def _words(store: Store, session_id: str) -> SavedWords | None:
     """Read the words; without them, or where they are broken, the report is shown all the same."""
     try:
-        saved = read_words(store.files(session_id))
+        return read_words(store.files(session_id))
     except AppError as error:
         log.info("The words of session %s are left out: %s", session_id, error)
         return None
-    return None if saved is None else saved.words

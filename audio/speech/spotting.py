@@ -1,0 +1,69 @@
+"""Phrases in the pieces of speech that an engine hears: the same staff-only sound, no other."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from audio.errors import AudioError
+from audio.speech.phrases import PhraseSpotter, findable, is_available
+from audio.speech.types import RATE_HZ
+from audio.types import AudioBlock
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audio.speech.types import SoughtPhrase
+    from audio.speech.utterances import SpeechPiece
+    from audio.types import PhraseHit
+
+LOG = logging.getLogger(__name__)
+
+
+class Spotting:
+    """Takes pieces of utterances and gives the phrases in them, each with its practice.
+
+    Parameters
+    ----------
+    phrases : sequence of SoughtPhrase
+        What to find; those too short to be found are left out.
+
+    Raises
+    ------
+    AudioError
+        Where the acoustic model is absent, or none of the phrases can be found.
+    """
+
+    def __init__(self, phrases: Sequence[SoughtPhrase]) -> None:
+        self._practice = {one.text: one.practice for one in phrases}
+        texts = findable(list(self._practice))
+        if not texts:
+            raise AudioError(
+                "None of the phrases is long enough to be found in sound.",
+                "Take phrases of three syllables or more.",
+            )
+        self._spotter = PhraseSpotter(texts)
+
+    def take(self, piece: SpeechPiece) -> list[PhraseHit]:
+        """Listen to a piece; the phrases that became certain."""
+        hits: list[PhraseHit] = []
+        if piece.samples.size:
+            samples = piece.samples.astype(np.float32) / 32768.0
+            hits += self._spotter.push(AudioBlock(piece.t, samples, RATE_HZ))
+        if piece.ends:
+            hits += self._spotter.finish()
+        return [replace(hit, practice=self._practice[hit.phrase]) for hit in hits]
+
+
+def open_spotting(phrases: Sequence[SoughtPhrase]) -> Spotting | None:
+    """Build it where something is looked for and the acoustic model is there, else None."""
+    if not phrases or not is_available():
+        return None
+    try:
+        return Spotting(phrases)
+    except AudioError as error:
+        LOG.info("No phrases are looked for: %s", error.what)
+        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from app.coach.cards import load_cards
 from app.coach.checklist import read_checklists
 from app.coach.content_kinds import ContentKind
 from app.coach.finder import Finder
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from app.coach.card_types import Cards
     from app.coach.practice_types import Evidence, Turn
     from app.coach.report_types import Checklist
     from app.coach.scenario_types import Scenario
@@ -63,6 +65,11 @@ class Library:
     def checklist(self, checklist_id: str) -> Checklist | None:
         """Find a checklist by its id."""
         return next((one for one in self.checklists if one.id == checklist_id), None)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """What stands on the cards before and after a conversation."""
+        return load_cards()
 
     @cached_property
     def names(self) -> dict[str, str]:

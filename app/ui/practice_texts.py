@@ -41,13 +41,13 @@ def condition_text(condition: Condition, what: str) -> str:
     """Say what an answer did, for a partner who chooses how to go on."""
     match condition:
         case Condition.DONE:
-            words = QCoreApplication.translate(CONTEXT, "They did it: {what}")
+            words = QCoreApplication.translate(CONTEXT, "They did it: “{what}”")
         case Condition.WRONG:
-            words = QCoreApplication.translate(CONTEXT, "The other way round: {what}")
+            words = QCoreApplication.translate(CONTEXT, "The opposite of “{what}”")
         case Condition.MISSING:
-            words = QCoreApplication.translate(CONTEXT, "Not yet: {what}")
+            words = QCoreApplication.translate(CONTEXT, "Not yet: “{what}”")
         case Condition.ASKED:
-            words = QCoreApplication.translate(CONTEXT, "They asked: {what}")
+            words = QCoreApplication.translate(CONTEXT, "They asked about it: {what}")
         case Condition.ELSE:
             words = QCoreApplication.translate(CONTEXT, "Anything else")
     return words.format(what=what)

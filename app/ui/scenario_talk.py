@@ -49,6 +49,7 @@ class ScenarioTalk(QObject):
         *,
         mark: Mark,
         find: Find,
+        by_hand: bool = False,
         parent: QObject | None = None,
     ) -> None:
         """Prepare a conversation.
@@ -63,6 +64,8 @@ class ScenarioTalk(QObject):
             Takes down a mark at this moment.
         find
             Finds practices in the turns so far.
+        by_hand
+            Whether only `go_on` lets the customer answer, as a partner decides, and no silence.
         """
         super().__init__(parent)
         self.talk = Conversation(scenario)
@@ -71,6 +74,7 @@ class ScenarioTalk(QObject):
         self._voice = voice
         self._mark = mark
         self._find = find
+        self._by_hand = by_hand
         self._turn = TurnTaking()
         self._words: Sequence[Word] = ()
         self._t = 0.0
@@ -85,6 +89,16 @@ class ScenarioTalk(QObject):
     def waiting(self) -> bool:
         """Whether it is the staff member's turn."""
         return self._turn.waiting
+
+    @property
+    def speaking(self) -> bool:
+        """Whether the customer says a line now."""
+        return self._line is not None and not self._turn.waiting and not self._ended
+
+    @property
+    def line(self) -> Line | None:
+        """The line that is said, or was said last; None before the first."""
+        return self._line
 
     def begin(self) -> None:
         """Let the customer open the conversation."""
@@ -105,7 +119,8 @@ class ScenarioTalk(QObject):
         self._t, self._words = snapshot.t, words
         voice = snapshot.voice
         speech = voice.speech if voice is not None else None
-        if self._turn.take(snapshot.t, speech, words_until_s):
+        over = self._turn.take(snapshot.t, speech, words_until_s)
+        if over and not self._by_hand:
             self.go_on()
 
     def go_on(self, line: str | None = None) -> None:

@@ -10,6 +10,7 @@ from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.ui.bridge import LiveBridge
 from app.ui.consenting import standing_consent
+from app.ui.session_talk import SessionTalk
 
 if TYPE_CHECKING:
     from app.session.plan import LivePlan
@@ -24,9 +25,13 @@ class SessionRoom(QObject):
         super().__init__(window)
         self._window = window
         self._services = services
-        self._plan: LivePlan | None = None
+        self._talk: SessionTalk | None = None
         self.bridge: LiveBridge | None = None
         window.live.finish_wanted.connect(self._on_finish)
+        window.live.card_wanted.connect(self._on_card)
+        window.live.checklist_hidden.connect(
+            lambda hidden: services.choices.change(checklist_hidden=hidden)
+        )
         window.runner.began.connect(self._on_began)
         window.runner.failed.connect(self._on_failed)
         window.runner.ended.connect(self._on_ended)
@@ -42,8 +47,12 @@ class SessionRoom(QObject):
         if consent is None:
             window.show_page("consent")
             return
-        self._plan = plan
-        window.live.enter(plan, self._services.checklist(plan.checklist))
+        way = window.flow.way if window.flow is not None else ""
+        self._talk = SessionTalk(self._services, window.live, plan, way, self)
+        self._talk.finish_wanted.connect(window.live.finish.click)
+        checklist = self._services.checklist(plan.checklist)
+        window.live.enter(plan, checklist, partner=self._talk.partner)
+        window.live.hide_checklist(hidden=self._services.choices.now.checklist_hidden)
         window.show_page("live")
         window.runner.start(plan, consent.person_id, consent.id)
 
@@ -55,6 +64,11 @@ class SessionRoom(QObject):
             self.bridge = None
         self._window.practise.detach()
         self._window.live.detach()
+        # A preview that ends makes room for the session whose talk waits already.
+        if self._talk is not None and self._talk.begun:
+            self._talk.stop()
+            self._talk.deleteLater()
+            self._talk = None
 
     def _on_began(self, live: Live) -> None:
         if self.bridge is not None:
@@ -62,10 +76,18 @@ class SessionRoom(QObject):
         window = self._window
         page = window.live if window.page == "live" else window.practise
         page.attach(live)
+        if page is window.live and self._talk is not None:
+            self._talk.begin(live)
         self.bridge = LiveBridge(page, self)
         self.bridge.watch(live)
 
+    def _on_card(self) -> None:
+        if self._talk is not None:
+            self._talk.show_card()
+
     def _on_finish(self) -> None:
+        if self._talk is not None:
+            self._talk.stop()
         self._window.live.show_finishing()
         self._window.runner.stop()
 
@@ -84,7 +106,7 @@ class SessionRoom(QObject):
         self.release()
         if plan.preview or window.page != "live":
             return
-        if session_id is not None and window.open_report(session_id):
+        if session_id is not None and window.open_report(session_id, fresh=True):
             return
         if session_id is None and live.report is not None and window.bring_report():
             window.reports.open_fleeting(plan, live)

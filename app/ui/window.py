@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from app.coach.types import Sense
 from app.errors import AppError
 from app.ui.consenting import enter_consent, standing_consent
 from app.ui.keys import key_groups
@@ -65,7 +66,10 @@ class MainWindow(QMainWindow):
         self.home = HomePage(services)
         self.consent = ConsentPage(services)
         self.practise = PractisePage(services)
-        self.live = LivePage()
+        rules = services.catalogue.rules
+        self.live = LivePage(
+            voice_cues=frozenset(rule.id for rule in rules if rule.sense is Sense.VOICE)
+        )
         self.sessions = SessionsPage(services)
         self._pages: dict[str, QWidget] = {
             "home": self.home,
@@ -220,11 +224,11 @@ class MainWindow(QMainWindow):
 
     # --- the report -------------------------------------------------------------------------
 
-    def open_report(self, session_id: str) -> bool:
+    def open_report(self, session_id: str, *, fresh: bool = False) -> bool:
         """Open a session's report; False where there is no page for it."""
         if not self.bring_report():
             return False
-        self.reports.open(session_id)
+        self.reports.open(session_id, fresh=fresh)
         return True
 
     def bring_report(self) -> bool:

@@ -7,20 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.coach.types import MarkKind
-from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap, show_keys
-from app.ui.style import Space, tabular
-from app.ui.texts import clock_text
-from app.ui.widgets.controls import button, column, label, row
-from app.ui.widgets.live_parts import HintBubble, RecordingDot, SenseLight
-from app.ui.widgets.live_side import LiveSide
-from app.ui.widgets.notice import Notice
-from app.ui.widgets.reception import ReceptionLine
+from app.ui.style import Space
+from app.ui.widgets.controls import column, row
+from app.ui.widgets.live_desk import LiveDesk
+from app.ui.widgets.live_foot import LiveFoot
+from app.ui.widgets.live_parts import HintBubble
+from app.ui.widgets.live_top import LiveTop
 from app.ui.widgets.video import VideoView
-from app.ui.widgets.words_lag import WordsLag
 from audio.types import Reception, Speaker
 
 if TYPE_CHECKING:
@@ -28,8 +25,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
+    from app.coach.hints import Hint
     from app.coach.report_types import Checklist
     from app.session.plan import LivePlan, Snapshot
+    from app.ui.live_talk import LiveTalk
     from app.ui.services import Live
     from vision.types import Frame
 
@@ -42,63 +41,57 @@ class LivePage(QWidget):
 
     finish_wanted = Signal()
 
-    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+    card_wanted = Signal()
+    """The partner's card, which was put away, is to come back."""
+    checklist_hidden = Signal(bool)
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        voice_cues: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__()
+        self._voice_cues = voice_cues
+        self._talk: LiveTalk | None = None
         self._clock = clock
         self._live: Live | None = None
         self._pressed_at = 0.0
         self._finishing = False
-        self._preparing = self.tr("Getting ready")
         self._customer = False
         self._spoken = False
+        self._hearing = False
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.keys = KeyMap(self)
-        self.notice = Notice(closable=False, large=True)
-        self.dot = RecordingDot()
-        self.time = label("00:00", "live-time")
-        tabular(self.time)
-        self.title = label("", "live-quiet")
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.sees = SenseLight(
-            ("sees", self.tr("I can see you")), ("sees_not", self.tr("I can't see you"))
-        )
-        self.hears = SenseLight(
-            ("hears", self.tr("I can hear you")), ("hears_not", self.tr("I can't hear you"))
-        )
-        self.words = WordsLag()
+        self.top = LiveTop()
+        self.dot, self.time, self.title = self.top.dot, self.top.time, self.top.title
+        self.sees, self.hears = self.top.sees, self.top.hears
+        self.list = self.top.list
+        self.list.clicked.connect(self._on_hide)
         self.video = VideoView(fill=True)
         self.hint = HintBubble(self.video)
         self.video.resized.connect(self._place_hint)
-        self.customer = button(self.tr("Customer speaks"), kind="live-quiet", icon="customer")
-        self.customer.setCheckable(True)
+        self.foot = LiveFoot()
+        self.notice = self.foot.notice
+        self.customer = self.foot.customer
         self.customer.clicked.connect(self._on_customer)
-        self.finish = button(self.tr("Finish"), kind="live", icon="finish")
+        self.finish = self.foot.finish
         self.finish.clicked.connect(self._on_finish)
-        self.side = LiveSide()
+        self.foot.go_on.clicked.connect(self._on_go_on)
+        self.foot.card.clicked.connect(self.card_wanted)
+        self.desk = LiveDesk()
+        self.side = self.desk.checklist
         self.side.item_ticked.connect(self._on_tick)
+        self.desk.notes.noted.connect(self._on_note)
+        self.desk.notes.left.connect(self.setFocus)
         self._lay_out()
         self._bind_keys()
 
     def _lay_out(self) -> None:
-        top = row(
-            self.dot, self.time, Space.SMALL, self.title, self.words, Space.SMALL, self.sees,
-            Space.SMALL, self.hears,
-            space=Space.SMALL,
-        )  # fmt: skip
-        top.setStretch(3, 1)
-        middle = row(self.video, self.side, space=Space.LARGE)
+        middle = row(self.video, self.desk, space=Space.LARGE)
         middle.setStretch(0, 1)
-        self._state = label("", "live-quiet")
-        self.reception = ReceptionLine()
-        told = column(self._state, self.reception, self.notice, space=0)
-        bottom = row(self.customer, told, self.finish, space=Space.MEDIUM)
-        bottom.setStretch(1, 1)
-        foot = QWidget()
-        foot.setLayout(bottom)
-        # As high as two lines of a notice, so that one that appears moves nothing.
-        foot.setMinimumHeight(Space.HUGE + Space.LARGE)
-        content = column(top, middle, foot, space=Space.MEDIUM)
+        content = column(self.top, middle, self.foot, space=Space.MEDIUM)
         content.setStretch(1, 1)
         content.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
         self.setLayout(content)
@@ -107,56 +100,69 @@ class LivePage(QWidget):
         self.keys.add("Ctrl+Return", self.tr("Finish"), self._on_finish, button=self.finish)
         show_keys(self.customer, self.tr("The customer speaks: tap to switch, or hold"), "C")
         self.keys.note("C", self.tr("The customer speaks: tap to switch, or hold"))
+        self.keys.add("N", self.tr("The customer goes on"), self._on_go_on, button=self.foot.go_on)
+        self.keys.add(
+            "P", self.tr("Show the partner's card"), self.foot.card.click, button=self.foot.card
+        )
+        self.keys.add("T", self.tr("Take notes"), self._take_notes)
+        self.keys.add("H", self.tr("Hide or show the checklist"), self.list.click,
+                      button=self.list)  # fmt: skip
         for number in range(1, 10):
             self.keys.bind(str(number), partial(self.side.press, number))
         self.keys.note("1 – 9", self.tr("Tick a line of the checklist"))
 
     # --- coming and going -------------------------------------------------------------------
 
-    def enter(self, plan: LivePlan, checklist: Checklist | None) -> None:
-        """Come to the front with a session that is about to start."""
-        self.notice.hide()
-        self.reception.clear()
-        self._spoken = bool(plan.scenario)
+    def enter(self, plan: LivePlan, checklist: Checklist | None, *, partner: bool = False) -> None:
+        """Come to the front with a session that is about to start; a partner has the card."""
+        self.foot.begin(plan, partner=partner)
+        # A loudspeaker in the room is a mistake only where nobody in the room is the customer.
+        self._spoken = bool(plan.scenario) and not partner
         self._customer = False
-        self.customer.setChecked(False)
-        self.customer.setVisible(plan.microphone is not None)
-        self.finish.setEnabled(False)
         self.hint.show_hint(None)
-        self.time.setText(clock_text(0))
-        self.title.setText(plan.title)
-        self.words.show_lag(None)
-        records = plan.keep is KeepPolicy.PICTURE_AND_SOUND
-        self.dot.show_recording(recording=records)
-        self.sees.setVisible(plan.camera is not None)
-        self.hears.setVisible(plan.microphone is not None)
-        for light in (self.sees, self.hears):
-            light.show_state(works=False)
+        self.top.begin(plan)
+        self._hearing = plan.microphone is not None
         if plan.camera is None:
             self.video.show_empty("camera_off", self.tr("Voice only"))
         else:
             self.video.show_empty("camera", self.tr("Getting ready"))
-        self._state.setText(self._preparing)
         self._finishing = False
         self.video.set_mirrored(not plan.sample)
-        self.side.show_checklist(checklist)
+        self.desk.show_session(checklist, notes=bool(plan.scenario))
+        self.list.setVisible(self.desk.has_checklist)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def attach(self, live: Live) -> None:
         """Take the session that began."""
         self._live = live
 
+    def take_talk(self, talk: LiveTalk) -> None:
+        """Follow what is said in the session."""
+        self._talk = talk
+        talk.line_shown.connect(self.foot.show_line)
+        talk.your_turn.connect(self.foot.show_turn)
+        talk.over.connect(self.foot.show_over)
+
     def detach(self) -> None:
         """Let the session go."""
         self._live = None
+        self._talk = None
+
+    def hide_checklist(self, *, hidden: bool) -> None:
+        """Put the checklist out of sight, or bring it back."""
+        words = self.tr("Show the checklist") if hidden else self.tr("Hide the checklist")
+        self.list.setChecked(not hidden)
+        self.list.setAccessibleName(words)
+        show_keys(self.list, words, "H")
+        self.desk.hide_checklist(hidden=hidden)
+        self._share()
 
     def show_finishing(self) -> None:
         """Say that the report is being put together."""
         self._finishing = True
-        self.finish.setEnabled(False)
+        self.foot.end()
         self.hint.show_hint(None)
         self.dot.show_recording(recording=False)
-        self._state.setText(self.tr("Putting your report together"))
 
     # --- what the bridge brings -------------------------------------------------------------
 
@@ -173,23 +179,24 @@ class LivePage(QWidget):
         # A session that cannot get going can still be ended.
         if (running or snapshot.faults) and self._live is not None and not self._finishing:
             self.finish.setEnabled(True)
-        if running and self._state.text() == self._preparing:
-            self._state.setText("")
-        self.sees.show_state(works=snapshot.sees)
-        self.hears.show_state(works=snapshot.hears)
-        if self.hint.show_hint(snapshot.hint if running else None):
+        if running:
+            self.foot.ready()
+        self.top.show_state(snapshot)
+        if self._talk is not None and not self._finishing:
+            self._talk.look(snapshot)
+        if self.hint.show_hint(self._hint(snapshot) if running else None):
             self._place_hint()
+
+    def _hint(self, snapshot: Snapshot) -> Hint | None:
+        """Hold back what is about talking while the customer talks; facing them remains."""
+        hint = snapshot.hint
+        listens = self._customer or (self._talk is not None and self._talk.customer_speaks)
+        return None if hint is not None and listens and hint.cue in self._voice_cues else hint
 
     def show_numbers(self, snapshot: Snapshot) -> None:
         """Show the elapsed time, and what stopped working."""
-        self.time.setText(clock_text(snapshot.t))
-        self.words.show_lag(snapshot.words_lag_s if snapshot.state == "running" else None)
-        if snapshot.faults:
-            self.notice.tell(snapshot.faults[0].what, snapshot.faults[0].remedy)
-        else:
-            self.notice.hide()
-        self._state.setVisible(not snapshot.faults)
-        self.reception.show_reception(None if snapshot.faults else self._reception(snapshot))
+        self.top.show_numbers(snapshot)
+        self.foot.show_faults(snapshot, self._reception(snapshot))
 
     def _reception(self, snapshot: Snapshot) -> Reception | None:
         """Tell what is wrong with the sound; a partner in the room is heard, and rightly so."""
@@ -202,6 +209,23 @@ class LivePage(QWidget):
         if self._live is not None:
             self._live.mark(MarkKind.TICK, {"item": item, "on": "true" if on else "false"})
 
+    def _on_note(self, field: str, text: str) -> None:
+        if self._live is not None:
+            self._live.mark(MarkKind.NOTE, {"text": text, "field": field})
+
+    def _take_notes(self) -> None:
+        if self.desk.notes.isVisible():
+            self.desk.notes.take()
+
+    def _on_hide(self) -> None:
+        hidden = not self.list.isChecked()
+        self.hide_checklist(hidden=hidden)
+        self.checklist_hidden.emit(hidden)
+
+    def _on_go_on(self) -> None:
+        if self._talk is not None:
+            self._talk.go_on()
+
     def _on_customer(self) -> None:
         self._speak(customer=self.customer.isChecked())
 
@@ -212,17 +236,18 @@ class LivePage(QWidget):
         self._customer = customer
         speaker = Speaker.CUSTOMER if customer else Speaker.STAFF
         self._live.mark(MarkKind.SPEAKER, {"speaker": speaker.value})
-        self._state.setText(self.tr("Listening to the customer") if customer else "")
+        self.foot.tell(self.tr("Listening to the customer") if customer else "")
 
     def _on_finish(self) -> None:
         if self.finish.isEnabled():
+            self.desk.notes.flush()
             self._finishing = True
             self.finish.setEnabled(False)
             self.finish_wanted.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the word to the customer on C."""
-        if event.key() != Qt.Key.Key_C or event.modifiers() or not self.customer.isVisible():
+        if event.key() != Qt.Key.Key_C or event.modifiers() or not self._hearing:
             super().keyPressEvent(event)
             return
         if not event.isAutoRepeat():
@@ -248,7 +273,7 @@ class LivePage(QWidget):
         """Let the picture take the height, and the checklist what is left beside it."""
         picture = round(self.video.height() * self.video.aspect)
         left = self.width() - 2 * Space.LARGE - Space.LARGE - picture
-        self.side.take_width(left)
+        self.desk.take_width(left)
 
     def _place_hint(self) -> None:
         self.hint.adjustSize()

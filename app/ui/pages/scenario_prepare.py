@@ -194,6 +194,6 @@ class PreparePage(QWidget):
 
 
 def _value(group: QButtonGroup) -> str:
-    """What is chosen in a group; empty where nothing is yet."""
+    """Tell what is chosen in a group; empty where nothing is yet."""
     chosen = group.checkedButton()
     return str(chosen.property("value")) if chosen is not None else ""

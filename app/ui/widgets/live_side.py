@@ -11,6 +11,8 @@ from app.ui.style import Space
 from app.ui.widgets.checklist_view import ChecklistRow, ChecklistView
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QResizeEvent
 
     from app.coach.report_types import Checklist
@@ -27,6 +29,7 @@ class LiveSide(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self._view: ChecklistView | None = None
+        self._by_hand: set[str] = set()
         self._inside = QVBoxLayout()
         self._inside.setContentsMargins(0, 0, Space.SMALL, 0)
         frame = QFrame()
@@ -38,6 +41,7 @@ class LiveSide(QScrollArea):
 
     def show_checklist(self, checklist: Checklist | None) -> None:
         """Show a fresh checklist."""
+        self._by_hand.clear()
         if self._view is not None:
             self._inside.removeWidget(self._view)
             self._view.hide()
@@ -55,9 +59,18 @@ class LiveSide(QScrollArea):
         if self._view is not None:
             self._view.toggle(number)
 
-    def take_width(self, left_px: int) -> None:
-        """Take what the picture leaves, within what can be read."""
-        self.setFixedWidth(min(MOST_PX, max(LEAST_PX, left_px)))
+    def suggest(self, words: Mapping[str, str]) -> None:
+        """Show as suggested what the words speak for: the words by item; nobody is overruled."""
+        for line in self.findChildren(ChecklistRow):
+            said = words.get(line.item.id)
+            if line.item.id in self._by_hand:
+                continue
+            line.set_suggested(on=said is not None)
+            if said is not None:
+                # Not below the line: whatever grows there would move the others while one talks.
+                heard = self.tr("Heard: “{words}”. Press to tick it.").format(words=said)
+                line.setToolTip(heard)
+                line.setAccessibleDescription(heard)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the lines be as large as all of them in sight can be."""
@@ -71,6 +84,10 @@ class LiveSide(QScrollArea):
 
     def _on_tick(self, item: str, on: bool) -> None:
         self.item_ticked.emit(item, on)
+        self._by_hand.add(item)
+        if self._view is not None:
+            # Who takes a tick back says that it was not done, whatever the words speak for.
+            self._view.row(item).set_suggested(on=False)
         rows = self.findChildren(ChecklistRow)
         due = next((line for line in rows if not line.isChecked()), None)
         if due is not None:

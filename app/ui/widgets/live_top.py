@@ -1,0 +1,66 @@
+"""The head of the live page: recording, time, title, and what the program sees and hears."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.store.types import KeepPolicy
+from app.ui.style import Space, tabular
+from app.ui.texts import clock_text
+from app.ui.widgets.controls import button, label, row
+from app.ui.widgets.live_parts import RecordingDot, SenseLight
+from app.ui.widgets.words_lag import WordsLag
+
+if TYPE_CHECKING:
+    from app.session.plan import LivePlan, Snapshot
+
+
+class LiveTop(QWidget):
+    """One quiet line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.dot = RecordingDot()
+        self.time = label("00:00", "live-time")
+        tabular(self.time)
+        self.title = label("", "live-quiet")
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sees = SenseLight(
+            ("sees", self.tr("I can see you")), ("sees_not", self.tr("I can't see you"))
+        )
+        self.hears = SenseLight(
+            ("hears", self.tr("I can hear you")), ("hears_not", self.tr("I can't hear you"))
+        )
+        self.words = WordsLag()
+        self.list = button("", kind="quiet", icon="checklist")
+        self.list.setCheckable(True)
+        inside = row(
+            self.dot, self.time, Space.SMALL, self.title, self.words, Space.SMALL, self.sees,
+            Space.SMALL, self.hears, self.list,
+            space=Space.SMALL,
+        )  # fmt: skip
+        inside.setStretch(3, 1)
+        self.setLayout(inside)
+
+    def begin(self, plan: LivePlan) -> None:
+        """Get ready for a session."""
+        self.time.setText(clock_text(0))
+        self.title.setText(plan.title)
+        self.words.show_lag(None)
+        self.dot.show_recording(recording=plan.keep is KeepPolicy.PICTURE_AND_SOUND)
+        self.sees.setVisible(plan.camera is not None)
+        self.hears.setVisible(plan.microphone is not None)
+        for light in (self.sees, self.hears):
+            light.show_state(works=False)
+
+    def show_state(self, snapshot: Snapshot) -> None:
+        """Show at once what works."""
+        self.sees.show_state(works=snapshot.sees)
+        self.hears.show_state(works=snapshot.hears)
+
+    def show_numbers(self, snapshot: Snapshot) -> None:
+        """Show the elapsed time and how far the words are behind."""
+        self.time.setText(clock_text(snapshot.t))
+        self.words.show_lag(snapshot.words_lag_s if snapshot.state == "running" else None)

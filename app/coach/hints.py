@@ -58,7 +58,27 @@ class Hint:
 class HintPolicy:
     """Decides at each step whether a new hint is due."""
 
-    def __init__(self, catalogue: Catalogue, focus: str | None, *, enabled: bool = True) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        focus: str | None,
+        *,
+        enabled: bool = True,
+        rarer: float | None = 1.0,
+    ) -> None:
+        """Prepare the policy of one session.
+
+        Parameters
+        ----------
+        catalogue, focus
+            The rules, and the one that may hint; None for no hints.
+        enabled
+            False for a preview.
+        rarer
+            What the times between hints are multiplied with as the rule is mastered
+            (`app.coach.progress.fade`); None: the first time is passed over in silence, and a hint
+            comes only if the behaviour comes back.
+        """
         self._rule: CueRule | None = None
         if focus is not None:
             rule = catalogue.rule(focus)
@@ -72,6 +92,8 @@ class HintPolicy:
         self._last_t: float | None = None
         self._last_same: dict[str, float] = {}
         self._answered: Hint | None = None
+        self._rarer = rarer if rarer is not None else 1.0
+        self._passed_over: float | None = None if rarer is None else -1.0
 
     def step(
         self,
@@ -121,9 +143,14 @@ class HintPolicy:
         over = t - (episode.start_s + rule.hint_s)
         if over < 0 or t - (episode.last_s + rule.lag_out_s) > STALE_S:
             return False
-        if self._last_t is not None and t - self._last_t < BETWEEN_S:
+        if self._passed_over is None:
+            self._passed_over = episode.start_s
+        if episode.start_s == self._passed_over:
             return False
-        if t - self._last_same.get(rule.id, -SAME_S) < SAME_S:
+        if self._last_t is not None and t - self._last_t < BETWEEN_S * self._rarer:
+            return False
+        last = self._last_same.get(rule.id)
+        if last is not None and t - last < SAME_S * self._rarer:
             return False
         return speaking is not True or over >= HOLD_S
 

@@ -98,7 +98,7 @@ class LiveSession:
             lost=self._lost,
             back=lambda sense: self._board.clear(sense.value),
         )
-        policy = HintPolicy(self._catalogue, plan.focus, enabled=not plan.preview)
+        policy = HintPolicy(self._catalogue, plan.focus, enabled=not plan.preview, rarer=plan.rarer)
         self._prompter = None if plan.focus is None else Prompter(policy)
         self._listener = CalibrationListener(build_calibrator())
         self._keeping: Keeping | None = None

@@ -53,6 +53,9 @@ class LivePlan:
     """Id of the scenario that is practised; empty for a free talk."""
     role: Speaking = Speaking.STAFF
     """On which side of the counter the person stands."""
+    rarer: float | None = 1.0
+    """What the times between hints are multiplied with as the rule of the focus is mastered; None
+    where a hint is only shown if the behaviour comes back."""
 
 
 @dataclass(frozen=True, slots=True)

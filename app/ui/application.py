@@ -15,6 +15,7 @@ from app.coach.catalogue import load_catalogue
 from app.coach.checklist import load_checklists
 from app.paths import asset
 from app.session.background import Background
+from app.session.history import rarer
 from app.session.live import LiveSession
 from app.session.speech import speech_set_up
 from app.session.speech_for import speech_for
@@ -81,9 +82,8 @@ def build_services(store: Store, settings: Settings) -> Services:
     def make_live(plan: LivePlan, person_id: str | None, consent_id: str | None) -> Live:
         scenario = library.scenario(plan.scenario)
         speech = None if plan.preview else speech_for(speech_set_up(choices.now), scenario)
-        return LiveSession(
-            replace(plan, speech=speech), store, person_id=person_id, consent_id=consent_id
-        )
+        plan = replace(plan, speech=speech, rarer=rarer(store, person_id, plan.focus))
+        return LiveSession(plan, store, person_id=person_id, consent_id=consent_id)
 
     choices, library = Choices(settings, save_settings), Library()
     return Services(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.coach.progress import progress
+from app.session.history import history_of
 from app.ui.keys import KeyMap
 from app.ui.style import Space
 from app.ui.texts import greeting
@@ -23,6 +25,7 @@ from app.ui.widgets.controls import (
     row,
 )
 from app.ui.widgets.notice import Notice
+from app.ui.widgets.progress_card import ProgressCard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,6 +74,7 @@ class HomePage(QWidget):
         self._recent_card.setLayout(self._recent)
         self._recent.setContentsMargins(Space.HAIR, Space.HAIR, Space.HAIR, Space.HAIR)
         self._recent_title = label(self.tr("Last time"), "section")
+        self.progress = ProgressCard()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -100,6 +104,8 @@ class HomePage(QWidget):
             self._recent_title,
             Space.HAIR,
             self._recent_card,
+            Space.SMALL,
+            self.progress,
             None,
             promise,
         )
@@ -119,6 +125,7 @@ class HomePage(QWidget):
         self._shown = pending(records[:RECENT])
         clear(self._recent)
         self._say_count(len(records))
+        self._say_progress()
         if not records:
             self._show_empty()
             return
@@ -129,6 +136,17 @@ class HomePage(QWidget):
             item = SessionRow(record, now)
             item.opened.connect(self.session_wanted)
             self._recent.addWidget(item)
+
+    def _say_progress(self) -> None:
+        """Tell the person of this screen, and nobody else, which of their rules is next."""
+        services = self._services
+        name = services.choices.now.person_name.casefold()
+        person = next((p for p in services.store.persons() if p.name.casefold() == name), None)
+        if person is None or services.library is None:
+            self.progress.hide()
+            return
+        history = history_of(services.store, person.id, services.lists)
+        self.progress.show_progress(progress(history), services.library.names)
 
     def _say_count(self, count: int) -> None:
         if count == 0:

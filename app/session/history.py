@@ -1,0 +1,91 @@
+"""A person's own sessions, newest first, as what progress is told from. For that person alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from app.coach.marks import effective, ratings
+from app.coach.practice_types import Speaking
+from app.coach.progress import Practised, counted, fade, steady_sessions
+from app.coach.types import MarkKind
+from app.store.types import SessionStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.coach.report_types import Checklist
+    from app.coach.types import Mark
+    from app.store.store import Store
+    from app.store.types import SessionRecord
+
+MOST: Final = 12
+"""Older sessions say nothing about how it is now."""
+
+
+def history_of(
+    store: Store, person_id: str, checklists: Sequence[Checklist]
+) -> tuple[Practised, ...]:
+    """Look at a person's newest sessions; samples and those with swapped roles do not count."""
+    by_id = {one.id: one for one in checklists}
+    return tuple(
+        _practised(record, store.marks(record.id), by_id.get(record.checklist or ""))
+        for record in _theirs(store, person_id)[:MOST]
+    )
+
+
+def rarer(store: Store, person_id: str | None, cue: str | None) -> float | None:
+    """Tell how much rarer the hint for a cue is shown, from the sessions that had it as focus.
+
+    Returns
+    -------
+    float or None
+        As `app.coach.progress.fade` gives it; 1 for nobody and for no cue.
+    """
+    if person_id is None or cue is None:
+        return 1.0
+    focused = [record for record in _theirs(store, person_id) if record.focus == cue]
+    history = [_practised(record, (), None) for record in focused[:MOST]]
+    return fade(steady_sessions(history, cue))
+
+
+def _theirs(store: Store, person_id: str) -> list[SessionRecord]:
+    return [
+        record
+        for record in store.sessions()
+        if record.person_id == person_id
+        and record.status is SessionStatus.FINISHED
+        and record.findings is not None
+        and record.role is Speaking.STAFF
+        and not record.sample
+    ]
+
+
+def _practised(
+    record: SessionRecord, marks: Sequence[Mark], checklist: Checklist | None
+) -> Practised:
+    """Put together what was found and what the person said, who outranks it both ways."""
+    done, wrong = counted(record.practices)
+    said = _said(marks)
+    items = checklist.items if checklist is not None else ()
+    yes = {item.practice for item in items if said.get(item.id) is True}
+    no = {item.practice for item in items if said.get(item.id) is False}
+    return Practised(
+        wanted=tuple(dict.fromkeys(item.practice for item in items)),
+        done=frozenset((done - no) | yes),
+        wrong=frozenset(wrong - yes),
+        looked=record.practices is not None or bool(said),
+        cues=frozenset(record.findings or ()),
+    )
+
+
+def _said(marks: Sequence[Mark]) -> dict[str, bool]:
+    """Item to whether the person says that it was done: a tick counts before a rating."""
+    said = {
+        item: value == "yes"
+        for item, value in ratings(marks).items()
+        if item and value in {"yes", "no"}
+    }
+    for mark in effective(marks):
+        if mark.kind is MarkKind.TICK:
+            said[mark.data.get("item", "")] = mark.data.get("on", "true") == "true"
+    return said

@@ -1,0 +1,68 @@
+"""How one's own rules stand after some sessions: which are steady, which come, which is next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.ui.style import Space
+from app.ui.texts import told
+from app.ui.widgets.controls import label, picture_label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.coach.progress import Progress
+
+
+class ProgressCard(QFrame):
+    """Three lines at most, and nothing before there is a pattern. No numbers, no comparison."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self.lines: list[str] = []
+        self._inside = QVBoxLayout(self)
+        self._inside.setContentsMargins(Space.MEDIUM, Space.SNUG, Space.MEDIUM, Space.SNUG)
+        self._inside.setSpacing(Space.SMALL)
+        self.hide()
+
+    def show_progress(self, progress: Progress, names: Mapping[str, str]) -> None:
+        """Show where the person stands; hidden where there is no pattern yet."""
+        while (item := self._inside.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.lines = []
+        if progress.enough:
+            named = {key: _small(told(name)) for key, name in names.items()}
+            # What is next is told once, and not again among what is on its way.
+            coming = [one for one in progress.coming if one not in progress.next]
+            for sign, text, ids in (
+                ("focus", self.tr("Next for you: {what}"), progress.next),
+                ("retry", self.tr("On its way: {what}"), coming),
+                ("good", self.tr("Steady: {what}"), progress.steady),
+            ):
+                words = ", ".join(named[one] for one in ids if one in named)
+                if words:
+                    self._add(sign, text.format(what=words), strong=sign == "focus")
+        self.setVisible(bool(self.lines))
+
+    def _add(self, sign: str, text: str, *, strong: bool) -> None:
+        self.lines.append(text)
+        holder = QFrame()
+        line = row(
+            picture_label(sign, "accent" if strong else "quiet"),
+            label(text, "lead-strong" if strong else "text", wrap=True),
+            space=Space.SNUG,
+        )
+        line.setStretch(1, 1)
+        holder.setLayout(line)
+        self._inside.addWidget(holder)
+
+
+def _small(name: str) -> str:
+    """Let a name go on a sentence: "Use their name" becomes "use their name"."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name

@@ -106,6 +106,9 @@ class VisionAnalyser:
         people = 1.0 if alone else 2.0
         known = trusted is not None
         seen = features_of(frame, found, last, people, known=known, last_body=trusted)
+        if not alone:
+            # What is kept of a session is the stick figure of one person, and of nobody else.
+            seen = replace(seen, joints=None)
         if not body:
             # Framing is judged with face and body together; between body looks it stays.
             return replace(seen, framing=self._framing_seen)

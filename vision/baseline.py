@@ -38,13 +38,14 @@ class VisionBaselineBuilder:
         self._looks.append(look)
 
     def build(self) -> VisionBaseline | None:
-        """Give the normal; None where the face was not seen for a second."""
-        faces = [look for look in self._looks if look.face_looked and "yaw_deg" in look.features]
+        """Give the normal; None where the one person's face was seen too seldom."""
+        looks = _of_one(self._looks)
+        faces = [look for look in looks if look.face_looked and "yaw_deg" in look.features]
         if len(faces) < LEAST_LOOKS:
             return None
         face = _medians(look.features for look in faces)
         facing = (face["yaw_deg"], face["pitch_deg"])
-        bodies = _bodies(self._looks)
+        bodies = _bodies(looks)
         body = _medians(bodies) if len(bodies) >= LEAST_BODY_LOOKS else None
         return VisionBaseline(VISION_BASELINE_VERSION, face, body, facing, len(faces))
 
@@ -55,7 +56,7 @@ def first_pass(looks: Iterable[VisionLook]) -> VisionBaseline | None:
     The face's normal is the median of the looks that are calm by everybody's standard and from
     about the front. No direction of a customer: nobody said where they stand.
     """
-    everything = list(looks)
+    everything = _of_one(looks)
     faces = [
         look.features for look in everything if look.face_looked and "yaw_deg" in look.features
     ]
@@ -111,6 +112,11 @@ def _is_calm(features: Mapping[str, float]) -> bool:
         return False
     scores = (brow_score(features, None, shipped()), smile_score(features, None, shipped()))
     return all(score is not None and score < 0.5 for score in scores)
+
+
+def _of_one(looks: Iterable[VisionLook]) -> list[VisionLook]:
+    """Leave out the looks at somebody else, or at several: a normal is one person's."""
+    return [look for look in looks if look.features.get("people", 1.0) < 2.0]
 
 
 def _bodies(looks: Iterable[VisionLook]) -> list[Mapping[str, float]]:

@@ -182,6 +182,9 @@ def test_a_second_person_ends_measuring_and_one_wrong_count_does_not() -> None:
     assert all(r.arms is not None for r in readings if r.t < 3.0)
     assert {r.missing["arms_score"] for r in readings if r.t > 3.6} == {Reason.SEVERAL_PEOPLE}
     assert Framing.SEVERAL_PEOPLE in readings[-1].framing
+    # Nor is a stick figure of somebody else kept, for as long as there are two.
+    assert all(r.joints is not None for r in readings if r.t < 3.0)
+    assert {r.joints is None for r in readings if r.t > 3.6} == {True}
 
 
 def test_body_values_do_not_outlive_their_second() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from synth_vision import ScriptedFinder, grey_frames, head_mesh, skeleton
 
 from vision.analyser import VisionAnalyser
-from vision.baseline import VisionBaselineBuilder, distilled
+from vision.baseline import VisionBaselineBuilder, distilled, first_pass
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -69,3 +69,39 @@ def test_skipped_halves_stay_skipped() -> None:
     kept = distilled(replace(calm(), face=None, body=None))
     assert kept is not None
     assert (kept.face, kept.body) == (None, None)
+
+
+def turned_away_by_another(t: float) -> NDArray[np.float32]:
+    """The own head, and for two thirds of the time somebody else's in its place."""
+    return head_mesh(2.0, 0.0) if t < 2.0 else head_mesh(20.0, 0.0)
+
+
+def test_a_normal_is_made_of_looks_at_one_person_alone() -> None:
+    seen = looks(
+        ScriptedFinder(
+            body=standing, face=turned_away_by_another, people=lambda t: 1 if t < 2.0 else 2
+        ),
+        6.0,
+    )
+    # The count that doubts comes with the first look of two people, and the next one confirms it.
+    own = [look for look in seen if look.features["people"] < 2.0]
+    assert max(look.t for look in own) < 2.2
+    builder = VisionBaselineBuilder()
+    for look in seen:
+        builder.add(look)
+    normal, of_file = builder.build(), first_pass(seen)
+    assert normal is not None
+    assert of_file is not None
+    assert normal.facing is not None
+    assert abs(normal.facing[0] - 2.0) < 1.0
+    assert normal.looks == sum(look.face_looked for look in own)
+    assert of_file.looks <= normal.looks
+
+
+def test_several_people_make_no_normal() -> None:
+    seen = looks(ScriptedFinder(people=lambda t: 2), 4.0)
+    builder = VisionBaselineBuilder()
+    for look in seen:
+        builder.add(look)
+    assert builder.build() is None
+    assert first_pass(seen) is None

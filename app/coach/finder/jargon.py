@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.coach.finder.classes import listed
+from app.coach.finder.classes import listed, listed_words
 from app.coach.finder.pattern import first_match
 from app.coach.finder.span import Span
 from app.coach.finder.talk import Found
@@ -48,6 +48,8 @@ def _same(word: str, term: str) -> bool:
 def _explained(block: Block, at: int, term: Sequence[str]) -> bool:
     """Whether words around the term say what it is."""
     to = at + len(term)
+    if _set_off(block, to - 1):
+        return True
     after = Span(block.words, to, min(to + 14, len(block.words)), flat=True)
     before = Span(block.words, max(0, at - 14), at, flat=True)
     says = listed("jargon.explained_3")
@@ -63,3 +65,15 @@ def _explained(block: Block, at: int, term: Sequence[str]) -> bool:
         after,
     )
     return anywhere is not None
+
+
+def _set_off(block: Block, at: int) -> bool:
+    """Whether a comma, a bracket or a dash after the term leads to what it is."""
+    if at + 1 >= len(block.tokens):
+        return False
+    here, after = block.tokens[at], block.tokens[at + 1]
+    if here.turn != after.turn:
+        return False
+    between = block.texts[here.turn][here.end : after.start]
+    signs = any(sign in between for sign in ",(:–—-")
+    return signs and after.text in listed_words("jargon.leads_in")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from app.coach.finder.classes import listed, listed_words
-from app.coach.finder.pattern import FIRST_BLOCKS
+from app.coach.finder.pattern import FIRST_BLOCKS, first_match
 from app.coach.finder.span import Span
 from app.coach.finder.talk import Found
 from app.coach.finder.tokens import tokens_of
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 3
 """Uses in the window that do no harm (EVIDENCE, P22)."""
+FAREWELL: Final = 4
+"""Words between a goodbye and the name that goes with it."""
 WINDOW_S: Final = 300.0
 """Five minutes (EVIDENCE, P22); without times the whole talk."""
 
@@ -37,6 +39,8 @@ class Names:
         here = _uses(block, forms)
         if not here:
             return
+        if block.last:
+            yield from _farewell(block, here)
         before = [
             use
             for earlier in talk.blocks[: block.number]
@@ -49,6 +53,17 @@ class Names:
         elif block.number < FIRST_BLOCKS or block.last:
             lo, hi = here[0]
             yield Found("P22", lo, hi, confidence=0.9)
+
+
+def _farewell(block: Block, uses: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """P27: a goodbye with the name."""
+    for lo, hi in uses:
+        around = Span(
+            block.words, max(0, lo - FAREWELL), min(hi + FAREWELL, len(block.words)), flat=True
+        )
+        if first_match(listed("names.goodbye"), around) is not None:
+            yield Found("P27", lo, hi, confidence=0.85)
+            return
 
 
 def _near(earlier: Block, block: Block) -> bool:

@@ -6,7 +6,7 @@ customer between is therefore one block, and the rules that speak of a turn look
 
 from __future__ import annotations
 
-from collections.abc import Sequence  # noqa: TC003 - a field of a dataclass
+from collections.abc import Mapping, Sequence  # noqa: TC003 - fields of dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -90,6 +90,8 @@ class Block:
     """Words of what the customer said right before it; empty where they said nothing."""
     heard: tuple[str, ...]
     """Everything that the customer said until then, one text each."""
+    texts: Mapping[int, str]
+    """Text of each of its turns, by number."""
     last: bool = False
     """Whether no other block of staff comes after it."""
     start_s: float | None = None
@@ -205,4 +207,6 @@ def _block(
         if hi > lo:
             sentences.append(Sentence(words, lo, hi, flat, question=question))
             lo = hi
-    return Block(number, tokens, sentences, before, heard, start_s=turns[numbers[0]].start_s)
+    texts = {at: turns[at].text for at in numbers}
+    start_s = turns[numbers[0]].start_s
+    return Block(number, tokens, sentences, before, heard, texts, start_s=start_s)

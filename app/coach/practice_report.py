@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from app.coach.joins import join, leading
 from app.coach.marks import effective, verdicts
 from app.coach.order import order_notes
+from app.coach.phrase_evidence import with_phrases
 from app.coach.practice_types import Polarity, Speaking
 from app.coach.report_types import Finding
 from app.coach.session_turns import session_turns
@@ -98,9 +99,10 @@ def practice_report(
         How joined moments are said.
     """
     words = report.words or ()
-    looked = report.words is not None and role is Speaking.STAFF
+    listened = report.words is not None or report.phrases is not None
+    looked = listened and role is Speaking.STAFF
     turns = session_turns(words, marks, scenario, report.duration_s)
-    evidence = tuple(find(turns, scenario)) if looked else ()
+    evidence = with_phrases(find(turns, scenario), report.phrases, turns) if looked else ()
     return PracticeReport(
         key=fingerprint(report, marks, scenario, role),
         looked=looked,
@@ -121,6 +123,7 @@ def fingerprint(
     parts: list[object] = [VERSION, RULES_VERSION, role.value, scenario, report.duration_s]
     parts += [report.words is None, *report.events]
     parts += [(word.text, word.start_s, word.end_s) for word in report.words or ()]
+    parts += report.phrases or ()
     parts += [
         (mark.t, mark.kind.value, sorted(mark.data.items()))
         for mark in effective(marks)

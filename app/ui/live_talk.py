@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
+from app.coach.phrase_evidence import with_phrases
 from app.coach.practice_types import Speaking
 from app.coach.transcript import turns_of_words
 from app.coach.types import MarkKind
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from app.session.plan import Snapshot
     from app.ui.customer_voice import CustomerVoice
     from app.ui.services import Live, Runner
+    from audio.types import PhraseHit
 
     Find = Callable[[Sequence[Turn], Scenario | None], Sequence[Evidence]]
 
@@ -81,6 +83,7 @@ class LiveTalk(QObject):
         self._busy = False
         self._begun = False
         self._seen = 0
+        self._phrases: tuple[PhraseHit, ...] = ()
         self._looked_s = 0.0
         self.talk: ScenarioTalk | None = None
         if scenario is not None:
@@ -100,6 +103,7 @@ class LiveTalk(QObject):
         """Take a look at the session; the first one that runs begins the conversation."""
         if snapshot.state != "running":
             return
+        self._phrases = snapshot.phrases
         if self.talk is not None:
             self.talk.step(snapshot, snapshot.words, snapshot.words_until_s)
             if not self._begun:
@@ -107,8 +111,9 @@ class LiveTalk(QObject):
         self._begun = True
         if self._busy or self._find is None:
             return
-        if len(snapshot.words) > self._seen and snapshot.t - self._looked_s >= BETWEEN_S:
-            self._seen, self._looked_s = len(snapshot.words), snapshot.t
+        said = len(snapshot.words) + len(snapshot.phrases)
+        if said > self._seen and snapshot.t - self._looked_s >= BETWEEN_S:
+            self._seen, self._looked_s = said, snapshot.t
             self._search(snapshot)
 
     def go_on(self, line: str | None = None) -> None:
@@ -137,7 +142,9 @@ class LiveTalk(QObject):
             self.talk.stop()
 
     def _in_talk(self, turns: Sequence[Turn], scenario: Scenario) -> Sequence[Evidence]:
-        return self._find(turns, scenario) if self._find is not None else ()
+        if self._find is None:
+            return ()
+        return with_phrases(self._find(turns, scenario), self._phrases, turns)
 
     def _search(self, snapshot: Snapshot) -> None:
         """Look for practices in everything so far, also in an answer that goes on."""
@@ -146,15 +153,15 @@ class LiveTalk(QObject):
         known_s = max((end_s for end_s in staff if end_s is not None), default=0.0)
         later = [word for word in snapshot.words if word.start_s >= known_s]
         turns += turns_of_words(later)
-        find, scenario = self._find, self._scenario
+        find, scenario, phrases = self._find, self._scenario, snapshot.phrases
         if find is None:
             return
         if self._background is None:
-            self._on_found(tuple(find(turns, scenario)))
+            self._on_found(with_phrases(find(turns, scenario), phrases, turns))
             return
         # Beside the screen: a long talk takes longer than the picture may stand still.
         self._busy = True
-        future = self._background.run(lambda: tuple(find(turns, scenario)))
+        future = self._background.run(lambda: with_phrases(find(turns, scenario), phrases, turns))
         Waiter(future, self._on_found, self._on_failed, self)
 
     def _on_found(self, found: tuple[Evidence, ...]) -> None:

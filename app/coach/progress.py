@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 SESSIONS: Final = 3
 """Fewer sessions make no pattern (EVIDENCE, section 3)."""
@@ -34,6 +34,8 @@ class Practised:
     """Whether anything could find them: without words and without a tick it says nothing."""
     cues: frozenset[str] = frozenset()
     """Cues that lasted long enough to be named in this session."""
+    unmeasured: frozenset[str] = frozenset()
+    """Cues that were not measured for most of it, or hardly had the time to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,13 @@ def progress(history: Sequence[Practised]) -> Progress:
     return Progress(len(looked), tuple(steady), tuple(coming), tuple(order[:MOST_NEXT]))
 
 
-def steady_sessions(history: Sequence[Practised], cue: str) -> int:
-    """Count the newest sessions in a row in which a cue was not named."""
+def steady_sessions(history: Iterable[Practised], cue: str) -> int:
+    """Count the newest sessions in a row in which a cue was measured and not named."""
     count = 0
     for one in history:
         if cue in one.cues:
             break
-        count += 1
+        count += cue not in one.unmeasured
     return count
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.coach.marks import effective, ratings
 from app.coach.practice_types import Speaking
 from app.coach.progress import Practised, counted, fade, steady_sessions
+from app.coach.report import SHORT_S
 from app.coach.types import MarkKind
+from app.errors import AppError
 from app.store.types import SessionStatus
 
 if TYPE_CHECKING:
@@ -20,6 +24,10 @@ if TYPE_CHECKING:
 
 MOST: Final = 12
 """Older sessions say nothing about how it is now."""
+LEAST_SHARE: Final = 0.5
+"""Part of a session in which a cue may be missing, as in the report's note on the focus."""
+
+log = logging.getLogger(__name__)
 
 
 def history_of(
@@ -44,7 +52,7 @@ def rarer(store: Store, person_id: str | None, cue: str | None) -> float | None:
     if person_id is None or cue is None:
         return 1.0
     focused = [record for record in _theirs(store, person_id) if record.focus == cue]
-    history = [_practised(record, (), None) for record in focused[:MOST]]
+    history = (_of_cue(store, record, cue) for record in focused[:MOST])
     return fade(steady_sessions(history, cue))
 
 
@@ -58,6 +66,27 @@ def _theirs(store: Store, person_id: str) -> list[SessionRecord]:
         and record.role is Speaking.STAFF
         and not record.sample
     ]
+
+
+def _of_cue(store: Store, record: SessionRecord, cue: str) -> Practised:
+    """Look at one session for one cue: what was not measured was not kept to either."""
+    seen = _practised(record, (), None)
+    if cue in seen.cues or _measured(store, record, cue):
+        return seen
+    return replace(seen, unmeasured=frozenset({cue}))
+
+
+def _measured(store: Store, record: SessionRecord, cue: str) -> bool:
+    """Whether a session was long enough, and the cue measured for at least half of it."""
+    try:
+        report = store.report(record.id)
+    except AppError as error:
+        log.info("The report of session %s says nothing about hints: %s", record.id, error)
+        return False
+    if report is None or report.duration_s < SHORT_S:
+        return False
+    missed_s = sum(row.seconds for row in report.not_measured if row.cue == cue)
+    return missed_s < LEAST_SHARE * report.duration_s
 
 
 def _practised(

@@ -35,6 +35,6 @@ class Family(Protocol):
 def families(practices: Sequence[Practice]) -> tuple[Family, ...]:
     """Give all rules; later ones see what earlier ones found."""
     return (
-        Names(practices), commitments, options, questions, recaps, mirrored, extras, terms,
+        Names(practices), commitments, options, recaps, mirrored, questions, extras, terms,
         card_facts,
     )  # fmt: skip

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from app.coach.finder.talk import Block, Sentence, Talk
 
+OTHERS: Final = frozenset({"P04", "P08", "P14", "P15", "P25", "P27"})
+"""Practices whose questions are no questions of a student (labelling rule of P03)."""
 STACKED: Final = 3
 """Questions in one turn from which nobody knows which to answer (EVIDENCE, P03)."""
 
@@ -22,7 +24,7 @@ def questions(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Fo
     del talk
     for sentence in block.sentences:
         place = _open(block, sentence)
-        if place is not None and not _blames(sentence, finds):
+        if place is not None and not _blames(sentence, finds) and not _other(sentence, finds):
             yield Found("P03", *place, confidence=0.8)
     for one in finds:
         # Every open question of the six kinds is one of a student's (labelling rule of P17).
@@ -61,6 +63,14 @@ def _inverted(sentence: Sentence, place: tuple[int, int]) -> bool:
         return False
     before = sentence.words[max(sentence.lo, place[0] - 1) : place[0]]
     return not set(before) & listed_words("questions.told")
+
+
+def _other(sentence: Sentence, finds: tuple[Found, ...]) -> bool:
+    """Whether the question is small talk, an offer, a check or a choice instead."""
+    return any(
+        one.practice in OTHERS and not one.wrong and sentence.lo <= one.lo < sentence.hi
+        for one in finds
+    )
 
 
 def _is_open(sentence: Sentence) -> bool:

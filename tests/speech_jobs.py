@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+import signal
+from typing import TYPE_CHECKING, cast
 
 from app.session import speech_child
 from audio.speech.listener import Listener
-from audio.types import Word
+from audio.types import PhraseHit, Word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from audio.speech.spotting import Spotting
     from audio.speech.types import SpeechSetUp
+    from audio.speech.utterances import SpeechPiece
 
 
 class Counter:
@@ -54,3 +57,25 @@ def die_at_first(there: Connection, set_up: SpeechSetUp) -> None:
     there.send(speech_child.Ready())
     there.recv()
     os._exit(7)
+
+
+class Finder:
+    """Finds one phrase wherever an utterance begins."""
+
+    def take(self, piece: SpeechPiece) -> list[PhraseHit]:
+        hit = PhraseHit("I'm so sorry", piece.t, piece.t + 0.1, 0.9, 20.0, "P19")
+        return [hit] if piece.begins else []
+
+
+def find(there: Connection, set_up: SpeechSetUp) -> None:
+    """Serve with the counting engine and a phrase at each beginning."""
+    spotting = cast("Spotting", Finder())
+    speech_child.serve(there, Listener(Counter(), spotting=spotting))
+
+
+def hang(there: Connection, set_up: SpeechSetUp) -> None:
+    """Load, and never take a piece or end."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    there.send(speech_child.Ready())
+    while True:
+        signal.pause()

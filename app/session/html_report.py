@@ -24,6 +24,7 @@ from app.session.html_curves import curves
 from app.session.html_practice import spoken_part
 from app.session.html_thumbnails import thumbnails
 from app.session.html_timeline import axis, lanes, nothing_noted
+from app.session.html_words import words_part
 from app.version import VERSION
 from vision.types import Reason
 
@@ -126,6 +127,7 @@ def render_html(
         quiet=nothing_noted(report, catalogue),
         missing=_missing(report, catalogue),
         spoken=spoken,
+        words=words_part(report),
         items=_items(report, checklist, marks),
         checklist=checklist.name if checklist is not None else "",
         episodes=_episodes(report, catalogue),

@@ -23,8 +23,8 @@ def dump_report(report: Report) -> bytes:
     data = _fields(report)
     for name in ("events", "gaps", "curves", "findings", "not_measured"):
         data[name] = [_fields(part) for part in getattr(report, name)]
-    # Words lie in a file of their own: they come again, better, and are not for every policy.
-    del data["words"]
+    # What was said lies in a file of its own: it comes again, better, and not for every policy.
+    del data["words"], data["phrases"]
     if report.baseline is not None:
         data["baseline"] = dump_baseline(report.baseline)
     return json.dumps({"version": VERSION, "report": data}, ensure_ascii=False).encode("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from live_cases import plan, run_for, session, until
 
 from app.coach.types import MarkKind
 from app.session import speech_live
+from app.session.recover import replay_session
 from app.session.speech_child import SpeechChild
 from app.session.speech_live import LiveWords
 from app.store.types import KeepPolicy
 from app.store.words import read_words
-from audio.speech.types import Heard, SpeechSetUp
+from audio.speech.phrases import is_available
+from audio.speech.types import Heard, SoughtPhrase, SpeechSetUp
 from audio.types import AudioBlock, Speaker, VoiceReading, Word
 
 if TYPE_CHECKING:
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
 
 SET_UP = SpeechSetUp("pocketsphinx")
 COUNTING = partial(SpeechChild, serve=speech_jobs.count)
+FINDING = partial(SpeechChild, serve=speech_jobs.find)
+HANGING = partial(SpeechChild, serve=speech_jobs.hang)
+SOUGHT = SpeechSetUp("pocketsphinx", phrases=(SoughtPhrase("I'm so sorry", "P19"),))
+needs_model = pytest.mark.skipif(not is_available(), reason="pocketsphinx' model is not installed")
 DYING = partial(SpeechChild, serve=speech_jobs.die_at_first)
 
 
@@ -135,6 +142,30 @@ def test_the_lag_is_how_far_the_words_are_behind(slow: tuple[LiveWords, Slow]) -
     assert [word.text for word in words.take()] == ["yes"]
 
 
+@pytest.mark.parametrize("seconds", [1, 40])
+def test_an_engine_that_hangs_holds_nobody_up_for_three_seconds(
+    faults: list[AppError], seconds: int
+) -> None:
+    words = LiveWords(SET_UP, on_fault=faults.append, make_child=HANGING)
+    words.start()
+    say(words, [True] * 10 * seconds)  # 40 s fill the pipe: then the thread itself is stuck
+    began = time.monotonic()
+    words.finish()
+    assert time.monotonic() - began < 3.0 + 0.5  # a busy machine takes its time to end a process
+    assert not words.works
+    assert words.gave_up is not None
+    assert "last words are missing" in words.gave_up.what
+    assert faults == []
+
+
+def test_nothing_is_given_up_where_every_word_came(faults: list[AppError]) -> None:
+    words = LiveWords(SET_UP, on_fault=faults.append, make_child=COUNTING)
+    words.start()
+    say(words, [True] * 10)
+    words.finish()
+    assert words.gave_up is None
+
+
 def hearing(catalogue: Catalogue) -> tuple[FakeVision, FakeVoice]:
     return FakeVision(), FakeVoice()
 
@@ -183,3 +214,34 @@ def test_no_words_are_kept_without_an_engine_or_where_only_the_report_is(
     assert live.report is not None
     assert (live.report.words is None) == (not options)
     assert read_words(store.files(session_id)) is None
+
+
+@needs_model
+@pytest.mark.parametrize("engine", ["pocketsphinx", "none"])
+def test_phrases_are_shown_reported_and_kept_also_without_an_engine(
+    store: Store, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    with_child(monkeypatch, FINDING)
+    set_up = replace(SOUGHT, engine=engine)
+    live = session(store, plan(speech=set_up), senses=hearing)
+    live.start()
+    until(lambda: live.snapshot().phrases)
+    session_id = live.stop()
+    assert session_id is not None
+    assert live.report is not None
+    assert live.report.phrases
+    assert {hit.practice for hit in live.report.phrases} == {"P19"}
+    saved = read_words(store.files(session_id))
+    assert saved is not None
+    assert saved.phrases == live.report.phrases
+    assert replay_session(store, session_id).phrases == live.report.phrases
+
+
+def test_a_report_says_where_the_last_words_are_missing(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_child(monkeypatch, HANGING)
+    live = session(store, plan(speech=SET_UP), senses=hearing)
+    run_for(live, 0.6)
+    assert live.report is not None
+    assert any("last words are missing" in note for note in live.report.notes)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.coach.practice_types import Speaking
-from app.ui.pages.scenario_prepare import PARTNER, VOICE, PreparePage
+from app.ui.pages.scenario_prepare import VOICE, PreparePage
 from app.ui.pages.scenarios import ScenariosPage
+from app.ui.pages.survey import SurveyPage
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -34,8 +35,10 @@ class PracticeFlow(QObject):
         self._practise = practise
         self._scenario: Scenario | None = None
         self.scenarios = ScenariosPage(services, library)
-        self.prepare = PreparePage(services)
+        self.prepare = PreparePage(services, library.cards)
+        self.survey = SurveyPage(library.cards.survey)
         self.pages: dict[str, QWidget] = {
+            "survey": self.survey,
             "scenarios": self.scenarios,
             "prepare": self.prepare,
         }
@@ -56,11 +59,6 @@ class PracticeFlow(QObject):
     def way(self) -> str:
         """How the customer speaks: "voice", "partner" or "text"."""
         return self.prepare.way if self._scenario is not None else VOICE
-
-    @property
-    def surveyed(self) -> bool:
-        """Whether somebody can answer as the customer afterwards."""
-        return self._scenario is not None and self.way == PARTNER
 
     def choose(self, scenario: Scenario | None) -> None:
         """Take a conversation and show what comes next."""

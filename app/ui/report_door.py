@@ -10,10 +10,11 @@ from app.store.types import KeepPolicy
 from app.ui.pages.report_fleeting import fleeting_session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QStackedWidget
 
+    from app.coach.types import Mark
     from app.session.plan import LivePlan
     from app.ui.pages.report import ReportPage
     from app.ui.services import Live, Services
@@ -50,7 +51,7 @@ class ReportDoor(QObject):
         if self.page is not None:
             self.page.open(session_id, fresh=fresh)
 
-    def open_fleeting(self, plan: LivePlan, live: Live) -> None:
+    def open_fleeting(self, plan: LivePlan, live: Live, said: Sequence[Mark] = ()) -> None:
         """Show a session of which nothing is kept, out of memory."""
         if self.page is not None and live.report is not None:
             services = self._services
@@ -58,7 +59,12 @@ class ReportDoor(QObject):
             scenario = library.scenario(plan.scenario) if library is not None else None
             self.page.open_fleeting(
                 fleeting_session(
-                    plan, live.report, live.marks, services.lists, services.now(), scenario
+                    plan,
+                    live.report,
+                    [*live.marks, *said],
+                    services.lists,
+                    services.now(),
+                    scenario,
                 )
             )
 

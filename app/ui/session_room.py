@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
+from app.coach.practice_types import Speaking
+from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.ui.bridge import LiveBridge
@@ -13,9 +16,26 @@ from app.ui.consenting import standing_consent
 from app.ui.session_talk import SessionTalk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.session.plan import LivePlan
     from app.ui.services import Live, Services
     from app.ui.window import MainWindow
+
+PERSON: Final = "person"
+"""Author of what the person says as the customer, after a role swap."""
+PARTNER: Final = "partner"
+"""Author of what a partner says as the customer."""
+
+
+def survey_marks(plan: LivePlan, live: Live, answers: Sequence[dict[str, str]]) -> tuple[Mark, ...]:
+    """Make the marks of the customer's answers, at the end of the session."""
+    end_s = live.report.duration_s if live.report is not None else live.snapshot().t
+    author = PERSON if plan.role is Speaking.CUSTOMER else PARTNER
+    return tuple(
+        Mark(end_s, Lane.SELF, MarkKind.SURVEY, author, MappingProxyType(answer))
+        for answer in answers
+    )
 
 
 class SessionRoom(QObject):
@@ -26,12 +46,16 @@ class SessionRoom(QObject):
         self._window = window
         self._services = services
         self._talk: SessionTalk | None = None
+        self._waiting: tuple[LivePlan, str | None, Live] | None = None
+        self._answers: Sequence[dict[str, str]] | None = None
         self.bridge: LiveBridge | None = None
         window.live.finish_wanted.connect(self._on_finish)
         window.live.card_wanted.connect(self._on_card)
         window.live.checklist_hidden.connect(
             lambda hidden: services.choices.change(checklist_hidden=hidden)
         )
+        if window.flow is not None:
+            window.flow.survey.done.connect(self._on_survey)
         window.runner.began.connect(self._on_began)
         window.runner.failed.connect(self._on_failed)
         window.runner.ended.connect(self._on_ended)
@@ -88,8 +112,12 @@ class SessionRoom(QObject):
     def _on_finish(self) -> None:
         if self._talk is not None:
             self._talk.stop()
-        self._window.live.show_finishing()
-        self._window.runner.stop()
+        window = self._window
+        window.live.show_finishing()
+        if self._talk is not None and self._talk.partner and window.flow is not None:
+            window.flow.survey.enter(self._talk.role)
+            window.show_page("survey")
+        window.runner.stop()
 
     def _on_failed(self, plan: LivePlan, error: AppError) -> None:
         window = self._window
@@ -104,12 +132,34 @@ class SessionRoom(QObject):
     def _on_ended(self, plan: LivePlan, session_id: str | None, live: Live) -> None:
         window = self._window
         self.release()
-        if plan.preview or window.page != "live":
+        if plan.preview or window.page not in ("live", "survey"):
             return
+        answers, self._answers = self._answers, None
+        if window.page == "survey":
+            self._waiting = (plan, session_id, live)
+        else:
+            self._lead_on(plan, session_id, live, survey_marks(plan, live, answers or ()))
+
+    def _on_survey(self, answers: Sequence[dict[str, str]]) -> None:
+        """Take the customer's answers; the report may still be on its way."""
+        if self._waiting is None:
+            self._answers = answers
+            self._window.show_page("live")
+            return
+        (plan, session_id, live), self._waiting = self._waiting, None
+        self._lead_on(plan, session_id, live, survey_marks(plan, live, answers))
+
+    def _lead_on(
+        self, plan: LivePlan, session_id: str | None, live: Live, said: Sequence[Mark] = ()
+    ) -> None:
+        """Lead from a session that ended to its report, or home with a sentence."""
+        window = self._window
+        if session_id is not None and said:
+            self._services.store.append_marks(session_id, said)
         if session_id is not None and window.open_report(session_id, fresh=True):
             return
         if session_id is None and live.report is not None and window.bring_report():
-            window.reports.open_fleeting(plan, live)
+            window.reports.open_fleeting(plan, live, said)
             return
         notice = window.home.notice
         if plan.keep is KeepPolicy.NOTHING:

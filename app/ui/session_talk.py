@@ -69,6 +69,11 @@ class SessionTalk(QObject):
         return self._begun
 
     @property
+    def role(self) -> Speaking:
+        """On which side of the counter the person stands."""
+        return self._plan.role
+
+    @property
     def partner(self) -> bool:
         """Whether somebody plays the customer from the card."""
         return self._scenario is not None and self._way == PARTNER

@@ -39,8 +39,12 @@ USUAL: Final = (1280, 800)
 AGAIN_MS: Final = 3000
 BEHIND: Final = MappingProxyType(
     {"live": "practise", "report": "sessions"}
-    | dict.fromkeys(("consent", "scenarios", "prepare", "exercise", "content"), "practise")
+    | dict.fromkeys(
+        ("consent", "scenarios", "prepare", "exercise", "content", "survey"), "practise"
+    )
 )
+ALONE: Final = frozenset({"live", "survey"})
+"""Pages that one leaves by finishing what they are for."""
 """Pages without a door of their own -> the door that they are behind."""
 
 
@@ -147,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def go(self, name: str) -> None:
         """Go through a door; a running session is finished first, by hand."""
-        if self.page == "live":
+        if self.page in ALONE:
             return
         if name == "practise" and standing_consent(self._services) is None:
             self._after_consent = self._first
@@ -169,7 +173,7 @@ class MainWindow(QMainWindow):
         if before == "report" and name != "report":
             self.reports.leave()
         self.rail.show_page(BEHIND.get(name, name))
-        self.rail.setVisible(name != "live")
+        self.rail.setVisible(name not in ALONE)
         if self.overlay.isVisible():
             self.overlay.leave()
         self.stack.setCurrentWidget(self._page_named(name))
@@ -193,7 +197,7 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Show all keys of this page, or put them away."""
         here = getattr(self.stack.currentWidget(), "keys", None)
-        doors = () if self.page == "live" else self._doors
+        doors = () if self.page in ALONE else self._doors
         self.overlay.toggle(key_groups(here, doors))
 
     # --- consent ----------------------------------------------------------------------------

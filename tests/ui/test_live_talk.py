@@ -65,8 +65,9 @@ def start(
     assert window.flow is not None
     window.go("practise")
     window.flow.scenarios.prepare.click()
+    before = len(stagehand.lives)
     window.flow.prepare.next.click()
-    qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
+    qtbot.waitUntil(lambda: len(stagehand.lives) > before and not window.runner.busy)
     before = len(stagehand.lives)
     window.practise.start.click()
     qtbot.waitUntil(lambda: len(stagehand.lives) > before and not window.runner.busy)

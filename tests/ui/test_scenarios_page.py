@@ -146,7 +146,7 @@ def test_from_choosing_to_the_plan(
     flow.scenarios.list.choose(WANTED)
     qtbot.keyClick(flow.scenarios.list, Qt.Key.Key_Return)
     assert window.page == "prepare"
-    assert "solution that is best" in texts(flow.prepare)
+    assert "ideal solution" in texts(flow.prepare)
     flow.prepare.next.click()
     assert window.page == "practise"
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)

@@ -14,8 +14,9 @@ from app.ui.texts import told
 from app.ui.widgets.controls import button, card, column, label, page_column, picture_label, row
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QFrame
+    from PySide6.QtWidgets import QFrame, QLabel
 
+    from app.coach.card_types import Cards
     from app.coach.scenario_types import Scenario
     from app.ui.services import Services
 
@@ -30,9 +31,12 @@ class PreparePage(QWidget):
     """On to camera and microphone."""
     back_wanted = Signal()
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, cards: Cards) -> None:
         super().__init__()
         self._services = services
+        self._cards = cards
+        self._reminder = label("", "section", wrap=True)
+        self._memory = label("", "lead", wrap=True)
         self.scenario: Scenario | None = None
         self.setObjectName("page")
         self.keys = KeyMap(self)
@@ -69,9 +73,18 @@ class PreparePage(QWidget):
 
     def _lay_out(self) -> None:
         cards = row(
-            self._card("focus", self.tr("What I am here for"), self._reminder()),
-            self._card("ph.clock-counter-clockwise", self.tr("Think back for a moment"),
-                       self._memory()),
+            self._card(
+                "focus",
+                self.tr("What I am here for"),
+                self._reminder,
+                self.tr("Act as if you felt it: how you feel about it follows what you do."),
+            ),
+            self._card(
+                "ph.clock-counter-clockwise",
+                self.tr("Think back for a moment"),
+                self._memory,
+                told(self._cards.reflection_note),
+            ),
             space=Space.MEDIUM,
         )  # fmt: skip
         cards.setStretch(0, 1)
@@ -102,32 +115,13 @@ class PreparePage(QWidget):
         whole.setStretch(0, 1)
         self.setLayout(whole)
 
-    def _card(self, icon: str, title: str, texts: list[tuple[str, str]]) -> QFrame:
+    def _card(self, icon: str, title: str, words: QLabel, below: str) -> QFrame:
         frame = card()
         head = row(picture_label(icon, "accent"), label(title, "lead-strong", wrap=True))
         head.setStretch(1, 1)
-        lines = [label(text, role, wrap=True) for text, role in texts]
-        frame.setLayout(column(head, *lines, None, space=Space.SMALL, margin=Space.LARGE))
+        quiet = label(below, "quiet", wrap=True)
+        frame.setLayout(column(head, words, quiet, None, space=Space.SMALL, margin=Space.LARGE))
         return frame
-
-    def _reminder(self) -> list[tuple[str, str]]:
-        return [
-            (self.tr("I want to find the solution that is best for this person."), "section"),
-            (self.tr("Act as if you did already: how you feel about it follows what you do."),
-             "quiet"),
-        ]  # fmt: skip
-
-    def _memory(self) -> list[tuple[str, str]]:
-        return [
-            (
-                self.tr(
-                    "When were you last the one in front of the counter, annoyed, nervous or "
-                    "scared? What did somebody do that helped, or did not?"
-                ),
-                "lead",
-            ),
-            (self.tr("What helped you may not be what helps this customer."), "quiet"),
-        ]
 
     def _connect(self) -> None:
         self.roles.idClicked.connect(lambda _: self._on_choice())
@@ -144,6 +138,10 @@ class PreparePage(QWidget):
         """Come to the front for a scenario."""
         self.scenario = scenario
         self.title.setText(told(scenario.title))
+        # Another one each time, so that they are read.
+        times = len(self._services.store.sessions())
+        self._reminder.setText(told(self._cards.reminder(times).text))
+        self._memory.setText(told(self._cards.reflection(times).text))
         now = self._services.choices.now
         for group, value in ((self.roles, now.role), (self.ways, now.customer)):
             for choice in group.buttons():

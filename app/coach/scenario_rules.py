@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from app.coach.scenario_types import Condition
@@ -39,6 +40,8 @@ def mistakes(scenario: Scenario) -> Iterable[tuple[bool, str, int, str]]:
             yield is_else != last, "[[line]]", at, "the last branch, and only that, must be else"
     for at, fact in enumerate(facts):
         yield fact in facts[:at], "[[hidden]]", at, f"the id {fact} stands there a second time"
+        silent = any(not re.search(r"\w", word) for word in scenario.hidden[at].asked_by)
+        yield silent, "[[hidden]]", at, "asked_by holds a text without a word: anything would do"
     unreached = [one for one in ids if one not in _reached(scenario)]
     for one in unreached:
         yield True, "[[line]]", ids.index(one), f"no branch leads to the line {one}"

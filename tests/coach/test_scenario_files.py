@@ -46,6 +46,7 @@ def test_all_that_ship_can_be_read_and_name_a_checklist_that_ships() -> None:
         ("else -> unsure", "else -> unsur", 'id = "written"', "there is no line unsur"),
         ("else -> unsure", "or -> unsure", 'next = ["done P26 -> thanks", "or', "else -> line"),
         ('"done P26 -> thanks"', '"done P62 -> thanks"', 'id = "written"', "done P19 -> line"),
+        ('["before", "happened', '["?", "happened', 'asked_by = ["?"', "without a word"),
         ("asked spring ->", "asked sprung ->", 'id = "softer"', "no hidden fact sprung"),
         ('"else -> unsure"]', '"missing P26 -> unsure"]', 'id = "written"', "must be else"),
         ("else -> how_long", "else -> softer", 'id = "softer"', "never end"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from app.coach.finder.nodes import Node
+    from app.coach.finder.leaves import Node
 
 MOST_BYTES: Final = 128 * 1024
 """The largest that ships has about 10 kB."""

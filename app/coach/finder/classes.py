@@ -16,7 +16,7 @@ from app.paths import asset
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.coach.finder.nodes import Node
+    from app.coach.finder.leaves import Node
 
 FILE: Final = "classes.toml"
 RULES: Final = "rules.toml"

@@ -12,7 +12,7 @@ from app.coach.finder.talk import Found
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.coach.finder.nodes import Node
+    from app.coach.finder.leaves import Node
     from app.coach.finder.talk import Block, Sentence, Talk
 
 _SERIOUS: Final = frozenset({"P01", "P09", "P11", "P13", "P19", "P20", "P21", "P23"})

@@ -5,20 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from app.coach.finder.nodes import (
-    Class,
-    Edge,
-    Either,
-    Gap,
-    Maybe,
-    Node,
-    Number,
-    Prefix,
-    Sequel,
-    Suffix,
-    Unless,
-    Words,
-)  # fmt: skip
+from app.coach.finder.leaves import Edge, Gap, Node, Number, Prefix, Suffix, Words
+from app.coach.finder.nodes import Class, Either, Maybe, Sequel, Unless  # fmt: skip
 from app.coach.finder.tokens import normal
 
 if TYPE_CHECKING:

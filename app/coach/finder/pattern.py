@@ -6,12 +6,13 @@ import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from app.coach.finder.nodes import Node, Table
+from app.coach.finder.nodes import Table
 from app.coach.finder.talk import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from app.coach.finder.leaves import Node
     from app.coach.finder.span import Span
     from app.coach.finder.talk import Block, Sentence, Talk
 

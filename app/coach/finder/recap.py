@@ -14,7 +14,7 @@ from app.coach.finder.tokens import tokens_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.coach.finder.nodes import Node
+    from app.coach.finder.leaves import Node
     from app.coach.finder.talk import Block, Sentence, Talk
 
 SHARED: Final = 2

@@ -41,7 +41,7 @@ NEEDS: Final = MappingProxyType(
         "level_over_db": ("level_dbfs",),
         "pitch_st": ("pitch_hz",),
         "sharp": ("sharp_mean", "sharp_sd"),
-        "lively": ("pitch_move_st_s",),
+        "lively": ("pitch_lively_st",),
     }
 )
 """Measure -> fields of the own normal without which it is not measured."""
@@ -204,18 +204,18 @@ class VoiceAnalyser:
         pitch = float(np.median(voiced)) if len(voiced) >= 3 and now.talk.talking else None
         run_s = now.talk.run_s(hop.t)
         in_run = run_s is not None
-        moved = now.pitch_move_st_s if in_run else None
         level, slope = now.speech_dbfs, now.onsets.mean_db_s(hop.t)
+        lively = now.lively_st if in_run else None
         values: Values = {
             "pitch_hz": pitch,
             "pitch_st": _above_st(pitch, own.pitch_hz if own else None),
             "level_over_db": _minus(level, own.level_dbfs if own else None) if in_run else None,
             "pitch_sd_st": now.pitch_sd_st if in_run else None,
-            "pitch_move_st_s": moved,
+            "pitch_move_st_s": now.pitch_move_st_s if in_run else None,
             "pace_syl_s": now.pace.syl_s if in_run else None,
             "rate_syl_s": now.pace.rate_syl_s if in_run else None,
             "run_syl_s": now.pace.run_syl_s if in_run else None,
-            "lively": _over(moved, own.pitch_move_st_s if own else None),
+            "lively": _over(lively, own.pitch_lively_st if own else None),
             "end_slope_st": now.ends.slope_st(hop.t),
             "fillers": float(now.fillers) if in_run or now.fillers else None,
             "pause_s": now.talk.pause_s(hop.t),

@@ -45,6 +45,7 @@ class VoiceBaselineBuilder:
         self._sd: list[float] = []
         self._pace: list[float] = []
         self._moves: list[float] = []
+        self._lively: list[float] = []
         self._onsets: list[tuple[float, float]] = []
         self._ends: list[float] = []
         self._talk_s = 0.0
@@ -86,6 +87,7 @@ class VoiceBaselineBuilder:
             sharp_sd=onset_sd,
             speech_s=self._talk_s,
             pitch_move_st_s=_median(self._moves) if pitched else None,
+            pitch_lively_st=_median(self._lively) if pitched else None,
             end_slope_st=_median(ends),
             end_slope_sd_st=max(float(np.std(ends)), LEAST_END_SD_ST) if ends else None,
         )
@@ -105,6 +107,7 @@ class VoiceBaselineBuilder:
             (self._measures.speech_dbfs, self._speech),
             (self._measures.pitch_sd_st, self._sd),
             (self._measures.pitch_move_st_s, self._moves),
+            (self._measures.lively_st, self._lively),
             (self._measures.pace.syl_s, self._pace),
         ):
             if value is not None:

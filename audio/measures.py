@@ -11,8 +11,8 @@ from audio.endings import PhraseEnds
 from audio.fillers import FillerCount
 from audio.framing import HOP_S
 from audio.levels import power_mean_db
+from audio.movement import MOVE_S, Moved, PitchMovement, lively_st
 from audio.pauses import ENTER, LEAVE, TalkTracker
-from audio.pitch import MOVE_S, PitchMovement
 from audio.rate import PaceWindow
 from audio.sharpness import OnsetWindow
 
@@ -59,7 +59,8 @@ class VoiceMeasures:
         self._fillers = FillerCount()
         self._levels: deque[tuple[float, list[float]]] = deque()
         self._movement = PitchMovement()
-        self._moves: deque[tuple[float, NDArray[np.float64]]] = deque()
+        self._moves: deque[tuple[float, Moved]] = deque()
+        self._window: Moved | None = None
         self._voice: deque[tuple[float, NDArray[np.float32]]] = deque()
 
     def interrupt(self) -> None:
@@ -71,7 +72,7 @@ class VoiceMeasures:
 
     def push(self, hop: VoiceHop, hz: NDArray[np.float32]) -> None:
         """Take the next hop of this voice, and its pitch within the own range, Hz."""
-        self.talk.push(hop.t - HOP_S, hop.speech_steps)
+        self.talk.push(hop.t - HOP_S, hop.speech_steps, hop.quiet_steps)
         running = self.talk.run_s(hop.t) is not None
         self.pace.push(hop, self.talk.talk_s, running=running)
         self.fillers = self._fillers.push(hop.t, hop.fillers)
@@ -90,6 +91,7 @@ class VoiceMeasures:
         hz = np.where(np.asarray(hop.speech_steps) >= LEAVE, hz, np.float32(np.nan))
         self.ended_st = self.ends.push(hop.t, hz, talking=self.talk.talking)
         self._moves.append((hop.t, self._movement.push(hz)))
+        self._window = None
         _forget(self._moves, hop.t - PITCH_WINDOW_S)
         self._voice.append((hop.t, hz))
         _forget(self._voice, hop.t - PITCH_WINDOW_S)
@@ -103,9 +105,16 @@ class VoiceMeasures:
     @property
     def pitch_move_st_s(self) -> float | None:
         """Movement of pitch over the last 7 s, semitones a second; None with too little voice."""
-        moved = np.concatenate([hop for _, hop in self._moves]) if self._moves else np.zeros(0)
-        enough = len(moved) * 0.01 >= MOVE_NEEDED_S
-        return float(moved.mean()) / MOVE_S if enough else None
+        moves_st = self._moved().moves_st
+        enough = len(moves_st) * 0.01 >= MOVE_NEEDED_S
+        return float(moves_st.mean()) / MOVE_S if enough else None
+
+    @property
+    def lively_st(self) -> float | None:
+        """How lively the pitch of the last 7 s is, semitones; None with too little voice."""
+        moved = self._moved()
+        enough = len(moved.moves_st) * 0.01 >= MOVE_NEEDED_S
+        return lively_st(*moved) if enough else None
 
     @property
     def pitch_sd_st(self) -> float | None:
@@ -116,6 +125,13 @@ class VoiceMeasures:
         """
         held = [hop for _, hop in self._voice]
         return spread_st(np.concatenate(held)) if held else None
+
+    def _moved(self) -> Moved:
+        """Gather the movement of pitch over the last 7 s, once a hop."""
+        if self._window is None:
+            hops = [hop for _, hop in self._moves] or [Moved(np.zeros(0), np.zeros(0))]
+            self._window = Moved(*(np.concatenate(part) for part in zip(*hops, strict=True)))
+        return self._window
 
 
 def spread_st(hz: NDArray[np.float32], needed_s: float = PITCH_NEEDED_S) -> float | None:

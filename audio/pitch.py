@@ -34,10 +34,6 @@ SWITCH_COST: Final = 0.14
 LARGEST_STEP_ST: Final = 2.0
 """A larger movement in 10 ms is a jump of the tracker or creak: trained speakers change by at
 most about 1 semitone in 10 ms (Xu and Sun 2002)."""
-ROW: Final = 9
-"""Voiced steps in a row that a movement needs."""
-MOVE_S: Final = 0.04
-"""Time over which a movement is taken."""
 SILENCE: Final = 0.03
 """Steps whose peak is under this part of the loudest so far tend to be unvoiced."""
 
@@ -143,44 +139,6 @@ def _transition(before: Array, after: Array) -> Array:
 def semitones(hz: NDArray[np.float32], reference_hz: float) -> Array:
     """Pitch above a reference, semitones; NaN stays NaN."""
     return np.asarray(12.0 * np.log2(np.asarray(hz, dtype=np.float64) / reference_hz))
-
-
-class PitchMovement:
-    """How far pitch moves within 40 ms, inside voiced stretches.
-
-    A median over 5 steps takes out single wrong steps; nine voiced steps without a jump must
-    stand in a row, so that neither the edges of voicing nor an octave jump nor creak counts.
-    """
-
-    def __init__(self) -> None:
-        self._past = np.full(ROW - 1, np.nan)
-
-    def reset(self) -> None:
-        """Forget the past."""
-        self._past = np.full(ROW - 1, np.nan)
-
-    def push(self, hz: NDArray[np.float32]) -> Array:
-        """Take the pitch of the next steps.
-
-        Parameters
-        ----------
-        hz : (n,) float32
-            Pitch of each step of 10 ms, Hz; NaN where unvoiced.
-
-        Returns
-        -------
-        (m,) float64
-            Movements that became certain, semitones in 40 ms, never negative; m <= n.
-        """
-        st = np.concatenate([self._past, semitones(hz, 100.0)])
-        self._past = st[-(ROW - 1) :]
-        rows = st[np.arange(len(hz))[:, None] + np.arange(ROW)]
-        # A comparison with NaN is false: a row with an unvoiced step falls out here too.
-        with np.errstate(invalid="ignore"):
-            whole = (np.abs(np.diff(rows, axis=1)) <= LARGEST_STEP_ST).all(axis=1)
-        rows = rows[whole]
-        first = np.median(rows[:, :5], axis=1)
-        return np.asarray(np.abs(np.median(rows[:, -5:], axis=1) - first))
 
 
 def within_range(

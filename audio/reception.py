@@ -1,4 +1,7 @@
-"""What is wrong with how the microphone hears: too loud, too far away, or the loudspeaker."""
+"""What is wrong with how the microphone hears: too loud, too far away, or the loudspeaker.
+
+Windows, counts and shares here are starting values: no footage at hand has such faults marked.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,9 @@ FAR_WINDOW_S: Final = 8.0
 FAR_NEEDED_S: Final = 2.0
 """Talk that must be in them."""
 FAR_DB: Final = 10.0
-"""Talk less than this above the room is hard to measure: at 10 dB of babble a tenth of the frames
-of speech is missed (`vad.auc_10db`)."""
+"""Talk less than this above the room is hard to measure: a starting value, after the ratio of
+babble at which speech and silence are clearly less well told apart (`vad.auc_10db` of the
+benchmark against `vad.auc_20db`)."""
 SPEAKER_WINDOW_S: Final = 2.0
 """Seconds of the customer's turn that are listened to for the loudspeaker."""
 SPEAKER_SHARE: Final = 0.6

@@ -96,6 +96,8 @@ class VoiceHop:
     """(10,) probability of speech of each step of 10 ms, 0..1, edges refined by energy."""
     steps_dbfs: tuple[float, ...] = ()
     """(10,) level of each step of 10 ms between 100 and 4000 Hz, dB full scale."""
+    quiet_steps: tuple[bool, ...] = ()
+    """(10,) whether each step is about as quiet as the room; empty where that is not known."""
     onsets_db_s: tuple[float, ...] = ()
     """Steepest rise of level into each nucleus of `nuclei_s`, dB a second."""
     peaks_dbfs: tuple[float, ...] = ()
@@ -248,3 +250,5 @@ class VoiceBaseline:
     """Usual rise of pitch at the ends of phrases, semitones."""
     end_slope_sd_st: float | None = None
     """Standard deviation of it between phrases, semitones."""
+    pitch_lively_st: float | None = None
+    """Usual liveliness: movement and range of pitch in one (`audio.movement`), semitones."""

@@ -31,6 +31,9 @@ CLEAR_DB: Final = 30.0
 """Level above the room's floor beyond which more says nothing."""
 UNDER_DB: Final = 40.0
 """Level under the talk's own beyond which less says nothing."""
+QUIET: Final = 0.15
+"""Part of the way from the room's floor up to the level of the talk that is as quiet as the room
+(how it was chosen: `audio.pauses.BEGIN`)."""
 TOP_WINDOW_S: Final = 5.0
 """How long the level of the talk is remembered."""
 FEATURES: Final = ("ahead", "around", "above", "under", "here", "before")
@@ -121,6 +124,10 @@ class SpeechGate:
         total = self.features(floor_db) @ self._weights + self._bias
         self._raw, self._levels = self._raw[STEPS:], self._levels[STEPS:]
         return 1.0 / (1.0 + np.exp(-total)), levels_db, floor_db
+
+    def quiet(self, levels_db: NDArray[np.float64], floor_db: float) -> NDArray[np.bool_]:
+        """Tell which steps of the hop that was just taken are about as quiet as the room."""
+        return levels_db < floor_db + QUIET * (self.top_db - floor_db)
 
     def features(self, floor_db: float) -> NDArray[np.float64]:
         """Gather what speaks for speech in each step of the next hop.

@@ -7,7 +7,7 @@ import pytest
 
 from audio.endings import HELD_S, PhraseEnds, end_slope_st
 from audio.measures import spread_st
-from audio.pitch import PitchMovement
+from audio.movement import PitchMovement
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,7 +74,7 @@ def test_an_interrupted_phrase_has_no_end() -> None:
 
 
 def moved(hz: NDArray[np.float32]) -> float:
-    return float(PitchMovement().push(hz).mean())
+    return float(PitchMovement().push(hz).moves_st.mean())
 
 
 def test_octave_jumps_and_creak_are_not_lively() -> None:

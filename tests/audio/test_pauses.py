@@ -103,3 +103,24 @@ def test_a_stray_noise_neither_begins_nor_ends_a_pause() -> None:
 def test_short_words_close_together_are_talk() -> None:
     tracker, *_, end = follow((True, 30), (False, 40), (True, 30), (False, 200))
     assert tracker.pause_s(end) == pytest.approx(2.0)
+
+
+def test_what_is_as_quiet_as_the_room_ends_talk_though_the_gate_still_leans_to_speech() -> None:
+    speech = [0.9] * 100 + [0.6] * 8 + [0.1] * 20 + [0.6] * 8 + [0.9] * 60
+    quiet = [False] * 100 + [True] * 36 + [False] * 60
+    pauses: dict[bool, list[Pause]] = {True: [], False: []}
+    for known, found in pauses.items():
+        tracker = TalkTracker()
+        for at in range(0, len(speech), 10):
+            tracker.push(at * 0.01, speech[at : at + 10], quiet[at : at + 10] if known else ())
+            found += tracker.ended
+    assert [(p.start_s, p.end_s) for p in pauses[True]] == [pytest.approx((1.0, 1.36))]
+    assert pauses[False] == []
+
+
+def test_a_stop_as_quiet_as_the_room_does_not_end_talk() -> None:
+    tracker = TalkTracker()
+    for at in range(0, 200, 10):
+        tracker.push(at * 0.01, [0.7] * 10, [at == 100] * 10)
+    assert tracker.ended == []
+    assert tracker.run_s(2.0) == pytest.approx(2.0)

@@ -6,7 +6,7 @@ import pytest
 from synth_audio import Sound, chirp, pulses, silence, syllables, together
 
 from audio.framing import STEP
-from audio.pitch import LEFT, PitchMovement, PitchTracker, semitones, within_range
+from audio.pitch import LEFT, PitchTracker, semitones, within_range
 
 
 def track(sound: Sound) -> np.ndarray:
@@ -68,36 +68,3 @@ def test_own_range_drops_creak_and_doubled_pitch() -> None:
     kept = within_range(hz, 90.0, 180.0)
     np.testing.assert_array_equal(np.isnan(kept), [True, False, False, True, True])
     np.testing.assert_array_equal(within_range(hz, None, None), hz)
-
-
-def glide(slope_st_s: float, steps: int) -> np.ndarray:
-    return (120.0 * 2.0 ** (np.arange(steps) * 0.01 * slope_st_s / 12.0)).astype(np.float32)
-
-
-def test_movement_is_the_slope_of_a_glide_and_zero_on_a_monotone() -> None:
-    assert PitchMovement().push(glide(20.0, 60)) / 0.04 == pytest.approx(20.0, rel=1e-3)
-    assert PitchMovement().push(glide(0.0, 60)) == pytest.approx(0.0, abs=1e-6)
-
-
-def test_octave_jumps_creak_and_the_edges_of_voicing_do_not_move() -> None:
-    hz = glide(0.0, 90)
-    hz[30:60] *= 2.0
-    hz[40] *= 1.03
-    hz[75] = np.nan
-    moved = PitchMovement().push(hz)
-    assert moved == pytest.approx(0.0, abs=1e-4)
-    assert 20 < len(moved) < 60
-
-
-def test_movement_does_not_depend_on_how_the_steps_come_in() -> None:
-    hz = glide(15.0, 100)
-    hz[::17] = np.nan
-    parts = PitchMovement()
-    np.testing.assert_allclose(
-        np.concatenate([parts.push(hz[at : at + 10]) for at in range(0, 100, 10)]),
-        PitchMovement().push(hz),
-    )
-
-
-def test_no_voice_does_not_move() -> None:
-    assert len(PitchMovement().push(np.full(50, np.nan, np.float32))) == 0

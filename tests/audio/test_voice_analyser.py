@@ -32,6 +32,7 @@ OWN = VoiceBaseline(
     sharp_sd=50.0,
     speech_s=20.0,
     pitch_move_st_s=4.0,
+    pitch_lively_st=0.5,
     end_slope_st=-2.0,
     end_slope_sd_st=1.5,
 )

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from benchmarks.ears_data import Sound, sound
 from benchmarks.ears_fillers import filler_metrics
+from benchmarks.ears_pace import pace_metrics
 from benchmarks.ears_phrases import phrase_metrics
 from benchmarks.ears_speech import pause_metrics, vad_metrics
-from benchmarks.ears_voice import pace_metrics, pitch_metrics, tone_metrics
+from benchmarks.ears_voice import pitch_metrics, tone_metrics
 from benchmarks.ears_words import words_metrics
 from benchmarks.framework import Metric, plain
 

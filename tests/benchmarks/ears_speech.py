@@ -92,7 +92,7 @@ def pauses(hops: list[VoiceHop]) -> list[Pause]:
     """The pauses that a session would find in these hops."""
     tracker, found = TalkTracker(), []
     for hop in hops:
-        tracker.push(hop.t - STEPS * 0.01, hop.speech_steps)
+        tracker.push(hop.t - STEPS * 0.01, hop.speech_steps, hop.quiet_steps)
         found += tracker.ended
     return found
 

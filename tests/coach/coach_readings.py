@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.coach.catalogue import load_catalogue
 from app.coach.engine import CueEngine
 from app.coach.types import Baseline, CueRule, Direction, OwnLimit, Sense
+from audio.baseline import VOICE_BASELINE_VERSION
 from audio.types import VoiceBaseline, VoiceReading
 from vision.types import VisionReading
 
@@ -45,7 +46,7 @@ PLAIN = CueRule(
 """A rule whose numbers no change of the catalogue moves."""
 
 VOICE = VoiceBaseline(
-    version=1,
+    version=VOICE_BASELINE_VERSION,
     room_dbfs=-60.0,
     level_dbfs=-28.0,
     pitch_hz=120.0,

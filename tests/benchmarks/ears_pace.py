@@ -1,0 +1,160 @@
+"""Pace against known syllables, in clips and in windows of long talk."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from benchmarks.ears_data import Utterance, hear, sound, utterances
+from benchmarks.framework import Metric, bootstrap, by_speaker, mean
+from pocketsphinx import get_model_path
+
+from audio.framing import STEPS
+from audio.pauses import TalkTracker
+from audio.rate import TalkCount
+from audio.speech.pronounce import Lexicon
+from audio.weights import BIAS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audio.types import VoiceHop
+
+FAST_SYL_S: Final = 6.0
+WINDOW_S: Final = 10.0
+"""Talk that is longer is cut into windows of this length."""
+LEAST_S: Final = {"aligned": 2.5, "emodb": 1.5}
+"""Set -> shortest span with known syllables that counts."""
+FOLDS: Final = Path(__file__).parent / "recipes" / "pace_folds.toml"
+Row = tuple[float, float]
+"""(true, found) syllables a second."""
+
+
+class Span(NamedTuple):
+    """A stretch whose syllables are known."""
+
+    syl_s: float
+    """Articulation rate, pauses of 0.25 s and more left out."""
+    start_s: float
+    """Its begin in the file."""
+    end_s: float
+    """Its end."""
+
+
+def pace_metrics(footage: Path) -> dict[str, Metric]:
+    """Articulation rate and counts against known syllables."""
+    rates: dict[str, list[Row]] = {}
+    counts: dict[str, list[float]] = {}
+    for name, least_s in LEAST_S.items():
+        for one in utterances(footage, name):
+            for row in _rates(one, name, least_s):
+                rates.setdefault(f"{name}/{one.speaker}", []).append(row)
+    for one in utterances(footage, "speechocean"):
+        true = one.syllables
+        if true:
+            found = counted(hear(sound(one.path)), 0.0, float("inf")).syllables
+            counts.setdefault(one.speaker, []).append(abs(found - true) / true)
+    data = "aligned + emodb"
+    note = "emodb by weights that saw neither the speaker nor the sentence"
+    return {
+        "pace.mape": bootstrap(rates, _mape, data=data, note=note),
+        "pace.r": bootstrap(rates, _correlation, data=data),
+        "pace.bias_fast": bootstrap(rates, _bias_fast, data=data),
+        "pace.count_mape": bootstrap(counts, mean, data="speechocean", note="fitted on it"),
+        **by_speaker("pace.mape", rates, _mape),
+        **by_speaker("pace.bias_fast", rates, _bias_fast),
+        **by_speaker("pace.count_mape", counts, mean),
+    }
+
+
+def known_span(one: Utterance) -> Span | None:
+    """The whole stretch of a file whose syllables are known."""
+    truth = one.truth
+    true = truth.get("rate_in_2s_syl_s") or truth.get("articulation_rate_syl_s")
+    start_s, end_s = truth.get("speech_start"), truth.get("speech_end", truth.get("last_in_2s"))
+    if not true or start_s is None or end_s is None:
+        return None
+    return Span(float(true), float(start_s), float(end_s))
+
+
+def windows(one: Utterance, span: Span) -> Iterator[Span]:
+    """Stretches of about 10 s between words, their syllables by the dictionary."""
+    # A filler is a syllable that the list of words leaves out.
+    fillers = [filler for filler in one.truth.get("fillers") or () if not isinstance(filler, int)]
+    words = sorted([*one.truth["words"], *fillers])
+    count = round((span.end_s - span.start_s) / WINDOW_S)
+    length_s = (span.end_s - span.start_s) / count
+    for i in range(count):
+        first_s = span.start_s + i * length_s
+        own = [word for word in words if first_s <= 0.5 * (word[0] + word[1]) < first_s + length_s]
+        if not own:
+            continue
+        start_s, end_s = own[0][0], own[-1][1]
+        silent = sum(b - a for a, b in one.truth["pauses_ge_0_25"] if a >= start_s and b <= end_s)
+        syllables = _lexicon().syllables([word[2] for word in own])
+        yield Span(syllables / (end_s - start_s - silent), start_s, end_s)
+
+
+def sentence(one: Utterance) -> str:
+    """Which sentence of emodb it is: the middle of its name."""
+    return one.path.stem[2:5]
+
+
+def counted(hops: list[VoiceHop], start_s: float, end_s: float) -> TalkCount:
+    """What the ears count between two moments."""
+    tracker, total = TalkTracker(), TalkCount()
+    for hop in hops:
+        first_s = hop.t - STEPS * 0.01
+        inside = [start_s <= first_s + i * 0.01 + 0.005 < end_s for i in range(STEPS)]
+        heard = zip(hop.speech_steps, inside, strict=True)
+        held = [value if within else 0.0 for value, within in heard]
+        tracker.push(first_s, held, hop.quiet_steps)
+        fine = sum(start_s <= t < end_s for t in hop.fine_s)
+        coarse = sum(start_s <= t < end_s for t in hop.coarse_s)
+        near, far = (value * sum(inside) / STEPS for value in hop.change)
+        total.add(TalkCount(tracker.talk_s, tracker.talk_s, fine, coarse, near, far))
+    return total
+
+
+def _rates(one: Utterance, name: str, least_s: float) -> Iterator[Row]:
+    """(true, found) articulation rate of each stretch whose syllables are known."""
+    span = known_span(one)
+    if span is None or span.end_s - span.start_s < least_s:
+        return
+    hops = hear(sound(one.path))
+    long = span.end_s - span.start_s > 1.5 * WINDOW_S and one.truth.get("words")
+    for part in windows(one, span) if long else [span]:
+        count = counted(hops, part.start_s, part.end_s)
+        fold = _folds().get(f"{one.speaker}/{sentence(one)}") if name == "emodb" else None
+        yield part.syl_s, count.syl_s if fold is None else count.syl_s_by(fold)
+
+
+@cache
+def _folds() -> dict[str, dict[str, float]]:
+    """Speaker and sentence of emodb -> weights that saw neither, by recipes/voice.py."""
+    names = (BIAS, "fine", "coarse", "change")
+    table = tomllib.loads(FOLDS.read_text("utf-8"))
+    return {fold: dict(zip(names, numbers, strict=True)) for fold, numbers in table.items()}
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(Path(get_model_path("en-us")) / "cmudict-en-us.dict")
+
+
+def _mape(rows: list[Row]) -> float | None:
+    return mean([abs(found - true) / true for true, found in rows])
+
+
+def _correlation(rows: list[Row]) -> float | None:
+    if len(rows) < 3:
+        return None
+    true, found = np.asarray(rows).T
+    return float(np.corrcoef(true, found)[0, 1]) if true.std() and found.std() else None
+
+
+def _bias_fast(rows: list[Row]) -> float | None:
+    return mean([(found - true) / true for true, found in rows if true > FAST_SYL_S])

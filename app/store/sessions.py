@@ -81,6 +81,9 @@ def finish(db: Session, row: SessionRow, duration_s: float, report: Report | Non
         db.execute(delete(EventRow).where(EventRow.session_id == row.id))
         add_events(db, row.id, report.events)
         row.findings = json.dumps([finding.cue for finding in report.findings])
+        # What an older program began and this one recovered was measured by this one.
+        row.app_version, row.rules_version = VERSION, RULES_VERSION
+        row.model_version = model_version()
     row.duration_s = duration_s
     row.status = SessionStatus.FINISHED.value
     row.owner_pid = None

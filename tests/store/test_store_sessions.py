@@ -10,6 +10,7 @@ from store_cases import a_report, begun
 from app.coach.practice_types import Speaking
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
 from app.errors import AppError
+from app.store import sessions
 from app.store.store import Store
 from app.store.tables import EventRow
 from app.store.types import KeepPolicy, SessionStatus
@@ -194,3 +195,19 @@ def test_a_session_that_is_gone_says_so(store: Store) -> None:
     for use in (store.session, store.delete_session):
         with pytest.raises(AppError, match="not there any more"):
             use("no such id")
+
+
+def test_a_session_that_an_older_program_began_is_told_with_what_measured_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(sessions, "RULES_VERSION", RULES_VERSION - 1)
+        older.setattr(sessions, "VERSION", "0.0.9")
+        record, lost = begun(store), begun(store)
+    assert (record.app_version, record.rules_version) == ("0.0.9", RULES_VERSION - 1)
+    without = store.finish_session(lost.id, duration_s=1.0, report=None)
+    assert without is not None
+    assert without.rules_version == RULES_VERSION - 1
+    done = store.finish_session(record.id, duration_s=60.1, report=a_report())
+    assert done is not None
+    assert (done.app_version, done.rules_version) == (VERSION, RULES_VERSION)

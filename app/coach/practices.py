@@ -42,10 +42,8 @@ PLACES: Final[Mapping[str, str]] = MappingProxyType(
         "card": "a card to read",
         "prompt": "a question to think about before the session",
         "notes": "the notes pad",
-        "self_check": "the check before a shift",
         "take_five": "the pause after a hard session",
         "survey": "the customer's three questions",
-        "trainer": "the trainer's marks",
     }
 )
 """Where a practice can have its place in the product, each with its words in the table."""
@@ -184,7 +182,7 @@ _Says = Annotated[
 ]
 _Place = Literal[
     "words", "voice", "body", "partner", "scenario", "exercise", "card", "prompt", "notes",
-    "self_check", "take_five", "survey", "trainer",
+    "take_five", "survey",
 ]  # fmt: skip
 
 

@@ -137,3 +137,17 @@ def test_every_focus_cue_of_the_catalogue_can_be_hinted_in_time(rule) -> None:  
     assert policy.step(due, [at_due], [], None) is not None
     # The measure itself must be able to say so by then.
     assert rule.hint_s >= rule.lag_in_s
+
+
+def test_a_rule_that_is_mastered_is_hinted_less_often() -> None:
+    episodes = [(10.0, 20.0), (110.0, 120.0), (200.0, 210.0)]
+    usual = timeline(HintPolicy(BOOK, "plain"), episodes, 220.0)
+    assert [when for when, good in usual if not good] == [14.0, 114.0, 204.0]
+    faded = timeline(HintPolicy(BOOK, "plain", rarer=2.0), episodes, 220.0)
+    assert [when for when, good in faded if not good] == [14.0, 204.0]
+
+
+def test_a_rule_that_is_kept_is_only_hinted_when_it_comes_back() -> None:
+    policy = HintPolicy(BOOK, "plain", rarer=None)
+    shown = timeline(policy, [(10.0, 20.0), (40.0, 50.0)], 60.0)
+    assert [when for when, good in shown if not good] == [44.0]

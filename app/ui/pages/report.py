@@ -79,7 +79,7 @@ class ReportPage(ReportFrame):
         self._thumbs = Thumbnails(self)
         self._exporter = Exporter(self, choose_file, background)
         self._join()
-        bind_keys(self.keys, self.header)
+        bind_keys(self.keys, self.header, self.steps, self.redo)
 
     def _join(self) -> None:
         self.header.back_wanted.connect(self.close_report)
@@ -175,10 +175,9 @@ class ReportPage(ReportFrame):
         self.words.show_words(shown.report.words if shown.report else None)
         if shown.kept and shown.report is not None:
             self.words.improve(shown.record.id)
-        self.steps.fill(shown, self._names, fresh=fresh)
+        self.steps.fill(shown, self._looker.names, fresh=fresh)
         self._show_found(shown)
-        if self.steps.step is Step.FOUND:
-            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._on_step()
         self._looker.look(shown)
 
     def _show_found(self, shown: ShownSession) -> None:
@@ -196,11 +195,6 @@ class ReportPage(ReportFrame):
         self.share_out()
         self.side.show_marks(shown)
 
-    @property
-    def _names(self) -> dict[str, str]:
-        """Names of the practices."""
-        return self._library.names if self._library is not None else {}
-
     def _on_words(self, words: tuple[Word, ...]) -> None:
         if self._shown is not None and self._shown.report is not None:
             self._shown = replace(self._shown, report=replace(self._shown.report, words=words))
@@ -210,7 +204,7 @@ class ReportPage(ReportFrame):
         if self._shown is not None:
             self._shown = replace(self._shown, practice=practice)
             self._show_found(self._shown)
-            self.steps.renew_example(self._shown, self._names)
+            self.steps.renew_example(self._shown, self._looker.names)
 
     # Moments
 
@@ -241,8 +235,11 @@ class ReportPage(ReportFrame):
     def _on_step(self) -> None:
         """Let nothing play or record behind another step."""
         self.player.pause()
-        if self.steps.step is not Step.REDO:
+        step = self.steps.step
+        if step is not Step.REDO:
             self.redo.close()
+        if step is Step.FOUND:
+            self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _play_there(self, t: float) -> None:
         """Play a moment of another step, where the recording is."""
@@ -295,6 +292,5 @@ class ReportPage(ReportFrame):
         """Nothing plays on while another page shows."""
         super().hideEvent(event)
         self.player.pause()
-        if self.steps.step is Step.REDO:
-            self.steps.go(Step.FOUND)
+        self.steps.leave(Step.REDO)
         self.words.stop()

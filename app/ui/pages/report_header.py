@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.coach.practice_types import Speaking
 from app.ui.style import Space, tabular
 from app.ui.texts import day_text, length_text, time_text, told
 from app.ui.widgets.controls import button, column, label, row
@@ -32,13 +33,18 @@ class ReportHeader(QWidget):
         tabular(self.when)
         self.sample = label(self.tr("Sample"), "key")
         self.sample.setToolTip(self.tr("Made by the program to show what a report looks like"))
+        self.swapped = label(self.tr("You played the customer"), "key")
+        self.swapped.setToolTip(
+            self.tr("Your words are the customer's, so they are not looked through")
+        )
+        self.swapped.hide()
         self.back = button(self.tr("Back"), kind="quiet", icon="back")
         self.export = button(self.tr("Export report"), icon="share")
         self.rehearse = button(self.tr("Rehearse again"), kind="primary", icon="retry")
         self.back.clicked.connect(self.back_wanted)
         self.export.clicked.connect(self.export_wanted)
         self.rehearse.clicked.connect(self.rehearse_wanted)
-        about = row(self.when, self.sample, None, space=Space.SNUG)
+        about = row(self.when, self.sample, self.swapped, None, space=Space.SNUG)
         texts = column(self.title, about, space=2)
         content = row(self.back, texts, self.export, self.rehearse, space=Space.SNUG)
         content.setStretch(1, 1)
@@ -50,6 +56,7 @@ class ReportHeader(QWidget):
         self.title.setText(self.tr("No report"))
         self.when.setText("")
         self.sample.hide()
+        self.swapped.hide()
         self.export.setEnabled(False)
         self.rehearse.setEnabled(False)
 
@@ -66,4 +73,5 @@ class ReportHeader(QWidget):
             parts.append(self.tr("{length} min").format(length=length_text(record.duration_s)))
         self.when.setText(" · ".join(parts))
         self.sample.setVisible(record.sample)
+        self.swapped.setVisible(record.role is Speaking.CUSTOMER)
         self.setAccessibleName(f"{self.title.text()}, {self.when.text()}")

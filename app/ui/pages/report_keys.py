@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -11,10 +12,12 @@ from app.ui.keys import show_keys
 if TYPE_CHECKING:
     from app.ui.keys import KeyMap
     from app.ui.pages.report_header import ReportHeader
+    from app.ui.pages.report_redo import Redo
+    from app.ui.pages.report_steps import ReportSteps
 
 
-def bind_keys(keys: KeyMap, header: ReportHeader) -> None:
-    """Give the buttons of the head their keys, and note those that the page itself takes."""
+def bind_keys(keys: KeyMap, header: ReportHeader, steps: ReportSteps, redo: Redo) -> None:
+    """Give the buttons their keys, and note those that the page itself takes."""
 
     def tr(text: str) -> str:
         return QCoreApplication.translate("ReportPage", text)
@@ -22,6 +25,12 @@ def bind_keys(keys: KeyMap, header: ReportHeader) -> None:
     keys.add("Ctrl+R", tr("Rehearse again"), header.rehearse.click, button=header.rehearse)
     keys.add("Ctrl+E", tr("Export report"), header.export.click, button=header.export)
     show_keys(header.back, tr("Back"), "Esc")
+    for at, (step, press) in enumerate(steps.buttons.items(), 1):
+        keys.add(f"Alt+{at}", press.accessibleName(), partial(steps.go, step), button=press)
+    keys.add("Ctrl+Return", tr("Go on to the next step"), steps.press_next)
+    keys.add("Ctrl+K", tr("Skip your own view"), steps.press_skip)
+    keys.add("Ctrl+H", tr("Hear what came before the moment"), redo.press_hear)
+    keys.add("Ctrl+Space", tr("Say the moment again, and stop"), redo.press_say)
     for pressed, does in (
         (tr("Esc"), tr("Back")),
         (tr("Space"), tr("Play or pause")),

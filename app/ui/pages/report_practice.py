@@ -35,6 +35,11 @@ class PracticeLooker(QObject):
         self._background = background
         self._waiter: Waiter[PracticeReport] | None = None
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of the practices, by their ids."""
+        return self._library.names if self._library is not None else {}
+
     def look(self, shown: ShownSession) -> None:
         """Begin; without words there is nothing to look for, but talk and silence are known."""
         self.stop()

@@ -122,6 +122,16 @@ class Redo(QObject):
         else:
             self._end(self.panel, self._take)
 
+    def press_say(self) -> None:
+        """Press the button that begins and ends a take, where it is in sight."""
+        if self.panel is not None:
+            self.panel.say.click()
+
+    def press_hear(self) -> None:
+        """Press the button that plays what came before, where it is in sight."""
+        if self.panel is not None:
+            self.panel.hear.click()
+
     def look(self) -> None:
         """See how the take stands."""
         if self._take is None or self.panel is None or self._stopping is not None:

@@ -132,13 +132,37 @@ class ReportSteps(QWidget):
         self._bar.setVisible(len(self._pages) > 1 and step is not Step.REDO)
         if step is not Step.REDO:
             self._remove(Step.REDO)
+        self._take_focus(step)
         self.changed.emit()
+
+    def _take_focus(self, step: Step) -> None:
+        """Let the keys work at once, without a mouse."""
+        if step is Step.VIEW and self.rating is not None and self.rating.rows:
+            next(iter(self.rating.rows[0].answers.values())).setFocus()
+        elif step is Step.EXAMPLE and self.example is not None:
+            self.example.next.setFocus()
 
     def go_on(self) -> None:
         """Show the next step."""
         order = self._order()
         at = order.index(self.step) if self.step in order else len(order) - 1
         self.go(order[min(at + 1, len(order) - 1)])
+
+    def leave(self, step: Step) -> None:
+        """Show what was found, where this step is in sight."""
+        if self.step is step:
+            self.go(Step.FOUND)
+
+    def press_next(self) -> None:
+        """Press the button that goes on, where it is in sight."""
+        page = self.rating if self.step is Step.VIEW else self.example
+        if page is not None and self.step in {Step.VIEW, Step.EXAMPLE}:
+            page.next.click()
+
+    def press_skip(self) -> None:
+        """Press the button that passes over the own view, where it is in sight."""
+        if self.rating is not None and self.step is Step.VIEW:
+            self.rating.skip.click()
 
     def clear(self) -> None:
         """Show the last step alone."""

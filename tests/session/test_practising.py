@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from practice_material import (
+    APOLOGY,
+    MARKS,
+    SPOKEN,
+    WORDS,
+    FakeLibrary,
+    said,
+    spoken_report,
+    spoken_session,
+)
+from report_material import mark
+
+from app.coach.practice_types import Speaking
+from app.coach.progress import progress
+from app.coach.types import MarkKind
+from app.errors import AppError
+from app.session.history import history_of, rarer
+from app.session.practising import practices_of
+from app.store.practice_file import NAME
+from app.store.types import KeepPolicy
+
+if TYPE_CHECKING:
+    from app.coach.practice_report import PracticeReport
+    from app.coach.report_types import Report
+    from app.store.store import Store
+    from app.store.types import SessionRecord
+
+PICTURE = KeepPolicy.PICTURE_AND_SOUND
+
+
+def look(
+    store: Store, record: SessionRecord, library: FakeLibrary, report: Report | None = None
+) -> PracticeReport:
+    return practices_of(
+        record,
+        report or spoken_report(),
+        store.marks(record.id),
+        scenario=library.scenario(record.scenario or ""),
+        find=library.find,
+        store=store,
+    )
+
+
+def test_what_was_found_is_kept_counted_and_not_looked_for_twice(store: Store) -> None:
+    record, library = spoken_session(store, policy=PICTURE), FakeLibrary()
+    first = look(store, record, library)
+    assert store.files(record.id).has(NAME)
+    assert store.session(record.id).practices == {"P19": (1, 0), "P23": (1, 0)}
+    assert look(store, record, library) == first
+    assert library.looks == 1
+
+
+def test_better_words_are_looked_through_again(store: Store) -> None:
+    record, library = spoken_session(store, policy=PICTURE), FakeLibrary()
+    look(store, record, library)
+    better = spoken_report((*WORDS, *said(APOLOGY, 25.0)))
+    found = look(store, record, library, better)
+    assert library.looks == 2
+    assert [one.practice for one in found.evidence] == ["P19", "P19", "P23"]
+    assert found.turns[-1].text.endswith(APOLOGY)
+
+
+def test_of_a_session_without_words_nothing_is_noted(store: Store) -> None:
+    record = spoken_session(store, policy=PICTURE, words=None)
+    found = look(store, record, FakeLibrary(), spoken_report(None))
+    assert not found.looked
+    assert store.session(record.id).practices is None
+    assert not store.files(record.id).has(NAME)
+
+
+def test_a_policy_without_words_keeps_none_of_them(store: Store) -> None:
+    record = spoken_session(store, policy=KeepPolicy.REPORT_ONLY)
+    assert look(store, record, FakeLibrary()).evidence
+    assert not store.files(record.id).has(NAME)
+    assert store.session(record.id).practices == {"P19": (1, 0), "P23": (1, 0)}
+
+
+def test_a_session_that_was_deleted_meanwhile_gets_no_folder_back(store: Store) -> None:
+    record, library = spoken_session(store, policy=PICTURE), FakeLibrary()
+    marks = store.marks(record.id)
+    store.delete_session(record.id)
+    with pytest.raises(AppError):
+        practices_of(record, spoken_report(), marks, scenario=None, find=library.find, store=store)
+    assert not store.files(record.id).folder.exists()
+
+
+def test_nothing_is_written_for_a_session_that_is_kept_nowhere(store: Store) -> None:
+    record = replace(spoken_session(store, policy=PICTURE), id="")
+    library = FakeLibrary()
+    found = practices_of(
+        record, spoken_report(), MARKS, scenario=None, find=library.find, store=None
+    )
+    assert [one.practice for one in found.evidence] == ["P19", "P23"]
+
+
+def test_progress_needs_three_sessions_and_hears_the_person(store: Store) -> None:
+    library = FakeLibrary()
+    for _ in range(2):
+        look(store, spoken_session(store, policy=PICTURE), library)
+    person = store.ensure_person("Ana").id
+    assert not progress(history_of(store, person, (SPOKEN,))).enough
+    last = spoken_session(store, policy=PICTURE)
+    look(store, last, library)
+    now = progress(history_of(store, person, (SPOKEN,)))
+    assert now.enough
+    assert now.steady == ("P19", "P23")
+    assert now.next == ("P20",)
+    # The person says that it was not done this time, and that the other one was.
+    said_so = (
+        mark(5.0, MarkKind.TICK, item="sorry", on="false"),
+        mark(0.0, MarkKind.RATING, item="no_empty", value="yes"),
+    )
+    store.append_marks(last.id, said_so)
+    now = progress(history_of(store, person, (SPOKEN,)))
+    assert now.steady == ("P23",)
+    assert set(now.coming) == {"P19", "P20"}
+
+
+def test_samples_other_people_and_swapped_roles_do_not_count(store: Store) -> None:
+    for _ in range(3):
+        look(store, spoken_session(store, policy=PICTURE), FakeLibrary())
+    spoken_session(store, policy=PICTURE, role=Speaking.CUSTOMER)
+    assert len(history_of(store, store.ensure_person("Ana").id, (SPOKEN,))) == 3
+    assert history_of(store, store.ensure_person("Ben").id, (SPOKEN,)) == ()
+
+
+def test_hints_fade_with_the_sessions_in_which_the_focus_was_kept(store: Store) -> None:
+    person = store.ensure_person("Ana").id
+    factors = []
+    for _ in range(6):
+        factors.append(rarer(store, person, "long_pause"))
+        spoken_session(store, policy=KeepPolicy.REPORT_ONLY, focus="long_pause")
+    factors.append(rarer(store, person, "long_pause"))
+    assert factors == [1.0, 1.0, 1.0, 2.0, 3.0, 4.0, None]
+    spoken_session(store, policy=KeepPolicy.REPORT_ONLY, focus="arms_crossed")
+    assert rarer(store, person, "arms_crossed") == 1.0  # it was named in that session
+    assert rarer(store, None, "long_pause") == 1.0
+    assert rarer(store, person, None) == 1.0

@@ -28,7 +28,8 @@ class Library:
     """Reads files when they are first wanted, and again after `refresh`."""
 
     def __init__(self, folder: Callable[[ContentKind], Path] = content_dir) -> None:
-        self._folder = folder
+        self.folder = folder
+        """Gives the folder of own files of a kind."""
 
     def refresh(self) -> None:
         """Read again what a person may have changed."""
@@ -37,11 +38,11 @@ class Library:
 
     @cached_property
     def _scenarios(self) -> tuple[tuple[Scenario, ...], tuple[AppError, ...]]:
-        return load_scenarios(self._folder(ContentKind.SCENARIOS))
+        return load_scenarios(self.folder(ContentKind.SCENARIOS))
 
     @cached_property
     def _checklists(self) -> tuple[tuple[Checklist, ...], tuple[AppError, ...]]:
-        return read_checklists(self._folder(ContentKind.CHECKLISTS))
+        return read_checklists(self.folder(ContentKind.CHECKLISTS))
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:

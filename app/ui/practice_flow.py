@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.coach.content_kinds import ContentKind
 from app.coach.practice_types import Speaking
+from app.errors import AppError
+from app.paths import asset
+from app.store.own_content import save_checked
+from app.ui.pages.content import ContentPage
+from app.ui.pages.content_editor import EditorPage
+from app.ui.pages.exercise import SMALL_TALK, WRITTEN, ExercisePage
 from app.ui.pages.scenario_prepare import VOICE, PreparePage
 from app.ui.pages.scenarios import ScenariosPage
 from app.ui.pages.survey import SurveyPage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QWidget
 
     from app.coach.scenario_types import Scenario
@@ -36,9 +45,15 @@ class PracticeFlow(QObject):
         self._scenario: Scenario | None = None
         self.scenarios = ScenariosPage(services, library)
         self.prepare = PreparePage(services, library.cards)
+        self.exercise = ExercisePage(services, library)
+        self.content = ContentPage(library)
+        self.editor = EditorPage()
         self.survey = SurveyPage(library.cards.survey)
         self.pages: dict[str, QWidget] = {
             "survey": self.survey,
+            "exercise": self.exercise,
+            "content": self.content,
+            "editor": self.editor,
             "scenarios": self.scenarios,
             "prepare": self.prepare,
         }
@@ -47,6 +62,14 @@ class PracticeFlow(QObject):
     def _connect(self) -> None:
         self.scenarios.prepare_wanted.connect(self.choose)
         self.scenarios.back_wanted.connect(lambda: self.show_wanted.emit("home"))
+        self.scenarios.written_wanted.connect(lambda one: self._practise_one(one, WRITTEN))
+        self.scenarios.small_talk_wanted.connect(lambda one: self._practise_one(one, SMALL_TALK))
+        self.scenarios.own_wanted.connect(lambda: self.show_wanted.emit("content"))
+        self.scenarios.copy_wanted.connect(self._on_copy)
+        self.exercise.closed.connect(lambda: self.show_wanted.emit("scenarios"))
+        self.content.closed.connect(lambda: self.show_wanted.emit("scenarios"))
+        self.content.edit_wanted.connect(self._edit)
+        self.editor.closed.connect(lambda: self.show_wanted.emit("content"))
         self.prepare.back_wanted.connect(lambda: self.show_wanted.emit("scenarios"))
         self.prepare.set_up_wanted.connect(self._on_set_up)
 
@@ -81,10 +104,36 @@ class PracticeFlow(QObject):
         """Bring a page that comes to the front up to date."""
         if name == "scenarios":
             self.scenarios.refresh()
+        elif name == "content":
+            self.content.refresh()
 
     def back(self) -> str:
         """Name of the page before the set-up."""
         return "prepare" if self._scenario is not None else "scenarios"
+
+    def _practise_one(self, scenario: Scenario | None, kind: str) -> None:
+        if scenario is not None:
+            self.exercise.enter(scenario, kind)
+            self.show_wanted.emit("exercise")
+
+    def _edit(self, kind: ContentKind, path: Path) -> None:
+        self.editor.open(kind, path)
+        self.show_wanted.emit("editor")
+
+    def _on_copy(self, scenario: Scenario | None) -> None:
+        """Open the person's own file of a scenario; a copy where there is none yet."""
+        if scenario is None:
+            return
+        kind = ContentKind.SCENARIOS
+        own = self._library.folder(kind) / f"{scenario.id}.toml"
+        shipped = asset(kind.value, own.name)
+        if not own.exists() and shipped.is_file():
+            try:
+                save_checked(kind, own, shipped.read_text("utf-8"))
+            except AppError as error:
+                self.scenarios.notice.tell_error(error)
+                return
+        self._edit(kind, own)
 
     def _on_set_up(self) -> None:
         self._practise.take_scenario(self._scenario, self.prepare.role)

@@ -40,12 +40,12 @@ AGAIN_MS: Final = 3000
 BEHIND: Final = MappingProxyType(
     {"live": "practise", "report": "sessions"}
     | dict.fromkeys(
-        ("consent", "scenarios", "prepare", "exercise", "content", "survey"), "practise"
+        ("consent", "scenarios", "prepare", "exercise", "content", "editor", "survey"), "practise"
     )
 )
+"""Pages without a door of their own -> the door that they are behind."""
 ALONE: Final = frozenset({"live", "survey"})
 """Pages that one leaves by finishing what they are for."""
-"""Pages without a door of their own -> the door that they are behind."""
 
 
 class MainWindow(QMainWindow):
@@ -170,6 +170,8 @@ class MainWindow(QMainWindow):
         if before == "practise" and name not in ("practise", "live"):
             self.practise.leave()
             self.runner.stop()
+        if before == "editor" and self.flow is not None:
+            self.flow.editor.leave()
         if before == "report" and name != "report":
             self.reports.leave()
         self.rail.show_page(BEHIND.get(name, name))

@@ -84,13 +84,23 @@ def test_the_list_is_by_desk_with_the_free_talk_on_top(page: ScenariosPage) -> N
     assert shown.index("Bank") < shown.index("Hotel")
 
 
-def test_who_never_practised_begins_with_a_conversation(
-    page: ScenariosPage, stagehand: Stagehand
-) -> None:
+def test_who_never_practised_begins_with_a_conversation(page: ScenariosPage) -> None:
     assert page.scenario is not None
+
+
+def test_the_last_conversation_is_chosen_again_and_a_choice_stays(
+    qtbot: QtBot, dressed: QApplication, stagehand: Stagehand
+) -> None:
+    library = stagehand.services.library
+    assert library is not None
     stagehand.services.choices.change(scenario=WANTED)
+    page = ScenariosPage(stagehand.services, library)
+    qtbot.addWidget(page)
     page.refresh()
-    assert page.scenario.id == WANTED
+    assert page.list.current == WANTED
+    page.list.choose("bank_card_blocked")
+    page.refresh()
+    assert page.list.current == "bank_card_blocked"
 
 
 def test_the_sheet_shows_the_card_and_never_what_is_hidden(page: ScenariosPage) -> None:

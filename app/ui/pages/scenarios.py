@@ -34,6 +34,7 @@ class ScenariosPage(QWidget):
     written_wanted = Signal(object)
     small_talk_wanted = Signal(object)
     own_wanted = Signal()
+    copy_wanted = Signal(object)
     back_wanted = Signal()
 
     def __init__(self, services: Services, library: Library) -> None:
@@ -58,16 +59,20 @@ class ScenariosPage(QWidget):
         self.prepare = button(self.tr("Prepare"), kind="primary", icon="next")
         self.written = button(self.tr("Written reply"), icon="ph.envelope-simple")
         self.small_talk = button(self.tr("Small talk"), icon="talk")
+        self.copy = button(self.tr("Make it your own"), kind="link")
         self.own = button(self.tr("Your own conversations"), kind="link")
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         left = column(
-            row(self.search, self.temper), self.none, self.list, self.own, space=Space.SMALL
+            row(self.search, self.temper),
+            self.none,
+            self.list,
+            row(self.own, None, self.copy),
+            space=Space.SMALL,
         )
         left.setStretch(2, 1)
-        left.setAlignment(self.own, Qt.AlignmentFlag.AlignLeft)
         side = QWidget()
         side.setFixedWidth(LIST_PX)
         side.setLayout(left)
@@ -107,6 +112,7 @@ class ScenariosPage(QWidget):
         self.written.clicked.connect(lambda: self.written_wanted.emit(self.scenario))
         self.small_talk.clicked.connect(lambda: self.small_talk_wanted.emit(self.scenario))
         self.own.clicked.connect(self.own_wanted)
+        self.copy.clicked.connect(lambda: self.copy_wanted.emit(self.scenario))
         self.notice.acted.connect(self.own_wanted)
         add = self.keys.add
         add("Ctrl+Return", self.tr("Prepare"), self._on_prepare, button=self.prepare)
@@ -114,6 +120,7 @@ class ScenariosPage(QWidget):
         add("W", self.tr("Written reply"), self.written.click, button=self.written)
         add("T", self.tr("Small talk"), self.small_talk.click, button=self.small_talk)
         add("O", self.tr("Your own conversations"), self.own.click, button=self.own)
+        add("M", self.tr("Make it your own"), self.copy.click, button=self.copy)
         add("Escape", self.tr("Back"), self._on_escape)
 
     def refresh(self) -> None:
@@ -126,7 +133,9 @@ class ScenariosPage(QWidget):
             self.notice.tell(told(faults[0].what) + rest, faults[0].remedy)
         else:
             self.notice.hide()
-        self._fill(self._services.choices.now.scenario or self._first())
+        before = self.list.current
+        last = self._services.choices.now.scenario or self._first()
+        self._fill(last if before is None else before)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _first(self) -> str:
@@ -158,12 +167,18 @@ class ScenariosPage(QWidget):
             control.setEnabled(not empty)
         if empty:
             self.written.hide()
+            self.copy.hide()
             self.small_talk.hide()
 
     def _show(self, scenario_id: str) -> None:
         scenario = self._library.scenario(scenario_id)
         self.written.setVisible(scenario is not None)
         self.small_talk.setVisible(scenario is not None)
+        self.copy.setVisible(scenario is not None)
+        if scenario is not None:
+            own = not scenario.built_in
+            self.copy.setText(self.tr("Change it") if own else self.tr("Make it your own"))
+            self.copy.setAccessibleName(self.copy.text())
         if scenario is None:
             self.sheet.show_free()
             return

@@ -1,0 +1,190 @@
+"""A person's own conversations and checklists: change, exchange, put away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
+
+from app.coach.content_kinds import KINDS, ContentKind
+from app.errors import AppError
+from app.store.own_content import draft_of, put_away
+from app.store.packs import SUFFIX, export_pack, import_pack
+from app.ui.keys import KeyMap
+from app.ui.style import Space
+from app.ui.widgets.controls import button, column, label, row
+from app.ui.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from app.ui.library import Library
+
+PAGE_PX: Final = 960
+FILE: Final = Qt.ItemDataRole.UserRole
+
+
+class ContentPage(QWidget):
+    """A list of own files, each with what is wrong with it."""
+
+    edit_wanted = Signal(object, object)
+    """ContentKind and path of a file."""
+    closed = Signal()
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
+        self.setObjectName("page")
+        self.keys = KeyMap(self)
+        self.notice = Notice()
+        self.empty = label(
+            self.tr(
+                "Nothing of your own yet. Choose a conversation and make your own copy of it, or "
+                "open a pack that a colleague gave you."
+            ),
+            "lead-quiet",
+            wrap=True,
+        )
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Your own files"))
+        self.list.setWordWrap(True)
+        self.back = button(self.tr("Back"), icon="back")
+        self.away = button(self.tr("Put away"), icon="delete")
+        self.take_in = button(self.tr("Open a pack"), icon="ph.download-simple")
+        self.give = button(self.tr("Make a pack"), icon="ph.export")
+        self.edit = button(self.tr("Change"), kind="primary", icon="ph.pencil-simple")
+        foot = row(self.back, None, self.take_in, self.give, self.away, self.edit)
+        whole = column(
+            label(self.tr("Your own conversations"), "page", wrap=True),
+            label(
+                self.tr("Your files take the place of those with the same id that ship."),
+                "lead-quiet",
+                wrap=True,
+            ),
+            self.notice,
+            self.empty,
+            self.list,
+            None,
+            foot,
+            space=Space.SNUG,
+        )
+        whole.setStretch(4, 1)
+        whole.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
+        inner = QWidget()
+        inner.setMaximumWidth(PAGE_PX)
+        inner.setLayout(whole)
+        outer = row(None, inner, None, space=0)
+        outer.setStretch(1, 1000)
+        self.setLayout(outer)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.list.itemActivated.connect(lambda _: self._on_edit())
+        self.edit.clicked.connect(self._on_edit)
+        self.away.clicked.connect(self._on_away)
+        self.take_in.clicked.connect(self._on_take_in)
+        self.give.clicked.connect(self._on_give)
+        self.back.clicked.connect(self.closed)
+        add = self.keys.add
+        add("Escape", self.tr("Back"), self.closed.emit, button=self.back)
+        add("Ctrl+Return", self.tr("Change"), self._on_edit, button=self.edit)
+        add("Delete", self.tr("Put away"), self._on_away, button=self.away)
+        add("Ctrl+O", self.tr("Open a pack"), self._on_take_in, button=self.take_in)
+        add("Ctrl+E", self.tr("Make a pack"), self._on_give, button=self.give)
+
+    def refresh(self) -> None:
+        """List the files anew."""
+        self.list.clear()
+        for kind, path in self._files():
+            item = QListWidgetItem(self._words(kind, path), self.list)
+            item.setData(FILE, (kind, path))
+        some = self.list.count() > 0
+        self.empty.setVisible(not some)
+        self.list.setVisible(some)
+        for control in (self.edit, self.away, self.give):
+            control.setEnabled(some)
+        if some:
+            self.list.setCurrentRow(0)
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _files(self) -> list[tuple[ContentKind, Path]]:
+        return [
+            (kind, path)
+            for kind in ContentKind
+            for path in sorted(self._library.folder(kind).glob("*.toml"))
+        ]
+
+    def _words(self, kind: ContentKind, path: Path) -> str:
+        """Name a file, with its mistake or its draft below."""
+        try:
+            KINDS[kind](path)
+        except AppError as error:
+            return f"{path.name}\n{error.what} {error.remedy}"
+        if draft_of(path).is_file():
+            return self.tr("{name}\nThere is a draft that is not saved yet.").format(name=path.name)
+        return path.name
+
+    @property
+    def _chosen(self) -> tuple[ContentKind, Path] | None:
+        item = self.list.currentItem()
+        return item.data(FILE) if item is not None else None
+
+    def _on_edit(self) -> None:
+        if self._chosen is not None:
+            self.edit_wanted.emit(*self._chosen)
+
+    def _on_away(self) -> None:
+        if self._chosen is None:
+            return
+        try:
+            aside = put_away(self._chosen[1])
+        except AppError as error:
+            self.notice.tell_error(error)
+            return
+        self.notice.tell(
+            self.tr("It is out of use."), self.tr("It is kept as {name}.").format(name=aside.name)
+        )
+        self.refresh()
+
+    def _on_take_in(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a pack"), "", self.tr("Packs (*{end})").format(end=SUFFIX)
+        )
+        if name:
+            self.open_pack(Path(name))
+
+    def open_pack(self, source: Path) -> None:
+        """Take the files of a pack among one's own; own files with other words stay."""
+        try:
+            came = import_pack(source)
+        except AppError as error:
+            self.notice.tell_error(error)
+            return
+        self.refresh()
+        what = self.tr("{n} files came in.").format(n=len(came.added))
+        kept = ", ".join(came.kept)
+        rest = self.tr("Yours stayed as they are: {names}.").format(names=kept) if kept else ""
+        self.notice.tell(what, rest)
+
+    def _on_give(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Make a pack"), f"rapport{SUFFIX}",
+            self.tr("Packs (*{end})").format(end=SUFFIX),
+        )  # fmt: skip
+        if name:
+            self.make_pack(Path(name))
+
+    def make_pack(self, target: Path) -> None:
+        """Put all own files into one pack."""
+        files: dict[ContentKind, list[Path]] = {}
+        for kind, path in self._files():
+            files.setdefault(kind, []).append(path)
+        try:
+            count = export_pack(target, files)
+        except AppError as error:
+            self.notice.tell_error(error)
+            return
+        self.notice.tell(
+            self.tr("{n} files are in {name}.").format(n=count, name=target.name),
+            self.tr("Give it to a colleague: it opens on this page."),
+        )

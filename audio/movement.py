@@ -78,8 +78,9 @@ class PitchMovement:
         held[at[whole]] = True
         before = np.concatenate([self._told, np.zeros(len(hz), bool)])
         self._past, self._told = st[-(ROW - 1) :], (held | before)[-(ROW - 1) :]
-        moves = np.abs(np.median(rows[:, -5:], axis=1) - np.median(rows[:, :5], axis=1))
-        return Moved(moves, st[held & ~before])
+        # Middle of five: sorting them is much quicker than numpy's own median of a few rows.
+        early, late = np.sort(rows[:, :5], axis=1)[:, 2], np.sort(rows[:, -5:], axis=1)[:, 2]
+        return Moved(np.abs(late - early), st[held & ~before])
 
 
 def lively_st(moves_st: NDArray[np.float64], held_st: NDArray[np.float64]) -> float | None:
@@ -101,8 +102,9 @@ def lively_st(moves_st: NDArray[np.float64], held_st: NDArray[np.float64]) -> fl
     """
     if len(moves_st) < NEEDED:
         return None
-    middle = quantile(held_st.tolist(), 0.5)
-    held = held_st[np.abs(held_st - middle) <= OCTAVE_OFF_ST].tolist()
+    ordered = np.sort(held_st)
+    middle = ordered[len(ordered) // 2]
+    held = ordered[np.abs(ordered - middle) <= OCTAVE_OFF_ST].tolist()
     low, high = (quantile(held, part) for part in RANGE)
     moved = quantile(moves_st.tolist(), LARGE)
     return float(moved**MOVE_SHARE * (high - low) ** (1.0 - MOVE_SHARE))

@@ -109,11 +109,11 @@ def test_what_is_as_quiet_as_the_room_ends_talk_though_the_gate_still_leans_to_s
     speech = [0.9] * 100 + [0.6] * 8 + [0.1] * 20 + [0.6] * 8 + [0.9] * 60
     quiet = [False] * 100 + [True] * 36 + [False] * 60
     pauses: dict[bool, list[Pause]] = {True: [], False: []}
-    for known, found in pauses.items():
+    for known in pauses:
         tracker = TalkTracker()
         for at in range(0, len(speech), 10):
             tracker.push(at * 0.01, speech[at : at + 10], quiet[at : at + 10] if known else ())
-            found += tracker.ended
+            pauses[known] += tracker.ended
     assert [(p.start_s, p.end_s) for p in pauses[True]] == [pytest.approx((1.0, 1.36))]
     assert pauses[False] == []
 

@@ -82,9 +82,7 @@ def known_span(one: Utterance) -> Span | None:
 
 def windows(one: Utterance, span: Span) -> Iterator[Span]:
     """Stretches of about 10 s between words, their syllables by the dictionary."""
-    # A filler is a syllable that the list of words leaves out.
-    fillers = [filler for filler in one.truth.get("fillers") or () if not isinstance(filler, int)]
-    words = sorted([*one.truth["words"], *fillers])
+    words = one.truth["words"]
     count = round((span.end_s - span.start_s) / WINDOW_S)
     length_s = (span.end_s - span.start_s) / count
     for i in range(count):

@@ -123,6 +123,6 @@ def _count(
         room = floor.push(10.0 * np.log10(levels[:, VOWEL_BANDS].sum(axis=1) + 1e-12))
         talk = said & voiced[here]
         near, far = change.push(levels, said, quantile(tops, 0.9))
-        peaks = (len(finder.push(levels, talk, room)) for finder in (fine, coarse))
+        peaks = len(fine.push(levels, talk, room)), len(coarse.push(levels, talk, room))
         total.add(TalkCount(tracker.talk_s, tracker.talk_s, *peaks, near, far))
     return total

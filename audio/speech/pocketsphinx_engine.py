@@ -31,8 +31,9 @@ ADDITIONS: Final = LANGUAGE / "additions.dict"
 """Pronunciations that the dictionary of the wheel lacks."""
 FRAME_S: Final = 0.01
 """Distance of its frames."""
-EXTRA_WEIGHT: Final = 1e-4
-"""Probability of a word of the scenario, that of an ordinary noun."""
+EXTRA_WEIGHT: Final = 1.0
+"""Asked for by the library and without effect (5.0.4): a word that is added gets 1 / (words of the
+model), 2.5e-5, whatever comes before it."""
 VARIANT: Final = re.compile(r"\(\d+\)$")
 """Ending of a word's further pronunciations."""
 

@@ -127,7 +127,10 @@ class ContentPage(QWidget):
     @property
     def _chosen(self) -> tuple[ContentKind, Path] | None:
         item = self.list.currentItem()
-        return item.data(FILE) if item is not None else None
+        if item is None:
+            return None
+        kind, path = item.data(FILE)
+        return ContentKind(kind), Path(path)
 
     def _on_edit(self) -> None:
         if self._chosen is not None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.ui.library import Library
     from app.ui.services import Services
 
-LIST_PX: Final = 380
+LIST_PX: Final = 340
 PAGE_PX: Final = 1200
 
 
@@ -69,17 +69,24 @@ class ScenariosPage(QWidget):
             row(self.search, self.temper),
             self.none,
             self.list,
-            row(self.own, None, self.copy),
+            self.copy,
+            self.own,
             space=Space.SMALL,
         )
         left.setStretch(2, 1)
+        for link in (self.copy, self.own):
+            left.setAlignment(link, Qt.AlignmentFlag.AlignLeft)
         side = QWidget()
         side.setFixedWidth(LIST_PX)
         side.setLayout(left)
         sheet = column(self.sheet)
         area = page_column(sheet)
         sheet.setContentsMargins(0, 0, Space.SMALL, 0)
-        foot = row(self.written, self.small_talk, None, self.prepare, space=Space.SMALL)
+        foot = column(
+            row(self.written, self.small_talk, None),
+            row(None, self.prepare),
+            space=Space.SMALL,
+        )
         frame = card()
         inside = column(area, foot, space=Space.MEDIUM)
         inside.setStretch(0, 1)

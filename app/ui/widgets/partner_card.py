@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +14,7 @@ from app.ui.practice_texts import condition_text
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.cards import CardButton
-from app.ui.widgets.controls import button, clear, column, label, row
+from app.ui.widgets.controls import button, clear, column, label, page_column, row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ class PartnerCard(QWidget):
         self.buttons: list[CardButton] = []
         self.heard = button(self.tr("H  Felt heard"), kind="live-quiet", icon="agree")
         self.unheard = button(self.tr("J  Not heard"), kind="live-quiet", icon="disagree")
-        self.mark = label("", "live-quiet")
+        self.mark = label("", "lead-quiet", wrap=True)
         self.said = button(self.tr("Said it"), kind="live", icon="done")
         self.finish = button(self.tr("Finish"), kind="live-quiet", icon="finish")
         self._lay_out()
@@ -75,11 +76,14 @@ class PartnerCard(QWidget):
         head.setStretch(0, 1)
         foot = row(self.heard, self.unheard, self.mark, self.said, space=Space.MEDIUM)
         foot.setStretch(2, 1)
-        inside = column(
-            head, self.wants, None, self.words, self.manner, Space.LARGE, self.what,
-            self._branches, None, foot,
+        middle = column(
+            self.wants, None, self.words, self.manner, Space.LARGE, self.what, self._branches, None,
             space=Space.SMALL,
         )  # fmt: skip
+        area = page_column(middle, width=TEXT_PX)
+        middle.setContentsMargins(0, 0, Space.SMALL, 0)
+        inside = column(head, area, foot, space=Space.SMALL)
+        inside.setStretch(1, 1)
         inside.setContentsMargins(Space.HUGE, Space.WIDE, Space.HUGE, Space.WIDE)
         inner = QWidget()
         inner.setMaximumWidth(TEXT_PX)
@@ -101,7 +105,7 @@ class PartnerCard(QWidget):
         add("Escape", self.tr("Put the card away"), self.hide)
         self.keys.note(self.tr("Space"), self.tr("Hold while you speak"))
         for number in range(1, MOST + 1):
-            self.keys.bind(str(number), lambda at=number - 1: self._on_number(at))
+            self.keys.bind(str(number), partial(self._on_number, number - 1))
 
     # --- what the conversation brings -------------------------------------------------------
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 MOST_MOMENTS: Final = 3
 """EVIDENCE, feedback: at most three findings a report."""
 DISAGREE: Final = "disagree"
+AVOIDED: Final = frozenset({"P11", "P20", "P21"})
+"""Practices that consist in leaving something out: they are kept where nothing of it is heard."""
 
 
 class ItemState(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.coach.marks import effective, ratings
+from app.coach.practice_report import AVOIDED
 from app.coach.practice_types import Speaking
 from app.coach.progress import Practised, counted, fade, steady_sessions
 from app.coach.report import SHORT_S
@@ -15,7 +16,7 @@ from app.errors import AppError
 from app.store.types import SessionStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from app.coach.report_types import Checklist
     from app.coach.types import Mark
@@ -31,12 +32,24 @@ log = logging.getLogger(__name__)
 
 
 def history_of(
-    store: Store, person_id: str, checklists: Sequence[Checklist]
+    store: Store,
+    person_id: str,
+    checklists: Sequence[Checklist],
+    findable: Collection[str],
 ) -> tuple[Practised, ...]:
-    """Look at a person's newest sessions; samples and those with swapped roles do not count."""
+    """Look at a person's newest sessions; samples and those with swapped roles do not count.
+
+    Parameters
+    ----------
+    store, person_id, checklists
+        Where they are, whose, and what was wanted in them.
+    findable
+        Practices that words can show. Of the others only those count that the person spoke of:
+        what nobody looked for is not missing.
+    """
     by_id = {one.id: one for one in checklists}
     return tuple(
-        _practised(record, store.marks(record.id), by_id.get(record.checklist or ""))
+        _practised(record, store.marks(record.id), by_id.get(record.checklist or ""), findable)
         for record in _theirs(store, person_id)[:MOST]
     )
 
@@ -70,7 +83,7 @@ def _theirs(store: Store, person_id: str) -> list[SessionRecord]:
 
 def _of_cue(store: Store, record: SessionRecord, cue: str) -> Practised:
     """Look at one session for one cue: what was not measured was not kept to either."""
-    seen = _practised(record, (), None)
+    seen = _practised(record, (), None, ())
     if cue in seen.cues or _measured(store, record, cue):
         return seen
     return replace(seen, unmeasured=frozenset({cue}))
@@ -90,7 +103,10 @@ def _measured(store: Store, record: SessionRecord, cue: str) -> bool:
 
 
 def _practised(
-    record: SessionRecord, marks: Sequence[Mark], checklist: Checklist | None
+    record: SessionRecord,
+    marks: Sequence[Mark],
+    checklist: Checklist | None,
+    findable: Collection[str],
 ) -> Practised:
     """Put together what was found and what the person said, who outranks it both ways."""
     done, wrong = counted(record.practices)
@@ -98,11 +114,16 @@ def _practised(
     items = checklist.items if checklist is not None else ()
     yes = {item.practice for item in items if said.get(item.id) is True}
     no = {item.practice for item in items if said.get(item.id) is False}
+    looked = record.practices is not None
+    kept = AVOIDED - wrong if looked else frozenset()
+    wanted = dict.fromkeys(
+        item.practice for item in items if item.id in said or (looked and item.practice in findable)
+    )
     return Practised(
-        wanted=tuple(dict.fromkeys(item.practice for item in items)),
-        done=frozenset((done - no) | yes),
+        wanted=tuple(wanted),
+        done=frozenset(((done | kept) - no) | yes),
         wrong=frozenset(wrong - yes),
-        looked=record.practices is not None or bool(said),
+        looked=looked or bool(said),
         cues=frozenset(record.findings or ()),
     )
 

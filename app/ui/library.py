@@ -78,6 +78,11 @@ class Library:
         return {practice.id: practice.name for practice in load_practices()}
 
     @cached_property
+    def in_words(self) -> frozenset[str]:
+        """Practices that words can show."""
+        return frozenset(one.id for one in load_practices() if "words" in one.lives_in)
+
+    @cached_property
     def _finder(self) -> Finder:
         return Finder(load_practices())
 

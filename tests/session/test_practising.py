@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.store.types import SessionRecord
 
 PICTURE = KeepPolicy.PICTURE_AND_SOUND
+FOUND = frozenset({"P19", "P20", "P23"})
 
 
 def look(
@@ -104,30 +105,38 @@ def test_progress_needs_three_sessions_and_hears_the_person(store: Store) -> Non
     for _ in range(2):
         look(store, spoken_session(store, policy=PICTURE), library)
     person = store.ensure_person("Ana").id
-    assert not progress(history_of(store, person, (SPOKEN,))).enough
+    assert not progress(history_of(store, person, (SPOKEN,), FOUND)).enough
     last = spoken_session(store, policy=PICTURE)
     look(store, last, library)
-    now = progress(history_of(store, person, (SPOKEN,)))
+    now = progress(history_of(store, person, (SPOKEN,), FOUND))
     assert now.enough
-    assert now.steady == ("P19", "P23")
-    assert now.next == ("P20",)
-    # The person says that it was not done this time, and that the other one was.
+    assert now.steady == ("P19", "P20", "P23")  # of the empty apology nothing was heard
+    # The person says that one was not done this time, and was not sure of another.
     said_so = (
         mark(5.0, MarkKind.TICK, item="sorry", on="false"),
-        mark(0.0, MarkKind.RATING, item="no_empty", value="yes"),
+        mark(0.0, MarkKind.RATING, item="recap", value="partly"),
     )
     store.append_marks(last.id, said_so)
-    now = progress(history_of(store, person, (SPOKEN,)))
-    assert now.steady == ("P23",)
-    assert set(now.coming) == {"P19", "P20"}
+    now = progress(history_of(store, person, (SPOKEN,), FOUND))
+    assert now.steady == ("P20", "P23")
+    assert now.next == now.coming == ("P19",)
+
+
+def test_what_words_cannot_show_is_not_called_missing(store: Store) -> None:
+    library = FakeLibrary()
+    for _ in range(3):
+        look(store, spoken_session(store, policy=PICTURE), library)
+    person = store.ensure_person("Ana").id
+    now = progress(history_of(store, person, (SPOKEN,), frozenset({"P19"})))
+    assert (now.steady, now.next) == (("P19",), ())
 
 
 def test_samples_other_people_and_swapped_roles_do_not_count(store: Store) -> None:
     for _ in range(3):
         look(store, spoken_session(store, policy=PICTURE), FakeLibrary())
     spoken_session(store, policy=PICTURE, role=Speaking.CUSTOMER)
-    assert len(history_of(store, store.ensure_person("Ana").id, (SPOKEN,))) == 3
-    assert history_of(store, store.ensure_person("Ben").id, (SPOKEN,)) == ()
+    assert len(history_of(store, store.ensure_person("Ana").id, (SPOKEN,), FOUND)) == 3
+    assert history_of(store, store.ensure_person("Ben").id, (SPOKEN,), FOUND) == ()
 
 
 def test_hints_fade_with_the_sessions_in_which_the_focus_was_kept(store: Store) -> None:

@@ -195,7 +195,7 @@ def test_an_item_shows_its_words_and_plays_them(qtbot: QtBot, desk: Desk) -> Non
     assert page.side.checklist is not None
     assert page.side.checklist.row("sorry").suggested
     assert not page.side.checklist.row("sorry").isChecked()
-    assert page.side.checklist.row("no_empty").evidence == "Not heard"
+    assert page.side.checklist.row("no_empty").evidence == "Nothing of the kind was heard"
     quote = page.side.checklist.evidence["sorry"].quotes[0]
     assert APOLOGY in quote.accessibleName()
     qtbot.mouseClick(quote, Qt.MouseButton.LeftButton)
@@ -241,7 +241,7 @@ def test_what_the_partner_said_and_a_pause_after_a_hard_talk(desk: Desk) -> None
     said = " ".join(texts(page))
     assert "What your partner said as the customer" in said
     assert "Did you feel heard? No." in said
-    assert "not heard 2 times" in said
+    assert "not heard 2 ×" in said
     assert "Take five" in said
     page.side.noted.emit("I should ask what she fears")
     assert desk.said(record, MarkKind.NOTE)[0]["text"] == "I should ask what she fears"

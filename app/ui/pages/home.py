@@ -145,8 +145,9 @@ class HomePage(QWidget):
         if person is None or services.library is None:
             self.progress.hide()
             return
-        history = history_of(services.store, person.id, services.lists)
-        self.progress.show_progress(progress(history), services.library.names)
+        library = services.library
+        history = history_of(services.store, person.id, services.lists, library.in_words)
+        self.progress.show_progress(progress(history), library.names)
 
     def _say_count(self, count: int) -> None:
         if count == 0:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.coach.intervals import total, union
 from app.coach.practice_report import item_states
+from app.coach.practice_types import Speaking
 from app.coach.report import SILENCES
 from app.coach.types import Sense
 from app.ui.style import Space
@@ -212,6 +213,7 @@ class ReportSide(QScrollArea):
             ticks=shown.log.evidence(shown.checklist),
             ratings=shown.log.ratings,
             disagreed=shown.log.disagreed,
+            swapped=shown.record.role is Speaking.CUSTOMER,
         )
 
     def show_disagreed(self, ids: Iterable[str]) -> None:

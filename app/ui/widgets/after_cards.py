@@ -59,7 +59,7 @@ def survey_card(marks: Sequence[Mark], role: Speaking) -> AfterCard | None:
     ]
     if heard:
         yes = sum(mark.data.get("heard") == "true" for mark in heard)
-        text = tr(CONTEXT, "Marked while you talked: felt heard {yes} times, not heard {no} times.")
+        text = tr(CONTEXT, "Marked while you talked: felt heard {yes} ×, not heard {no} ×.")
         lines.append(text.format(yes=yes, no=len(heard) - yes))
     title = (
         tr(CONTEXT, "What you said as the customer")

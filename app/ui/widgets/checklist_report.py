@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from app.coach.practice_report import ItemState, of_item
+from app.coach.practice_report import AVOIDED, ItemState, of_item
 from app.coach.practice_types import Polarity
 from app.ui.style import Space
 from app.ui.widgets.checklist_view import ChecklistView
@@ -44,6 +44,7 @@ class ChecklistReport(ChecklistView):
         ticks: Mapping[str, str],
         ratings: Mapping[str, str],
         disagreed: frozenset[str],
+        swapped: bool = False,
     ) -> None:
         """Show how each item stands.
 
@@ -59,6 +60,8 @@ class ChecklistReport(ChecklistView):
             The person's own view by item id: yes, partly or no.
         disagreed
             Ids of the evidence that the person disagrees with.
+        swapped
+            Whether the person played the customer.
         """
         self.set_ticked(key for key, state in states.items() if state is ItemState.TICKED)
         for item in self._checklist.items:
@@ -75,12 +78,17 @@ class ChecklistReport(ChecklistView):
                 said.append(view.format(view=rating_text(ratings[item.id])))
             line.show_evidence(" · ".join(part for part in said if part))
             self._put(item, theirs, disagreed)
-        self._foot.setText(
-            self.tr("Not heard is not the same as not done: recognised words leave some out.")
-            if found is not None
-            else self.tr("There were no words, so nothing was looked for. Tick what you did.")
-        )
+        self._foot.setText(self._foot_text(looked=found is not None, swapped=swapped))
         self._foot.show()
+
+    def _foot_text(self, *, looked: bool, swapped: bool) -> str:
+        if swapped:
+            return self.tr("You played the customer. Tick what the person at the desk did.")
+        if looked:
+            return self.tr(
+                "Not heard is not the same as not done: recognised words leave some out."
+            )
+        return self.tr("There were no words, so nothing was looked for. Tick what you did.")
 
     def _told(
         self, item: Item, state: ItemState, theirs: Sequence[Evidence], *, looked: bool
@@ -92,6 +100,8 @@ class ChecklistReport(ChecklistView):
         if item.ceiling is not None and done > item.ceiling:
             text = self.tr("Heard {n} times; at most {most} is enough")
             return text.format(n=done, most=item.ceiling)
+        if item.practice in AVOIDED and looked:
+            return "" if theirs else self.tr("Nothing of the kind was heard")
         if state is ItemState.SUGGESTED:
             return self.tr("Heard. Did you? Press to tick it")
         if looked and done and done < item.floor:

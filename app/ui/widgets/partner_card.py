@@ -14,7 +14,7 @@ from app.ui.practice_texts import condition_text
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.cards import CardButton
-from app.ui.widgets.controls import button, clear, column, label, page_column, row
+from app.ui.widgets.controls import button, clear, column, label, page_column, row, set_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,6 +113,7 @@ class PartnerCard(QWidget):
         """Show the line that is to be said now."""
         self._line = line
         self._show_branches(())
+        set_role(self.words, "card-line")
         self.words.setText(f"“{told(line.text)}”")
         self.manner.setText(told(line.manner))
         self.manner.setVisible(bool(line.manner))
@@ -124,6 +125,8 @@ class PartnerCard(QWidget):
     def show_turn(self) -> None:
         """Show what may come next, by what the answer does."""
         self.said.setEnabled(False)
+        # It has been said: what counts now are the choices, all of them in sight.
+        set_role(self.words, "live-text")
         self.what.setText(self.tr("Listen. What did they do?"))
         self._show_branches(self._line.branches if self._line is not None else ())
 

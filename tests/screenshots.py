@@ -240,11 +240,27 @@ class Photographer:
         window.practise.start.click()
         self._session()
         self._settle(3000)
-        self._shoot("report")
+        self._report()
         window.go("sessions")
         self._shoot("sessions")
         window.go("home")
         self._shoot("home")
+
+    def _report(self) -> None:
+        """Own view, then what was seen and heard, and a moment that is said again."""
+        from app.ui.pages.report_steps import Step  # noqa: PLC0415
+
+        page = self._window.reports.page
+        if page is None:
+            raise TimeoutError("no page for the report")
+        if page.steps.step is Step.VIEW:
+            self._shoot("own-view")
+        page.steps.go(Step.FOUND)
+        self._shoot("report")
+        if page.side.cards and page.redo.possible:
+            page.side.cards[0].redo_button.click()
+            self._shoot("say-it-again")
+            page.steps.go(Step.FOUND)
 
     def _session(self) -> None:
         window = self._window

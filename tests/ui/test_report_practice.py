@@ -24,6 +24,7 @@ from app.store.types import KeepPolicy
 from app.ui.pages.report import ReportPage
 from app.ui.pages.report_steps import Step
 from app.ui.style import apply_theme
+from app.ui.widgets.after_cards import Reflection
 from app.ui.widgets.checklist_view import ChecklistRow
 
 if TYPE_CHECKING:
@@ -245,6 +246,17 @@ def test_what_the_partner_said_and_a_pause_after_a_hard_talk(desk: Desk) -> None
     assert "Take five" in said
     page.side.noted.emit("I should ask what she fears")
     assert desk.said(record, MarkKind.NOTE)[0]["text"] == "I should ask what she fears"
+
+
+def test_better_words_leave_what_is_being_typed(desk: Desk) -> None:
+    page = desk.open(spoken_session(desk.store, policy=PICTURE))
+    (asked,) = [one for one in page.side.after if isinstance(one, Reflection)]
+    asked.field.setText("half a tho")
+    page.words.found.emit(WORDS[:7])
+    (asked,) = [one for one in page.side.after if isinstance(one, Reflection)]
+    assert asked.field.text() == "half a tho"
+    assert page.side.checklist is not None
+    assert not page.side.checklist.row("recap").suggested  # the new words do not hold it
 
 
 # Saying it again

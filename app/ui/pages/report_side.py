@@ -62,6 +62,7 @@ class ReportSide(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: list[FindingCard] = []
+        self._session_id = ""
         self.checklist: ChecklistReport | None = None
         self.order: PlayLines | None = None
         self.talk: PlayLines | None = None
@@ -87,7 +88,14 @@ class ReportSide(QScrollArea):
     def fill(
         self, shown: ShownSession, rules: Sequence[CueRule], *, playable: bool, redo: bool
     ) -> None:
-        """Show another session, or the same once more is known of it."""
+        """Show another session, or the same once more is known of it.
+
+        Of the same session the place and a note that is being typed stay as they are.
+        """
+        same = bool(shown.record.id) and shown.record.id == self._session_id
+        place = self.verticalScrollBar().value() if same else 0
+        draft = self._draft() if same else None
+        self._session_id = shown.record.id
         self.clear()
         report = shown.told
         if report is None:
@@ -101,7 +109,14 @@ class ReportSide(QScrollArea):
                 if made is not None:
                     self._column.addWidget(made)
         self._column.addStretch(1)
-        self.verticalScrollBar().setValue(0)
+        for one in self.after:
+            if isinstance(one, Reflection) and draft is not None:
+                one.field.setText(draft)
+        self.verticalScrollBar().setValue(place)
+
+    def _draft(self) -> str | None:
+        """Give what stands in the field of the question afterwards; None without one."""
+        return next((one.field.text() for one in self.after if isinstance(one, Reflection)), None)
 
     def _add_words(self, shown: ShownSession) -> None:
         """Show what was said: order, checklist with its evidence, who talked when."""

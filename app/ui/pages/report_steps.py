@@ -105,7 +105,8 @@ class ReportSteps(QWidget):
         here = self.step
         self._remove(Step.EXAMPLE)
         self._make_example(shown, names)
-        self.go(here)
+        if here is Step.EXAMPLE:  # elsewhere nobody is to lose the focus, or what plays
+            self.go(here)
 
     def _make_example(self, shown: ShownSession, names: Mapping[str, str]) -> None:
         if shown.scenario is None:

@@ -21,8 +21,9 @@ SETS = {
     "test": ("test_half.toml", "test"),
     "development": ("development_half.toml", "development"),
     "development_b": ("development_b.toml", "development"),
+    "development_c": ("development_c.toml", "development"),
 }
-"""Every set, with its file and the half that it states; a second author wrote development_b."""
+"""Every set, with its file and the half that it states; other authors wrote development_b and _c."""
 DONE, WRONG = frozenset({"done"}), frozenset({"wrong"})
 POLARITIES = {
     **dict.fromkeys(["P04", "P07", "P08", "P09", "P13", "P15", "P17", "P18"], DONE),
@@ -188,9 +189,10 @@ def test_the_halves_are_as_large_as_promised() -> None:
     assert len(staff_texts(everything())) >= 600
 
 
+@pytest.mark.parametrize("further", ["development_b", "development_c"])
 @pytest.mark.parametrize("practice", sorted(POLARITIES))
-def test_the_second_development_set_holds_each_practice(practice: str) -> None:
-    items = items_of("development_b")
+def test_a_further_development_set_holds_each_practice(practice: str, further: str) -> None:
+    items = items_of(further)
     assert of_practice(labelled(items), practice) >= 12
     assert of_practice(missed_nearly(items), practice) >= 8
 

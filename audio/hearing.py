@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -71,7 +72,10 @@ class Hearing:
         rest = self._at + whole * HOP
         self._buffer = self._buffer[:rest]
         silence = np.zeros(LOOKAHEAD, np.float32)
-        return self.push(silence) if whole else []
+        hops = self.push(silence) if whole else []
+        late = tuple(self._fillers.finish())
+        # What the end cut off belongs to the last hop; without one it was told before.
+        return [*hops[:-1], replace(hops[-1], fillers=hops[-1].fillers + late)] if hops else []
 
     @property
     def _at(self) -> int:

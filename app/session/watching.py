@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 FRAMES_AHEAD: Final = 6
 """How many decoded pictures may wait; a 4K picture takes 25 MB."""
-TWO_FROM_S: Final = 120.0
+TWO_FROM_S: Final = 45.0
 """Films from this length on are looked at in two parts; below, a second start costs too much."""
 SHARE: Final = 0.47
 """Share of the film before the seam: whoever looks at the first part listens too. The seam

@@ -24,9 +24,9 @@ WORDS_A_SECOND: Final = 2.5
 """Ordinary speech, for how long a line is shown where no voice says it."""
 SHORTEST_S: Final = 1.5
 """Also "No." takes a moment to read."""
-SLOWEST_WORDS_A_SECOND: Final = 1.0
+SLOWEST_WORDS_A_SECOND: Final = 1.5
 """A voice that takes longer for a line than at this rate has stopped answering."""
-PATIENCE_S: Final = 5.0
+PATIENCE_S: Final = 3.0
 """Time beyond that, for a voice service that has to be started first."""
 OLD: Final = 60
 YOUNG: Final = 25

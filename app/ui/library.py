@@ -9,7 +9,7 @@ from app.coach.cards import load_cards
 from app.coach.checklist import read_checklists
 from app.coach.content_kinds import ContentKind
 from app.coach.finder import Finder
-from app.coach.practices import load_practices
+from app.coach.practices import read_practices
 from app.coach.scenarios import load_scenarios
 from app.store.packs import content_dir
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.coach.card_types import Cards
     from app.coach.practice_types import Evidence, Turn
+    from app.coach.practices import Practice
     from app.coach.report_types import Checklist
     from app.coach.scenario_types import Scenario
     from app.errors import AppError
@@ -33,7 +34,7 @@ class Library:
 
     def refresh(self) -> None:
         """Read again what a person may have changed."""
-        for kept in ("_scenarios", "_checklists"):
+        for kept in ("_scenarios", "_checklists", "_practices", "names", "in_words", "_finder"):
             self.__dict__.pop(kept, None)
 
     @cached_property
@@ -43,6 +44,10 @@ class Library:
     @cached_property
     def _checklists(self) -> tuple[tuple[Checklist, ...], tuple[AppError, ...]]:
         return read_checklists(self.folder(ContentKind.CHECKLISTS))
+
+    @cached_property
+    def _practices(self) -> tuple[tuple[Practice, ...], tuple[AppError, ...]]:
+        return read_practices(self.folder(ContentKind.PRACTICES))
 
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
@@ -57,7 +62,7 @@ class Library:
     @property
     def faults(self) -> tuple[AppError, ...]:
         """A sentence for each own file that could not be read."""
-        return self._scenarios[1] + self._checklists[1]
+        return self._scenarios[1] + self._checklists[1] + self._practices[1]
 
     def scenario(self, scenario_id: str) -> Scenario | None:
         """Find a scenario by its id."""
@@ -75,16 +80,16 @@ class Library:
     @cached_property
     def names(self) -> dict[str, str]:
         """Name of each practice, by its id."""
-        return {practice.id: practice.name for practice in load_practices()}
+        return {practice.id: practice.name for practice in self._practices[0]}
 
     @cached_property
     def in_words(self) -> frozenset[str]:
         """Practices that words can show."""
-        return frozenset(one.id for one in load_practices() if "words" in one.lives_in)
+        return frozenset(one.id for one in self._practices[0] if "words" in one.lives_in)
 
     @cached_property
     def _finder(self) -> Finder:
-        return Finder(load_practices())
+        return Finder(self._practices[0])
 
     def find(
         self, turns: Sequence[Turn], scenario: Scenario | None = None, *, written: bool = False

@@ -81,6 +81,7 @@ class ScenarioTalk(QObject):
         self._ended = False
         self._line: Line | None = None
         self._said_from_s = 0.0
+        self._saying = False
         if voice is not None:
             voice.began.connect(self._on_began)
             voice.ended.connect(self._on_ended)
@@ -145,10 +146,14 @@ class ScenarioTalk(QObject):
         """End the conversation where it stands."""
         if self._ended:
             return
+        if self._voice is not None:
+            self._voice.stop()
+        if self._line is not None:
+            # A line that a partner still says: else nobody would be measured from here on.
+            self._on_ended(self._line.id)
         self._ended = True
         self._turn.end()
         if self._voice is not None:
-            self._voice.stop()
             self._voice.began.disconnect(self._on_began)
             self._voice.ended.disconnect(self._on_ended)
 
@@ -178,13 +183,15 @@ class ScenarioTalk(QObject):
         if self._line is None or line != self._line.id or self._ended:
             return
         self._said_from_s = self._t
+        self._saying = True
         self._mark(MarkKind.SPEAKER, {"speaker": Speaker.CUSTOMER.value})
         self._mark(MarkKind.LINE, {"line": line, "end": "false"})
         self.line_shown.emit(self._line)
 
     def _on_ended(self, line: str) -> None:
-        if self._line is None or line != self._line.id or self._ended:
+        if self._line is None or line != self._line.id or self._ended or not self._saying:
             return
+        self._saying = False
         self._mark(MarkKind.LINE, {"line": line, "end": "true"})
         self._mark(MarkKind.SPEAKER, {"speaker": Speaker.STAFF.value})
         self.turns.append(Turn(Speaking.CUSTOMER, self._line.text, self._said_from_s, self._t))

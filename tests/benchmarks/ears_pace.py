@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -16,7 +15,6 @@ from audio.framing import STEPS
 from audio.pauses import TalkTracker
 from audio.rate import TalkCount
 from audio.speech.pronounce import Lexicon
-from audio.weights import BIAS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +26,6 @@ WINDOW_S: Final = 10.0
 """Talk that is longer is cut into windows of this length."""
 LEAST_S: Final = {"aligned": 2.5, "emodb": 1.5}
 """Set -> shortest span with known syllables that counts."""
-FOLDS: Final = Path(__file__).parent / "recipes" / "pace_folds.toml"
 Row = tuple[float, float]
 """(true, found) syllables a second."""
 
@@ -50,7 +47,7 @@ def pace_metrics(footage: Path) -> dict[str, Metric]:
     counts: dict[str, list[float]] = {}
     for name, least_s in LEAST_S.items():
         for one in utterances(footage, name):
-            for row in _rates(one, name, least_s):
+            for row in _rates(one, least_s):
                 rates.setdefault(f"{name}/{one.speaker}", []).append(row)
     for one in utterances(footage, "speechocean"):
         true = one.syllables
@@ -58,9 +55,8 @@ def pace_metrics(footage: Path) -> dict[str, Metric]:
             found = counted(hear(sound(one.path)), 0.0, float("inf")).syllables
             counts.setdefault(one.speaker, []).append(abs(found - true) / true)
     data = "aligned + emodb"
-    note = "emodb by weights that saw neither the speaker nor the sentence"
     return {
-        "pace.mape": bootstrap(rates, _mape, data=data, note=note),
+        "pace.mape": bootstrap(rates, _mape, data=data),
         "pace.r": bootstrap(rates, _correlation, data=data),
         "pace.bias_fast": bootstrap(rates, _bias_fast, data=data),
         "pace.count_mape": bootstrap(counts, mean, data="speechocean", note="fitted on it"),
@@ -96,11 +92,6 @@ def windows(one: Utterance, span: Span) -> Iterator[Span]:
         yield Span(syllables / (end_s - start_s - silent), start_s, end_s)
 
 
-def sentence(one: Utterance) -> str:
-    """Which sentence of emodb it is: the middle of its name."""
-    return one.path.stem[2:5]
-
-
 def counted(hops: list[VoiceHop], start_s: float, end_s: float) -> TalkCount:
     """What the ears count between two moments."""
     tracker, total = TalkTracker(), TalkCount()
@@ -117,7 +108,7 @@ def counted(hops: list[VoiceHop], start_s: float, end_s: float) -> TalkCount:
     return total
 
 
-def _rates(one: Utterance, name: str, least_s: float) -> Iterator[Row]:
+def _rates(one: Utterance, least_s: float) -> Iterator[Row]:
     """(true, found) articulation rate of each stretch whose syllables are known."""
     span = known_span(one)
     if span is None or span.end_s - span.start_s < least_s:
@@ -126,16 +117,7 @@ def _rates(one: Utterance, name: str, least_s: float) -> Iterator[Row]:
     long = span.end_s - span.start_s > 1.5 * WINDOW_S and one.truth.get("words")
     for part in windows(one, span) if long else [span]:
         count = counted(hops, part.start_s, part.end_s)
-        fold = _folds().get(f"{one.speaker}/{sentence(one)}") if name == "emodb" else None
-        yield part.syl_s, count.syl_s if fold is None else count.syl_s_by(fold)
-
-
-@cache
-def _folds() -> dict[str, dict[str, float]]:
-    """Speaker and sentence of emodb -> weights that saw neither, by recipes/voice.py."""
-    names = (BIAS, "fine", "coarse", "change")
-    table = tomllib.loads(FOLDS.read_text("utf-8"))
-    return {fold: dict(zip(names, numbers, strict=True)) for fold, numbers in table.items()}
+        yield part.syl_s, count.syl_s
 
 
 @cache

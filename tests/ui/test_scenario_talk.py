@@ -157,3 +157,14 @@ def test_with_a_voice_the_line_begins_when_it_sounds(qtbot: QtBot) -> None:
     voice.say("other", "Not of this talk.")
     voice.stop()
     assert rig.marks[-1] == ("speaker", "staff")
+
+
+def test_a_conversation_that_is_stopped_in_a_line_leaves_the_staff_member_measured(
+    partner: Rig,
+) -> None:
+    partner.talk.stop()
+    assert partner.marks[-2:] == [("line", "opens,true"), ("speaker", "staff")]
+    assert not partner.talk.waiting
+    marks = len(partner.marks)
+    partner.talk.stop()
+    assert len(partner.marks) == marks

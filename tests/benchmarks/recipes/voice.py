@@ -1,6 +1,6 @@
 """Fit the weights of the ears: python tests/benchmarks/recipes/voice.py FOOTAGE.
 
-Writes assets/voice/speech.toml and pace.toml, and pace_folds.toml beside this file, as they ship.
+Writes assets/voice/speech.toml and pace.toml as they ship.
 Needs pocketsphinx (places the known words of speechocean in time) and libespeak-ng (synthetic
 talk whose phonemes are known). Takes about ten minutes.
 """
@@ -17,10 +17,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import numpy as np  # noqa: E402
 from benchmarks.ears_data import hear, mixed, sound, utterances  # noqa: E402
-from benchmarks.ears_pace import counted, known_span, sentence  # noqa: E402
+from benchmarks.ears_pace import counted  # noqa: E402
 from benchmarks.framework import mean  # noqa: E402
 from benchmarks.recipes.voice_espeak import espeak_talk  # noqa: E402
-from benchmarks.recipes.voice_fit import PACE, Row, least_squares, logistic, rate  # noqa: E402
+from benchmarks.recipes.voice_fit import Row, least_squares, logistic, rate  # noqa: E402
 from benchmarks.recipes.voice_trace import count_quickened, trace  # noqa: E402
 from pocketsphinx import Decoder  # noqa: E402
 
@@ -41,8 +41,6 @@ SENTENCES: Final = 360
 """Sentences of espeak-ng."""
 RATES: Final = (2.0, 11.0)
 """Syllables a second between which its talk counts: people are neither slower nor faster."""
-WANTED_S: Final = 1.5
-"""Known talk that a clip of emodb must hold."""
 
 SPEECH_HEAD: Final = """\
 # Probability of speech of a step of 10 ms = 1 / (1 + exp(-(bias + sum of weight x feature))).
@@ -64,25 +62,17 @@ PACE_HEAD: Final = """\
 # change: how much of the change of the spectrum's shape over 150 ms is there after 20 ms
 # (audio/change.py).
 #
-# Written by tests/benchmarks/recipes/voice.py: least squares over three sets, each of which counts
-# a third: speechocean (200 sentences of 10 adults, CC BY 4.0, also counted 1.25, 1.55 and 2 times
-# as fast), 360 sentences of espeak-ng in six languages and 17 voices at 120 to 420 words a minute,
-# in rooms and through microphones that were drawn, and the clips of 5 speakers of emodb (four
-# numbers only: no other fast talk of people with known syllables was at hand; the figure reported
-# for it comes from pace_folds.toml beside the recipe, whose models saw neither the speaker nor
-# the sentence).
+# Written by tests/benchmarks/recipes/voice.py: least squares over two sets, each of which counts
+# half: speechocean (200 sentences of 10 adults, CC BY 4.0, also counted 1.25, 1.55 and 2 times as
+# fast), and 360 sentences of espeak-ng in six languages and 17 voices at 120 to 420 words a minute,
+# in rooms and through microphones that were drawn. The sets that it is reported on took no part.
 
 [weights]
-"""
-FOLDS_HEAD: Final = """\
-# Weights of the pace that saw neither the speaker nor the sentence of emodb that they are named
-# after: bias, fine, coarse, change. Written by voice.py beside this file.
-
 """
 
 
 def main(footage: Path) -> None:
-    """Fit both and write the three files."""
+    """Fit both and write the two files."""
     speech = fit_speech(footage)
     (FOLDER / "speech.toml").write_text(SPEECH_HEAD + lines(speech), encoding="utf-8")
     # What counts syllables looks where speech is: by the weights that were just written.
@@ -137,7 +127,7 @@ def phone_spans(decoder: Decoder, one: Utterance) -> list[tuple[float, float]]:
 
 
 def fit_pace(footage: Path) -> None:
-    """Fit over everything and without each speaker and sentence of emodb; write, and judge."""
+    """Fit over read and synthetic talk, write, and judge by readers that were left out."""
     by_reader: dict[str, list[list[Row]]] = {}
     for one in utterances(footage, "speechocean"):
         if one.syllables:
@@ -150,40 +140,17 @@ def fit_pace(footage: Path) -> None:
         for row in row_of(counted(hear(samples), 0.0, float("inf")), syllables)
         if RATES[0] < np.exp(row[1]) < RATES[1]
     ]
-    acted = acted_rows(footage)
     read = [row for part in by_reader.values() for rows in part for row in rows]
-    table = least_squares([read, espeak, [row for _, _, row in acted]])
+    table = least_squares([read, espeak])
     (FOLDER / "pace.toml").write_text(PACE_HEAD + lines(table), encoding="utf-8")
-    written, errors = FOLDS_HEAD, []
-    for speaker, said in sorted({(speaker, said) for speaker, said, _ in acted}):
-        unseen = [row for who, what, row in acted if who != speaker and what != said]
-        fold = least_squares([read, espeak, unseen])
-        numbers = ", ".join(f"{fold[name]:.3f}" for name in (BIAS, *PACE))
-        written += f'"{speaker}/{said}" = [{numbers}]\n'
-        errors += [off(fold, row) for who, what, row in acted if (who, what) == (speaker, said)]
-    (Path(__file__).parent / "pace_folds.toml").write_text(written, encoding="utf-8")
-    sys.stdout.write(f"emodb, speaker and sentence unseen: mape {mean(errors)}\n")
     held_out = []
     for reader, said_by in by_reader.items():
         others = [
             row for who, part in by_reader.items() if who != reader for rows in part for row in rows
         ]
-        fold = least_squares([others, espeak, [row for _, _, row in acted]])
+        fold = least_squares([others, espeak])
         held_out += [off(fold, rows[0]) for rows in said_by if rows]
     sys.stdout.write(f"speechocean, reader unseen: count mape {mean(held_out)}\n")
-
-
-def acted_rows(footage: Path) -> list[tuple[str, str, Row]]:
-    """(speaker, sentence, row) of each clip of emodb that holds enough known talk."""
-    found = []
-    for one in utterances(footage, "emodb"):
-        span = known_span(one)
-        if span is None or span[2] - span[1] < WANTED_S:
-            continue
-        logs = counted(hear(sound(one.path)), span[1], span[2]).logs
-        if logs is not None:
-            found.append((one.speaker, sentence(one), (logs, float(np.log(span[0])))))
-    return found
 
 
 def row_of(count: TalkCount, syllables: int) -> list[Row]:

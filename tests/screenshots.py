@@ -72,7 +72,7 @@ def photograph() -> int:
     _earlier_sessions()
     _warm_up()
     with Store.open() as store:
-        settings = Settings(theme="light", focus="arms_crossed")
+        settings = Settings(theme="light", focus="arms_crossed", customer="text")
         services = build_services(store, settings)
         devices = [SampleDevice("sample", "Sample clip")]
         services = replace(
@@ -228,6 +228,7 @@ class Photographer:
         window.consent.name.setText("Ana")
         self._shoot("consent")
         window.consent.agree.click()
+        self._choose()
         self._until(lambda: window.practise.stage.advice != "", 60)
         self._shoot("practise")
         window.practise.choices.measure.click()
@@ -236,7 +237,6 @@ class Photographer:
         self._hope(lambda: window.practise.calibration._bar.value() > 300, 15)
         self._shoot("calibration")
         window.practise.calibration.leave()
-        window.practise.choices.title.setText("Charged twice")
         window.practise.start.click()
         self._session()
         self._settle(3000)
@@ -245,6 +245,18 @@ class Photographer:
         self._shoot("sessions")
         window.go("home")
         self._shoot("home")
+
+    def _choose(self) -> None:
+        """Choose a conversation and prepare for it; its lines are shown, for nobody listens."""
+        flow = self._window.flow
+        if flow is None:
+            raise TimeoutError("no conversations to choose from")
+        self._until(lambda: self._window.page == "scenarios", 30)
+        flow.scenarios.list.choose("hotel_charged_twice")
+        self._shoot("conversations")
+        flow.scenarios.prepare.click()
+        self._shoot("prepare")
+        flow.prepare.next.click()
 
     def _report(self) -> None:
         """Own view, then what was seen and heard, and a moment that is said again."""

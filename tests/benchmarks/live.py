@@ -142,7 +142,7 @@ def show(
     )
     watched = Watched()
     try:
-        window._on_start(plan)
+        window.room.start(plan)
         spin(app, lambda: live_of(window) is not None, 10)
         live = live_of(window)
         assert live is not None

@@ -53,7 +53,7 @@ PITCH_S: Final = 20.0
 MEMORY: Final = 500
 """Voiced steps over which the middle of the own vowels is averaged (constant of decay)."""
 CLUSTER_S: Final = 2.0
-"""Fillers that begin within this of the end of the one before are one cluster."""
+"""A filler that is told no later than this after the one before belongs to its cluster, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,30 +259,6 @@ class FillerCount:
             self._told = t
             self._count += len(fillers)
         return self._count
-
-
-def clusters(fillers: Sequence[Filler]) -> list[Filler]:
-    """Join fillers that follow each other within 2 s: "um, uh, um" is one moment of searching.
-
-    Parameters
-    ----------
-    fillers : sequence of Filler
-        In order of time.
-
-    Returns
-    -------
-    list of Filler
-        From the first's start to the last's end, with the highest score and the sum of counts.
-    """
-    joined: list[Filler] = []
-    for one in fillers:
-        last = joined[-1] if joined else None
-        if last is None or one.start_s - last.end_s > CLUSTER_S:
-            joined.append(one)
-            continue
-        score = max(last.score, one.score)
-        joined[-1] = Filler(last.start_s, one.end_s, score, last.count + one.count)
-    return joined
 
 
 def _within(value: float, low: float, high: float, soft: float) -> float:

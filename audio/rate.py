@@ -12,8 +12,6 @@ from audio.framing import HOP_S
 from audio.weights import BIAS, load_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from audio.types import VoiceHop
 
 WINDOW_TALK_S: Final = 9.0
@@ -26,7 +24,8 @@ NEEDED_RUN_S: Final = 2.5
 """Talk that a run must hold before its own pace is told: shorter ones are a sentence's chance."""
 QUICKEST: Final = 0.25
 """Largest part of the change of shape after 20 ms that counts: only a twentieth of acted talk of
-people reaches it (emodb), and what lies beyond is a machine's voice or a noise."""
+people reaches it (emodb), and what lies beyond is a machine's voice or a noise. One of four values
+that were compared with emodb in view."""
 
 
 @dataclass(slots=True)
@@ -63,11 +62,7 @@ class TalkCount:
     @property
     def syl_s(self) -> float:
         """Articulation rate, syllables a second of talk; 0 where nothing was found in it."""
-        return self.syl_s_by(load_weights("pace"))
-
-    def syl_s_by(self, weights: Mapping[str, float]) -> float:
-        """Articulation rate by other weights than those that ship: a benchmark's folds."""
-        logs = self.logs
+        logs, weights = self.logs, load_weights("pace")
         if logs is None:
             return 0.0
         return float(np.exp(weights[BIAS] + sum(weights[name] * logs[name] for name in logs)))

@@ -59,7 +59,7 @@ class AudioBlock:
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """A stretch of voice that sounds like "um" or "uh", or several that follow each other."""
+    """A stretch of voice that sounds like "um" or "uh"."""
 
     start_s: float
     """Seconds on the session clock."""
@@ -67,8 +67,6 @@ class Filler:
     """Seconds on the session clock."""
     score: float
     """0..1, how well it fits; from 0.5 it is told."""
-    count: int = 1
-    """How many, where several were joined."""
 
 
 @dataclass(frozen=True, slots=True)

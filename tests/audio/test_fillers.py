@@ -8,7 +8,7 @@ from benchmarks.ears_data import hear, sound, utterances
 from benchmarks.ears_fillers import compare, fillers
 
 from audio.analyser import VoiceAnalyser
-from audio.fillers import FillerCount, FillerFinder, Stretch, clusters, filler_score
+from audio.fillers import FillerCount, FillerFinder, Stretch, filler_score
 from audio.framing import RATE_HZ
 from audio.types import AudioBlock, Filler
 
@@ -103,13 +103,6 @@ def test_a_filler_that_ends_in_a_hum_is_one() -> None:
     found = find(talk(TALK_STEPS), *um, talk(200, TALK_STEPS))
     assert len(found) == 1
     assert found[0].end_s - found[0].start_s > 0.35
-
-
-def test_fillers_near_each_other_are_one_cluster() -> None:
-    near = [Filler(1.0, 1.4, 0.6), Filler(2.9, 3.2, 0.9), Filler(5.1, 5.4, 0.7)]
-    far = Filler(9.0, 9.3, 0.8)
-    assert clusters([*near, far]) == [Filler(1.0, 5.4, 0.9, 3), far]
-    assert clusters([]) == []
 
 
 def test_the_count_of_a_cluster_ends_two_seconds_after_its_last_filler() -> None:

@@ -80,7 +80,8 @@ def _photographs(photos: Sequence[Photo], models: Mapping[str, Linear]) -> dict[
         if true != crossed:
             score = "hidden" if reading.arms_score is None else f"{reading.arms_score:.2f}"
             mistakes.append((photo.path, f"{photo.row['arm_type'][:24]} {score}"))
-    note = f"{FOLDS if models else SHIPPED}; clipping and tucked hands chosen on the whole set"
+    whole = "features and what counts as seen compared on the whole set"
+    note = f"{FOLDS if models else SHIPPED}; {whole}"
     figure = bootstrap(said, f1, data="arms", note=note)
     return {
         "arms.f1": replace(figure, mistakes=tuple(mistakes)),

@@ -39,11 +39,20 @@ class MarkKind(StrEnum):
     TICK = "tick"
     """data["item"] of the checklist was ticked; data["on"] is "true" or "false"."""
     NOTE = "note"
-    """data["text"]."""
+    """data["text"]; data["until"], in seconds, where it is about a span; data["sound"] names the
+    file of a spoken one in the session's folder."""
+    MARKER = "marker"
+    """data["marker"] of data["set"] was dropped, with its data["label"] and data["colour"] as they
+    were then; data["until"] as in a note."""
+    REVIEW = "review"
+    """data["part"] of a review: "strength" and "next_step" with data["text"] (the step's focus cue
+    in data["cue"]), or "done", after which the machine's lane is shown."""
     HINT = "hint"
     """data["cue"] was hinted; data["good"] is "true" for the quiet "good"."""
     VERDICT = "verdict"
-    """data["finding"] (its id) was judged; data["verdict"] is "disagree" or "agree"."""
+    """data["finding"] was judged: the id of a finding, or cue and start in milliseconds of any
+    episode, alike. data["verdict"] is "agree", "disagree" or "correct"; then data["cue"],
+    data["start"] and data["end"] say what it should have been."""
     CALIBRATE = "calibrate"
     """data["step"] of the calibration begins here: "room", "face", "talk", or "" for none."""
     LINE = "line"

@@ -55,6 +55,10 @@ class PersonRow(Base):
     name_key: Mapped[str] = mapped_column(unique=True)
     """The name without case, by which a person is found again."""
     created_at: Mapped[dt.datetime]
+    role: Mapped[str] = mapped_column(server_default="staff")
+    """What they mostly do here: "staff" or "trainer"; it opens nothing that is not theirs."""
+    removed_at: Mapped[dt.datetime | None]
+    """When the profile was removed; its name is gone since."""
 
 
 class ConsentRow(Base):
@@ -70,6 +74,11 @@ class ConsentRow(Base):
     seen_by: Mapped[str]
     given_at: Mapped[dt.datetime]
     withdrawn_at: Mapped[dt.datetime | None]
+    kind: Mapped[str] = mapped_column(server_default="own")
+    """ "own"; "partner", given by somebody who played the customer; "shared", under which a
+    session was handed over to this person."""
+    given_by: Mapped[str | None]
+    """Name of the partner or of the owner who gave it; None where it is the person's own."""
 
     __table_args__ = (CheckConstraint("retention_days >= 1", name="retention"),)
 
@@ -105,6 +114,18 @@ class SessionRow(Base):
     """Id of the scenario that was practised; None for a free talk."""
     role: Mapped[str | None]
     """On which side of the counter the person stood; None as staff."""
+    origin: Mapped[str] = mapped_column(server_default="recorded")
+    """ "recorded" here, "imported" from a video, or "received" from its owner."""
+    partner_consent_id: Mapped[str | None] = mapped_column(index=True)
+    """The consent of whoever played the customer; None where nobody did."""
+    owner_name: Mapped[str | None]
+    """Who handed a received session over."""
+    share_id: Mapped[str | None] = mapped_column(index=True)
+    """The hand-over that a received session came by."""
+    expires_at: Mapped[dt.datetime | None]
+    """From when on a received session opens no more."""
+    expires_age_s: Mapped[float | None]
+    """The same on the retention clock, seconds: a calendar that was set back opens nothing."""
     sample: Mapped[bool]
     findings: Mapped[str | None]
     """JSON list of cue ids."""
@@ -171,6 +192,8 @@ class ReceiptRow(Base):
     size_bytes: Mapped[int]
     marks: Mapped[int]
     events: Mapped[int]
+    person_id: Mapped[str | None] = mapped_column(index=True)
+    """Whose session it was: a receipt is shown to them only."""
 
 
 class FactRow(Base):

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from app.coach.types import Sense
 from app.errors import AppError
 from app.ui.consenting import enter_consent, standing_consent
+from app.ui.flow import Doors
+from app.ui.flows import make_flows
 from app.ui.keys import key_groups
 from app.ui.live_runner import LiveRunner
 from app.ui.pages.consent import ConsentPage
@@ -24,7 +26,7 @@ from app.ui.report_door import ReportDoor
 from app.ui.session_room import SessionRoom
 from app.ui.widgets.controls import row
 from app.ui.widgets.keys_overlay import KeysOverlay
-from app.ui.widgets.rail import Rail
+from app.ui.widgets.rail import Rail, rail_doors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,11 +63,15 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Rapport")
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
-        self._doors = (
-            ("home", self.tr("Home"), "Ctrl+1"),
-            ("practise", self.tr("Practise"), "Ctrl+2"),
-            ("sessions", self.tr("Sessions"), "Ctrl+3"),
-        )
+        self.doors = Doors(self)
+        self.flows = make_flows(services, self.doors, self)
+        self._made_by = {name: flow for flow in self.flows for name in flow.pages}
+        self._behind = dict(BEHIND)
+        self._alone = ALONE
+        for flow in self.flows:
+            self._behind |= flow.behind
+            self._alone |= flow.alone
+        self._doors = rail_doors(self._made_by)
         self.rail = Rail(self._doors)
         self.home = HomePage(services)
         self.consent = ConsentPage(services)
@@ -130,6 +136,11 @@ class MainWindow(QMainWindow):
             self.flow.show_wanted.connect(self.show_page)
         self.reports.closed.connect(lambda: self.show_page(self._report_from))
         self.reports.rehearse_wanted.connect(self._on_rehearse)
+        for flow in self.flows:
+            flow.show_wanted.connect(self.show_page)
+        self.doors.page_wanted.connect(self.go)
+        self.doors.report_wanted.connect(self.open_report)
+        self.doors.rehearse_wanted.connect(self._on_rehearse)
 
     def _bind_keys(self) -> None:
         for name, _, keys in self._doors:
@@ -147,11 +158,16 @@ class MainWindow(QMainWindow):
 
     def _page_named(self, name: str) -> QWidget:
         report = self.reports.page
-        return report if name == "report" and report is not None else self._pages[name]
+        if name == "report" and report is not None:
+            return report
+        if name not in self._pages:
+            self._pages[name] = self._made_by[name].pages[name]()
+            self.stack.addWidget(self._pages[name])
+        return self._pages[name]
 
     def go(self, name: str) -> None:
         """Go through a door; a running session is finished first, by hand."""
-        if self.page in ALONE:
+        if self.page in self._alone:
             return
         if name == "practise" and standing_consent(self._services) is None:
             self._after_consent = self._first
@@ -174,12 +190,16 @@ class MainWindow(QMainWindow):
             self.flow.editor.leave()
         if before == "report" and name != "report":
             self.reports.leave()
-        self.rail.show_page(BEHIND.get(name, name))
-        self.rail.setVisible(name not in ALONE)
+        if before in self._made_by and before != name:
+            self._made_by[before].leave(before)
+        self.rail.show_page(self._behind.get(name, name))
+        self.rail.setVisible(name not in self._alone)
         if self.overlay.isVisible():
             self.overlay.leave()
         self.stack.setCurrentWidget(self._page_named(name))
-        if name == "home":
+        if name in self._made_by:
+            self._made_by[name].enter(name)
+        elif name == "home":
             self.home.refresh()
         elif name == "sessions":
             self.sessions.refresh()
@@ -199,7 +219,7 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Show all keys of this page, or put them away."""
         here = getattr(self.stack.currentWidget(), "keys", None)
-        doors = () if self.page in ALONE else self._doors
+        doors = () if self.page in self._alone else self._doors
         self.overlay.toggle(key_groups(here, doors))
 
     # --- consent ----------------------------------------------------------------------------
@@ -246,9 +266,9 @@ class MainWindow(QMainWindow):
         self.show_page("report")
         return True
 
-    def _on_rehearse(self, record: SessionRecord) -> None:
-        if record.focus is not None:
-            self._services.choices.change(focus=record.focus, hints=True)
+    def _on_rehearse(self, record: SessionRecord, focus: str = "") -> None:
+        if wanted := focus or record.focus:
+            self._services.choices.change(focus=wanted, hints=True)
         if record.checklist:
             self._services.choices.change(checklist=record.checklist)
         if record.scenario and self.flow is not None and self.flow.choose_again(record.scenario):
@@ -263,6 +283,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs in the one right order, then go."""
+        for flow in self.flows:
+            flow.close()
         self.reports.leave()
         self._release()
         self.setCursor(Qt.CursorShape.WaitCursor)

@@ -19,7 +19,7 @@ from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
 from app.store.database import MIGRATIONS, copies_of, open_database
 from app.store.store import Store
-from app.store.tables import Base
+from app.store.tables_sharing import Base  # all tables, also those of sharing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -194,7 +194,7 @@ def test_closing_the_window_stops_the_session(
 
 @pytest.mark.parametrize(
     ("key", "page"),
-    [(Qt.Key.Key_3, "sessions"), (Qt.Key.Key_2, "practise"), (Qt.Key.Key_1, "home")],
+    [(Qt.Key.Key_4, "sessions"), (Qt.Key.Key_2, "practise"), (Qt.Key.Key_1, "home")],
 )
 def test_pages_have_keys(qtbot: QtBot, window: MainWindow, key: Qt.Key, page: str) -> None:
     qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
@@ -207,7 +207,7 @@ def test_question_mark_shows_all_keys_and_escape_closes(qtbot: QtBot, window: Ma
     from PySide6.QtWidgets import QLabel  # noqa: PLC0415
 
     shown = {found.text() for found in window.overlay.findChildren(QLabel)}
-    assert {"Ctrl+1", "Ctrl+2", "Ctrl+3", "?", "P", "S"} <= shown
+    assert {"Ctrl+1", "Ctrl+2", "Ctrl+4", "?", "P", "S"} <= shown
     qtbot.keyClick(window.overlay, Qt.Key.Key_Escape)
     assert not window.overlay.isVisible()
 

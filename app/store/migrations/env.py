@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from app.store.tables import Base
+from app.store.tables_sharing import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.ui import icons
@@ -12,9 +12,26 @@ from app.ui.keys import show_keys
 from app.ui.style import RAIL_PX, Space, current_palette
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 RAIL_ICON_PX: Final = 24
+ALWAYS: Final = ("home", "practise", "sessions")
+
+
+def rail_doors(made: Container[str]) -> tuple[tuple[str, str, str], ...]:
+    """Name, words and keys of the doors: those that are always there, and those in `made`."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("MainWindow", text)
+
+    doors = (
+        ("home", tr("Home"), "Ctrl+1"),
+        ("practise", tr("Practise"), "Ctrl+2"),
+        ("check", tr("Self-check"), "Ctrl+3"),
+        ("sessions", tr("Sessions"), "Ctrl+4"),
+        ("settings", tr("Settings"), "Ctrl+5"),
+    )
+    return tuple(door for door in doors if door[0] in ALWAYS or door[0] in made)
 
 
 class Rail(QFrame):

@@ -1,0 +1,73 @@
+"""A flow is a set of pages that belong together; the doors are what one flow asks of another."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.ui.services import Services
+
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+
+
+class Doors(QObject):
+    """Wishes that a page has and another flow fulfils; nobody needs to know who."""
+
+    page_wanted = Signal(str)
+    """Name of a page, through its door."""
+    report_wanted = Signal(str)
+    """Id of a session whose report is wanted."""
+    desk_wanted = Signal(str, float)
+    """Id of a session to review at the desk, and the moment to begin at, seconds."""
+    compare_wanted = Signal(str, str)
+    """Ids of two sessions to lay side by side; the second may be empty, to be chosen there."""
+    feedback_wanted = Signal(str)
+    """Id of a session whose review is to be read as a page."""
+    share_wanted = Signal(str)
+    """Id of a session to hand over."""
+    clip_wanted = Signal(str, float, float)
+    """Id of a session and the stretch of it to release to the library, seconds."""
+    rehearse_wanted = Signal(object, str)
+    """A SessionRecord to practise once more, and the id of the focus cue; empty for its own."""
+    take_five_wanted = Signal()
+    """A break of some minutes; afterwards the page that asked for it shows again."""
+    person_changed = Signal()
+    """Another person uses the program from now on: nothing of the last one's may stay on show."""
+
+
+class Flow(QObject):
+    """Pages that belong together, each made when it is first wanted."""
+
+    show_wanted = Signal(str)
+    """Name of the page to show."""
+
+    behind: ClassVar[Mapping[str, str]] = NOWHERE
+    """Its pages without a door in the rail -> the door that they are behind."""
+    alone: ClassVar[frozenset[str]] = frozenset()
+    """Its pages that hide the rail: one leaves them by finishing what they are for."""
+
+    def __init__(self, services: Services, doors: Doors, parent: QObject) -> None:
+        super().__init__(parent)
+        self.services = services
+        self.doors = doors
+
+    @property
+    def pages(self) -> Mapping[str, Callable[[], QWidget]]:
+        """Name of each page -> what makes it."""
+        raise NotImplementedError
+
+    def enter(self, name: str) -> None:
+        """Bring a page that comes to the front up to date."""
+
+    def leave(self, name: str) -> None:
+        """Stop what a page that goes to the back was doing."""
+
+    def close(self) -> None:
+        """Stop everything: the program ends."""

@@ -1,0 +1,17 @@
+"""The flows that the window holds beside practising and the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+    from app.ui.flow import Doors, Flow
+    from app.ui.services import Services
+
+
+def make_flows(services: Services, doors: Doors, parent: QObject) -> tuple[Flow, ...]:
+    """Make the flows; their pages are made when they are first wanted."""
+    made: tuple[type[Flow], ...] = ()
+    return tuple(flow(services, doors, parent) for flow in made)

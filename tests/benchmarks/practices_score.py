@@ -28,6 +28,8 @@ FOUND_IN_WORDS: Final = (
     "P19", "P20", "P21", "P22", "P23", "P24", "P25", "P26", "P27",
 )  # fmt: skip
 WAYS: Final = ("typed", "stripped")
+FURTHER: Final = ("development_b", "development_c")
+"""Open sets by other authors, beside the open half."""
 
 Item = dict[str, Any]
 Key = tuple[str, int, str, str]
@@ -61,8 +63,9 @@ class Score:
 
 
 def items_of(half: str) -> list[Item]:
-    """Read one half of the set."""
-    items: list[Item] = tomllib.loads((FOLDER / f"{half}_half.toml").read_text("utf-8"))["items"]
+    """Read one part of the set: a half, or one of the further open sets."""
+    name = half if half in FURTHER else f"{half}_half"
+    items: list[Item] = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))["items"]
     return items
 
 
@@ -176,8 +179,8 @@ def main() -> None:
     from app.coach.practices import load_practices  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("half", choices=("development", "test"))
-    parser.add_argument("--items", action="store_true", help="show errors (development half only)")
+    parser.add_argument("half", choices=("development", "test", *FURTHER))
+    parser.add_argument("--items", action="store_true", help="show errors (not of the test half)")
     parser.add_argument("--only", default="", help="show the errors of this practice alone")
     parser.add_argument(
         "--recognised", type=Path, help="JSON: item id -> list of texts, null where typed"

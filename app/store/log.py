@@ -47,6 +47,12 @@ def read(db: Session, session_id: str) -> list[Mark]:
     return [_mark(row) for row in db.scalars(query.order_by(MarkRow.created_at, MarkRow.id))]
 
 
+def said_at(db: Session, session_id: str) -> dict[str, dt.datetime]:
+    """Tell when each entry of the log was made, UTC, by its id."""
+    query = select(MarkRow.id, MarkRow.created_at).where(MarkRow.session_id == session_id)
+    return dict(db.execute(query).tuples())
+
+
 def notes(db: Session) -> dict[str, list[Mark]]:
     """Give the entries that notes are made of, of all sessions, each in the log's order."""
     query = select(MarkRow).where(or_(MarkRow.kind == MarkKind.NOTE.value, MarkRow.tombstone))

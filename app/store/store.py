@@ -226,6 +226,11 @@ class Store:
             entries = log.read(db, session_id)
         return log.effective(entries) if effective else entries
 
+    def said_at(self, session_id: str) -> dict[str, dt.datetime]:
+        """Tell when each entry of the log was made, UTC, by its id."""
+        with self._access.read() as db:
+            return log.said_at(db, session_id)
+
     def add_events(self, session_id: str, events: Sequence[CueEvent]) -> None:
         """Write episodes that ended while the session runs."""
         with self._access.write() as db:

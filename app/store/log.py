@@ -50,7 +50,7 @@ def read(db: Session, session_id: str) -> list[Mark]:
 def said_at(db: Session, session_id: str) -> dict[str, dt.datetime]:
     """Tell when each entry of the log was made, UTC, by its id."""
     query = select(MarkRow.id, MarkRow.created_at).where(MarkRow.session_id == session_id)
-    return dict(db.execute(query).tuples())
+    return dict(db.execute(query).tuples().all())
 
 
 def notes(db: Session) -> dict[str, list[Mark]]:

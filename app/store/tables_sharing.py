@@ -67,7 +67,7 @@ class ImportRow(Base):
     path: Mapped[str]
     title: Mapped[str]
     state: Mapped[str]
-    """ "waiting", "running", "paused", "done" or "failed"."""
+    """ "waiting", "running", "paused", "twice" (it was imported before), "done" or "failed"."""
     progress: Mapped[float]
     """0 to 1."""
     what: Mapped[str | None]
@@ -76,6 +76,16 @@ class ImportRow(Base):
     session_id: Mapped[str | None]
     """The session that was made of it."""
     added_at: Mapped[dt.datetime]
+    keep_policy: Mapped[str]
+    """What is kept of it."""
+    place: Mapped[float]
+    """Place in the queue: the least is next."""
+    fingerprint: Mapped[str | None]
+    """By which the same video is known again; None where it could not be read."""
+    owner_pid: Mapped[int | None]
+    """Process that works on it, or alone may do so; None where any may."""
+    owner_started: Mapped[float | None]
+    """When that process began, seconds since 1970."""
 
 
 class ClipRow(Base):

@@ -25,6 +25,11 @@ def upgrade() -> None:
         sa.Column("remedy", sa.String(), nullable=True),
         sa.Column("session_id", sa.String(), nullable=True),
         sa.Column("added_at", sa.DateTime(), nullable=False),
+        sa.Column("keep_policy", sa.String(), nullable=False),
+        sa.Column("place", sa.Double(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=True),
+        sa.Column("owner_pid", sa.Integer(), nullable=True),
+        sa.Column("owner_started", sa.Double(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name="fk_imports_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_imports"),
     )

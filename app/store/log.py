@@ -53,6 +53,15 @@ def said_at(db: Session, session_id: str) -> dict[str, dt.datetime]:
     return dict(db.execute(query).tuples().all())
 
 
+def reviewed(db: Session) -> frozenset[str]:
+    """Tell which sessions hold something of a review, of whoever wrote it."""
+    said = (MarkRow.kind == MarkKind.REVIEW.value, MarkRow.lane == Lane.TRAINER.value)
+    taken_back = select(MarkRow.revises).where(MarkRow.tombstone)
+    query = select(MarkRow.session_id).where(*said, ~MarkRow.tombstone)
+    query = query.where(MarkRow.data.not_like('%"part": "done"%'))
+    return frozenset(db.scalars(query.where(MarkRow.id.not_in(taken_back)).distinct()))
+
+
 def notes(db: Session) -> dict[str, list[Mark]]:
     """Give the entries that notes are made of, of all sessions, each in the log's order."""
     query = select(MarkRow).where(or_(MarkRow.kind == MarkKind.NOTE.value, MarkRow.tombstone))

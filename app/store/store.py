@@ -231,6 +231,11 @@ class Store:
         with self._access.read() as db:
             return log.said_at(db, session_id)
 
+    def reviewed(self) -> frozenset[str]:
+        """Give the ids of the sessions that a trainer wrote a review of."""
+        with self._access.read() as db:
+            return log.reviewed(db)
+
     def add_events(self, session_id: str, events: Sequence[CueEvent]) -> None:
         """Write episodes that ended while the session runs."""
         with self._access.write() as db:

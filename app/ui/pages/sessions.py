@@ -106,10 +106,11 @@ class SessionsPage(QWidget):
         clear(self._list)
         self._rows = []
         now = self._services.now()
+        reviewed = self._services.store.reviewed()
         for at, record in enumerate(records):
             if at:
                 self._list.addWidget(line())
-            item = SessionRow(record, now, deletable=True)
+            item = SessionRow(record, now, deletable=True, reviewed=record.id in reviewed)
             item.opened.connect(self.session_wanted)
             item.delete_wanted.connect(self._ask)
             self._rows.append(item)

@@ -124,7 +124,14 @@ class SessionRow(QWidget):
     opened = Signal(str)
     delete_wanted = Signal(str)
 
-    def __init__(self, record: SessionRecord, now: datetime, *, deletable: bool = False) -> None:
+    def __init__(
+        self,
+        record: SessionRecord,
+        now: datetime,
+        *,
+        deletable: bool = False,
+        reviewed: bool = False,
+    ) -> None:
         super().__init__()
         self.record = record
         when = record.started_at.astimezone(now.tzinfo)
@@ -144,6 +151,8 @@ class SessionRow(QWidget):
         content = row(title, space=Space.MEDIUM)
         if record.sample:
             content.addWidget(label(self.tr("Sample"), "tag"))
+        if reviewed:
+            content.addWidget(label(self.tr("Reviewed"), "tag"))
         for item in (day, length, moments):
             content.addWidget(item)
         content.addWidget(picture_label("next", "quiet", Space.MEDIUM))
@@ -151,9 +160,8 @@ class SessionRow(QWidget):
         content.setContentsMargins(Space.MEDIUM, Space.SNUG, Space.SNUG, Space.SNUG)
         self.card.fill(content)
         self.card.setToolTip(self.tr("Open  (Enter)"))
-        self.card.setAccessibleName(
-            f"{title.text()}, {day.text()}, {length.text()}, {moments.text()}"
-        )
+        said = [title.text(), day.text(), length.text(), moments.text()]
+        self.card.setAccessibleName(", ".join([*said, self.tr("Reviewed")] if reviewed else said))
         self.card.clicked.connect(lambda: self.opened.emit(record.id))
         line = row(self.card, space=Space.HAIR)
         line.setStretch(0, 1)

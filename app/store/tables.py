@@ -122,6 +122,8 @@ class SessionRow(Base):
     """Who handed a received session over."""
     share_id: Mapped[str | None] = mapped_column(index=True)
     """The hand-over that a received session came by."""
+    sender_key: Mapped[str | None]
+    """Ed25519 key of who signed that hand-over, 64 hexadecimal digits: only they take it back."""
     expires_at: Mapped[dt.datetime | None]
     """From when on a received session opens no more."""
     expires_age_s: Mapped[float | None]

@@ -54,6 +54,8 @@ class WithdrawalRow(Base):
     __tablename__ = "withdrawals"
 
     share_id: Mapped[str] = mapped_column(primary_key=True)
+    public_key: Mapped[str] = mapped_column(primary_key=True)
+    """Who took it back, 64 hexadecimal digits: only the one who signed a share can."""
     read_at: Mapped[dt.datetime]
 
 

@@ -66,6 +66,7 @@ def _columns() -> None:
     op.add_column("sessions", sa.Column("partner_consent_id", sa.String(), nullable=True))
     op.add_column("sessions", sa.Column("owner_name", sa.String(), nullable=True))
     op.add_column("sessions", sa.Column("share_id", sa.String(), nullable=True))
+    op.add_column("sessions", sa.Column("sender_key", sa.String(), nullable=True))
     op.add_column("sessions", sa.Column("expires_at", sa.DateTime(), nullable=True))
     op.add_column("sessions", sa.Column("expires_age_s", sa.Double(), nullable=True))
     op.create_index("ix_sessions_partner_consent_id", "sessions", ["partner_consent_id"])
@@ -107,6 +108,7 @@ def _sharing() -> None:
     op.create_table(
         "withdrawals",
         sa.Column("share_id", sa.String(), nullable=False),
+        sa.Column("public_key", sa.String(), nullable=False),
         sa.Column("read_at", sa.DateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("share_id", name="pk_withdrawals"),
+        sa.PrimaryKeyConstraint("share_id", "public_key", name="pk_withdrawals"),
     )

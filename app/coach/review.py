@@ -1,0 +1,296 @@
+"""A trainer's review, read out of the marks: strengths, one next step, the moments, both views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from app.coach.marks import effective, ratings
+from app.coach.types import Lane, MarkKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from app.coach.report_types import Checklist, Report
+    from app.coach.types import CueEvent, Mark
+
+STRENGTH: Final = "strength"
+NEXT_STEP: Final = "next_step"
+NEAR_S: Final = 2.0
+"""An own mark this near to a trainer's is about the same moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to try next."""
+
+    text: str
+    """What to try, as the trainer wrote it; may be empty where only a cue was chosen."""
+    cue: str
+    """Id of the cue that practises it as focus; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A moment, or a span, that the trainer marked."""
+
+    id: str
+    """UUID of the mark."""
+    start_s: float
+    """Seconds on the session clock."""
+    end_s: float | None
+    """End of the span, seconds on the session clock; None for a point."""
+    text: str
+    """The comment, or the marker's label where it has one; may be empty where it was spoken."""
+    marker: str
+    """Label of a coloured marker; empty for a comment."""
+    colour: str
+    """Colour of the marker as it was dropped; empty for a comment."""
+    sound: str
+    """Name of the spoken comment's file in the session's folder; empty without one."""
+    own: bool
+    """Whether the person had marked this moment too."""
+
+
+@dataclass(frozen=True, slots=True)
+class BothViews:
+    """One item of the checklist as both saw it."""
+
+    item: str
+    """Its id."""
+    own: str
+    """ "yes", "partly" or "no"; empty where the person did not say."""
+    theirs: str
+    """The same of the trainer, who always said something."""
+
+    @property
+    def same(self) -> bool:
+        """Whether both said the same."""
+        return self.own == self.theirs
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the trainer said of something that the machine had marked."""
+
+    cue: str
+    """Id of the rule that the machine named."""
+    start_s: float
+    """Where the machine saw it begin, seconds on the session clock."""
+    end_s: float | None
+    """Where it saw it end; None where the episode is not in the report."""
+    verdict: str
+    """ "agree", "disagree" or "correct"."""
+    better_cue: str
+    """Id of the cue that it should have been; empty but for "correct"."""
+    better_start_s: float | None
+    """Where it should have begun; None but for "correct"."""
+    better_end_s: float | None
+    """Where it should have ended; None but for "correct"."""
+    own: str
+    """What the person had said of it: "agree", "disagree", "correct", or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What one trainer said about one session."""
+
+    author: str
+    """Person id of the trainer."""
+    name: str
+    """Their name; empty where it is not known here."""
+    at: dt.datetime | None
+    """When they last said something, UTC; None where it is not known."""
+    strengths: tuple[str, ...]
+    """What worked, in their order."""
+    next_step: NextStep | None
+    """The one thing to try; None where they named none."""
+    moments: tuple[Moment, ...]
+    """By time."""
+    views: tuple[BothViews, ...]
+    """Items that the trainer gave a view of, in the checklist's order."""
+    judged: tuple[Judged, ...]
+    """Machine marks that they spoke about, by time."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was said that could be read."""
+        return not (self.strengths or self.next_step or self.moments or self.views or self.judged)
+
+
+def reviews_of(
+    marks: Sequence[Mark],
+    report: Report | None,
+    names: Mapping[str, str],
+    *,
+    said_at: Mapping[str, dt.datetime] | None = None,
+    checklist: Checklist | None = None,
+) -> tuple[Review, ...]:
+    """Read the reviews of a session, that of whoever spoke last first.
+
+    Parameters
+    ----------
+    marks
+        Its log, of all lanes.
+    report
+        Of the session, for the ends of the machine's episodes; None without one.
+    names
+        Author -> name.
+    said_at
+        Id of a mark -> when it was made, UTC.
+    checklist
+        Gives the items their order.
+    """
+    held = effective(marks)
+    theirs = [mark for mark in held if mark.lane is Lane.TRAINER]
+    own = [mark for mark in held if mark.lane is Lane.SELF]
+    authors = dict.fromkeys(mark.author for mark in theirs)
+    made = [
+        _review(
+            author,
+            [mark for mark in theirs if mark.author == author],
+            own,
+            report.events if report else (),
+            checklist,
+        )
+        for author in authors
+    ]
+    times = said_at or {}
+    named = [_told(one, names, theirs, times) for one in made if not one.empty]
+    # Stable, so that reviews of no known time keep the order in which their authors came.
+    return tuple(sorted(named, key=lambda one: -(one.at.timestamp() if one.at else 0.0)))
+
+
+def review_of(
+    marks: Sequence[Mark],
+    report: Report | None,
+    names: Mapping[str, str],
+    *,
+    said_at: Mapping[str, dt.datetime] | None = None,
+    checklist: Checklist | None = None,
+) -> Review | None:
+    """Read the newest review; None where nobody wrote one."""
+    found = reviews_of(marks, report, names, said_at=said_at, checklist=checklist)
+    return found[0] if found else None
+
+
+def _told(
+    review: Review,
+    names: Mapping[str, str],
+    marks: Sequence[Mark],
+    said_at: Mapping[str, dt.datetime],
+) -> Review:
+    times = [said_at[m.id] for m in marks if m.author == review.author and m.id in said_at]
+    return replace(review, name=names.get(review.author, ""), at=max(times, default=None))
+
+
+def _review(
+    author: str,
+    theirs: Sequence[Mark],
+    own: Sequence[Mark],
+    events: Sequence[CueEvent],
+    checklist: Checklist | None,
+) -> Review:
+    parts = [mark for mark in theirs if mark.kind is MarkKind.REVIEW]
+    strengths = [m.data.get("text", "").strip() for m in parts if m.data.get("part") == STRENGTH]
+    steps = [
+        NextStep(mark.data.get("text", "").strip(), mark.data.get("cue", ""))
+        for mark in parts
+        if mark.data.get("part") == NEXT_STEP
+    ]
+    said = [step for step in steps if step.text or step.cue]
+    return Review(
+        author=author,
+        name="",
+        at=None,
+        strengths=tuple(text for text in strengths if text),
+        next_step=said[-1] if said else None,
+        moments=_moments(theirs, own),
+        views=_views(theirs, own, checklist),
+        judged=_judged(theirs, own, events),
+    )
+
+
+def _moments(theirs: Sequence[Mark], own: Sequence[Mark]) -> tuple[Moment, ...]:
+    kinds = (MarkKind.NOTE, MarkKind.MARKER)
+    # What was noted about the whole session has no moment: it would all stand at 0:00.
+    about = [_span(m) for m in own if m.kind in kinds and "about" not in m.data]
+    found = []
+    for mark in theirs:
+        said = mark.data.get("text", "").strip()
+        marker = mark.data.get("label", "") if mark.kind is MarkKind.MARKER else ""
+        if mark.kind not in kinds or not (said or marker or mark.data.get("sound")):
+            continue
+        start_s, end_s = _span(mark)
+        found.append(
+            Moment(
+                id=mark.id,
+                start_s=start_s,
+                end_s=end_s if end_s > start_s else None,
+                text=said,
+                marker=marker,
+                colour=mark.data.get("colour", "") if marker else "",
+                sound=mark.data.get("sound", ""),
+                own=any(a <= end_s + NEAR_S and start_s <= b + NEAR_S for a, b in about),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: one.start_s))
+
+
+def _span(mark: Mark) -> tuple[float, float]:
+    until = seconds_in(mark.data, "until")
+    return mark.t, max(mark.t, until) if until is not None else mark.t
+
+
+def _views(
+    theirs: Sequence[Mark], own: Sequence[Mark], checklist: Checklist | None
+) -> tuple[BothViews, ...]:
+    said, mine = ratings(theirs), ratings(own)
+    order = {item.id: at for at, item in enumerate(checklist.items)} if checklist else {}
+    # An item with an empty name says that the whole question was passed over.
+    items = [item for item in said if item and said[item]]
+    items.sort(key=lambda item: order.get(item, len(order)))
+    return tuple(BothViews(item, mine.get(item, ""), said[item]) for item in items)
+
+
+def _judged(
+    theirs: Sequence[Mark], own: Sequence[Mark], events: Iterable[CueEvent]
+) -> tuple[Judged, ...]:
+    ends = {(event.cue, round(event.start_s * 1000)): event.end_s for event in events}
+    mine = {m.data.get("finding"): m.data for m in own if m.kind is MarkKind.VERDICT}
+    last = {m.data.get("finding", ""): m.data for m in theirs if m.kind is MarkKind.VERDICT}
+    found = []
+    for key, data in last.items():
+        cue, start_s = episode_of(key)
+        if start_s is None or data.get("verdict") not in {"agree", "disagree", "correct"}:
+            continue  # what was found in the words has its place in the checklist
+        corrects = data["verdict"] == "correct"
+        found.append(
+            Judged(
+                cue=cue,
+                start_s=start_s,
+                end_s=ends.get((cue, round(start_s * 1000))),
+                verdict=data["verdict"],
+                better_cue=data.get("cue", "") if corrects else "",
+                better_start_s=seconds_in(data, "start") if corrects else None,
+                better_end_s=seconds_in(data, "end") if corrects else None,
+                own=mine.get(key, {}).get("verdict", ""),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.start_s, one.cue)))
+
+
+def episode_of(finding: str) -> tuple[str, float | None]:
+    """Split the id of an episode into cue and start, seconds; None for what is none."""
+    cue, _, start = finding.rpartition("-")
+    return (cue, int(start) / 1000) if cue and start.isascii() and start.isdigit() else ("", None)
+
+
+def seconds_in(data: Mapping[str, str], name: str) -> float | None:
+    """Read a time out of a mark; None where there is none, or it cannot be read."""
+    try:
+        value = float(data.get(name, ""))
+    except ValueError:
+        return None
+    return value if 0 <= value < float("inf") else None

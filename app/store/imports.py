@@ -1,0 +1,288 @@
+"""The queue of videos that are analysed in the background: what waits, who works on what."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import func, select, update
+
+from app.coach.practice_types import Speaking
+from app.errors import AppError
+from app.store import people, retention, sessions
+from app.store.faults import told
+from app.store.import_rows import (
+    CLEARED,
+    Import,
+    ImportState,
+    drop_half,
+    import_files,
+    is_paused,
+    known,
+    settle_row,
+    to_value,
+    twice_words,
+)
+from app.store.owners import lives, started
+from app.store.tables import SessionRow
+from app.store.tables_sharing import ImportRow
+from app.store.types import KeepPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
+    from app.coach.report_types import Report
+    from app.store.access import Access
+    from app.store.files import SessionFiles
+    from app.store.types import SessionRecord
+
+__all__ = ["IMPORTED", "KEEPABLE", "Import", "ImportState", "Imports"]
+
+IMPORTED: Final = "imported"
+"""Origin of the sessions that are made of videos."""
+KEEPABLE: Final = (KeepPolicy.PICTURE_AND_SOUND, KeepPolicy.VOICE_AND_STICK, KeepPolicy.REPORT_ONLY)
+"""What can be kept of a video: to import one and keep nothing makes no sense."""
+
+
+class Imports:
+    """The queue, in the database. May be used from several threads and programs."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def files(self, import_id: str) -> SessionFiles:
+        """Give the folder that the analysis writes to until it is a session."""
+        return import_files(self._access, import_id)
+
+    def add(
+        self,
+        person_id: str,
+        videos: Sequence[tuple[Path, str | None]],
+        keep: KeepPolicy,
+        *,
+        mine: bool = False,
+    ) -> list[Import]:
+        """Put videos with their fingerprints at the end of the queue.
+
+        What was imported before, or waits already, is entered as such and waits for a decision.
+        `mine` keeps other programs from taking them up while this one lives.
+        """
+        if keep not in KEEPABLE:
+            raise ValueError(f"{keep} cannot be kept of a video")
+        pid = os.getpid() if mine else None
+        with self._access.write() as db:
+            last = db.scalar(select(func.max(ImportRow.place))) or 0.0
+            paused = is_paused(db, person_id)
+            added: list[ImportRow] = []
+            for at, (path, print_) in enumerate(videos, 1):
+                before = known(db, person_id, print_)
+                row = ImportRow(
+                    id=str(uuid.uuid4()),
+                    person_id=person_id,
+                    path=str(path),
+                    title=path.stem,
+                    state=(ImportState.PAUSED if paused else ImportState.WAITING).value,
+                    progress=0.0,
+                    added_at=self._access.now(),
+                    keep_policy=keep.value,
+                    place=last + at,
+                    fingerprint=print_,
+                    owner_pid=pid,
+                    owner_started=started(pid) if pid is not None else None,
+                )
+                if before is not None:
+                    row.state = ImportState.TWICE.value
+                    row.what, row.remedy = twice_words(before, path)
+                db.add(row)
+                db.flush()
+                added.append(row)
+            return [to_value(row) for row in added]
+
+    def listed(self, person_id: str) -> list[Import]:
+        """List a person's videos in their order."""
+        query = select(ImportRow).where(
+            ImportRow.person_id == person_id, ImportRow.place != CLEARED
+        )
+        with self._access.read() as db:
+            return [to_value(row) for row in db.scalars(query.order_by(ImportRow.place))]
+
+    def one(self, import_id: str) -> Import | None:
+        """Give a video; None where it was taken out of the queue."""
+        with self._access.read() as db:
+            row = db.get(ImportRow, import_id)
+            return None if row is None else to_value(row)
+
+    # Working through it
+
+    def settle(self) -> None:
+        """Put right what a kill left: half a session goes, its video waits again."""
+        with self._access.write() as db:
+            running = db.scalars(
+                select(ImportRow).where(ImportRow.state == ImportState.RUNNING.value)
+            )
+            for row in running:
+                if not lives(row.owner_pid, row.owner_started):
+                    settle_row(self._access, db, row)
+
+    def claim(self, only: Collection[str] | None = None) -> Import | None:
+        """Take the next video that waits; None where there is none for this program."""
+        query = select(ImportRow).where(ImportRow.state == ImportState.WAITING.value)
+        with self._access.write() as db:
+            for row in db.scalars(query.order_by(ImportRow.place)):
+                mine = row.owner_pid == os.getpid()
+                taken = not mine and lives(row.owner_pid, row.owner_started)
+                if taken or (only is not None and row.id not in only):
+                    continue
+                row.state, row.progress = ImportState.RUNNING.value, 0.0
+                row.what = row.remedy = None
+                row.owner_pid, row.owner_started = os.getpid(), started(os.getpid())
+                return to_value(row)
+        return None
+
+    def begin_session(self, import_id: str) -> SessionRecord:
+        """Enter the session of a video whose analysis is done; a kill from here on is settled.
+
+        Raises
+        ------
+        AppError
+            Where nobody agreed any more.
+        """
+        with self._access.write() as db:
+            row = db.get(ImportRow, import_id)
+            if row is None:
+                raise AppError("This video was taken out of the queue.", "Add it again.")
+            consent = people.holding(db, row.person_id)
+            now = self._access.now()
+            record = sessions.begin(
+                db,
+                person_id=row.person_id,
+                consent_id=None if consent is None else consent.id,
+                keep_policy=KeepPolicy(row.keep_policy),
+                title=row.title,
+                focus=None,
+                checklist=None,
+                scenario=None,
+                role=Speaking.STAFF,
+                sample=False,
+                now=now,
+                age_s=retention.look(db, now),
+            )
+            entry = db.get_one(SessionRow, record.id)
+            entry.origin = IMPORTED
+            row.session_id = record.id
+            db.flush()
+            folder = self._access.files(record.id).folder
+            with told(folder):
+                folder.mkdir(parents=True)
+            return sessions.to_record(entry)
+
+    def adopt(self, import_id: str, session_id: str) -> None:
+        """Move what the analysis wrote into the session's folder."""
+        source, target = self.files(import_id), self._access.files(session_id)
+        with told(source.folder):
+            for path in sorted(source.folder.glob("*")):
+                path.replace(target.folder / path.name)
+        source.delete()
+
+    def renew(self, session_id: str, report: Report) -> SessionRecord:
+        """Put another report in the place of a finished session's: it was analysed again."""
+        with self._access.read() as db:
+            duration_s = sessions.find(db, session_id).duration_s
+        self._access.files(session_id).write_report(report)
+        with self._access.write() as db:
+            row = sessions.find(db, session_id)
+            sessions.finish(db, row, duration_s or report.duration_s, report)
+            return sessions.to_record(row)
+
+    def note_progress(self, import_id: str, progress: float) -> None:
+        """Note how far a video is, for other programs that look."""
+        self._set(import_id, ImportState.RUNNING, progress=progress)
+
+    def done(self, import_id: str) -> None:
+        """Note that its session is there."""
+        self._set(import_id, ImportState.DONE, progress=1.0)
+
+    def failed(self, import_id: str, error: AppError) -> None:
+        """Note what went wrong; nothing of the video is kept then."""
+        with self._access.write() as db:
+            row = db.get(ImportRow, import_id)
+            if row is not None:
+                drop_half(self._access, db, row)
+                row.state, row.progress = ImportState.FAILED.value, 0.0
+                row.what, row.remedy = error.what, error.remedy
+
+    def give_back(self, import_id: str) -> None:
+        """Let a video wait again whose analysis was broken off."""
+        with self._access.write() as db:
+            row = db.get(ImportRow, import_id)
+            if row is not None and row.state == ImportState.RUNNING.value:
+                settle_row(self._access, db, row)
+
+    # What hands do with it
+
+    def pause(self, person_id: str) -> None:
+        """Let everything of a person rest, also over a restart."""
+        self._turn(person_id, ImportState.WAITING, ImportState.PAUSED)
+
+    def resume(self, person_id: str) -> None:
+        """Go on where it rested."""
+        self._turn(person_id, ImportState.PAUSED, ImportState.WAITING)
+
+    def again(self, import_id: str) -> None:
+        """Take a video up that had failed, rested or was there twice."""
+        with self._access.write() as db:
+            row = db.get(ImportRow, import_id)
+            if row is not None and row.state != ImportState.RUNNING.value:
+                row.state, row.what, row.remedy = ImportState.WAITING.value, None, None
+
+    def move(self, import_id: str, by: int) -> None:
+        """Let a video that waits change places with the one before or after it."""
+        movable = (ImportState.WAITING.value, ImportState.PAUSED.value)
+        with self._access.write() as db:
+            row = db.get(ImportRow, import_id)
+            if row is None:
+                return
+            query = select(ImportRow).where(
+                ImportRow.person_id == row.person_id, ImportRow.state.in_(movable)
+            )
+            waiting = list(db.scalars(query.order_by(ImportRow.place)))
+            at = next((n for n, one in enumerate(waiting) if one.id == import_id), None)
+            if at is not None and 0 <= at + by < len(waiting):
+                other = waiting[at + by]
+                row.place, other.place = other.place, row.place
+
+    def remove(self, import_id: str) -> None:
+        """Take a video out of the queue; its session, where there is one, stays."""
+        with self._access.write() as db:
+            row = db.get(ImportRow, import_id)
+            if row is not None and row.state != ImportState.RUNNING.value:
+                db.delete(row)
+        self.files(import_id).delete()
+
+    def clear_done(self, person_id: str) -> None:
+        """Take what is done out of the list; the same video is still known again."""
+        with self._access.write() as db:
+            done = (ImportRow.person_id == person_id, ImportRow.state == ImportState.DONE.value)
+            db.execute(update(ImportRow).where(*done).values(place=CLEARED, path=""))
+
+    def forget(self, person_id: str) -> None:
+        """Forget a person's videos: they took their consent back."""
+        with self._access.write() as db:
+            theirs = list(db.scalars(select(ImportRow).where(ImportRow.person_id == person_id)))
+            for row in theirs:
+                db.delete(row)
+        for row in theirs:
+            self.files(row.id).delete()
+
+    def _turn(self, person_id: str, before: ImportState, after: ImportState) -> None:
+        with self._access.write() as db:
+            theirs = (ImportRow.person_id == person_id, ImportRow.state == before.value)
+            db.execute(update(ImportRow).where(*theirs).values(state=after.value))
+
+    def _set(self, import_id: str, state: ImportState, *, progress: float) -> None:
+        with self._access.write() as db:
+            row = db.get(ImportRow, import_id)
+            if row is not None:
+                row.state, row.progress = state.value, progress

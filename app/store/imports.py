@@ -24,10 +24,10 @@ from app.store.import_rows import (
     to_value,
     twice_words,
 )
-from app.store.owners import lives, started
+from app.store.owner import owner_lives, process_started
 from app.store.tables import SessionRow
 from app.store.tables_sharing import ImportRow
-from app.store.types import KeepPolicy
+from app.store.types import KeepPolicy, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -38,10 +38,8 @@ if TYPE_CHECKING:
     from app.store.files import SessionFiles
     from app.store.types import SessionRecord
 
-__all__ = ["IMPORTED", "KEEPABLE", "Import", "ImportState", "Imports"]
+__all__ = ["KEEPABLE", "Import", "ImportState", "Imports"]
 
-IMPORTED: Final = "imported"
-"""Origin of the sessions that are made of videos."""
 KEEPABLE: Final = (KeepPolicy.PICTURE_AND_SOUND, KeepPolicy.VOICE_AND_STICK, KeepPolicy.REPORT_ONLY)
 """What can be kept of a video: to import one and keep nothing makes no sense."""
 
@@ -90,7 +88,7 @@ class Imports:
                     place=last + at,
                     fingerprint=print_,
                     owner_pid=pid,
-                    owner_started=started(pid) if pid is not None else None,
+                    owner_started=process_started(pid) if pid is not None else None,
                 )
                 if before is not None:
                     row.state = ImportState.TWICE.value
@@ -123,7 +121,7 @@ class Imports:
                 select(ImportRow).where(ImportRow.state == ImportState.RUNNING.value)
             )
             for row in running:
-                if not lives(row.owner_pid, row.owner_started):
+                if not owner_lives(row):
                     settle_row(self._access, db, row)
 
     def claim(self, only: Collection[str] | None = None) -> Import | None:
@@ -132,12 +130,12 @@ class Imports:
         with self._access.write() as db:
             for row in db.scalars(query.order_by(ImportRow.place)):
                 mine = row.owner_pid == os.getpid()
-                taken = not mine and lives(row.owner_pid, row.owner_started)
+                taken = not mine and owner_lives(row)
                 if taken or (only is not None and row.id not in only):
                     continue
                 row.state, row.progress = ImportState.RUNNING.value, 0.0
                 row.what = row.remedy = None
-                row.owner_pid, row.owner_started = os.getpid(), started(os.getpid())
+                row.owner_pid, row.owner_started = os.getpid(), process_started(os.getpid())
                 return to_value(row)
         return None
 
@@ -170,7 +168,7 @@ class Imports:
                 age_s=retention.look(db, now),
             )
             entry = db.get_one(SessionRow, record.id)
-            entry.origin = IMPORTED
+            entry.origin = Origin.IMPORTED.value
             row.session_id = record.id
             db.flush()
             folder = self._access.files(record.id).folder

@@ -67,6 +67,7 @@ def run_in_child(
     *args: object,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    began: Callable[[int], None] | None = None,
 ) -> R_co:
     """Call `function(*args, progress=...)` in a fresh process and give back its result.
 
@@ -78,6 +79,8 @@ def run_in_child(
         Is told 0..1 as the child reports it, in the calling thread.
     cancelled
         Asked ten times a second; True ends the child.
+    began
+        Is told the number of the child's process, once it runs.
 
     Raises
     ------
@@ -96,6 +99,8 @@ def run_in_child(
     there.close()
     at_exit = atexit.register(partial(_end, process))
     try:
+        if began is not None and process.pid is not None:
+            began(process.pid)
         return cast("R_co", _follow(process, here, progress, cancelled))
     finally:
         atexit.unregister(at_exit)

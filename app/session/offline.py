@@ -63,6 +63,7 @@ def analyse(
     marks: Sequence[Mark] = (),
     focus: str | None = None,
     speech: SpeechSetUp | None = None,
+    note: Callable[[Reading], None] | None = None,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Analysis:
@@ -83,6 +84,8 @@ def analyse(
         What people said about the file, such as who speaks.
     speech
         What turns speech into words, after everything else; None for no words.
+    note
+        Is given each reading, in stream order: whatever keeps them.
     progress, cancelled
         Told 0..1 and asked, ten times a second, in the calling thread.
 
@@ -111,8 +114,8 @@ def analyse(
     items: list[Iterable[Mark | VisionLook | VoiceHop]] = [spoken, taken.looks, taken.hops]
     heard: list[VoiceReading] = []
     for item in merge(*items):
-        heard += _heard(pipeline.feed(item), speech)
-    heard += _heard(pipeline.finish(taken.duration_s), speech)
+        heard += _heard(pipeline.feed(item), speech, note)
+    heard += _heard(pipeline.finish(taken.duration_s), speech, note)
     report = pipeline.report(marks)
     if speech is not None and taken.has_sound:
         told = part_of(progress, share, 1.0)
@@ -188,8 +191,13 @@ def part_of(
     return lambda part: progress(start + part * (end - start))
 
 
-def _heard(fed: Fed, speech: SpeechSetUp | None) -> list[VoiceReading]:
+def _heard(
+    fed: Fed, speech: SpeechSetUp | None, note: Callable[[Reading], None] | None
+) -> list[VoiceReading]:
     """Keep the readings that words are cut by, and no others: an hour of both senses has 90,000."""
+    if note is not None:
+        for reading in fed.readings:
+            note(reading)
     if speech is None:
         return []
     return [one for one in fed.readings if isinstance(one, VoiceReading)]

@@ -7,6 +7,7 @@ When the right words meet arms crossed, a drawn brow or a rushed voice, the word
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -101,7 +102,7 @@ def join(
         if one.polarity is not Polarity.DONE or one.practice not in phrases.said:
             continue
         for event in events:
-            joined = _joined(one, event) if event.cue in phrases.with_cue else None
+            joined = _joined(one, event) if _can_be_said(event, phrases) else None
             if joined is None:
                 continue
             key = (joined.practice, joined.cue)
@@ -129,6 +130,12 @@ def joined_sentence(joined: Joined, phrases: Phrases) -> str:
         percent=f"{percent:.0f}", value=format_value(abs(event.peak))
     )
     return f"{phrases.said[joined.practice]} at {format_time(joined.start_s)}, {beside}."
+
+
+def _can_be_said(event: CueEvent, phrases: Phrases) -> bool:
+    """Whether there are words for it; of what a person corrected nothing may be measured."""
+    phrase = phrases.with_cue.get(event.cue)
+    return phrase is not None and ("{" not in phrase or not math.isnan(event.peak))
 
 
 def _joined(one: Evidence, event: CueEvent) -> Joined | None:

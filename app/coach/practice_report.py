@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from app.coach.joins import join, leading
-from app.coach.marks import effective, verdicts
+from app.coach.marks import DISAGREE, effective, judged, verdicts
 from app.coach.order import order_notes
 from app.coach.phrase_evidence import with_phrases
 from app.coach.practice_types import Polarity, Speaking
@@ -20,7 +20,7 @@ from app.coach.types import MarkKind
 from app.version import RULES_VERSION, VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from app.coach.joins import Joined, Phrases
     from app.coach.order import OrderNote
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 MOST_MOMENTS: Final = 3
 """EVIDENCE, feedback: at most three findings a report."""
-DISAGREE: Final = "disagree"
 AVOIDED: Final = frozenset({"P11", "P20", "P21"})
 """Practices that consist in leaving something out: they are kept where nothing of it is heard."""
 
@@ -148,6 +147,26 @@ def standing(evidence: Sequence[Evidence], marks: Sequence[Mark]) -> tuple[Evide
     return tuple(one for one in evidence if said.get(evidence_id(one)) != DISAGREE)
 
 
+def rejoined(
+    practice: PracticeReport, report: Report, marks: Sequence[Mark], phrases: Phrases
+) -> PracticeReport:
+    """Join words and cues anew over what holds after what people said of both.
+
+    Parameters
+    ----------
+    practice
+        As it was found, and is kept.
+    report, marks
+        As the machine made it, and what people said of it.
+    phrases
+        How joined moments are said.
+    """
+    if not verdicts(marks):
+        return practice
+    holds = judged(report, marks).events
+    return replace(practice, joined=join(standing(practice.evidence, marks), holds, phrases))
+
+
 def counts(evidence: Sequence[Evidence]) -> dict[str, tuple[int, int]]:
     """Count how often each practice was found done, and done wrongly."""
     found: dict[str, tuple[int, int]] = {}
@@ -181,9 +200,20 @@ def of_item(practice: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]
     return tuple(one for one in evidence if one.practice == practice)
 
 
-def moments(report: Report, practice: PracticeReport | None) -> tuple[Finding, ...]:
-    """Choose at most three moments: joined ones lead, and no cue is told twice."""
-    first = leading(practice.joined) if practice is not None else ()
+def moments(
+    report: Report, practice: PracticeReport | None, refused: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """Choose at most three moments: joined ones lead, and no cue is told twice.
+
+    Parameters
+    ----------
+    report, practice
+        What holds of both.
+    refused
+        Ids of joined moments that a person rejected and that are not to be told.
+    """
+    joined = practice.joined if practice is not None else ()
+    first = leading([one for one in joined if one.id not in refused])
     told = {one.cue for one in first}
     rest = [one for one in report.findings if one.cue not in told]
     return (*(as_finding(one) for one in first), *rest)[:MOST_MOMENTS]

@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.coach.baseline_file import baseline_to_dict
 from app.coach.catalogue import Catalogue, load_catalogue
+from app.coach.joins import load_phrases
+from app.coach.marks import AGREE, CORRECT, DISAGREE, judged, rejected
+from app.coach.marks import verdicts as said_of
 from app.coach.practice_json import practice_to_dict
+from app.coach.practice_report import rejoined
 from app.coach.report_schema import REPORT_SCHEMA, SCHEMA_VERSION
 from app.coach.speaking import words_a_minute
 from app.coach.words import finding_sentence
 from app.version import RULES_VERSION, VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Curve, Finding, Report
-    from app.coach.types import CueEvent, Gap
+    from app.coach.types import CueEvent, Gap, Mark
     from audio.types import PhraseHit, Word
 
 __all__ = ["REPORT_SCHEMA", "SCHEMA_VERSION", "report_to_dict"]
@@ -35,6 +39,7 @@ def report_to_dict(
     versions: Mapping[str, object] | None = None,
     catalogue: Catalogue | None = None,
     verdicts: Mapping[str, str] = _EMPTY,
+    marks: Sequence[Mark] = (),
     sample: bool = False,
     practice: PracticeReport | None = None,
 ) -> dict[str, Any]:
@@ -51,13 +56,21 @@ def report_to_dict(
     catalogue
         Whose sentences the findings speak; the one that ships without it.
     verdicts
-        Finding id -> "agree" or "disagree", from `app.coach.marks.verdicts`.
+        Finding id -> "agree", "disagree" or "correct", from `app.coach.marks.verdicts`; those
+        of `marks` without it.
+    marks
+        What people said: it outranks the machine. Episodes that were rejected are told apart.
     sample
         Whether it is the sample that ships with the program.
     practice
         What was found in the words; None where nothing was looked for.
     """
     catalogue = catalogue or load_catalogue()
+    verdicts = verdicts or said_of(marks)
+    put_aside = rejected(report, marks)
+    if practice is not None:
+        practice = rejoined(practice, report, marks, load_phrases())
+    report = judged(report, marks, cues=catalogue.ids, keep_rejected=True)
     known = dict(versions or {})
     known = {"app": VERSION, "rules": RULES_VERSION, "models": ""} | known
     data: dict[str, Any] = {
@@ -68,6 +81,7 @@ def report_to_dict(
         "sample": sample,
         "duration_s": _number(report.duration_s),
         "events": [_event(event) for event in report.events],
+        "rejected_events": [_event(event) for event in put_aside],
         "gaps": [_gap(gap) for gap in report.gaps],
         "curves": [_curve(curve) for curve in report.curves],
         "findings": [_finding(one, catalogue, verdicts) for one in report.findings],
@@ -97,7 +111,7 @@ def _event(event: CueEvent) -> dict[str, Any]:
         "threshold": _number(event.threshold),
         "own_normal": _number(event.own_normal),
         "ended_unseen": event.lost,
-    }
+    } | ({"by_hand": True} if event.by_hand else {})
 
 
 def _gap(gap: Gap) -> dict[str, Any]:
@@ -153,7 +167,7 @@ def _finding(finding: Finding, catalogue: Catalogue, verdicts: Mapping[str, str]
         "total_s": _number(finding.total_s),
     }
     verdict = verdicts.get(finding.id)
-    return data | ({"verdict": verdict} if verdict in {"agree", "disagree"} else {})
+    return data | ({"verdict": verdict} if verdict in {AGREE, DISAGREE, CORRECT} else {})
 
 
 def _number(value: float | None) -> float | None:

@@ -48,12 +48,17 @@ _EVENT: Final = _object(
     cue=_CUE,
     start_s=_START,
     end_s=_END,
-    peak=_PEAK,
-    threshold=_THRESHOLD,
+    peak={**_PEAK, "type": ["number", "null"]},
+    threshold={**_THRESHOLD, "type": ["number", "null"]},
     own_normal=_NORMAL,
     ended_unseen={
         "type": "boolean",
         "description": "True where it ended because nothing was measured any more.",
+    },
+    by_hand={
+        "type": "boolean",
+        "description": "True where a person put it right: the span is theirs; peak and threshold "
+        "are null where they named another cue, of which nothing was measured.",
     },
 )
 
@@ -105,7 +110,7 @@ _FINDING: Final = _object(
     times={"type": "integer", "minimum": 1, "description": "How many such episodes."},
     total_s=_seconds("How long they were together"),
     verdict={
-        "enum": ["agree", "disagree"],
+        "enum": ["agree", "disagree", "correct"],
         "description": "What a person said about it; absent where nobody did.",
     },
 )  # fmt: skip
@@ -187,7 +192,8 @@ REPORT_SCHEMA: Final[dict[str, Any]] = {
         title={"type": "string", "description": "Name of the session."},
         sample={"type": "boolean", "description": "True for the sample that ships with Rapport."},
         duration_s=_seconds("Length of the recording"),
-        events=_list(_EVENT, "All episodes, by start."),
+        events=_list(_EVENT, "All episodes that hold, by start: a person's word outranks."),
+        rejected_events=_list(_EVENT, "Episodes that a person says were not there."),
         gaps=_list(_GAP, "All gaps, by start."),
         curves=_list(_CURVE, "Measures over time, at most 10 points a second."),
         findings=_list(_FINDING, "At most three.", maxItems=3),

@@ -222,6 +222,9 @@ class CueEvent:
     """Own mean of the measure where there is one, in its unit."""
     lost: bool = False
     """True where it ended because nothing was measured any more: nobody saw it stop."""
+    by_hand: bool = False
+    """True where a person put it right: the span is theirs. Under another cue than the machine's
+    nothing was measured of it, and peak and threshold are NaN."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import jinja2
 
-from app.coach.marks import tick_counts
+from app.coach.joins import load_phrases
+from app.coach.marks import DISAGREE, judged, tick_counts, verdict_marks
+from app.coach.marks import verdicts as said_of
 from app.coach.practice_report import moments as named
-from app.coach.types import Sense
+from app.coach.practice_report import rejoined
+from app.coach.types import Lane, Sense
 from app.coach.words import (
     finding_sentence,
     format_duration,
@@ -56,7 +60,8 @@ class _Moment:
     advice: str
     lane: str
     picture: str | None
-    disagreed: bool
+    aside: str
+    """Who says that it is not so; empty where nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,6 @@ def render_html(
     sample: bool = False,
     checklist: Checklist | None = None,
     marks: Sequence[Mark] = (),
-    verdicts: Mapping[str, str] | None = None,
     practice: PracticeReport | None = None,
 ) -> str:
     """Make the page.
@@ -95,14 +99,17 @@ def render_html(
     sample
         Whether to label it as the sample.
     checklist, marks
-        The checklist in use and the marks of the session, for how often each item was ticked.
-    verdicts
-        Finding id -> "agree" or "disagree".
+        The checklist in use and the marks of the session: how often each item was ticked, and
+        what people said of the machine's findings, which outranks them.
     practice
         What was found in the words; None where nothing was looked for.
     """
+    verdicts = said_of(marks)
+    if practice is not None:
+        practice = rejoined(practice, report, marks, load_phrases())
+    report = judged(report, marks, cues=catalogue.ids, keep_rejected=True)
     report = replace(report, findings=named(report, practice))
-    spoken = spoken_part(practice, verdicts or {})
+    spoken = spoken_part(practice, verdicts)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(str(asset("report"))),
         autoescape=True,
@@ -110,7 +117,7 @@ def render_html(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    moments = _moments(report, catalogue, video, verdicts or {}, spoken.joined)
+    moments = _moments(report, catalogue, video, _set_aside(marks), spoken.joined)
     drawn = curves(report)
     return environment.get_template("report.html.j2").render(
         title=title,
@@ -139,7 +146,7 @@ def _moments(
     report: Report,
     catalogue: Catalogue,
     video: Path | None,
-    verdicts: Mapping[str, str],
+    said: Mapping[str, str],
     joined: Mapping[str, str],
 ) -> list[_Moment]:
     times = [_picture_time(finding) for finding in report.findings]
@@ -158,10 +165,21 @@ def _moments(
                 advice=rule.advice,
                 lane=rule.lane,
                 picture=picture,
-                disagreed=verdicts.get(finding.id) == "disagree",
+                aside=said.get(finding.id, ""),
             )
         )
     return shown
+
+
+def _set_aside(marks: Sequence[Mark]) -> dict[str, str]:
+    """Say of each finding that somebody disagrees with whose word that is."""
+    return {
+        finding: "You disagreed with this one; your word counts."
+        if said[-1].lane is Lane.SELF
+        else "Your trainer disagreed with this one; your own word would count above it."
+        for finding, said in verdict_marks(marks).items()
+        if said[-1].data.get("verdict") == DISAGREE
+    }
 
 
 def _picture_time(finding: Finding) -> float:
@@ -221,7 +239,10 @@ def _episodes(report: Report, catalogue: Catalogue) -> list[tuple[str, str, str,
     rows = []
     for event in report.events:
         rule = catalogue.rule(event.cue)
-        most = f"{event.peak:.1f} {rule.unit}" if rule.unit else f"{event.peak:.2f} of 1"
+        if math.isnan(event.peak):
+            most = "put right by hand"
+        else:
+            most = f"{event.peak:.1f} {rule.unit}" if rule.unit else f"{event.peak:.2f} of 1"
         lasted = format_duration(event.end_s - event.start_s)
         rows.append((format_time(event.start_s), rule.name, lasted, most.replace("-", "−")))
     return rows

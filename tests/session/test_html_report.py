@@ -152,7 +152,11 @@ def test_a_quiet_session_says_so() -> None:
 
 def test_disagreement_is_shown(made: Report) -> None:
     assert "disagreed" not in page(made)
-    assert "disagreed" in page(made, verdicts={"arms_crossed-10000": "disagree"})
+    data = {"finding": "arms_crossed-10000", "verdict": "disagree"}
+    own = Mark(10.0, Lane.SELF, MarkKind.VERDICT, "ana", data)
+    assert "You disagreed" in page(made, marks=[own])
+    trainer = Mark(10.0, Lane.TRAINER, MarkKind.VERDICT, "tom", data)
+    assert "Your trainer disagreed" in page(made, marks=[trainer])
 
 
 def test_the_checklist_with_its_ceiling(made: Report) -> None:

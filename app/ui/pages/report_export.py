@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from app.coach.marks import verdicts
 from app.coach.report_json import report_to_dict
 from app.errors import AppError
 from app.session.background import Background
@@ -79,7 +78,7 @@ class Export:
             title=self.title,
             versions=self.versions,
             catalogue=self.catalogue,
-            verdicts=verdicts(self.marks),
+            marks=self.marks,
             sample=self.sample,
             practice=self.practice,
         )
@@ -94,7 +93,6 @@ class Export:
             sample=self.sample,
             checklist=self.checklist,
             marks=self.marks,
-            verdicts=verdicts(self.marks),
             practice=self.practice,
         )
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from app.coach.marks import ratings, tick_counts, ticked_items, verdicts
+from app.coach.marks import (
+    AGREE,
+    DISAGREE,
+    ratings,
+    tick_counts,
+    ticked_items,
+    verdict_marks,
+    verdicts,
+)
 from app.coach.types import Lane, Mark, MarkKind
 from app.coach.words import item_state
 from app.ui.texts import clock_text, told
@@ -17,7 +25,6 @@ if TYPE_CHECKING:
 
     from app.coach.report_types import Checklist
 
-DISAGREE = "disagree"
 AFTERWARDS = {"when": "afterwards"}
 """Goes with a tick that was made on the report."""
 
@@ -72,6 +79,15 @@ class MarkLog:
         return frozenset(key for key, said in verdicts(self.now).items() if said == DISAGREE)
 
     @property
+    def refused_by_others(self) -> frozenset[str]:
+        """Ids of what a trainer disagrees with and the person has said nothing of."""
+        return frozenset(
+            key
+            for key, said in verdict_marks(self.now).items()
+            if said[-1].lane is not Lane.SELF and said[-1].data.get("verdict") == DISAGREE
+        )
+
+    @property
     def ratings(self) -> dict[str, str]:
         """The person's own view by item id; "" where the whole question was skipped."""
         return ratings(self.now)
@@ -116,14 +132,18 @@ class MarkLog:
 
     def disagree(self, finding: str, *, on: bool, t: float) -> None:
         """Disagree with a finding, or take that back."""
-        said = [
-            m for m in self.now if m.kind is MarkKind.VERDICT and m.data.get("finding") == finding
-        ]
+        said = verdict_marks(self.now).get(finding, ())
+        own = [mark for mark in said if mark.lane is Lane.SELF]
         if on:
-            data = {"finding": finding, "verdict": DISAGREE}
-            self._append([self._mark(t, MarkKind.VERDICT, data)])
+            new = self._mark(t, MarkKind.VERDICT, {"finding": finding, "verdict": DISAGREE})
+            self._append([replace(new, revises=own[-1].id)] if own else [new])
+            return
+        if any(mark.lane is not Lane.SELF for mark in said):
+            # A trainer's word would hold again: one's own outranks it only where it is said.
+            new = self._mark(t, MarkKind.VERDICT, {"finding": finding, "verdict": AGREE})
+            self._append([replace(new, revises=own[-1].id)] if own else [new])
         else:
-            self._append([self._back(m) for m in said if m.data.get("verdict") == DISAGREE])
+            self._append([self._back(m) for m in own if m.data.get("verdict") == DISAGREE])
 
     def _mark(self, t: float, kind: MarkKind, data: Mapping[str, str]) -> Mark:
         return Mark(t, Lane.SELF, kind, self._author, dict(data))

@@ -6,7 +6,9 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from app.coach.practice_report import moments
+from app.coach.joins import load_phrases
+from app.coach.marks import judged
+from app.coach.practice_report import moments, rejoined
 from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.store.words import read_words
@@ -75,12 +77,21 @@ class ShownSession:
         """The report as the page tells it: moments of words and body together come first."""
         if self.report is None:
             return None
-        return replace(self.report, findings=moments(self.report, self.practice))
+        report = judged(self.report, self.log.now, keep_rejected=True)
+        return replace(report, findings=moments(report, self._rejoined))
+
+    @property
+    def _rejoined(self) -> PracticeReport | None:
+        """What was found in the words, joined with what holds after what people said."""
+        if self.report is None or self.practice is None:
+            return self.practice
+        return rejoined(self.practice, self.report, self.log.now, load_phrases())
 
     @property
     def joined(self) -> dict[str, Joined]:
         """Moments of words and body together, by the id of their finding."""
-        return {one.id: one for one in self.practice.joined} if self.practice else {}
+        practice = self._rejoined
+        return {one.id: one for one in practice.joined} if practice else {}
 
     def timeline(self, catalogue: Catalogue) -> TimelineModel | None:
         """Work out the timeline; None without a report."""

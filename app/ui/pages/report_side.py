@@ -217,7 +217,7 @@ class ReportSide(QScrollArea):
 
     def show_marks(self, shown: ShownSession) -> None:
         """Show what people said: ticks, own view, and what they disagree with."""
-        self.show_disagreed(shown.log.disagreed)
+        self.show_disagreed(shown.log.disagreed, shown.log.refused_by_others)
         if self.checklist is None or shown.checklist is None:
             return
         practice = shown.practice
@@ -231,11 +231,12 @@ class ReportSide(QScrollArea):
             swapped=shown.record.role is Speaking.CUSTOMER,
         )
 
-    def show_disagreed(self, ids: Iterable[str]) -> None:
-        """Show which findings the person disagrees with."""
-        wanted = set(ids)
+    def show_disagreed(self, ids: Iterable[str], by_others: Iterable[str] = ()) -> None:
+        """Show which findings the person, or a trainer for them, disagrees with."""
+        wanted, others = set(ids), set(by_others)
         for shown in self.cards:
-            shown.set_disagreed(on=shown.finding.id in wanted)
+            name = shown.finding.id
+            shown.set_disagreed(on=name in wanted, by_other=name in others)
 
 
 def was_measured(report: Report, rules: Sequence[CueRule]) -> bool:

@@ -154,9 +154,7 @@ class FindingCard(QFrame):
         times.setVisible(bool(times.text()))
         self.advice = label(rule.advice, "text", wrap=True)
         self.measured = label(joined(measured_sentence(finding, rule)), "quiet", wrap=True)
-        self.set_aside = label(
-            self.tr("You disagree. Your word stands above the measurement."), "quiet", wrap=True
-        )
+        self.set_aside = label("", "quiet", wrap=True)
         texts = column(
             self.sentence, times, self.advice, self.measured, self.set_aside, None, space=2
         )
@@ -194,9 +192,14 @@ class FindingCard(QFrame):
         """Whether the person disagrees."""
         return self.disagree_button.isChecked()
 
-    def set_disagreed(self, *, on: bool) -> None:
-        """Show the person's word; says nothing."""
+    def set_disagreed(self, *, on: bool, by_other: bool = False) -> None:
+        """Show the person's word, or a trainer's where they have none; says nothing."""
         self.disagree_button.setChecked(on)
+        self.set_aside.setText(
+            self.tr("Your trainer disagrees. Your own word would stand above it.")
+            if by_other
+            else self.tr("You disagree. Your word stands above the measurement.")
+        )
         self.set_aside.setVisible(on)
         self.advice.setVisible(not on)
         self.measured.setVisible(not on)

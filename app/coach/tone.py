@@ -36,6 +36,9 @@ class ToneScale:
     """-1..1, 0 is own normal, ±1 is as far as a cue calls strong; None = not measured."""
     told: str
     """The value in words with its unit; empty where not measured."""
+    difference: float | None = None
+    """From own normal: a part of it for pace, doublings for liveliness, else in the measure's unit;
+    None = not measured."""
 
     @property
     def word(self) -> str:
@@ -71,7 +74,11 @@ def tone_scales(report: Report) -> tuple[ToneScale, ...]:
     The middle of all talk counts, so that one loud sentence does not make a loud talk.
     """
     voice = report.baseline.voice if report.baseline is not None else None
-    values = _medians(report)
+    return scales_of(_medians(report), voice)
+
+
+def scales_of(values: Mapping[str, float], voice: VoiceBaseline | None) -> tuple[ToneScale, ...]:
+    """Place one value of each measure, by its name, on its scale."""
     return tuple(_scale(kind, values, voice) for kind in _KINDS)
 
 
@@ -92,7 +99,7 @@ def _scale(kind: _Kind, values: Mapping[str, float], voice: VoiceBaseline | None
         return ToneScale(kind.id, kind.low, kind.high, None, "")
     position = max(-1.0, min(1.0, difference / kind.strong))
     told = kind.words.format(value=f"{difference * kind.scaled:+.{_digits(kind)}f}")
-    return ToneScale(kind.id, kind.low, kind.high, position, told)
+    return ToneScale(kind.id, kind.low, kind.high, position, told, difference)
 
 
 def _digits(kind: _Kind) -> int:

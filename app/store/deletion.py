@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from app.errors import AppError
-from app.store.tables import EventRow, MarkRow, ReceiptRow, SessionRow
+from app.store.tables import EventRow, FactRow, MarkRow, ReceiptRow, SessionRow
+from app.store.tables_sharing import ClipRow
 from app.store.types import DeletionReason, Receipt, SessionStatus
 
 if TYPE_CHECKING:
@@ -20,27 +21,34 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.store.access import Access
-    from app.store.files import SessionFiles
+
+COPIED: Final = "deleted_words_in_copies"
+"""Fact that stands while copies of the database and its log still hold what was deleted."""
 
 _log = logging.getLogger(__name__)
 
 
-def delete(access: Access, session_ids: Sequence[str], reason: DeletionReason) -> list[Receipt]:
-    """Delete sessions with everything in them; the first that cannot be deleted is told."""
-    announce(access, session_ids, reason)
+def announce(
+    access: Access, db: Session, session_ids: Sequence[str], reason: DeletionReason
+) -> None:
+    """Take sessions out of the list; from here on they are only ever deleted further."""
+    for session_id in session_ids:
+        row = db.get(SessionRow, session_id)
+        if row is None or row.status == SessionStatus.DELETING:
+            continue  # another program was faster, and gives the reason
+        files = access.files(session_id)
+        row.status = SessionStatus.DELETING.value
+        row.deletion_reason = reason.value
+        row.deletion_files = files.count()
+        row.deletion_bytes = files.size_bytes()
+
+
+def carry_out(access: Access, session_ids: Sequence[str]) -> list[Receipt]:
+    """Delete announced sessions with everything in them; the first that cannot go is told."""
     receipts, failed = _carry_out_all(access, session_ids)
     if failed:
         raise failed[0]
     return receipts
-
-
-def announce(access: Access, session_ids: Sequence[str], reason: DeletionReason) -> None:
-    """Take sessions out of the list; from here on they are only ever deleted further."""
-    if not session_ids:
-        return
-    with access.write() as db:
-        for session_id in session_ids:
-            _announce(db, session_id, access.files(session_id), reason)
 
 
 def finish_announced(access: Access) -> list[Receipt]:
@@ -48,10 +56,13 @@ def finish_announced(access: Access) -> list[Receipt]:
     with access.read() as db:
         query = select(SessionRow.id).where(SessionRow.status == SessionStatus.DELETING.value)
         announced = list(db.scalars(query))
+        copied = db.get(FactRow, COPIED) is not None
     receipts, failed = _carry_out_all(access, announced)
     for error in failed:
         # One folder that is held open must not keep the program from starting.
         _log.warning("a session could not be deleted yet: %s", error)
+    if copied and not receipts:
+        _forget(access)
     return receipts
 
 
@@ -63,38 +74,41 @@ def _carry_out_all(
     failed: list[AppError] = []
     for session_id in session_ids:
         try:
-            receipts.append(_carry_out(access, session_id))
+            access.files(session_id).delete()
+            with access.write() as db:
+                receipt = _receipt(db, session_id, access.now())
         except AppError as error:
             failed.append(error)
+            continue
+        if receipt is not None:
+            receipts.append(receipt)
+            _log.info("session deleted: %d files, %d bytes", receipt.files, receipt.size_bytes)
+    if receipts:
+        _forget(access)
     return receipts, failed
 
 
-def _announce(db: Session, session_id: str, files: SessionFiles, reason: DeletionReason) -> None:
-    row = db.get_one(SessionRow, session_id)
-    row.status = SessionStatus.DELETING.value
-    row.deletion_reason = reason.value
-    row.deletion_files = files.count()
-    row.deletion_bytes = files.size_bytes()
-
-
-def _carry_out(access: Access, session_id: str) -> Receipt:
-    """Delete the folder, then the rows, then what copies and the write-ahead log still hold."""
-    access.files(session_id).delete()
-    with access.write() as db:
-        receipt = _receipt(db, session_id, access.now())
+def _forget(access: Access) -> None:
+    """Rid copies and log of what was deleted; cut off before its end, the next start does it."""
     access.forget_deleted()
-    _log.info("session deleted: %d files, %d bytes", receipt.files, receipt.size_bytes)
-    return receipt
+    with access.write() as db:
+        db.execute(sa.delete(FactRow).where(FactRow.key == COPIED))
 
 
-def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt:
-    """Delete the rows of a session whose folder is gone, and write the receipt."""
-    row = db.get_one(SessionRow, session_id)
+def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt | None:
+    """Delete the rows of a session whose folder is gone, and write the receipt.
+
+    None where another program, started at the same moment, has done it.
+    """
+    row = db.get(SessionRow, session_id)
+    if row is None:
+        return None
     counts = {}
     for table in (MarkRow, EventRow):
         query = select(func.count()).where(table.session_id == session_id)
         counts[table] = db.scalars(query.select_from(table)).one()
         db.execute(sa.delete(table).where(table.session_id == session_id))
+    db.execute(sa.delete(ClipRow).where(ClipRow.session_id == session_id))
     db.delete(row)
     entry = ReceiptRow(
         id=str(uuid.uuid4()),
@@ -105,15 +119,21 @@ def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt:
         size_bytes=row.deletion_bytes or 0,
         marks=counts[MarkRow],
         events=counts[EventRow],
+        person_id=row.person_id,
     )
     db.add(entry)
+    db.merge(FactRow(key=COPIED, value="yes"))
     db.flush()
     return _to_value(entry)
 
 
-def receipts(db: Session) -> list[Receipt]:
-    """List all receipts, newest first."""
-    rows = db.scalars(select(ReceiptRow).order_by(ReceiptRow.deleted_at.desc(), ReceiptRow.id))
+def receipts(db: Session, person_id: str | None) -> list[Receipt]:
+    """List receipts, newest first: all, or a person's and those that are nobody's."""
+    query = select(ReceiptRow)
+    if person_id is not None:
+        nobodys = ReceiptRow.person_id.is_(None)
+        query = query.where(or_(ReceiptRow.person_id == person_id, nobodys))
+    rows = db.scalars(query.order_by(ReceiptRow.deleted_at.desc(), ReceiptRow.id))
     return [_to_value(row) for row in rows]
 
 
@@ -127,4 +147,5 @@ def _to_value(row: ReceiptRow) -> Receipt:
         size_bytes=row.size_bytes,
         marks=row.marks,
         events=row.events,
+        person_id=row.person_id,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from app.coach.baseline_file import dump_baseline, load_baseline
@@ -145,11 +146,10 @@ class SessionFiles:
     def delete(self) -> None:
         """Delete the folder and everything in it; nothing to do where it is gone."""
         with told(self.folder):
-            try:
-                shutil.rmtree(self.folder)
-            except FileNotFoundError:
-                if self.folder.exists():
-                    raise
+            while self.folder.exists():
+                # Two programs started at once may both be at it: what the other took is gone.
+                with suppress(FileNotFoundError):
+                    shutil.rmtree(self.folder)
 
     def keep_report_only(self) -> None:
         """Delete everything that a session which keeps its report only may not keep."""

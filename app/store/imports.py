@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from app.coach.practice_types import Speaking
 from app.errors import AppError
-from app.store import people, retention, sessions
+from app.store import consents, retention, sessions
 from app.store.faults import told
 from app.store.import_rows import (
     CLEARED,
@@ -25,7 +25,6 @@ from app.store.import_rows import (
     twice_words,
 )
 from app.store.owner import owner_lives, process_started
-from app.store.tables import SessionRow
 from app.store.tables_sharing import ImportRow
 from app.store.types import KeepPolicy, Origin
 
@@ -151,7 +150,7 @@ class Imports:
             row = db.get(ImportRow, import_id)
             if row is None:
                 raise AppError("This video was taken out of the queue.", "Add it again.")
-            consent = people.holding(db, row.person_id)
+            consent = consents.holding(db, row.person_id)
             now = self._access.now()
             record = sessions.begin(
                 db,
@@ -166,15 +165,13 @@ class Imports:
                 sample=False,
                 now=now,
                 age_s=retention.look(db, now),
+                came=sessions.Came(Origin.IMPORTED),
             )
-            entry = db.get_one(SessionRow, record.id)
-            entry.origin = Origin.IMPORTED.value
             row.session_id = record.id
-            db.flush()
             folder = self._access.files(record.id).folder
             with told(folder):
                 folder.mkdir(parents=True)
-            return sessions.to_record(entry)
+            return record
 
     def adopt(self, import_id: str, session_id: str) -> None:
         """Move what the analysis wrote into the session's folder."""

@@ -8,15 +8,16 @@ import uuid
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select, text
 
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
-from app.store.tables import MarkRow
+from app.store.tables import NOTES, MarkRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
 TICK = dt.timedelta(microseconds=1)
@@ -62,9 +63,15 @@ def reviewed(db: Session) -> frozenset[str]:
     return frozenset(db.scalars(query.where(MarkRow.id.not_in(taken_back)).distinct()))
 
 
-def notes(db: Session) -> dict[str, list[Mark]]:
-    """Give the entries that notes are made of, of all sessions, each in the log's order."""
-    query = select(MarkRow).where(or_(MarkRow.kind == MarkKind.NOTE.value, MarkRow.tombstone))
+def notes(db: Session, of: Select[str] | None) -> dict[str, list[Mark]]:
+    """Give the entries that notes are made of, each in the log's order, by session.
+
+    Of all sessions, or of those whose ids a query gives.
+    """
+    # In the words of the index, which SQLite takes for no others.
+    query = select(MarkRow).where(text(NOTES))
+    if of is not None:
+        query = query.where(MarkRow.session_id.in_(of))
     found: dict[str, list[Mark]] = {}
     for row in db.scalars(query.order_by(MarkRow.created_at, MarkRow.id)):
         found.setdefault(row.session_id, []).append(_mark(row))

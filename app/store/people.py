@@ -1,93 +1,104 @@
-"""Persons and what they agreed to."""
+"""Profiles: who practises on this machine."""
 
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from app.errors import AppError
 from app.store.tables import ConsentRow, PersonRow
-from app.store.types import Consent, Person
+from app.store.tables_sharing import ContactRow, ImportRow, ShareRow
+from app.store.types import Person, PersonRole
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from sqlalchemy.orm import Session
 
+THEIRS: Final = (ContactRow, ImportRow, ShareRow)
+"""Tables whose rows go with a profile; sessions and clips go with their receipts before."""
 
-def ensure(db: Session, name: str, now: dt.datetime) -> Person:
+
+def ensure(db: Session, name: str, now: dt.datetime, role: PersonRole) -> Person:
     """Find a person by name, whatever its case, or enter them."""
-    name = " ".join(name.split())
-    if not name:
-        raise ValueError("a person needs a name")
-    key = name.casefold()
-    row = db.scalars(select(PersonRow).where(PersonRow.name_key == key)).one_or_none()
+    name, key = _keyed(name)
+    row = _by_key(db, key)
     if row is None:
-        row = PersonRow(id=str(uuid.uuid4()), name=name, name_key=key, created_at=now)
+        row = PersonRow(
+            id=str(uuid.uuid4()), name=name, name_key=key, created_at=now, role=role.value
+        )
         db.add(row)
-    return Person(row.id, row.name)
+    return _person(row)
+
+
+def named(db: Session, name: str) -> Person | None:
+    """Find a person by name, whatever its case; None where there is none."""
+    row = _by_key(db, " ".join(name.split()).casefold())
+    return None if row is None else _person(row)
+
+
+def find(db: Session, person_id: str) -> PersonRow:
+    """Find a person who was not removed, or say that they are gone."""
+    row = db.get(PersonRow, person_id)
+    if row is None or row.removed_at is not None:
+        raise AppError("This profile is not there any more.", "It was removed. Choose another.")
+    return row
 
 
 def everybody(db: Session) -> list[Person]:
-    """List all persons by name."""
-    rows = db.scalars(select(PersonRow).order_by(PersonRow.name_key))
-    return [Person(row.id, row.name) for row in rows]
+    """List all persons by name, without removed ones."""
+    query = select(PersonRow).where(PersonRow.removed_at.is_(None))
+    return [_person(row) for row in db.scalars(query.order_by(PersonRow.name_key))]
 
 
-def record(
-    db: Session,
-    person_id: str,
-    *,
-    version: str,
-    purpose: str,
-    retention_days: int,
-    seen_by: str,
-    now: dt.datetime,
-) -> Consent:
-    """Enter what a person agreed to."""
-    if retention_days < 1:
-        raise ValueError("a session is kept for one day at least")
-    row = ConsentRow(
-        id=str(uuid.uuid4()),
-        person_id=person_id,
-        version=version,
-        purpose=purpose,
-        retention_days=retention_days,
-        seen_by=seen_by,
-        given_at=now,
-    )
-    db.add(row)
-    db.flush()
-    return _consent(row)
+def change(
+    db: Session, person_id: str, *, name: str | None = None, role: PersonRole | None = None
+) -> Person:
+    """Give a person another name or role."""
+    row = find(db, person_id)
+    if name is not None:
+        name, key = _keyed(name)
+        other = _by_key(db, key)
+        if other is not None and other.id != person_id:
+            raise AppError(
+                f"There is a profile named {other.name} already.",
+                "Choose another name, or add the first letter of the family name.",
+            )
+        row.name, row.name_key = name, key
+    if role is not None:
+        row.role = role.value
+    return _person(row)
 
 
-def holding(db: Session, person_id: str) -> Consent | None:
-    """Give the person's newest consent that was not withdrawn."""
-    query = select(ConsentRow).where(
-        ConsentRow.person_id == person_id, ConsentRow.withdrawn_at.is_(None)
-    )
-    row = db.scalars(query.order_by(ConsentRow.given_at.desc()).limit(1)).one_or_none()
-    return None if row is None else _consent(row)
+def forget(db: Session, person_id: str, now: dt.datetime) -> None:
+    """Remove a profile whose sessions are gone or announced to go.
+
+    Its consents and receipts stay under its number, as evidence that what was recorded was agreed
+    to and is deleted; every name in them goes.
+    """
+    row = find(db, person_id)
+    # No name can hold a line break, so that nobody is found by it.
+    row.name, row.name_key, row.removed_at = "", f"\n{row.id}", now
+    for consent in db.scalars(select(ConsentRow).where(ConsentRow.person_id == person_id)):
+        consent.given_by = None if consent.given_by is None else ""
+        consent.withdrawn_at = consent.withdrawn_at or now
+    for table in THEIRS:
+        db.execute(delete(table).where(table.person_id == person_id))
 
 
-def withdraw(db: Session, person_id: str, now: dt.datetime) -> None:
-    """Mark every consent of a person as withdrawn."""
-    query = select(ConsentRow).where(
-        ConsentRow.person_id == person_id, ConsentRow.withdrawn_at.is_(None)
-    )
-    for row in db.scalars(query):
-        row.withdrawn_at = now
+def _keyed(name: str) -> tuple[str, str]:
+    """Give a name without needless spaces, and what it is found by."""
+    name = " ".join(name.split())
+    if not name:
+        raise ValueError("a person needs a name")
+    return name, name.casefold()
 
 
-def _consent(row: ConsentRow) -> Consent:
-    return Consent(
-        id=row.id,
-        person_id=row.person_id,
-        version=row.version,
-        purpose=row.purpose,
-        retention_days=row.retention_days,
-        seen_by=row.seen_by,
-        given_at=row.given_at,
-        withdrawn_at=row.withdrawn_at,
-    )
+def _by_key(db: Session, key: str) -> PersonRow | None:
+    return db.scalars(select(PersonRow).where(PersonRow.name_key == key)).one_or_none()
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(row.id, row.name, PersonRole(row.role or PersonRole.STAFF), row.removed_at)

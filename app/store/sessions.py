@@ -5,30 +5,62 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
-import psutil
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from app.coach.practice_types import Speaking
-from app.coach.types import CueEvent, MarkKind
+from app.coach.types import CueEvent
 from app.errors import AppError
-from app.store import log
+from app.store import expiry
+from app.store.owner import owner_lives, process_started
 from app.store.tables import ConsentRow, EventRow, SessionRow
-from app.store.types import KeepPolicy, SessionRecord, SessionStatus
+from app.store.types import ConsentKind, KeepPolicy, Origin, SessionRecord, SessionStatus
 from app.store.versions import model_version
 from app.version import RULES_VERSION, VERSION
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
     from app.coach.report_types import Report
 
 
-DAY_S: Final = 86400.0
+NOT_AGREED: Final = {
+    ConsentKind.OWN: (
+        "Nobody has agreed to this recording.",
+        "Read the page on consent and agree first.",
+    ),
+    ConsentKind.PARTNER: (
+        "Your partner has not agreed to this recording.",
+        "Let them read the page on consent and agree first, or practise without a partner.",
+    ),
+    ConsentKind.SHARED: (
+        "Nobody agreed to show this session here.",
+        "Ask its owner to share it again.",
+    ),
+}
+"""What is said where a consent is wanted and does not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How a session came here, and who else is in it."""
+
+    origin: Origin = Origin.RECORDED
+    """Recorded here, imported from a video, or received from its owner."""
+    partner_consent_id: str | None = None
+    """The consent of whoever plays the customer; None where nobody does."""
+    owner_name: str | None = None
+    """Who handed a received session over."""
+    share_id: str | None = None
+    """The hand-over that a received session came by."""
+    expires_at: dt.datetime | None = None
+    """From when on a received session opens no more, UTC."""
 
 
 def begin(
@@ -45,10 +77,14 @@ def begin(
     sample: bool,
     now: dt.datetime,
     age_s: float,
+    came: Came,
 ) -> SessionRecord:
     """Enter a session that runs from now on."""
     if not sample:
-        _must_hold(db, person_id, consent_id)
+        kind = ConsentKind.SHARED if came.origin is Origin.RECEIVED else ConsentKind.OWN
+        _must_hold(db, person_id, consent_id, kind)
+    if came.partner_consent_id is not None:
+        _must_hold(db, person_id, came.partner_consent_id, ConsentKind.PARTNER)
     row = SessionRow(
         id=str(uuid.uuid4()),
         person_id=person_id,
@@ -59,7 +95,7 @@ def begin(
         started_age_s=age_s,
         status=SessionStatus.RUNNING.value,
         owner_pid=os.getpid(),
-        owner_started=_process_started(os.getpid()),
+        owner_started=process_started(os.getpid()),
         focus=focus,
         checklist=checklist,
         scenario=scenario,
@@ -68,9 +104,17 @@ def begin(
         app_version=VERSION,
         rules_version=RULES_VERSION,
         model_version=model_version(),
+        origin=came.origin.value,
+        partner_consent_id=came.partner_consent_id,
+        owner_name=came.owner_name,
+        share_id=came.share_id,
+        expires_at=came.expires_at,
+        expires_age_s=expiry.on_the_clock(came.expires_at, now, age_s),
     )
     db.add(row)
     db.flush()
+    if came.origin is Origin.RECEIVED:
+        expiry.may_open(db, row.id, now)
     return to_record(row)
 
 
@@ -100,43 +144,34 @@ def find(db: Session, session_id: str) -> SessionRow:
     return row
 
 
-def listed(db: Session, search: str) -> list[SessionRecord]:
-    """List the sessions, newest first; each word sought is in its title, date or notes."""
-    query = select(SessionRow).where(SessionRow.status != SessionStatus.DELETING.value)
-    rows = db.scalars(query.order_by(SessionRow.started_at.desc(), SessionRow.id))
-    words = search.casefold().split()
-    if not words:
-        return [to_record(row) for row in rows]
-    notes = _notes(db)
-    found = []
-    for row in rows:
-        local = row.started_at.astimezone()
-        text = f"{row.title}\n{local:%Y-%m-%d %d.%m.%Y %B}\n{notes.get(row.id, '')}".casefold()
-        if all(word in text for word in words):
-            found.append(to_record(row))
-    return found
-
-
-def unfinished(db: Session) -> list[SessionRecord]:
+def unfinished(db: Session, person_id: str | None) -> list[SessionRecord]:
     """List sessions that began and never ended, without those that another program runs."""
     query = select(SessionRow).where(SessionRow.status == SessionStatus.RUNNING.value)
+    if person_id is not None:
+        query = query.where(whose(person_id))
     rows = db.scalars(query.order_by(SessionRow.started_at))
-    return [to_record(row) for row in rows if row.owner_pid == os.getpid() or not _owner_lives(row)]
-
-
-def over(db: Session, age_s: float) -> list[str]:
-    """List the ids of sessions whose retention period is over; a running one is let finish."""
-    query = (
-        select(SessionRow)
-        .join(ConsentRow, SessionRow.consent_id == ConsentRow.id)
-        .where(SessionRow.started_age_s + ConsentRow.retention_days * DAY_S <= age_s)
-    )
-    return [row.id for row in db.scalars(query) if not _owner_lives(row)]
+    return [to_record(row) for row in rows if row.owner_pid == os.getpid() or not owner_lives(row)]
 
 
 def of_person(db: Session, person_id: str) -> list[str]:
     """List the ids of a person's sessions."""
     return list(db.scalars(select(SessionRow.id).where(SessionRow.person_id == person_id)))
+
+
+def under(db: Session, consent_ids: Sequence[str]) -> list[str]:
+    """List the ids of the sessions that were made under one of these consents."""
+    return list(db.scalars(select(SessionRow.id).where(SessionRow.consent_id.in_(consent_ids))))
+
+
+def with_partner(db: Session, consent_ids: Sequence[str]) -> list[str]:
+    """List the ids of the sessions with a partner who gave one of these consents."""
+    query = select(SessionRow.id).where(SessionRow.partner_consent_id.in_(consent_ids))
+    return list(db.scalars(query))
+
+
+def whose(person_id: str) -> ColumnElement[bool]:
+    """Give the condition that a session is this person's, or a sample, which is everybody's."""
+    return or_(SessionRow.person_id == person_id, SessionRow.person_id.is_(None))
 
 
 def add_events(db: Session, session_id: str, events: Iterable[CueEvent]) -> None:
@@ -173,7 +208,7 @@ def events(db: Session, session_id: str) -> list[CueEvent]:
     ]
 
 
-def to_record(row: SessionRow) -> SessionRecord:
+def to_record(row: SessionRow | Row[Any]) -> SessionRecord:
     """Give a row as a value."""
     return SessionRecord(
         id=row.id,
@@ -194,6 +229,11 @@ def to_record(row: SessionRow) -> SessionRecord:
         scenario=row.scenario,
         role=Speaking(row.role) if row.role is not None else Speaking.STAFF,
         practices=None if row.practices is None else _practices(row.practices),
+        origin=Origin(row.origin or Origin.RECORDED),
+        partner_consent_id=row.partner_consent_id,
+        owner_name=row.owner_name,
+        share_id=row.share_id,
+        expires_at=row.expires_at,
     )
 
 
@@ -206,35 +246,15 @@ def _practices(text: str) -> dict[str, tuple[int, int]]:
     return {practice: (done, wrong) for practice, (done, wrong) in json.loads(text).items()}
 
 
-def _must_hold(db: Session, person_id: str | None, consent_id: str | None) -> None:
+def _must_hold(
+    db: Session, person_id: str | None, consent_id: str | None, kind: ConsentKind
+) -> None:
     """Refuse a recording that nobody agreed to."""
     consent = None if consent_id is None else db.get(ConsentRow, consent_id)
-    if consent is None or consent.withdrawn_at is not None or consent.person_id != person_id:
-        raise AppError(
-            "Nobody has agreed to this recording.", "Read the page on consent and agree first."
-        )
-
-
-def _notes(db: Session) -> dict[str, str]:
-    """Give the effective notes of each session, as one text."""
-    return {
-        session_id: "\n".join(
-            mark.data.get("text", "")
-            for mark in log.effective(entries)
-            if mark.kind is MarkKind.NOTE
-        )
-        for session_id, entries in log.notes(db).items()
-    }
-
-
-def _owner_lives(row: SessionRow) -> bool:
-    """Whether the process that runs this session is still there."""
-    return row.owner_pid is not None and _process_started(row.owner_pid) == row.owner_started
-
-
-def _process_started(pid: int) -> float | None:
-    """Tell when a process began, seconds since 1970; None where there is none of this number."""
-    try:
-        return float(psutil.Process(pid).create_time())
-    except psutil.Error:
-        return None
+    if (
+        consent is None
+        or consent.withdrawn_at is not None
+        or consent.person_id != person_id
+        or consent.kind != kind
+    ):
+        raise AppError(*NOT_AGREED[kind])

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final, Self
 from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.paths import data_dir
-from app.store import deletion, log, people, retention, sessions
+from app.store import deletion, expiry, listing, log, retention, sessions
 from app.store.access import Access
 from app.store.engine import BUSY_TIMEOUT_S
 from app.store.faults import told
-from app.store.types import DeletionReason, KeepPolicy, SessionStatus
+from app.store.profiles import Profiles
+from app.store.sessions import Came
+from app.store.types import DeletionReason, KeepPolicy, Origin, SessionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from app.coach.report_types import Report
     from app.coach.types import CueEvent, Mark
     from app.store.files import SessionFiles
-    from app.store.types import Consent, Person, Receipt, SessionRecord
+    from app.store.types import Receipt, SessionRecord
 
 DATABASE: Final = "rapport.db"
 
@@ -32,7 +34,7 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-class Store:
+class Store(Profiles):
     """The database and the sessions' folders beside it. May be used from several threads."""
 
     def __init__(self, access: Access) -> None:
@@ -73,45 +75,6 @@ class Store:
     ) -> None:
         self.close()
 
-    # Persons and consents
-
-    def ensure_person(self, name: str) -> Person:
-        """Find a person by name, whatever its case, or enter them."""
-        with self._access.write() as db:
-            return people.ensure(db, name, self._access.now())
-
-    def persons(self) -> list[Person]:
-        """List all persons by name."""
-        with self._access.read() as db:
-            return people.everybody(db)
-
-    def record_consent(
-        self, person_id: str, version: str, purpose: str, retention_days: int, seen_by: str
-    ) -> Consent:
-        """Enter what a person agreed to before their first recording."""
-        with self._access.write() as db:
-            return people.record(
-                db,
-                person_id,
-                version=version,
-                purpose=purpose,
-                retention_days=retention_days,
-                seen_by=seen_by,
-                now=self._access.now(),
-            )
-
-    def consent_of(self, person_id: str) -> Consent | None:
-        """Give the consent that holds for a person; None where they have to be asked."""
-        with self._access.read() as db:
-            return people.holding(db, person_id)
-
-    def withdraw_consent(self, person_id: str) -> list[Receipt]:
-        """Withdraw a person's consent and delete all their sessions."""
-        with self._access.write() as db:
-            people.withdraw(db, person_id, self._access.now())
-            theirs = sessions.of_person(db, person_id)
-        return deletion.delete(self._access, theirs, DeletionReason.WITHDRAWN)
-
     # Sessions
 
     def begin_session(
@@ -126,8 +89,18 @@ class Store:
         scenario: str | None = None,
         role: Speaking = Speaking.STAFF,
         sample: bool = False,
+        origin: Origin = Origin.RECORDED,
+        partner_consent_id: str | None = None,
+        owner_name: str | None = None,
+        share_id: str | None = None,
+        expires_at: dt.datetime | None = None,
     ) -> SessionRecord:
-        """Enter a session that runs from now on, and make its folder."""
+        """Enter a session that runs from now on, and make its folder.
+
+        A received one names its owner, the hand-over it came by and when it ends, and its consent
+        is the one that came with it (`record_shared_consent`).
+        """
+        came = Came(origin, partner_consent_id, owner_name, share_id, expires_at)
         with self._access.write() as db:
             now = self._access.now()
             record = sessions.begin(
@@ -143,9 +116,10 @@ class Store:
                 sample=sample,
                 now=now,
                 age_s=retention.look(db, now),
+                came=came,
             )
             # Within the transaction: a session that has no room for its folder does not begin.
-            folder = self.files(record.id).folder
+            folder = self._access.files(record.id).folder
             with told(folder):
                 folder.mkdir(parents=True)
         return record
@@ -173,20 +147,26 @@ class Store:
             sessions.finish(db, row, duration_s, report)
             return sessions.to_record(row)
 
-    def sessions(self, search: str = "") -> list[SessionRecord]:
-        """List the sessions, newest first; each word sought is in title, date or notes."""
+    def sessions(self, search: str = "", *, person_id: str | None = None) -> list[SessionRecord]:
+        """List sessions, newest first; each word sought is in title, date or notes.
+
+        With a person's id theirs and the samples, which are nobody's; without one everybody's,
+        which is for upkeep and never for a screen.
+        """
         with self._access.read() as db:
-            return sessions.listed(db, search)
+            return listing.listed(db, search, person_id)
 
     def session(self, session_id: str) -> SessionRecord:
-        """Give one session; an AppError where it is gone."""
+        """Give one session; an AppError where it is gone, or was shared and has ended."""
         with self._access.read() as db:
-            return sessions.to_record(sessions.find(db, session_id))
+            record = sessions.to_record(sessions.find(db, session_id))
+            expiry.may_open(db, session_id, self._access.now())
+            return record
 
-    def unfinished(self) -> list[SessionRecord]:
+    def unfinished(self, person_id: str | None = None) -> list[SessionRecord]:
         """List sessions that were cut off, oldest first; not those that another program runs."""
         with self._access.read() as db:
-            return sessions.unfinished(db)
+            return sessions.unfinished(db, person_id)
 
     def rename_session(self, session_id: str, title: str) -> SessionRecord:
         """Give a session another title."""
@@ -205,7 +185,9 @@ class Store:
             return sessions.to_record(row)
 
     def files(self, session_id: str) -> SessionFiles:
-        """Give the folder of a session, which may be gone."""
+        """Give the folder of a session, which may be gone; refused where a share has ended."""
+        with self._access.read() as db:
+            expiry.may_open(db, session_id, self._access.now())
         return self._access.files(session_id)
 
     def report(self, session_id: str) -> Report | None:
@@ -251,23 +233,25 @@ class Store:
 
     # Deleting
 
-    def delete_session(self, session_id: str) -> Receipt:
+    def delete_session(
+        self, session_id: str, reason: DeletionReason = DeletionReason.ASKED
+    ) -> Receipt:
         """Delete a session with everything in it; the receipt says how much, not what."""
-        with self._access.read() as db:
+        with self._access.write() as db:
             sessions.find(db, session_id)
-        return deletion.delete(self._access, [session_id], DeletionReason.ASKED)[0]
+            deletion.announce(self._access, db, [session_id], reason)
+        return deletion.carry_out(self._access, [session_id])[0]
 
     def enforce_retention(self, now: dt.datetime | None = None) -> list[Receipt]:
-        """Delete the sessions that were kept as long as their consent allows.
+        """Delete what was kept as long as its consents allow, and shares whose time is over.
 
         What cannot be deleted now is out of the list, and tried again at the next start.
         """
+        now = now or self._access.now()
         with self._access.write() as db:
-            over = sessions.over(db, retention.look(db, now or self._access.now()))
-        deletion.announce(self._access, over, DeletionReason.RETENTION)
+            age_s = retention.look(db, now)
+            over = expiry.over(db, age_s)
+            expired = expiry.expired(db, now, age_s)
+            deletion.announce(self._access, db, expired, DeletionReason.EXPIRED)
+            deletion.announce(self._access, db, over, DeletionReason.RETENTION)
         return deletion.finish_announced(self._access)
-
-    def receipts(self) -> list[Receipt]:
-        """List all receipts, newest first."""
-        with self._access.read() as db:
-            return deletion.receipts(db)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, MetaData, TypeDecorator
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, MetaData, TypeDecorator, text
 from sqlalchemy.engine import Dialect  # noqa: TC002 -- SQLAlchemy reads annotations at run time
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -17,6 +17,8 @@ NAMES: Final = {
     "pk": "pk_%(table_name)s",
 }
 """Names of constraints, so that a later migration can name them."""
+NOTES: Final = "kind = 'note' OR tombstone"
+"""Entries that notes are made of: few among many, and sought in all sessions at once."""
 
 
 class UtcTime(TypeDecorator[dt.datetime]):
@@ -163,6 +165,8 @@ class MarkRow(Base):
     """Id of the mark that this one replaces. No foreign key: merged logs come in any order."""
     tombstone: Mapped[bool]
     created_at: Mapped[dt.datetime]
+
+    __table_args__ = (Index("ix_marks_notes", "session_id", sqlite_where=text(NOTES)),)
 
 
 class EventRow(Base):

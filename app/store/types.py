@@ -51,16 +51,53 @@ class DeletionReason(StrEnum):
     ASKED = "asked"
     RETENTION = "retention"
     WITHDRAWN = "withdrawn"
+    PARTNER_WITHDRAWN = "partner_withdrawn"
+    """Whoever played the customer took their consent back."""
+    SHARE_WITHDRAWN = "share_withdrawn"
+    """The owner of a received session took the hand-over back."""
+    EXPIRED = "expired"
+    """A received session's time was over."""
+    PROFILE_REMOVED = "profile_removed"
+
+
+class Origin(StrEnum):
+    """How a session came here. The values are stable: the database carries them."""
+
+    RECORDED = "recorded"
+    IMPORTED = "imported"
+    RECEIVED = "received"
+
+
+class PersonRole(StrEnum):
+    """What a person mostly does here. The values are stable: the database carries them."""
+
+    STAFF = "staff"
+    TRAINER = "trainer"
+
+
+class ConsentKind(StrEnum):
+    """Who gave a consent. The values are stable: the database carries them."""
+
+    OWN = "own"
+    """The person themselves."""
+    PARTNER = "partner"
+    """Somebody who played the customer in the person's sessions."""
+    SHARED = "shared"
+    """The owner of a session that was handed over to the person."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who practises."""
+    """A profile: somebody who practises, or who reviews what was shared with them."""
 
     id: str
     """UUID."""
     name: str
-    """As they wrote it."""
+    """As they wrote it; empty once the profile is removed."""
+    role: PersonRole = PersonRole.STAFF
+    """What they mostly do here; it opens nothing that is not theirs."""
+    removed_at: datetime | None = None
+    """When the profile was removed, UTC; None while there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +120,10 @@ class Consent:
     """When, UTC."""
     withdrawn_at: datetime | None = None
     """When it was withdrawn, UTC; None while it holds."""
+    kind: ConsentKind = ConsentKind.OWN
+    """Who gave it."""
+    given_by: str | None = None
+    """Name of the partner or of the owner who gave it; None where it is the person's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +166,21 @@ class SessionRecord:
     """On which side of the counter the person stood."""
     practices: Mapping[str, tuple[int, int]] | None = None
     """Practice id to how often it was found done and done wrongly; None without words."""
+    origin: Origin = Origin.RECORDED
+    """How it came here."""
+    partner_consent_id: str | None = None
+    """The consent of whoever played the customer; None where nobody did."""
+    owner_name: str | None = None
+    """Who handed a received session over; None for one's own."""
+    share_id: str | None = None
+    """The hand-over that a received session came by; None for one's own."""
+    expires_at: datetime | None = None
+    """From when on a received session opens no more, UTC; None for one's own."""
+
+    @property
+    def received(self) -> bool:
+        """Whether somebody else owns it, and showed it to this person."""
+        return self.origin is Origin.RECEIVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +203,5 @@ class Receipt:
     """How many marks were deleted."""
     events: int
     """How many machine events were deleted."""
+    person_id: str | None = None
+    """Whose session it was; None for a sample's, and for a receipt from before profiles."""

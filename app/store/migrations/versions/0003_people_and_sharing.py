@@ -73,6 +73,8 @@ def _columns() -> None:
     op.create_index("ix_sessions_share_id", "sessions", ["share_id"])
     op.add_column("receipts", sa.Column("person_id", sa.String(), nullable=True))
     op.create_index("ix_receipts_person_id", "receipts", ["person_id"])
+    notes = sa.text("kind = 'note' OR tombstone")
+    op.create_index("ix_marks_notes", "marks", ["session_id"], sqlite_where=notes)
 
 
 def _sharing() -> None:

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy import func, or_, select
 
 from app.errors import AppError
+from app.store import clips, import_rows
 from app.store.tables import EventRow, FactRow, MarkRow, ReceiptRow, SessionRow
-from app.store.tables_sharing import ClipRow
 from app.store.types import DeletionReason, Receipt, SessionStatus
 
 if TYPE_CHECKING:
@@ -36,11 +36,12 @@ def announce(
         row = db.get(SessionRow, session_id)
         if row is None or row.status == SessionStatus.DELETING:
             continue  # another program was faster, and gives the reason
-        files = access.files(session_id)
+        # The clips that were cut from it are as much of it as its own folder.
+        folders = [access.files(session_id), *clips.files_of_session(access, db, session_id)]
         row.status = SessionStatus.DELETING.value
         row.deletion_reason = reason.value
-        row.deletion_files = files.count()
-        row.deletion_bytes = files.size_bytes()
+        row.deletion_files = sum(files.count() for files in folders)
+        row.deletion_bytes = sum(files.size_bytes() for files in folders)
 
 
 def carry_out(access: Access, session_ids: Sequence[str]) -> list[Receipt]:
@@ -74,7 +75,10 @@ def _carry_out_all(
     failed: list[AppError] = []
     for session_id in session_ids:
         try:
-            access.files(session_id).delete()
+            with access.read() as db:
+                cut = clips.files_of_session(access, db, session_id)
+            for files in (access.files(session_id), *cut):
+                files.delete()
             with access.write() as db:
                 receipt = _receipt(db, session_id, access.now())
         except AppError as error:
@@ -108,7 +112,8 @@ def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt | None:
         query = select(func.count()).where(table.session_id == session_id)
         counts[table] = db.scalars(query.select_from(table)).one()
         db.execute(sa.delete(table).where(table.session_id == session_id))
-    db.execute(sa.delete(ClipRow).where(ClipRow.session_id == session_id))
+    clips.forget_session(db, session_id)
+    import_rows.forget_session(db, session_id)
     db.delete(row)
     entry = ReceiptRow(
         id=str(uuid.uuid4()),

@@ -107,6 +107,13 @@ def forget_session(db: Session, session_id: str) -> None:
     db.execute(delete(ImportRow).where(ImportRow.session_id == session_id))
 
 
+def forget_person(access: Access, db: Session, person_id: str) -> None:
+    """Forget a person's videos: they took their consent back, or their profile goes."""
+    for row in db.scalars(select(ImportRow).where(ImportRow.person_id == person_id)):
+        import_files(access, row.id).delete()
+        db.delete(row)
+
+
 def known(db: Session, person_id: str, print_: str | None) -> ImportRow | None:
     """Find the same video among a person's, waiting or imported."""
     if print_ is None:

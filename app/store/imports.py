@@ -207,6 +207,7 @@ class Imports:
                 drop_half(self._access, db, row)
                 row.state, row.progress = ImportState.FAILED.value, 0.0
                 row.what, row.remedy = error.what, error.remedy
+        self.files(import_id).delete()
 
     def give_back(self, import_id: str) -> None:
         """Let a video wait again whose analysis was broken off."""
@@ -261,15 +262,6 @@ class Imports:
         with self._access.write() as db:
             done = (ImportRow.person_id == person_id, ImportRow.state == ImportState.DONE.value)
             db.execute(update(ImportRow).where(*done).values(place=CLEARED, path=""))
-
-    def forget(self, person_id: str) -> None:
-        """Forget a person's videos: they took their consent back."""
-        with self._access.write() as db:
-            theirs = list(db.scalars(select(ImportRow).where(ImportRow.person_id == person_id)))
-            for row in theirs:
-                db.delete(row)
-        for row in theirs:
-            self.files(row.id).delete()
 
     def _turn(self, person_id: str, before: ImportState, after: ImportState) -> None:
         with self._access.write() as db:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.store import consents, deletion, people, sessions
+from app.store import consents, deletion, import_rows, people, sessions
 from app.store.types import ConsentKind, DeletionReason, PersonRole
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class Profiles:
             theirs = sessions.of_person(db, person_id)
             people.forget(db, person_id, self._access.now())
             deletion.announce(self._access, db, theirs, DeletionReason.PROFILE_REMOVED)
+            import_rows.forget_person(self._access, db, person_id)
         receipts = deletion.carry_out(self._access, theirs)
         # Also without a session the name must leave the copies and the write-ahead log.
         self._access.forget_deleted()
@@ -118,6 +119,7 @@ class Profiles:
             withdrawn = consents.withdraw_own(db, person_id, self._access.now())
             theirs = sessions.under(db, withdrawn)
             deletion.announce(self._access, db, theirs, DeletionReason.WITHDRAWN)
+            import_rows.forget_person(self._access, db, person_id)
         return deletion.carry_out(self._access, theirs)
 
     def withdraw_partner_consent(self, consent_id: str) -> list[Receipt]:

@@ -10,8 +10,10 @@ from app.errors import AppError
 from app.paths import data_dir
 from app.store import deletion, expiry, listing, log, retention, sessions
 from app.store.access import Access
+from app.store.clips import Clips
 from app.store.engine import BUSY_TIMEOUT_S
 from app.store.faults import told
+from app.store.imports import Imports
 from app.store.profiles import Profiles
 from app.store.sessions import Came
 from app.store.types import DeletionReason, KeepPolicy, Origin, SessionStatus
@@ -40,6 +42,10 @@ class Store(Profiles):
     def __init__(self, access: Access) -> None:
         self._access = access
         self.path = access.path
+        self.imports = Imports(access)
+        """The queue of videos that become sessions."""
+        self.clips = Clips(access)
+        """The library of best and worst cases."""
 
     @classmethod
     def open(

@@ -51,14 +51,14 @@ def open_window() -> int:
 
 def _run_window() -> int:
     from app.session.recover import Recovery  # noqa: PLC0415 - heavy
-    from app.settings import load_settings  # noqa: PLC0415
     from app.store.store import Store  # noqa: PLC0415
     from app.ui.application import run  # noqa: PLC0415
+    from app.ui.profiles import first_settings  # noqa: PLC0415
 
-    settings, mistake = load_settings()
-    if mistake is not None:
-        log.info("%s", mistake)
     with Store.open() as store:
+        settings, mistake = first_settings(store)
+        if mistake is not None:
+            log.info("%s", mistake)
         store.enforce_retention()
         recovery = Recovery(store)
         recovery.start()

@@ -1,4 +1,8 @@
-"""What a person has chosen, kept as a TOML file that can be read and edited by hand."""
+"""What a person has chosen, kept as a TOML file that can be read and edited by hand.
+
+Each person has a file of their own; what belongs to the machine (who was last) stands apart. Before
+anybody has said who they are, `settings.toml` holds what was chosen.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +10,41 @@ import json
 import os
 import re
 import tomllib
-from typing import TYPE_CHECKING, Final, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app.errors import AppError
 from app.folders import config_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 FILE_NAME: Final = "settings.toml"
+MACHINE_NAME: Final = "machine.toml"
+PEOPLE_DIR: Final = "people"
 Keep = Literal["picture_and_sound", "voice_and_stick_figure", "report_only", "nothing"]
 Theme = Literal["system", "light", "dark"]
 Engine = Literal["auto", "pocketsphinx", "vosk", "whisper", "none"]
 Role = Literal["staff", "customer"]
 Customer = Literal["voice", "partner", "text"]
+HintWay = Literal["screen", "tone", "both"]
+HintPause = Literal["usual", "longer", "longest"]
+TextSize = Literal[100, 115, 130]
+Movement = Literal["system", "full", "reduced"]
+Limit = Annotated[float, Field(ge=0.7, le=1.5)]
+"""How far from ordinary a cue begins, as a multiple of what ships."""
+AnySettings = TypeVar("AnySettings", bound=BaseModel)
 
 
 class Settings(BaseModel):
-    """Choices that last from one session to the next."""
+    """One person's choices, which last from one session to the next."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    person_id: str = ""
+    """Id of the person whose choices these are; empty until somebody said who they are."""
     person_name: str = ""
     """Name of the person who practises; empty until it was asked."""
     camera: str | None = None
@@ -41,7 +56,13 @@ class Settings(BaseModel):
     focus: str | None = None
     """Id of the one cue that may give live hints."""
     hints: bool = True
-    """Whether live hints are shown at all."""
+    """Whether live hints are given at all."""
+    hint_way: HintWay = "screen"
+    """How a live hint is given: on the screen, by a soft tone, or both."""
+    hint_pause: HintPause = "usual"
+    """How long it is quiet between two hints: as usual, twice or four times as long."""
+    limits: dict[str, Limit] = {}
+    """Cue id to how far from ordinary it begins, as a multiple of what ships, 0.7 to 1.5."""
     switched_off: tuple[str, ...] = ()
     """Ids of cues that are not to be measured."""
     checklist: str | None = None
@@ -60,39 +81,98 @@ class Settings(BaseModel):
     """How the customer speaks: a voice, a partner with the card, or lines as text."""
     checklist_hidden: bool = False
     """Whether the checklist is out of sight during a session."""
+    music_folder: str | None = None
+    """Folder of the person's own music for a pause; none for a pause without."""
+    breathing_minutes: Annotated[int, Field(ge=1, le=5)] = 2
+    """How long a pause with the breathing circle is, whole minutes."""
     theme: Theme = "system"
     """Colours of the window."""
+    text_size: TextSize = 100
+    """Size of the texts, in hundredths of the usual."""
+    movement: Movement = "system"
+    """Whether things may move: as the system says, yes, or as little as possible."""
+    first_steps: tuple[str, ...] = ()
+    """Steps of the first run that were done or skipped."""
+    first_run_over: bool = False
+    """Whether the first run was gone through, or left for good."""
 
 
-def settings_file() -> Path:
-    """Where the settings are kept."""
-    return config_dir() / FILE_NAME
+class MachineSettings(BaseModel):
+    """What belongs to the machine and to nobody in particular."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    last_person: str = ""
+    """Id of the person who practised last; empty before the first."""
+    ask_who: bool = True
+    """Whether the program asks at its start who practises, where there are several people."""
+
+
+def settings_file(person_id: str = "") -> Path:
+    """Where a person's settings are kept; without a person, those that are nobody's yet."""
+    if not person_id:
+        return config_dir() / FILE_NAME
+    folder = config_dir() / PEOPLE_DIR
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / f"{person_id}.toml"
+
+
+def machine_file() -> Path:
+    """Where the machine's settings are kept."""
+    return config_dir() / MACHINE_NAME
 
 
 def load_settings(path: Path | None = None) -> tuple[Settings, str | None]:
     """Read the settings, and a sentence for the person where the file had mistakes.
 
     A mistake costs its own line only: the rest is taken, and the file is kept aside as it was.
+    Without a path, they are those of the person who practised last.
     """
-    path = path or settings_file()
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except FileNotFoundError:
-        return Settings(), None
-    except OSError as error:
-        return Settings(), f"The settings in {path} could not be read: {error.strerror}."
-    except UnicodeDecodeError:
-        return Settings(), _kept_aside(path, "it is not text in UTF-8")
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return Settings(), _kept_aside(path, f"it is not valid TOML, {error}")
-    return _validated(values, text, path)
+    return _load(Settings, path or settings_file(load_machine()[0].last_person))
+
+
+def load_machine() -> tuple[MachineSettings, str | None]:
+    """Read what belongs to the machine, in the same way."""
+    return _load(MachineSettings, machine_file())
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
-    """Write the settings whole or not at all."""
-    path = path or settings_file()
+    """Write a person's settings whole or not at all."""
+    _save(settings, path or settings_file(settings.person_id))
+
+
+def save_machine(settings: MachineSettings) -> None:
+    """Write what belongs to the machine."""
+    _save(settings, machine_file())
+
+
+def forget_settings(person_id: str) -> int:
+    """Delete a person's settings, with what was kept aside of them; gives how many files."""
+    path = settings_file(person_id)
+    theirs = [path, *path.parent.glob(f"{path.stem}.broken-*{path.suffix}")]
+    gone = [one for one in theirs if one.exists()]
+    for one in gone:
+        one.unlink(missing_ok=True)
+    return len(gone)
+
+
+def _load(kind: type[AnySettings], path: Path) -> tuple[AnySettings, str | None]:
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return kind(), None
+    except OSError as error:
+        return kind(), f"The settings in {path} could not be read: {error.strerror}."
+    except UnicodeDecodeError:
+        return kind(), _kept_aside(path, "it is not text in UTF-8")
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return kind(), _kept_aside(path, f"it is not valid TOML, {error}")
+    return _validated(kind, values, text, path)
+
+
+def _save(settings: BaseModel, path: Path) -> None:
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         with part.open("w", encoding="utf-8", newline="\n") as file:
@@ -126,28 +206,33 @@ def _literal(value: object) -> str:
         return repr(value)
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_literal(item) for item in value) + "]"
+    if isinstance(value, Mapping):
+        inside = ", ".join(f"{_literal(key)} = {_literal(one)}" for key, one in value.items())
+        return f"{{ {inside} }}" if inside else "{}"
     raise TypeError(f"no TOML form for {type(value).__name__}")
 
 
-def _validated(values: dict[str, object], text: str, path: Path) -> tuple[Settings, str | None]:
+def _validated(
+    kind: type[AnySettings], values: dict[str, Any], text: str, path: Path
+) -> tuple[AnySettings, str | None]:
     """Take the settings without their mistakes, and the mistakes in words."""
     try:
-        return Settings.model_validate(values), None
+        return kind.model_validate(values), None
     except ValidationError as error:
         mistakes: dict[str, str] = {}
         for detail in error.errors():
             key = str(detail["loc"][0])
             if detail["type"] == "extra_forbidden":
-                allowed = ", ".join(sorted(Settings.model_fields))
+                allowed = ", ".join(sorted(kind.model_fields))
                 mistakes[key] = f'"{key}" is not a setting (there are {allowed})'
             else:
                 mistakes.setdefault(key, f'"{key}": {_lower_first(detail["msg"])}')
     sound = {key: value for key, value in values.items() if key not in mistakes}
     reasons = "; ".join(f"{_line_of(key, text)}{why}" for key, why in mistakes.items())
-    settings = Settings.model_validate(sound)
+    settings = kind.model_validate(sound)
     told = _kept_aside(path, reasons)
     try:
-        save_settings(settings, path)
+        _save(settings, path)
     except AppError as error:
         told = f"{told} {error}"
     return settings, told

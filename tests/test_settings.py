@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import AppError
-from app.settings import Settings, dump_toml, load_settings, save_settings, settings_file
+from app.settings import (
+    MachineSettings,
+    Settings,
+    dump_toml,
+    forget_settings,
+    load_machine,
+    load_settings,
+    machine_file,
+    save_machine,
+    save_settings,
+    settings_file,
+)
 from app.store.consent import load_consent_text
 
 if TYPE_CHECKING:
@@ -22,6 +33,9 @@ CHOSEN = Settings(
     hints=False,
     keep_policy="report_only",
     theme="dark",
+    hint_way="both",
+    limits={"loud": 0.85, "pace_fast": 1.25},
+    text_size=130,
 )
 
 
@@ -93,6 +107,37 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(monkeypatch: pytest.MonkeyP
         save_settings(Settings())
     assert load_settings() == (CHOSEN, None)
     assert list(settings_file().parent.glob("*.part")) == []
+
+
+def test_each_person_has_a_file_and_the_last_one_is_read() -> None:
+    ana, ben = Settings(person_id="a", theme="dark"), Settings(person_id="b", text_size=115)
+    save_settings(ana)
+    save_settings(ben)
+    assert not settings_file().exists()
+    save_machine(MachineSettings(last_person="a"))
+    assert load_settings() == (ana, None)
+    save_machine(MachineSettings(last_person="b"))
+    assert load_settings() == (ben, None)
+
+
+def test_a_broken_file_of_one_person_leaves_the_others_alone() -> None:
+    save_settings(Settings(person_id="a", theme="dark"))
+    settings_file("b").write_text("limits = { loud = 9 }\ntext_size = 115\n")
+    settings, told = load_settings(settings_file("b"))
+    assert settings == Settings(text_size=115)
+    assert told is not None
+    assert "b.broken-1.toml" in told
+    assert load_settings(settings_file("a"))[0].theme == "dark"
+    assert forget_settings("b") == 2, "what was kept aside goes too"
+    assert [one.name for one in settings_file("a").parent.iterdir()] == ["a.toml"]
+
+
+def test_a_broken_machine_file_is_kept_aside() -> None:
+    machine_file().write_text("ask_who = perhaps")
+    machine, told = load_machine()
+    assert machine == MachineSettings()
+    assert told is not None
+    assert "machine.broken-1.toml" in told
 
 
 def test_the_page_on_consent_says_what_it_must() -> None:

@@ -21,15 +21,16 @@ from app.session.speech import speech_set_up
 from app.session.speech_for import speech_for
 from app.session.take import Take
 from app.session.warm_up import WarmUp
-from app.settings import save_settings
 from app.store.consent import load_consent_text
 from app.ui.customer_voice import CustomerVoice
 from app.ui.interruption import Interruption
 from app.ui.library import Library
+from app.ui.motion import set_movement
 from app.ui.pages.report import ReportPage
+from app.ui.profiles import first_page, save_choices
 from app.ui.qt_log import install_qt_log
 from app.ui.services import Choices, Live, Services
-from app.ui.style import apply_theme
+from app.ui.style import USUAL_SIZE, apply_theme, current_palette, text_scale, wanted_palette
 from app.ui.window import MainWindow
 from app.version import VERSION
 from audio.microphones import list_microphones
@@ -85,7 +86,7 @@ def build_services(store: Store, settings: Settings) -> Services:
         plan = replace(plan, speech=speech, rarer=rarer(store, person_id, plan.focus))
         return LiveSession(plan, store, person_id=person_id, consent_id=consent_id)
 
-    choices, library = Choices(settings, save_settings), Library()
+    choices, library = Choices(settings, save_choices), Library()
     return Services(
         store=store,
         choices=choices,
@@ -134,12 +135,15 @@ def run(store: Store, settings: Settings, argv: list[str], mistake: str | None =
     """
     with Interruption() as interruption:
         app = build_application(argv, settings.theme)
+        dress(app, settings)
         services = build_services(store, settings)
         window = build_window(services)
         choices = services.choices
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: _dress(app, choices))
+        choices.watch(lambda now: dress(app, now))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: dress(app, choices.now))
         if mistake is not None:
             tell_mistake(window, mistake)
+        window.show_page(first_page(services))
         window.show()
         interruption.watch(window)
         warm_up = WarmUp()
@@ -158,6 +162,11 @@ def tell_mistake(window: MainWindow, mistake: str) -> None:
     window.home.notice.tell(what, mistake)
 
 
-def _dress(app: QApplication, choices: Choices) -> None:
-    if choices.now.theme == "system":
-        apply_theme(app, "system")
+def dress(app: QApplication, settings: Settings) -> None:
+    """Dress the application as this person likes it, where it is not dressed so already."""
+    set_movement(app, settings.movement)
+    if (
+        wanted_palette(settings.theme) is not current_palette()
+        or text_scale() * USUAL_SIZE != settings.text_size
+    ):
+        apply_theme(app, settings.theme, settings.text_size)

@@ -38,6 +38,8 @@ class Doors(QObject):
     """A SessionRecord to practise once more, and the id of the focus cue; empty for its own."""
     take_five_wanted = Signal()
     """A break of some minutes; afterwards the page that asked for it shows again."""
+    notice_wanted = Signal(str, str)
+    """What happened and what to do, to be told on Home."""
     person_changed = Signal()
     """Another person uses the program from now on: nothing of the last one's may stay on show."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.ui.frame_flow import FrameFlow
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
@@ -13,5 +15,5 @@ if TYPE_CHECKING:
 
 def make_flows(services: Services, doors: Doors, parent: QObject) -> tuple[Flow, ...]:
     """Make the flows; their pages are made when they are first wanted."""
-    made: tuple[type[Flow], ...] = ()
+    made: tuple[type[Flow], ...] = (FrameFlow,)
     return tuple(flow(services, doors, parent) for flow in made)

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEasingCurve, QPropertyAnimation
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QGraphicsOpacityEffect, QStyle, QWidget
 
 from app.ui.style import Motion
 
+MOVEMENT_PROPERTY: Final = "rapport_movement"
+
+
+def set_movement(app: QApplication, movement: str) -> None:
+    """Take what the person chose: "system", "full" or "reduced"."""
+    app.setProperty(MOVEMENT_PROPERTY, movement)
+
 
 def motion_wanted() -> bool:
-    """Whether things may move: neither the system nor the style asks for reduced motion."""
+    """Whether things may move: the person's own word, else that of the system and the style."""
+    app = QApplication.instance()
+    chosen = app.property(MOVEMENT_PROPERTY) if app is not None else None
+    if chosen in ("full", "reduced"):
+        return bool(chosen == "full")
     style = QApplication.style()
     if style is None or style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) == 0:
         return False

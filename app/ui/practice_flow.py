@@ -100,6 +100,10 @@ class PracticeFlow(QObject):
             self.choose(scenario)
         return scenario is not None
 
+    def forget(self) -> None:
+        """Let go of what the last person chose."""
+        self._scenario = None
+
     def enter(self, name: str) -> None:
         """Bring a page that comes to the front up to date."""
         if name == "scenarios":

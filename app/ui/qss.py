@@ -6,6 +6,7 @@ primary, quiet, danger or nothing; a frame's `surface` is card, sunken, notice, 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from app.ui.tokens import CONTROL_PX, Corner, Palette, Space, TypeSize, Weight
@@ -16,12 +17,25 @@ CARD_LINE: Final = TypeSize.MOMENT + Space.MEDIUM
 """The partner's line is read aloud, standing."""
 
 
-def style_sheet(palette: Palette) -> str:
-    """Build the whole application's style sheet in one palette."""
-    return "\n".join(
+GROWS: Final = re.compile(r"(font-size|min-height): (\d+)px")
+"""What grows with the texts: their size, and the height of what holds a line of them."""
+LINE_FROM_PX: Final = 20
+"""Lower things (tracks, bars) hold no text."""
+
+
+def style_sheet(palette: Palette, scale: float = 1.0) -> str:
+    """Build the whole style sheet in one palette, its texts `scale` times as large."""
+    sheet = "\n".join(
         build(palette)
         for build in (_base, _labels, _frames, _buttons, _fields, _choices, _lists, _bars)
     )
+    return GROWS.sub(lambda found: _grown(found, scale), sheet)
+
+
+def _grown(found: re.Match[str], scale: float) -> str:
+    name, size = found[1], int(found[2])
+    grows = name == "font-size" or size >= LINE_FROM_PX
+    return f"{name}: {round(size * scale) if grows else size}px"
 
 
 def _base(p: Palette) -> str:

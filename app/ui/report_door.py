@@ -75,7 +75,12 @@ class ReportDoor(QObject):
             return
         page.close_files()
         if page.record is not None and page.record.keep_policy is KeepPolicy.NOTHING:
-            self.page = None
+            self.drop()
+
+    def drop(self) -> None:
+        """Let the page go, with everything that it showed."""
+        page, self.page = self.page, None
+        if page is not None:
             self._stack.removeWidget(page)
             page.deleteLater()
 

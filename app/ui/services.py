@@ -97,6 +97,16 @@ class Choices:
     def __init__(self, settings: Settings, save: Callable[[Settings], None]) -> None:
         self.now = settings
         self._save = save
+        self._watchers: list[Callable[[Settings], object]] = []
+
+    def watch(self, told: Callable[[Settings], object]) -> None:
+        """Call this with the settings, each time they are others than before."""
+        self._watchers.append(told)
+
+    def take(self, settings: Settings) -> None:
+        """Take the settings of another person, as they stand in their file."""
+        self.now = settings
+        self._tell()
 
     def change(self, **fields: object) -> AppError | None:
         """Set fields and save; what could not be saved still counts until the end."""
@@ -104,12 +114,17 @@ class Choices:
         if changed == self.now:
             return None
         self.now = changed
+        self._tell()
         try:
             self._save(changed)
         except AppError as error:
             log.info("settings not saved: %s", error)
             return error
         return None
+
+    def _tell(self) -> None:
+        for told in self._watchers:
+            told(self.now)
 
 
 @dataclass(frozen=True, slots=True)

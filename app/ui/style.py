@@ -31,10 +31,12 @@ from app.ui.tokens import (
 __all__ = [
     "COLUMN_PX", "CONTROL_PX", "DARK", "ICON_PX", "LIGHT", "LINE_PX", "RAIL_PX", "Corner",
     "Motion", "Palette", "Space", "TypeSize", "Weight", "apply_theme", "contrast",
-    "current_palette", "interface_font", "tabular",
+    "current_palette", "interface_font", "tabular", "text_px",
 ]  # fmt: skip
 
 THEME_PROPERTY: Final = "rapport_palette"
+SIZE_PROPERTY: Final = "rapport_text_size"
+USUAL_SIZE: Final = 100
 # A bare X server names no interface font and Qt then takes whatever "sans" is; these are made
 # for screens and are the usual interface fonts of Linux desktops.
 GENERIC_FAMILIES: Final = frozenset({"Sans Serif", "Sans", "sans-serif"})
@@ -49,14 +51,19 @@ def wanted_palette(theme: str) -> Palette:
     return DARK if dark else LIGHT
 
 
-def apply_theme(app: QApplication, theme: str) -> Palette:
-    """Dress the whole application; safe to call again when the theme changes."""
+def apply_theme(app: QApplication, theme: str, text_size: int | None = None) -> Palette:
+    """Dress the whole application; safe to call again when the theme or the text size changes.
+
+    The text size is in hundredths of the usual; None leaves it as it is.
+    """
     palette = wanted_palette(theme)
+    if text_size is not None:
+        app.setProperty(SIZE_PROPERTY, text_size)
     app.setStyle("Fusion")
     app.setFont(interface_font())
     app.setPalette(_qt_palette(palette))
     app.setProperty(THEME_PROPERTY, palette.name)
-    sheet = style_sheet(palette)
+    sheet = style_sheet(palette, text_scale())
     for mark, file in (("CARET", "caret"), ("CHECK", "check")):
         path = asset("style", f"{file}-{palette.name}.svg").as_posix()
         sheet = sheet.replace(f"url({mark})", f'url("{path}")')
@@ -71,6 +78,18 @@ def current_palette() -> Palette:
     return DARK if name == "dark" else LIGHT
 
 
+def text_scale() -> float:
+    """Size of the texts as a multiple of the usual, as the person chose it."""
+    app = QApplication.instance()
+    size = app.property(SIZE_PROPERTY) if app is not None else None
+    return (size or USUAL_SIZE) / USUAL_SIZE
+
+
+def text_px(size: int) -> int:
+    """Give a type size in pixels as the person chose the texts' size."""
+    return round(size * text_scale())
+
+
 def interface_font() -> QFont:
     """Return the platform's interface font in the size of text."""
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
@@ -79,7 +98,7 @@ def interface_font() -> QFont:
         if font.family() in GENERIC_FAMILIES or font.family() not in installed:
             family = next((name for name in CALM_FAMILIES if name in installed), font.family())
             font.setFamily(family)
-    font.setPixelSize(TypeSize.TEXT)
+    font.setPixelSize(text_px(TypeSize.TEXT))
     return font
 
 

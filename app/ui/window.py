@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.ui.consenting import enter_consent, standing_consent
 from app.ui.flow import Doors
 from app.ui.flows import make_flows
+from app.ui.forgetting import forget_person
 from app.ui.keys import key_groups
 from app.ui.live_runner import LiveRunner
 from app.ui.pages.consent import ConsentPage
@@ -72,8 +73,8 @@ class MainWindow(QMainWindow):
             self._behind |= flow.behind
             self._alone |= flow.alone
         self._doors = rail_doors(self._made_by)
-        self.rail = Rail(self._doors)
-        self.home = HomePage(services)
+        self.rail = Rail(self._doors, self._made_by)
+        self.home = HomePage(services, self.doors)
         self.consent = ConsentPage(services)
         self.practise = PractisePage(services)
         rules = services.catalogue.rules
@@ -139,12 +140,16 @@ class MainWindow(QMainWindow):
         for flow in self.flows:
             flow.show_wanted.connect(self.show_page)
         self.doors.page_wanted.connect(self.go)
+        self.doors.notice_wanted.connect(self.home.notice.tell)
+        self.doors.person_changed.connect(lambda: forget_person(self))
         self.doors.report_wanted.connect(self.open_report)
         self.doors.rehearse_wanted.connect(self._on_rehearse)
 
     def _bind_keys(self) -> None:
         for name, _, keys in self._doors:
             QShortcut(keys, self).activated.connect(lambda page=name: self.go(page))
+        if "who" in self._made_by:
+            QShortcut("Ctrl+0", self).activated.connect(lambda: self.go("who"))
         for keys in ("?", "F1"):
             QShortcut(keys, self).activated.connect(self.show_keys)
 
@@ -193,6 +198,7 @@ class MainWindow(QMainWindow):
         if before in self._made_by and before != name:
             self._made_by[before].leave(before)
         self.rail.show_page(self._behind.get(name, name))
+        self.rail.show_person(self._services.choices.now.person_name)
         self.rail.setVisible(name not in self._alone)
         if self.overlay.isVisible():
             self.overlay.leave()

@@ -156,11 +156,20 @@ class ConsentPage(QWidget):
         why.setContentsMargins(Space.WIDE, 0, 0, Space.SMALL)
         return column(radio, why, space=0)
 
+    def forget(self) -> None:
+        """Let go of the name and of what was agreed to."""
+        self.name.clear()
+        self.notice.hide()
+        self._show_agreement(None)
+        self.days.setCurrentIndex(max(0, self.days.findData(self._services.consent.retention_days)))
+
     def refresh(self) -> None:
         """Show what was chosen before."""
         settings = self._services.choices.now
         if settings.person_name:
             self.name.setText(settings.person_name)
+        # A profile's name is changed where profiles are; another name here would be another person.
+        self.name.setReadOnly(bool(settings.person_id))
         policy = KeepPolicy(settings.keep_policy)
         chosen = self.choices.get(policy, self.choices[KeepPolicy.PICTURE_AND_SOUND])
         chosen.setChecked(True)

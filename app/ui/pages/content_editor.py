@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from app.errors import AppError
 from app.store.own_content import draft_of, keep_draft, read_text, save_checked
 from app.ui.keys import KeyMap
-from app.ui.style import Space, TypeSize
+from app.ui.style import Space, TypeSize, text_px
 from app.ui.widgets.controls import Elided, button, column, label, row
 from app.ui.widgets.notice import Notice
 
@@ -43,7 +43,7 @@ class EditorPage(QWidget):
         self.text.setAccessibleName(self.tr("Text of the file"))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPixelSize(TypeSize.LEAD)
+        font.setPixelSize(text_px(TypeSize.LEAD))
         self.text.setFont(font)
         self.text.setTabChangesFocus(True)
         self.state = label("", "quiet", wrap=True)

@@ -125,6 +125,12 @@ class ExercisePage(QWidget):
         self._on_typed()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def forget(self) -> None:
+        """Let go of what was written."""
+        self._scenario = None
+        self.text.clear()
+        clear(self._side)
+
     def _show_steps(self) -> None:
         clear(self._side)
         guide = self._library.cards.exercise(self._kind)

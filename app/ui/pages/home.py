@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.coach.progress import progress
 from app.session.history import history_of
 from app.ui.keys import KeyMap
+from app.ui.own_sessions import own_sessions
 from app.ui.style import Space
 from app.ui.texts import greeting
 from app.ui.widgets.cards import DoorCard, SessionRow
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.store.types import SessionRecord
+    from app.ui.flow import Doors
     from app.ui.services import Services
 
 RECENT: Final = 5
@@ -49,9 +51,10 @@ class HomePage(QWidget):
     sessions_wanted = Signal()
     session_wanted = Signal(str)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, doors: Doors | None = None) -> None:
         super().__init__()
         self._services = services
+        self._doors = doors
         self.setObjectName("page")
         self._shown: tuple[str, ...] = ()
         self.keys = KeyMap(self)
@@ -112,16 +115,24 @@ class HomePage(QWidget):
         outer = column(page_column(content, width=HOME_WIDTH))
         self.setLayout(outer)
 
+    def forget(self) -> None:
+        """Let go of everything of a person who is not here any more."""
+        self.notice.hide()
+        self._greeting.clear()
+        clear(self._recent)
+        self._shown = ()
+        self.progress.hide()
+
     def outdated(self) -> bool:
         """Whether a report that was missing has been put together since."""
-        return self._shown != pending(self._services.store.sessions()[:RECENT])
+        return self._shown != pending(own_sessions(self._services)[:RECENT])
 
     def refresh(self) -> None:
         """Look at the clock, the name and the store."""
         settings = self._services.choices.now
         now = self._services.now()
         self._greeting.setText(greeting(now.hour, settings.person_name))
-        records = self._services.store.sessions()
+        records = own_sessions(self._services)
         self._shown = pending(records[:RECENT])
         clear(self._recent)
         self._say_count(len(records))

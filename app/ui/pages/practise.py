@@ -122,6 +122,11 @@ class PractisePage(QWidget):
 
     # --- coming and going -------------------------------------------------------------------
 
+    @property
+    def role(self) -> Speaking:
+        """On which side of the counter the person stands."""
+        return self._role
+
     def take_scenario(self, scenario: Scenario | None, role: Speaking) -> None:
         """Set up for this conversation, or for a free talk, on this side of the counter."""
         self._scenario, self._role = scenario, role

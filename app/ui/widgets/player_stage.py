@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.icons import pixmap
-from app.ui.style import Corner, Space, TypeSize, current_palette
+from app.ui.style import Corner, Space, TypeSize, current_palette, text_px
 
 if TYPE_CHECKING:
     from PySide6.QtMultimedia import QVideoFrame
@@ -137,7 +137,7 @@ class PlayerStage(QWidget):
     def _paint_sentence(self, painter: QPainter) -> None:
         palette = current_palette()
         font = self.font()
-        font.setPixelSize(TypeSize.LEAD)
+        font.setPixelSize(text_px(TypeSize.LEAD))
         painter.setFont(font)
         ink = palette.text if self._slim else palette.on_stage
         painter.setPen(QColor(ink))

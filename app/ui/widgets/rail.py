@@ -38,9 +38,10 @@ class Rail(QFrame):
     """One button a page, the current one marked."""
 
     chosen = Signal(str)
+    """Name of the page that is wanted."""
     keys_wanted = Signal()
 
-    def __init__(self, doors: Sequence[tuple[str, str, str]]) -> None:
+    def __init__(self, doors: Sequence[tuple[str, str, str]], made: Container[str] = ()) -> None:
         self._icons: dict[QToolButton, str] = {}
         super().__init__()
         self.setProperty("surface", "rail")
@@ -57,11 +58,21 @@ class Rail(QFrame):
             column.addWidget(door)
             self._buttons[name] = door
         column.addStretch(1)
+        self.person = self._button("customer", self.tr("Who"))
+        self.person.clicked.connect(lambda: self.chosen.emit("who"))
+        self.person.setVisible("who" in made)
+        column.addWidget(self.person)
         help_button = self._button("keys", self.tr("Keys"))
         show_keys(help_button, self.tr("All keys"), "?")
         help_button.clicked.connect(self.keys_wanted)
         column.addWidget(help_button)
-        widest = max(door.sizeHint().width() for door in self._icons)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as wide as the widest word, in whatever language and size of text."""
+        for door in self._icons:
+            door.ensurePolished()
+        widest = max(door.sizeHint().width() for door in self._icons if door is not self.person)
         self.setFixedWidth(max(RAIL_PX, widest + 2 * Space.SMALL))
 
     def _button(self, icon: str, text: str) -> QToolButton:
@@ -87,6 +98,20 @@ class Rail(QFrame):
         if event.type() == QEvent.Type.PaletteChange:
             for door in self._icons:
                 self._dress(door)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange) and self._icons:
+            self._fit()
+
+    def show_person(self, name: str) -> None:
+        """Say who practises; the way to change over."""
+        told = name or self.tr("Who")
+        room = self.width() - 2 * Space.SMALL - 2 * Space.HAIR
+        short = told.split()[0] if told.split() else told
+        self.person.setText(
+            self.person.fontMetrics().elidedText(short, Qt.TextElideMode.ElideRight, room)
+        )
+        words = self.tr("Change person") if name else self.tr("Say who practises")
+        self.person.setAccessibleName(f"{told}: {words}")
+        show_keys(self.person, f"{told}: {words}", "Ctrl+0")
 
     def show_page(self, name: str) -> None:
         """Mark the page that is open; a page without a door leaves the mark where it was."""

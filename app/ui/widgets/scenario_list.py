@@ -15,7 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.practice_texts import sector_text, temper_text
-from app.ui.style import CONTROL_PX, Corner, Space, TypeSize, Weight, current_palette
+from app.ui.style import (
+    CONTROL_PX,
+    Corner,
+    Space,
+    TypeSize,
+    Weight,
+    current_palette,
+    text_px,
+)
 from app.ui.texts import told
 
 if TYPE_CHECKING:
@@ -51,7 +59,7 @@ class _Row(QStyledItemDelegate):
         font = QFont(option.font)
         middle = Qt.AlignmentFlag.AlignVCenter
         if index.data(ID) is None:
-            font.setPixelSize(TypeSize.TEXT)
+            font.setPixelSize(text_px(TypeSize.TEXT))
             font.setWeight(QFont.Weight(Weight.STRONG))
             painter.setFont(font)
             painter.setPen(QColor(palette.quiet))
@@ -67,13 +75,13 @@ class _Row(QStyledItemDelegate):
             painter.setPen(QPen(QColor(palette.accent), 2) if focus else Qt.PenStyle.NoPen)
             box = QRectF(rect).adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(box, Corner.CONTROL, Corner.CONTROL)
-        font.setPixelSize(TypeSize.TEXT)
+        font.setPixelSize(text_px(TypeSize.TEXT))
         painter.setFont(font)
         tag = index.data(TAG) or ""
         painter.setPen(QColor(palette.quiet))
         painter.drawText(room, int(middle | Qt.AlignmentFlag.AlignRight), tag)
         taken = painter.fontMetrics().horizontalAdvance(tag) + Space.SNUG
-        font.setPixelSize(TypeSize.LEAD)
+        font.setPixelSize(text_px(TypeSize.LEAD))
         painter.setFont(font)
         painter.setPen(QColor(palette.text))
         left = room.adjusted(0, 0, -taken, 0)

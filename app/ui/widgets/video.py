@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui import icons
-from app.ui.style import Corner, Space, TypeSize, current_palette
+from app.ui.style import Corner, Space, TypeSize, current_palette, text_px
 
 if TYPE_CHECKING:
     from vision.types import Frame
@@ -151,7 +151,7 @@ class VideoView(QWidget):
         painter.drawPixmap(QRect(middle.x() - ICON_SIZE // 2, top, ICON_SIZE, ICON_SIZE), picture)
         painter.setOpacity(1.0)
         font = self.font()
-        font.setPixelSize(TypeSize.LEAD)
+        font.setPixelSize(text_px(TypeSize.LEAD))
         painter.setFont(font)
         painter.setPen(QColor(palette.on_stage))
         box = target.adjusted(Space.LARGE, 0, -Space.LARGE, 0)

@@ -1,0 +1,64 @@
+"""The frame round the work: who one is, the first run, settings, privacy."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
+
+from app.ui.flow import Flow
+from app.ui.profiles import Profiles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QWidget
+
+    from app.store.types import Person
+    from app.ui.flow import Doors
+    from app.ui.pages.profiles import WhoPage
+    from app.ui.services import Services
+
+WHO = "who"
+"""Name of the page that asks who is practising."""
+
+
+class FrameFlow(Flow):
+    """Makes the pages of the frame when they are first wanted, and changes over between people."""
+
+    behind: ClassVar[Mapping[str, str]] = MappingProxyType({WHO: "home"})
+    alone: ClassVar[frozenset[str]] = frozenset({WHO})
+
+    def __init__(self, services: Services, doors: Doors, parent: QObject) -> None:
+        super().__init__(services, doors, parent)
+        self.profiles = Profiles(services, doors, self)
+        self._who: WhoPage | None = None
+
+    @property
+    def pages(self) -> Mapping[str, Callable[[], QWidget]]:
+        """Name of each page and what makes it."""
+        return {WHO: self._make_who}
+
+    def enter(self, name: str) -> None:
+        """Bring a page up to date."""
+        if name == WHO and self._who is not None:
+            self._who.refresh()
+
+    # --- who is practising ------------------------------------------------------------------
+
+    def _make_who(self) -> QWidget:
+        from app.ui.pages.profiles import WhoPage  # noqa: PLC0415 - made when first wanted
+
+        self._who = page = WhoPage(self.services)
+        page.chosen.connect(self.change_over)
+        page.added.connect(self.change_over)
+        page.left.connect(lambda: self.show_wanted.emit("home"))
+        return page
+
+    def change_over(self, person: Person) -> None:
+        """Let another person go on; Home greets them."""
+        mistake = self.profiles.switch(person)
+        self.show_wanted.emit("home")
+        if mistake is not None:
+            what = self.tr("Not all of your settings could be read.")
+            self.doors.notice_wanted.emit(what, mistake)

@@ -38,7 +38,7 @@ def may_open(db: Session, session_id: str, now: dt.datetime) -> None:
     if row is None or row.origin != Origin.RECEIVED:
         return
     name = row.owner_name or "its owner"
-    if row.share_id is not None and db.get(WithdrawalRow, row.share_id) is not None:
+    if row.share_id is not None and _taken_back(db, row):
         raise AppError(f"This session was taken back by {name}.", f"Ask {name} to share it again.")
     if _ended(row, now, retention.reading(db, now)):
         raise AppError(
@@ -70,6 +70,11 @@ def expired(db: Session, now: dt.datetime, age_s: float) -> list[str]:
     """List the ids of received sessions whose time is over."""
     rows = db.scalars(select(SessionRow).where(SessionRow.expires_at.is_not(None)))
     return [row.id for row in rows if _ended(row, now, age_s)]
+
+
+def _taken_back(db: Session, row: SessionRow) -> bool:
+    """Whether whoever signed the hand-over withdrew it; nobody else's withdrawal counts."""
+    return db.get(WithdrawalRow, (row.share_id, row.sender_key or "")) is not None
 
 
 def _ended(row: SessionRow, now: dt.datetime, age_s: float) -> bool:

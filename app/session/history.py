@@ -13,7 +13,7 @@ from app.coach.progress import Practised, counted, fade, steady_sessions
 from app.coach.report import SHORT_S
 from app.coach.types import MarkKind
 from app.errors import AppError
-from app.store.types import SessionStatus
+from app.store.types import Origin, SessionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -50,7 +50,7 @@ def history_of(
     by_id = {one.id: one for one in checklists}
     return tuple(
         _whole(store, record, by_id.get(record.checklist or ""), findable)
-        for record in _theirs(store, person_id)[:MOST]
+        for record in own_sessions(store, person_id)[:MOST]
     )
 
 
@@ -64,16 +64,17 @@ def rarer(store: Store, person_id: str | None, cue: str | None) -> float | None:
     """
     if person_id is None or cue is None:
         return 1.0
-    focused = [record for record in _theirs(store, person_id) if record.focus == cue]
+    focused = [record for record in own_sessions(store, person_id) if record.focus == cue]
     history = (_of_cue(store, record, cue) for record in focused[:MOST])
     return fade(steady_sessions(history, cue))
 
 
-def _theirs(store: Store, person_id: str) -> list[SessionRecord]:
+def own_sessions(store: Store, person_id: str) -> list[SessionRecord]:
+    """List the sessions that say something of how a person practises, newest first."""
     return [
         record
-        for record in store.sessions()
-        if record.person_id == person_id
+        for record in store.sessions(person_id=person_id)
+        if record.origin is not Origin.RECEIVED
         and record.status is SessionStatus.FINISHED
         and record.findings is not None
         and record.role is Speaking.STAFF

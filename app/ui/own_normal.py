@@ -4,44 +4,28 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import AppError
-from app.session.own_normal import fitting
+from app.session.own_normal import last_own_normal as newest_own_normal
 from app.ui.texts import day_text
 from app.ui.waiting import Waiter
 
 if TYPE_CHECKING:
     from app.coach.types import Baseline
+    from app.errors import AppError
     from app.store.store import Store
     from app.ui.services import Services
 
 log = logging.getLogger(__name__)
 
-LOOK_BACK: Final = 20
-"""How many sessions are looked through; older own normals have gone stale."""
-
 
 def last_own_normal(store: Store, person_name: str) -> Baseline | None:
-    """Find the newest calibration of this person; None where there is none. Reads files."""
+    """Find the newest calibration of whoever has this name; None where there is none."""
     if not person_name.strip():
         return None
-    person_id = store.ensure_person(person_name).id
-    for record in store.sessions()[:LOOK_BACK]:
-        if record.person_id != person_id or record.sample:
-            continue
-        try:
-            baseline = fitting(store.files(record.id).read_baseline())
-        except AppError as error:
-            log.info("own normal of session %s left out: %s", record.id, error)
-            continue
-        if baseline is None or baseline.origin != "calibration":
-            continue
-        if baseline.vision is not None or baseline.voice is not None:
-            return baseline
-    return None
+    return newest_own_normal(store, store.ensure_person(person_name).id)
 
 
 class OwnNormal(QObject):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
+from app.ui.own_sessions import own_sessions
 from app.ui.style import Space
 from app.ui.widgets.controls import button, card, column, label, picture_label, row
 from app.ui.widgets.notice import Question
@@ -67,8 +68,8 @@ class StandingAgreement(QWidget):
         """Ask once, and say what goes."""
         if self._consent is None or self.asking:
             return
-        records = self._services.store.sessions()
-        theirs = sum(record.person_id == self._consent.person_id for record in records)
+        records = own_sessions(self._services)
+        theirs = sum(record.consent_id is not None and not record.received for record in records)
         self._line.hide()
         self.question.ask(self.tr("Take your agreement back?"), self._goes(theirs))
 

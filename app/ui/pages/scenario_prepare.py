@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from app.coach.practice_types import Speaking
 from app.ui.keys import KeyMap
+from app.ui.own_sessions import own_sessions
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, card, column, label, page_column, picture_label, row
@@ -139,7 +140,7 @@ class PreparePage(QWidget):
         self.scenario = scenario
         self.title.setText(told(scenario.title))
         # Another one each time, so that they are read.
-        times = len(self._services.store.sessions())
+        times = len(own_sessions(self._services))
         self._reminder.setText(told(self._cards.reminder(times).text))
         self._memory.setText(told(self._cards.reflection(times).text))
         now = self._services.choices.now

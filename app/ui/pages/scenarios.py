@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.coach.scenario_types import Temper
 from app.ui.keys import KeyMap
+from app.ui.own_sessions import own_sessions
 from app.ui.practice_texts import sector_text, temper_text
 from app.ui.style import Space
 from app.ui.texts import told
@@ -148,7 +149,7 @@ class ScenariosPage(QWidget):
     def _first(self) -> str:
         """Start somebody who never practised with a conversation."""
         scenarios = self._library.scenarios
-        never = not self._services.store.sessions()
+        never = not own_sessions(self._services)
         return scenarios[0].id if scenarios and never else FREE
 
     @property

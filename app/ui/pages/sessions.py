@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap, show_keys
+from app.ui.own_sessions import own_sessions
 from app.ui.pages.home import HOME_WIDTH, pending
 from app.ui.style import Space
 from app.ui.texts import length_text
@@ -96,13 +97,13 @@ class SessionsPage(QWidget):
     def outdated(self) -> bool:
         """Whether a report that was missing has been put together since."""
         asking = any(item.isHidden() for item in self._rows)
-        records = self._services.store.sessions(self.search.text().strip())
+        records = own_sessions(self._services, self.search.text().strip())
         return not asking and pending([item.record for item in self._rows]) != pending(records)
 
     def refresh(self) -> None:
         """Look at the store again."""
         wanted = self.search.text().strip()
-        records = self._services.store.sessions(wanted)
+        records = own_sessions(self._services, wanted)
         clear(self._list)
         self._rows = []
         now = self._services.now()

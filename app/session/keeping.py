@@ -58,6 +58,7 @@ class Keeping:
             scenario=plan.scenario or None,
             role=plan.role,
             sample=plan.sample,
+            partner_consent_id=plan.partner_consent_id,
         )
         self.session_id = record.id
         """UUID of the session in the store."""

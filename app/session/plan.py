@@ -56,6 +56,8 @@ class LivePlan:
     rarer: float | None = 1.0
     """What the times between hints are multiplied with as the rule of the focus is mastered; None
     where a hint is only shown if the behaviour comes back."""
+    partner_consent_id: str | None = None
+    """The consent of whoever plays the customer in person; None where nobody does."""
 
 
 @dataclass(frozen=True, slots=True)

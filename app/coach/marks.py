@@ -73,12 +73,15 @@ def tick_counts(marks: Sequence[Mark]) -> dict[str, int]:
     return {item: count for item, count in counts.items() if count}
 
 
-def ratings(marks: Sequence[Mark]) -> dict[str, str]:
-    """Find a person's last own view of each item: its id -> "yes", "partly" or "no"."""
+def ratings(marks: Sequence[Mark], lane: Lane = Lane.SELF) -> dict[str, str]:
+    """Find the last view of each item in a lane, the person's own unless another is asked for.
+
+    Gives the item's id -> "yes", "partly" or "no".
+    """
     return {
         mark.data.get("item", ""): mark.data.get("value", "")
         for mark in effective(marks)
-        if mark.kind is MarkKind.RATING
+        if mark.kind is MarkKind.RATING and mark.lane is lane
     }
 
 

@@ -246,7 +246,7 @@ def _span(mark: Mark) -> tuple[float, float]:
 def _views(
     theirs: Sequence[Mark], own: Sequence[Mark], checklist: Checklist | None
 ) -> tuple[BothViews, ...]:
-    said, mine = ratings(theirs), ratings(own)
+    said, mine = ratings(theirs, Lane.TRAINER), ratings(own)
     order = {item.id: at for at, item in enumerate(checklist.items)} if checklist else {}
     # An item with an empty name says that the whole question was passed over.
     items = [item for item in said if item and said[item]]

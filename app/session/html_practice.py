@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.coach.joins import joined_sentence, load_phrases
-from app.coach.practice_report import DISAGREE, evidence_id
+from app.coach.marks import DISAGREE
+from app.coach.practice_report import evidence_id
 from app.coach.practice_types import Polarity
 from app.coach.practice_words import order_sentence, talk_sentences
 from app.coach.practices import load_practices

@@ -1,0 +1,1 @@
+"""The trainer's desk without a screen: undo, marker sets, agreement, the review."""

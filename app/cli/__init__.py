@@ -159,6 +159,32 @@ def models() -> None:
 
 
 @app.command()
+def check(
+    context: typer.Context,
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Who checks themselves, where several people practise."),
+    ] = None,
+) -> None:
+    """Open the self-check before a shift; without a display it walks through in the terminal.
+
+    Nothing is recorded, and there is no mark.
+    """
+    from app.session.doctor import has_display  # noqa: PLC0415 - heavy
+
+    if person is None and has_display():
+        open_window: Callable[[str], int] = context.obj
+        raise typer.Exit(open_window("check"))
+    from app.cli.checking import check_in_terminal  # noqa: PLC0415 - heavy
+
+    try:
+        raise typer.Exit(check_in_terminal(person))
+    except AppError as error:
+        tell(error)
+        raise typer.Exit(1) from error
+
+
+@app.command()
 def sample(
     out: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Where the report goes.", file_okay=False)

@@ -15,14 +15,13 @@ from app.coach.self_check_rest import AtRest, RestFact
 from app.coach.self_check_voice import Greeting, VoiceFact
 from app.coach.types import Sense
 from audio.types import Reason as VoiceReason
-from vision.types import Framing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from app.coach.types import Baseline, CueRule, OpenEpisode
     from audio.types import Reception, VoiceReading
-    from vision.types import VisionReading
+    from vision.types import Framing, VisionReading
 
 
 class Step(StrEnum):
@@ -267,9 +266,9 @@ class SelfCheck:
                 self._state[sense] = DeviceState.WORKS
                 self._faults.pop(sense, None)
         voice = glimpse.voice
-        if voice is not None and VoiceReason.NO_SIGNAL in voice.missing.values():
-            if Sense.VOICE not in glimpse.faults:
-                self._state[Sense.VOICE] = DeviceState.SILENT
+        silent = voice is not None and VoiceReason.NO_SIGNAL in voice.missing.values()
+        if silent and self._state[Sense.VOICE] is DeviceState.WORKS:
+            self._state[Sense.VOICE] = DeviceState.SILENT
 
     # When to go on
 

@@ -65,7 +65,7 @@ class Pace:
 
 
 def load_pace(path: Path | None = None) -> Pace:
-    """Read the pace that ships, or another one; an AppError names file, line and what is allowed."""
+    """Read the pace; an AppError names file, line and what is allowed."""
     path = path or asset("self_check", "breathing.toml")
     data, text = read_toml(path)
     return Pace(**check(_Pace, data, path=path, text=text, header="").model_dump())

@@ -109,8 +109,8 @@ def _pattern(recent: Sequence[PastSession], rules: Mapping[str, CueRule]) -> Thi
         # Sorted, so that the same sessions always say the same.
         for cue in sorted(session.cues & rules.keys()):
             counts[cue] = counts.get(cue, 0) + 1
-    cue = max(counts, key=lambda one: counts[one], default=None)
-    if cue is None or counts[cue] < SESSIONS:
+    cue = max(counts, key=lambda one: counts[one], default="")
+    if counts.get(cue, 0) < SESSIONS:
         return None
     rule = rules[cue]
     return Thing(ThingKind.PATTERN, rule.advice, rule.name, counts[cue], len(recent))

@@ -79,9 +79,8 @@ class Greeting:
             self.speech_s += HOP_S
             self._last_speech_t = reading.t
         # A run's pace stands until its end: the last value of the longest run is the greeting's.
-        if reading.run_syl_s is not None and reading.run_s is not None:
-            if reading.run_s >= self._longest_run_s:
-                self._longest_run_s, self._run_pace = reading.run_s, reading.run_syl_s
+        if reading.run_syl_s is not None and (reading.run_s or 0.0) >= self._longest_run_s:
+            self._longest_run_s, self._run_pace = reading.run_s or 0.0, reading.run_syl_s
         for name, values in self._values.items():
             value = getattr(reading, name)
             if value is not None:

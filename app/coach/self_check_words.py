@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from app.coach.self_check import DeviceState
+from app.coach.self_check import DeviceState, Step
 from app.coach.self_check_thing import ThingKind
 from app.coach.types import Sense
 from app.coach.words import format_duration, format_value, framing_text, reason_text
@@ -89,6 +89,39 @@ def thing_heading(thing: Thing, translate: Callable[[str], str] = same) -> str:
 def _lower(thing: Thing, name: str) -> str:
     return name[:1].lower() + name[1:] if thing.kind is ThingKind.PATTERN else name
 
+
+def step_words(
+    step: Step, *, recorded: bool, card: str = "", translate: Callable[[str], str] = same
+) -> tuple[str, str]:
+    """Title of a step, and what to do in it; `card` is the reminder's text."""
+    if step is Step.REMINDER:
+        return translate("Act as if"), card
+    title, text = _STEPS[step]
+    words = translate(text)
+    if step is Step.DEVICES:
+        words += " " + translate(_RECORDED if recorded else _NOT_RECORDED)
+    return translate(title), words
+
+
+_RECORDED: Final = "This is recorded, as you asked."
+_NOT_RECORDED: Final = "Nothing is recorded."
+_STEPS: Final = {
+    Step.DEVICES: ("Picture and sound", "I am opening the camera and the microphone."),
+    Step.LIGHT: ("Light and framing", "Stand where you will stand, and look at your picture."),
+    Step.REST: ("At rest", "Stand as you stand while you wait for the next customer."),
+    Step.GREETING: (
+        "Your greeting",
+        "Say your greeting aloud once, as you will say it today, and one sentence more.",
+    ),
+    Step.TANK: (
+        "And you?",
+        (
+            "How much do you have to give today? Answer only to yourself. Camera and microphone "
+            "are off, and nothing of it is kept. If it is little, take five first."
+        ),
+    ),
+    Step.END: ("For today", ""),
+}
 
 # Devices, light and sound
 
@@ -203,22 +236,20 @@ _USUAL: Final = {
 
 def _voice(fact: VoiceFact, translate: Callable[[str], str]) -> Line:
     icon = _ICONS[fact.id]
-    if fact.scale is None or fact.scale.difference is None:
+    difference = fact.scale.difference if fact.scale is not None else None
+    if fact.scale is None or difference is None:
         return _voice_missing(fact, icon, translate)
-    n = _number(fact)
-    sign = fact.scale.difference < 0
-    against = translate(_SENTENCES[fact.id][sign]).format(n=n)
+    against = translate(_SENTENCES[fact.id][difference < 0]).format(n=_number(fact.id, difference))
     if fact.scale.word not in (fact.scale.low, fact.scale.high):
         return Line(LineKind.PLAIN, icon, translate(_USUAL[fact.id]) + ".", _upper(against) + ".")
     return Line(LineKind.SEEN, icon, _upper(against) + ".")
 
 
-def _number(fact: VoiceFact) -> str:
-    difference = fact.scale.difference if fact.scale is not None else None
-    assert difference is not None
-    if fact.id == "pace":
+def _number(scale: str, difference: float) -> str:
+    """Write how far from own normal a scale is, in its unit."""
+    if scale == "pace":
         return f"{abs(difference) * 100:.0f}"
-    if fact.id == "liveliness":
+    if scale == "liveliness":
         return f"{abs(2.0**difference - 1.0) * 100:.0f}"
     return f"{abs(difference):.0f}"
 

@@ -7,10 +7,12 @@ template ever reaches the disk (EVIDENCE, the legal line).
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import logging
+from typing import TYPE_CHECKING, Final
 
 from app.coach.baseline_file import dump_baseline, load_baseline
 from app.coach.types import Baseline
+from app.errors import AppError
 from audio.baseline import VOICE_BASELINE_VERSION
 from audio.baseline import first_pass as first_pass_of_voice
 from vision.baseline import VISION_BASELINE_VERSION, VisionBaselineBuilder, distilled
@@ -19,8 +21,14 @@ from vision.baseline import first_pass as first_pass_of_vision
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.store.store import Store
     from audio.types import VoiceHop
     from vision.types import VisionBaseline, VisionLook
+
+log = logging.getLogger(__name__)
+
+LOOK_BACK: Final = 20
+"""How many sessions are looked through; older own normals have gone stale."""
 
 
 class CalmFace(VisionBaselineBuilder):
@@ -62,3 +70,19 @@ def first_pass(looks: Sequence[VisionLook], hops: Sequence[VoiceHop]) -> Baselin
         vision=distilled(first_pass_of_vision(looks)) if looks else None,
         voice=first_pass_of_voice(hops) if hops else None,
     )
+
+
+def last_own_normal(store: Store, person_id: str) -> Baseline | None:
+    """Find the newest calibration of this person; None where there is none. Reads files."""
+    own = (one for one in store.sessions(person_id=person_id) if not one.sample)
+    for record in [one for one in own if not one.received][:LOOK_BACK]:
+        try:
+            baseline = fitting(store.files(record.id).read_baseline())
+        except AppError as error:
+            log.info("own normal of session %s left out: %s", record.id, error)
+            continue
+        if baseline is None or baseline.origin != "calibration":
+            continue
+        if baseline.vision is not None or baseline.voice is not None:
+            return baseline
+    return None

@@ -1,0 +1,112 @@
+"""`rapport check` on a machine without a display: the self-check in the terminal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from app.coach.cards import load_cards
+from app.coach.catalogue import load_catalogue
+from app.coach.checklist import read_checklists
+from app.coach.content_kinds import ContentKind
+from app.coach.practices import read_practices
+from app.coach.self_check_words import LineKind, thing_heading
+from app.errors import AppError
+from app.session.live import LiveSession
+from app.session.logs import libraries_to_log
+from app.session.own_normal import last_own_normal
+from app.session.self_check import check_plan, thing_for
+from app.session.self_check_walk import Walk
+from app.settings import load_settings, settings_file
+from app.store.packs import content_dir
+from app.store.store import Store
+from audio.errors import AudioError
+from audio.microphones import list_microphones
+from vision.cameras import list_cameras
+
+if TYPE_CHECKING:
+    from app.coach.self_check_thing import Thing
+    from app.coach.self_check_words import Line
+    from app.settings import Settings
+    from app.store.types import Person
+
+NONE_ID = "none"
+"""Chosen on purpose: no camera, no microphone."""
+
+
+def check_in_terminal(name: str | None) -> int:
+    """Walk through the check and say what was seen and heard; nothing of it is kept."""
+    console = Console(highlight=False)
+    rules = load_catalogue().rules
+    today = dt.datetime.now(dt.UTC).astimezone().date().toordinal()
+    with Store.open() as store, libraries_to_log():
+        person = _who(store, name)
+        settings, _ = load_settings(settings_file(person.id if person is not None else ""))
+        normal = last_own_normal(store, person.id) if person is not None else None
+        plan = check_plan(settings, *_devices(settings), normal)
+        live = None
+        if plan.camera is not None or plan.microphone is not None:
+            live = LiveSession(plan, None)
+        walk = Walk(live, plan, rules, load_cards().reminder(today).text)
+        try:
+            walk.go(lambda title, text: _say(console, title, text))
+        except KeyboardInterrupt:
+            console.print("Not now. Nothing was kept.")
+            return 0
+        thing = thing_for(
+            store,
+            person.id if person is not None else None,
+            practices=read_practices(content_dir(ContentKind.PRACTICES))[0],
+            checklists=read_checklists(content_dir(ContentKind.CHECKLISTS))[0],
+            rules=rules,
+            day=today,
+        )
+    _tell(console, walk.lines(), thing)
+    return 0
+
+
+def _who(store: Store, name: str | None) -> Person | None:
+    """Find who checks themselves: who was named, else the only one there is."""
+    people = store.persons()
+    if name is None:
+        return people[0] if len(people) == 1 else None
+    wanted = " ".join(name.split()).casefold()
+    found = next((one for one in people if one.name.casefold() == wanted), None)
+    if found is None:
+        known = ", ".join(one.name for one in people) or "nobody yet"
+        raise AppError(f"Nobody here is called “{name}”.", f"There are: {known}.")
+    return found
+
+
+def _devices(settings: Settings) -> tuple[str | None, str | None]:
+    """Name the chosen camera and microphone, or the first there are; None for none."""
+    camera, microphone = settings.camera, settings.microphone
+    if camera is None:
+        camera = next((one.id for one in list_cameras()), NONE_ID)
+    if microphone is None:
+        try:
+            microphone = next((one.id for one in list_microphones()), NONE_ID)
+        except AudioError:
+            microphone = NONE_ID
+    return tuple(None if one == NONE_ID else one for one in (camera, microphone))  # type: ignore[return-value]
+
+
+def _say(console: Console, title: str, text: str) -> None:
+    console.print(Text(title, style="bold"))
+    console.print(Text(f"  {text}"), soft_wrap=True)
+
+
+def _tell(console: Console, lines: tuple[Line, ...], thing: Thing) -> None:
+    console.print(Text("Seen and heard", style="bold"))
+    for line in lines:
+        sign = "/" if line.kind is LineKind.NOT_MEASURED else "-"
+        console.print(Text(f"  {sign} {line.text}"), soft_wrap=True)
+        if line.more:
+            console.print(Text(f"    {line.more}"), soft_wrap=True)
+    console.print(Text("For today", style="bold"))
+    console.print(Text(f"  {thing_heading(thing)}"), soft_wrap=True)
+    console.print(Text(f"  {thing.text}"), soft_wrap=True)
+    console.print("Nothing was recorded, and there is no mark. Have a good shift.")

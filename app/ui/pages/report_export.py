@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -97,6 +97,17 @@ class Export:
         )
 
 
+class Written(Protocol):
+    """What can be written as a file: a report, or a review of it."""
+
+    @property
+    def title(self) -> str:
+        """What the file is called."""
+
+    def write(self, path: Path) -> Path:
+        """Write the file; what its name ends in says which kind."""
+
+
 class Exporter(QObject):
     """Asks where to, and writes beside the screen."""
 
@@ -119,7 +130,7 @@ class Exporter(QObject):
         """Whether a report is being written."""
         return self._waiter is not None
 
-    def run(self, export: Export) -> None:
+    def run(self, export: Written) -> None:
         """Ask for a file and begin to write it; nothing happens where none is chosen."""
         if self.busy:
             return
@@ -186,6 +197,9 @@ def file_stem(title: str) -> str:
 
 def with_suffix(path: Path, chosen_filter: str) -> Path:
     """Add the ending that the chosen kind has, where the person typed none."""
-    if path.suffix.lower() in {".html", ".htm", ".json"}:
+    kinds = (".json", ".pdf", ".html")
+    if path.suffix.lower() in {*kinds, ".htm"}:
         return path
-    return path.with_name(path.name + (".json" if "json" in chosen_filter else ".html"))
+    return path.with_name(
+        path.name + next((kind for kind in kinds if kind in chosen_filter), ".html")
+    )

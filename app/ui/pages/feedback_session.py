@@ -1,0 +1,115 @@
+"""The reviews of one session, read from the store in one go, and put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from app.coach.review import reviews_of
+from app.coach.review_words import review_sheet
+from app.store.types import Origin
+from app.ui.pages.report_session import load_session
+from app.ui.texts import day_text, told
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.coach.review import Review
+    from app.coach.review_words import Sheet
+    from app.store.files import SessionFiles
+    from app.store.store import Store
+    from app.store.types import SessionRecord
+    from app.ui.pages.report_session import ShownSession
+    from app.ui.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFeedback:
+    """A session with what trainers said about it."""
+
+    session: ShownSession
+    """The session itself."""
+    reviews: tuple[Review, ...]
+    """The newest first; empty where nobody wrote one."""
+    files: SessionFiles
+    """Where spoken comments lie."""
+    cues: dict[str, str]
+    """Id of a cue or a practice -> its name, translated."""
+
+    @property
+    def record(self) -> SessionRecord:
+        """Title, day, policy."""
+        return self.session.record
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the reader's own session, rather than one that was shared with them."""
+        return self.record.origin is not Origin.RECEIVED
+
+    def sheet(self, at: int, now: datetime) -> Sheet:
+        """Put one of the reviews into words."""
+        review, record = self.reviews[at], self.record
+        return review_sheet(
+            review,
+            title=told(record.title) if record.sample else record.title or _nameless(),
+            about=_about(record.started_at, review.at, now),
+            cues=self.cues,
+            checklist=self.session.checklist,
+            tell=told,
+        )
+
+    def pictures_wanted(self, sheet: Sheet) -> dict[str, float]:
+        """Tell when to take each moment's picture, seconds by id; none where none is kept."""
+        if not self.record.keep_policy.keeps_picture:
+            return {}
+        return {moment.id: moment.start_s for moment in sheet.moments}
+
+
+def load_feedback(services: Services, session_id: str) -> ShownFeedback:
+    """Read a session and its reviews.
+
+    Raises
+    ------
+    AppError
+        Where it is gone, or its report was changed.
+    """
+    store, library = services.store, services.library
+    session = load_session(
+        store, session_id, services.lists, library.scenario if library is not None else None
+    )
+    cues = {rule.id: told(rule.name) for rule in services.catalogue.rules}
+    if library is not None:
+        cues |= {practice: told(name) for practice, name in library.names.items()}
+    return ShownFeedback(
+        session=session,
+        reviews=reviews_of(
+            session.log.now,
+            session.report,
+            names_of(store, session.record.person_id),
+            said_at=store.said_at(session_id),
+            checklist=session.checklist,
+        ),
+        files=store.files(session_id),
+        cues=cues,
+    )
+
+
+def names_of(store: Store, person_id: str | None) -> dict[str, str]:
+    """Name of everybody who may have written a mark: the profiles here, and a person's contacts."""
+    del person_id
+    return {person.id: person.name for person in store.persons() if person.name}
+
+
+def _about(recorded: datetime, written: datetime | None, now: datetime) -> str:
+    tr = QCoreApplication.translate
+    day = day_text(recorded.astimezone(now.tzinfo), now)
+    if written is None:
+        return tr("Feedback", "Practised: {day}").format(day=day)
+    text = tr("Feedback", "Practised: {day} · Written: {then}")
+    return text.format(day=day, then=day_text(written.astimezone(now.tzinfo), now))
+
+
+def _nameless() -> str:
+    return QCoreApplication.translate("Feedback", "A conversation")

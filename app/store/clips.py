@@ -6,6 +6,7 @@ session. It goes when its owner takes it back, and with its session.
 
 from __future__ import annotations
 
+import time
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,6 +31,8 @@ FOLDER: Final = "clips"
 LONGEST_S: Final = 600.0
 """A case to study, not a whole shift, seconds."""
 SHORTEST_S: Final = 1.0
+LEFT_S: Final = 3600.0
+"""The folder of a clip that nobody entered within this time is what a kill left, seconds."""
 
 
 class ClipKind(StrEnum):
@@ -189,7 +192,9 @@ class Clips:
         with self._access.read() as db:
             known = set(db.scalars(select(ClipRow.id)))
         for left in folder.iterdir() if folder.is_dir() else ():
-            if left.is_dir() and left.name not in known:
+            # Another program may be cutting one at this moment.
+            old = time.time() - left.stat().st_mtime > LEFT_S
+            if left.is_dir() and left.name not in known and old:
                 SessionFiles(left).delete()
 
 

@@ -12,8 +12,10 @@ from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.store import consents, retention, sessions
 from app.store.faults import told
+from app.store.files import SessionFiles
 from app.store.import_rows import (
     CLEARED,
+    FOLDER,
     Import,
     ImportState,
     drop_half,
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
     from app.coach.report_types import Report
     from app.store.access import Access
-    from app.store.files import SessionFiles
     from app.store.types import SessionRecord
 
 __all__ = ["KEEPABLE", "Import", "ImportState", "Imports"]
@@ -122,6 +123,11 @@ class Imports:
             for row in running:
                 if not owner_lives(row):
                     settle_row(self._access, db, row)
+            known_ids = set(db.scalars(select(ImportRow.id)))
+        folder = self._access.path.parent / FOLDER
+        for left in folder.iterdir() if folder.is_dir() else ():
+            if left.is_dir() and left.name not in known_ids:
+                SessionFiles(left).delete()
 
     def claim(self, only: Collection[str] | None = None) -> Import | None:
         """Take the next video that waits; None where there is none for this program."""
@@ -209,12 +215,14 @@ class Imports:
                 row.what, row.remedy = error.what, error.remedy
         self.files(import_id).delete()
 
-    def give_back(self, import_id: str) -> None:
-        """Let a video wait again whose analysis was broken off."""
+    def give_back(self, import_id: str, *, paused: bool = False) -> None:
+        """Let a video wait again, or rest, whose analysis was broken off."""
         with self._access.write() as db:
             row = db.get(ImportRow, import_id)
             if row is not None and row.state == ImportState.RUNNING.value:
                 settle_row(self._access, db, row)
+                if paused and row.state == ImportState.WAITING.value:
+                    row.state = ImportState.PAUSED.value
 
     # What hands do with it
 

@@ -60,6 +60,8 @@ class Store(Profiles):
         access = Access(path, now=now, busy_timeout_s=busy_timeout_s)
         try:
             deletion.finish_announced(access)
+            Imports(access).settle()
+            Clips(access).sweep()
             access.back_up()
         except BaseException:
             access.close()

@@ -14,8 +14,9 @@ from app.coach.report_types import Curve
 from app.coach.types import Gap, MarkKind, Sense
 from app.ui.style import DARK, LIGHT, apply_theme
 from app.ui.widgets.timeline import Timeline
+from app.ui.widgets.timeline_cues import CueRow
 from app.ui.widgets.timeline_layout import RULER_PX, FoldRow
-from app.ui.widgets.timeline_model import CueRow, TimelineModel, build_model
+from app.ui.widgets.timeline_model import TimelineModel, build_model
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

@@ -9,9 +9,10 @@ from app.coach.types import Gap, MarkKind, Sense
 from app.ui.widgets.curves import CurveRow, curve_rows
 from app.ui.widgets.curves_strokes import Strokes, strokes
 from app.ui.widgets.timeline_bands import merged_pixels
-from app.ui.widgets.timeline_model import Span, Spans, build_model
+from app.ui.widgets.timeline_model import build_model
 from app.ui.widgets.timeline_raster import bars_image, columns_image
 from app.ui.widgets.timeline_scale import Scale
+from app.ui.widgets.timeline_spans import Span, Spans
 
 ARMS = rule("arms_crossed")
 BROW = rule("brow_drawn", lane="brow")

@@ -1,4 +1,4 @@
-"""Voice curves under the player: what is drawn, in which unit, and against which own normal."""
+"""Curves under the player: what is drawn, in which unit, and against which own normal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.ui.widgets.curves_strokes import levels_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from app.ui.widgets.curves_strokes import Level
 
 PACE: Final = "pace_syl_s"
+BROW: Final = "brow"
+VOICE_CURVES: Final = ("pitch_st", "level_over_db", PACE)
+ALL_CURVES: Final = (*VOICE_CURVES, BROW)
+DECIDED: Final = 0.5
+"""Score of the brow from which it counts as drawn together (assets/cues.toml)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one measure of the voice is shown."""
+    """How one measure is shown."""
 
     lane: str
     icon: str
@@ -70,6 +75,17 @@ def _kinds() -> dict[str, _Kind]:
             high=7.0,
             normal=None,
             above=tr("Curves", "{n} syllables a second"),
+            below="",
+        ),
+        BROW: _Kind(
+            lane="brow",
+            icon="brow",
+            label=tr("Curves", "Brow"),
+            unit=tr("Curves", "low calm, high drawn"),
+            low=0.0,
+            high=1.0,
+            normal=DECIDED,
+            above=tr("Curves", "{n} of 1, drawn together from 0.5 on"),
             below="",
         ),
     }
@@ -125,7 +141,9 @@ class CurveRow:
         return self.above.format(n=f"{value:.1f}")
 
 
-def curve_rows(curves: Iterable[Curve], pace_normal: float | None) -> tuple[CurveRow, ...]:
+def curve_rows(
+    curves: Iterable[Curve], pace_normal: float | None, wanted: Sequence[str] = VOICE_CURVES
+) -> tuple[CurveRow, ...]:
     """Choose and prepare what is drawn; a curve without a single value is left out.
 
     Parameters
@@ -134,12 +152,15 @@ def curve_rows(curves: Iterable[Curve], pace_normal: float | None) -> tuple[Curv
         Of a report.
     pace_normal
         Own pace, syllables a second; None where there is none.
+    wanted
+        Names of the measures, in the order in which they are drawn.
     """
+    kinds = _kinds()
     by_name = {curve.name: curve for curve in curves}
     rows = []
-    for name, kind in _kinds().items():
-        curve = by_name.get(name)
-        if curve is None:
+    for name in wanted:
+        curve, kind = by_name.get(name), kinds.get(name)
+        if curve is None or kind is None:
             continue
         times = np.asarray(curve.t_s, np.float64)
         values = np.array([np.nan if v is None else v for v in curve.values], np.float64)

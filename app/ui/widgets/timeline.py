@@ -8,29 +8,42 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.ui.texts import clock_text
-from app.ui.widgets.curves import CurveRow
 from app.ui.widgets.timeline_layout import RULER_PX, FoldRow
-from app.ui.widgets.timeline_model import CueRow
-from app.ui.widgets.timeline_pins import PinRow
+from app.ui.widgets.timeline_say import NEAR_PX, item_at, row_words, slack_s
+from app.ui.widgets.timeline_selection import Edge, cut, edge_at
 from app.ui.widgets.timeline_view import TimelineView
 
 if TYPE_CHECKING:
+    from app.ui.widgets.timeline_layout import Line
     from app.ui.widgets.timeline_pins import Pin
 
 STEP_S: Final = 1.0
 LEAP_S: Final = 5.0
 ZOOM: Final = 1.5
-NEAR_PX: Final = 6
+DRAG_PX: Final = 4
+"""A press that moves less than this is a press, not a drag."""
+
+
+def by_time(pin: Pin) -> float:
+    """Order moments."""
+    return pin.t
 
 
 class Timeline(TimelineView):
     """Shows a `TimelineModel`; asks for another moment and never moves the playhead itself."""
 
     seek_requested = Signal(float)
+    selection_changed = Signal(object)
+    """(start_s, end_s) of the chosen stretch, or None."""
+    chosen = Signal(object)
+    """The `Pin` of the mark or episode that was pressed or jumped to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._selectable = False
+        self._grip: Edge | None = None
+        self._pressed: tuple[float, float] | None = None
+        self._selecting = False
         self.setAccessibleName(self.tr("Timeline"))
         self.setAccessibleDescription(
             self.tr("Arrow keys move by a second, with Shift by five, with Ctrl to the next moment")
@@ -40,33 +53,47 @@ class Timeline(TimelineView):
 
     def words_at(self, point: QPoint) -> str:
         """Say in plain words what lies under a point of the viewport."""
-        line = self._layout.line_at(self._content_y(point.y())) if self._layout else None
-        if line is None or self._model is None or point.y() < RULER_PX:
+        line = self._line_at(point)
+        if line is None or self._model is None:
             return ""
         if point.x() < self._scale.left_px:
             return "" if isinstance(line.row, FoldRow) else line.row.label
-        t = self._scale.t(point.x())
-        slack = NEAR_PX / max(1.0, self._scale.width_px) * self._scale.visible_s
-        row = line.row
-        if isinstance(row, CueRow):
-            span = row.spans.at(t, slack)
-            if span is not None:
-                return f"{row.label}: {span.text}"
-            gap = row.gaps.at(t, 0.0)
-            return gap.text if gap else ""
-        if isinstance(row, PinRow):
-            near = [pin for pin in row.pins if abs(pin.t - t) <= 2 * slack]
-            return "\n".join(pin.text for pin in near)
-        return self._curve_words(row, t) if isinstance(row, CurveRow) else ""
+        return row_words(line.row, self._model, self._scale.t(point.x()), slack_s(self._scale))
 
-    def _curve_words(self, row: CurveRow, t: float) -> str:
-        value = row.at(t)
-        if value is not None:
-            return f"{clock_text(t)} · {row.label}: {row.words(value)}"
-        gap = self._model.voice_gaps.at(t, 0.0) if self._model else None
-        if gap is not None:
-            return gap.text
-        return self.tr("{t} · {what}: not measured").format(t=clock_text(t), what=row.label)
+    def _line_at(self, point: QPoint) -> Line | None:
+        if self._layout is None or point.y() < RULER_PX:
+            return None
+        return self._layout.line_at(self._content_y(point.y()))
+
+    # The chosen stretch
+
+    def allow_selection(self, *, on: bool) -> None:
+        """Let a drag over the lines choose a stretch; the ruler still drags the playhead."""
+        self._selectable = on
+
+    def select(self, start_s: float, end_s: float) -> None:
+        """Choose a stretch; one that is too short is none."""
+        self._choose(cut(start_s, end_s, self._scale.duration_s))
+
+    def clear_selection(self) -> None:
+        """Choose nothing."""
+        self._choose(None)
+
+    def mark_in(self) -> None:
+        """Let the stretch begin at the playhead; it ends where it did, or with the session."""
+        end = self._selection[1] if self._selection else self._scale.duration_s
+        self.select(self._playhead_s, end if end > self._playhead_s else self._scale.duration_s)
+
+    def mark_out(self) -> None:
+        """Let the stretch end at the playhead; it begins where it did, or with the session."""
+        start = self._selection[0] if self._selection else 0.0
+        self.select(start if start < self._playhead_s else 0.0, self._playhead_s)
+
+    def _choose(self, selection: tuple[float, float] | None) -> None:
+        if selection != self._selection:
+            self._selection = selection
+            self.viewport().update()
+            self.selection_changed.emit(selection)
 
     # Keys, pointer, wheel
 
@@ -93,44 +120,89 @@ class Timeline(TimelineView):
             self._seek(self._scale.duration_s)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._fold()
-        else:
+        elif not (self._selectable and self._selection_key(key)):
             event.ignore()
+
+    def _selection_key(self, key: int) -> bool:
+        slots = {
+            Qt.Key.Key_I: self.mark_in,
+            Qt.Key.Key_O: self.mark_out,
+            Qt.Key.Key_U: self.clear_selection,
+        }
+        slot = slots.get(Qt.Key(key))
+        if slot is not None:
+            slot()
+        return slot is not None
 
     def jump(self, *, ahead: bool) -> Pin | None:
         """Go to the next or previous moment and say what it is; None where there is none."""
         if self._model is None:
             return None
         here = self._playhead_s
+        moments = (m for m in self._model.moments if m.lane not in self._hidden)
         if ahead:
-            found = next((m for m in self._model.moments if m.t > here + 0.05), None)
+            found = next((m for m in moments if m.t > here + 0.05), None)
         else:
-            found = next((m for m in reversed(self._model.moments) if m.t < here - 0.05), None)
+            found = max((m for m in moments if m.t < here - 0.05), key=by_time, default=None)
         if found is None:
             return None
         self._show_scale(self._scale.showing(found.t))
         self._seek(found.t)
+        self.chosen.emit(found)
         self.setAccessibleDescription(found.text)
         spot = self.viewport().mapToGlobal(QPoint(int(self._scale.x(found.t)), RULER_PX))
         QToolTip.showText(spot, found.text, self)
         return found
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go where the pointer is; on the folded line, unfold."""
+        """Go where the pointer is; unfold what is folded; take an end of the stretch."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        line = self._layout.line_at(self._content_y(event.pos().y())) if self._layout else None
-        if event.pos().y() >= RULER_PX and line is not None and isinstance(line.row, FoldRow):
+        line, x = self._line_at(event.pos()), event.position().x()
+        if line is not None and isinstance(line.row, FoldRow):
             self._fold()
-        elif event.pos().x() >= self._scale.left_px - NEAR_PX:
-            self._seek(self._scale.t(event.position().x()))
+            return
+        self._grip = edge_at(self._selection, x, self._scale) if self._selectable else None
+        if self._grip is not None or x < self._scale.left_px - NEAR_PX:
+            return
+        t = self._scale.t(x)
+        self._pressed = (x, t) if self._selectable and line is not None else None
+        self._seek(t)
+        if line is not None and self._model is not None:
+            found = item_at(line.row, t, slack_s(self._scale), self._model)
+            if found is not None:
+                self.chosen.emit(found)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag the playhead."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._seek(self._scale.t(event.position().x()))
+        """Drag the playhead, a stretch, or one of its ends."""
+        x = event.position().x()
+        t = self._scale.t(x)
+        if not event.buttons() & Qt.MouseButton.LeftButton:
+            at_edge = self._selectable and edge_at(self._selection, x, self._scale) is not None
+            shape = Qt.CursorShape.SizeHorCursor if at_edge else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+        elif self._grip is not None and self._selection is not None:
+            self._drag_edge(t)
+        elif self._pressed is not None:
+            self._selecting = self._selecting or abs(x - self._pressed[0]) >= DRAG_PX
+            if self._selecting:
+                self.select(self._pressed[1], t)
+        else:
+            self._seek(t)
+
+    def _drag_edge(self, t: float) -> None:
+        if self._selection is None:
+            return
+        still = self._selection[1] if self._grip is Edge.START else self._selection[0]
+        moved = cut(t, still, self._scale.duration_s)
+        if moved is not None:
+            self._grip = Edge.START if t < still else Edge.END  # one end passed the other
+            self._choose(moved)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the playhead; where it was dragged to, it stays."""
+        """Let go; what was dragged stays where it is."""
+        self._grip = self._pressed = None
+        self._selecting = False
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

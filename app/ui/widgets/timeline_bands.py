@@ -1,11 +1,11 @@
-"""Paints what lies on a line of a timeline: episodes, gaps, pins, numbers."""
+"""Paints what lies on a line of a timeline: episodes, gaps, verdicts, numbers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPen
 
 from app.ui.style import Space, Weight
@@ -16,13 +16,15 @@ from app.ui.widgets.timeline_raster import bars_image
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from app.ui.widgets.timeline_model import Badge, CueRow, Spans
-    from app.ui.widgets.timeline_pins import PinRow
+    from app.ui.widgets.timeline_cues import CueRow
+    from app.ui.widgets.timeline_model import Badge
     from app.ui.widgets.timeline_scale import Scale
+    from app.ui.widgets.timeline_spans import Spans
 
 ROUND_FROM_PX: Final = 6.0
 THINNEST_PX: Final = 3.0
 HATCH_STEP_PX: Final = 6.0
+SIGN_PX: Final = 10
 
 
 def paint_rail(brush: Brush, top: float, height: float) -> None:
@@ -33,13 +35,13 @@ def paint_rail(brush: Brush, top: float, height: float) -> None:
     painter.drawLine(QLineF(scale.left_px, middle, scale.left_px + scale.width_px, middle))
 
 
-def paint_bands(brush: Brush, row: CueRow, top: float) -> None:
-    """Episodes as bands; those that would lie on the same pixels are one band."""
+def paint_bands(brush: Brush, spans: Spans, ink: str, top: float) -> None:
+    """Stretches as bands; those that would lie on the same pixels are one band."""
     painter, scale = brush.painter, brush.scale
-    colour = QColor(brush.palette.lane(row.lane))
+    colour = QColor(ink)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    left, right = merged_pixels(row.spans, scale)
+    left, right = merged_pixels(spans, scale)
     thin = right - left < ROUND_FROM_PX
     if thin.any():
         offset, room = scale.left_px, brush.clip(top, BAND_PX)
@@ -49,6 +51,30 @@ def paint_bands(brush: Brush, row: CueRow, top: float) -> None:
         painter.drawImage(room, shown)
     for one, other in zip(left[~thin].tolist(), right[~thin].tolist(), strict=True):
         painter.drawRoundedRect(QRectF(one, top, other - one, BAND_PX), Space.HAIR, Space.HAIR)
+
+
+def paint_judged(brush: Brush, row: CueRow, top: float) -> None:
+    """Paint what people said of episodes: struck and hollow for rejected, a sign for theirs."""
+    painter, scale = brush.painter, brush.scale
+    if len(row.rejected):
+        painter.setPen(QPen(QColor(brush.palette.lane(row.lane)), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        middle = round(top + BAND_PX / 2) + 0.5
+        for left, right in zip(*merged_pixels(row.rejected, scale), strict=True):
+            box = QRectF(left + 0.5, top + 0.5, max(1.0, right - left - 1), BAND_PX - 1)
+            painter.drawRoundedRect(box, Space.HAIR, Space.HAIR)
+            painter.drawLine(QLineF(left - 3, middle, right + 3, middle))
+    last = float("-inf")
+    for span in row.by_hand.seen(scale.start_s, scale.end_s):
+        left, right = scale.x(span.start_s), scale.x(span.end_s)
+        if left - last < GLYPH_PX:
+            continue
+        last = left
+        y = top + (BAND_PX - SIGN_PX) / 2
+        inside = right - left >= SIGN_PX + Space.HAIR
+        ink = brush.palette.card if inside else brush.palette.text
+        x = left + 2 if inside else max(right, left + THINNEST_PX) + 2
+        painter.drawPixmap(QPointF(x, y), brush.glyph("done", ink, SIGN_PX))
 
 
 def merged_pixels(spans: Spans, scale: Scale) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -85,24 +111,6 @@ def paint_hatch(brush: Brush, gaps: Spans, top: float, height: float) -> None:
             ]
         )
         painter.restore()
-
-
-def paint_pins(brush: Brush, row: PinRow, top: float, height: float) -> None:
-    """Paint moments as icons; those on the same pixels once."""
-    painter, palette, scale = brush.painter, brush.palette, brush.scale
-    last = float("-inf")
-    for pin in row.pins:
-        x = scale.x(pin.t)
-        if not scale.left_px - GLYPH_PX <= x <= scale.left_px + scale.width_px + GLYPH_PX:
-            continue
-        if x - last < 2:  # drawn once where they lie on the same pixels
-            continue
-        last = x
-        spot = QRectF(x - GLYPH_PX / 2, top + (height - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.card))
-        painter.drawEllipse(spot)
-        painter.drawPixmap(spot.topLeft(), brush.glyph(pin.icon, palette.accent))
 
 
 def paint_badge(brush: Brush, badge: Badge, middle: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from app.ui.widgets.timeline_scale import Scale
 
 GLYPH_PX: Final = 16
+HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,22 @@ class Brush:
     """Device pixels a pixel."""
     gutter: int
     """Pixels that names take."""
-    glyphs: dict[tuple[str, str], QPixmap]
-    """Icons that were drawn before, by name and colour: drawing one takes half a millisecond."""
+    glyphs: dict[tuple[str, str, int], QPixmap]
+    """Icons that were drawn before, by name, colour and size: drawing one takes half a millisecond.
+    """
 
-    def glyph(self, name: str, colour: str) -> QPixmap:
+    def glyph(self, name: str, colour: str, side: int = GLYPH_PX) -> QPixmap:
         """Find an icon, or draw it once."""
-        key = (name, colour)
+        key = (name, colour, side)
         if key not in self.glyphs:
-            self.glyphs[key] = pixmap(name, colour, GLYPH_PX, self.ratio)
+            self.glyphs[key] = pixmap(name, colour, side, self.ratio)
         return self.glyphs[key]
+
+    def ink(self, colour: str) -> str:
+        """Find the colour of a marker: a lane's token, "#RRGGBB", or else the accent."""
+        if colour in self.palette.lanes:
+            return self.palette.lanes[colour]
+        return colour if HEX.fullmatch(colour) else self.palette.accent
 
     def clip(self, top: float, height: float) -> QRectF:
         """Cut out the part of a line right of its name."""

@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from app.ui.style import Space
 from app.ui.widgets.curves import CurveRow
-from app.ui.widgets.timeline_model import CueRow, TimelineModel
+from app.ui.widgets.timeline_cues import CueRow
 from app.ui.widgets.timeline_pins import PinRow
+from app.ui.widgets.timeline_spans import StretchRow, TimelineLane
+from app.ui.widgets.timeline_words import WordsRow
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from PySide6.QtGui import QFontMetrics
+
+    from app.ui.widgets.timeline_model import TimelineModel
 
 RULER_PX: Final = Space.LARGE + Space.HAIR
 ROW_PX: Final = Space.LARGE - Space.HAIR
@@ -34,7 +40,8 @@ class FoldRow:
     """Whether the folded lines are shown below it."""
 
 
-Row = CueRow | PinRow | CurveRow | FoldRow
+Row = CueRow | PinRow | StretchRow | WordsRow | CurveRow | FoldRow
+PEOPLE: Final = (TimelineLane.SELF, TimelineLane.TRAINER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +72,42 @@ class Layout:
         return next((li for li in self.lines if li.top <= y < li.top + li.height), None)
 
 
-def lay_out(model: TimelineModel, metrics: QFontMetrics, *, unfolded: bool) -> Layout:
-    """Stack the lines: pins, cues, what is folded, curves."""
-    rows: list[Row] = [*model.pins, *model.cues]
+def lane_of(row: Row) -> TimelineLane:
+    """Tell with what a row is hidden."""
+    if isinstance(row, CueRow | FoldRow):
+        return TimelineLane.MACHINE
+    return TimelineLane.CURVES if isinstance(row, CurveRow) else row.lane
+
+
+def lay_out(
+    model: TimelineModel,
+    metrics: QFontMetrics,
+    *,
+    unfolded: bool,
+    hidden: Collection[str] = frozenset(),
+) -> Layout:
+    """Stack the lines: what people said, the machine's, the words, the curves."""
+    rows: list[Row] = [pins for pins in model.pins if pins.lane in PEOPLE]
+    if model.customer is not None:
+        rows.append(model.customer)
+    rows += [pins for pins in model.pins if pins.lane not in PEOPLE]
+    rows += model.cues
     if model.folded:
         rows.append(FoldRow(model.folded_text, unfolded))
         if unfolded:
             rows += model.folded
+    if model.words is not None:
+        rows.append(model.words)
+    rows += model.curves
     lines: list[Line] = []
     top = 0
     for row in rows:
-        lines.append(Line(row, top, ROW_PX))
-        top += ROW_PX
-    for curve in model.curves:
-        top += GROUP_PX
-        lines.append(Line(curve, top, CURVE_PX))
-        top += CURVE_PX
+        if lane_of(row) in hidden:
+            continue
+        curve = isinstance(row, CurveRow)
+        top += GROUP_PX if curve else 0
+        lines.append(Line(row, top, CURVE_PX if curve else ROW_PX))
+        top += lines[-1].height
     named = [line.row for line in lines if not isinstance(line.row, FoldRow)]
     texts = [row.label for row in named] + [r.unit for r in named if isinstance(r, CurveRow)]
     widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)

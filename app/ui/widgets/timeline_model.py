@@ -5,99 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from app.coach.intervals import total, union
+from app.coach.marks import effective, verdicts
 from app.coach.report import SILENCES
+from app.coach.session_turns import Said, customer_stretches
 from app.coach.types import Sense
-from app.coach.words import reason_text
-from app.ui.texts import clock_text, told
-from app.ui.widgets.curves import CurveRow, curve_rows
-from app.ui.widgets.timeline_pins import Pin, PinRow, pin_rows
-from app.ui.widgets.timeline_scale import length_text
+from app.ui.widgets.curves import BROW, VOICE_CURVES, CurveRow, curve_rows
+from app.ui.widgets.timeline_cues import CueRow, cue_rows, gap_span, whole
+from app.ui.widgets.timeline_pins import Names, Pin, PinRow, pin_rows, practice_row
+from app.ui.widgets.timeline_spans import Span, Spans, StretchRow, TimelineLane, stretch_text
+from app.ui.widgets.timeline_words import WordsRow, words_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from numpy.typing import NDArray
-
+    from app.coach.practice_types import Evidence
     from app.coach.report_types import Checklist, Report
-    from app.coach.types import CueRule, Gap, Mark
+    from app.coach.types import CueRule, Mark
+    from audio.types import Word
 
-MEASURED_S: Final = 0.5
-"""A cue that was measured for less than this was not measured."""
-OWN_GAP_S: Final = 1.0
-"""A cue whose own gaps are shorter than this together needs no line for their sake."""
-SWITCHED_OFF: Final = "switched_off"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch with something to say about it."""
-
-    start_s: float
-    """Seconds."""
-    end_s: float
-    """Seconds."""
-    text: str
-    """What the pointer is told, in plain words."""
-
-
-class Spans:
-    """Spans by start, of which the visible ones are found without looking at the others."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self.all = sorted(spans, key=lambda span: span.start_s)
-        self._starts = np.array([span.start_s for span in self.all], np.float64)
-        self._ends = np.array([span.end_s for span in self.all], np.float64)
-        # Gaps may overlap, so the furthest end so far is what can be searched.
-        self._reach = np.maximum.accumulate(self._ends)
-
-    def __len__(self) -> int:
-        return len(self.all)
-
-    def _visible(self, start_s: float, end_s: float) -> slice:
-        first = int(np.searchsorted(self._reach, start_s, "left"))
-        return slice(first, int(np.searchsorted(self._starts, end_s, "right")))
-
-    def arrays(
-        self, start_s: float, end_s: float
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Give starts and ends, seconds, of what touches this stretch, by start."""
-        seen = self._visible(start_s, end_s)
-        starts, ends = self._starts[seen], self._ends[seen]
-        touch = ends >= start_s
-        return starts[touch], ends[touch]
-
-    def at(self, t: float, slack_s: float) -> Span | None:
-        """Find the span at a time, or the nearest one within `slack_s`."""
-        near = [
-            span
-            for span in self.all[self._visible(t - slack_s, t + slack_s)]
-            if span.end_s >= t - slack_s
-        ]
-        return min(near, key=lambda s: max(s.start_s - t, t - s.end_s, 0.0), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class CueRow:
-    """The line of one cue."""
-
-    cue: str
-    """Id of its rule."""
-    label: str
-    """Plain words, translated."""
-    icon: str
-    """Icon name."""
-    lane: str
-    """Colour token."""
-    sense: Sense
-    """The one sense it listens to."""
-    spans: Spans
-    """Its episodes."""
-    gaps: Spans
-    """Where it was not measured."""
+NAMELESS: Final[dict[str, str]] = {}
+BROW_CUE: Final = "brow_drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +58,19 @@ class TimelineModel:
     folded_text: str
     """Says what is folded away."""
     curves: tuple[CurveRow, ...]
-    """Voice curves."""
+    """Voice curves, and the brow's where it was asked for."""
     voice_gaps: Spans
     """Where the voice was not measured at all."""
     badges: tuple[Badge, ...]
     """Findings."""
     moments: tuple[Pin, ...]
     """Every episode and pin by time, for the keys that jump."""
+    customer: StretchRow | None = None
+    """When the customer spoke; None where nobody said so."""
+    words: WordsRow | None = None
+    """The words; None where they have no line."""
+    brow_gaps: Spans | None = None
+    """Where the brow was not measured; None without its curve."""
 
 
 def build_model(
@@ -145,42 +80,106 @@ def build_model(
     *,
     checklist: Checklist | None = None,
     pace_normal: float | None = None,
+    practices: Sequence[Evidence] = (),
+    practice_names: Mapping[str, str] = NAMELESS,
+    speakers: Sequence[Said] | None = None,
+    words: Sequence[Word] = (),
+    curves: Sequence[str] = VOICE_CURVES,
+    names: Names | None = None,
 ) -> TimelineModel:
-    """Work out the lines of a timeline."""
-    shown: list[CueRow] = []
-    quiet: list[CueRow] = []
-    unmeasured: list[CueRow] = []
-    for rule in rules:
-        gaps = [g for g in report.gaps if _concerns(g, rule)]
-        if any(g.reason == SWITCHED_OFF for g in gaps):
-            continue
-        measured = report.duration_s - _covered(gaps) >= MEASURED_S
-        if measured:  # a pause in the talk is no failure to measure
-            gaps = [g for g in gaps if g.reason not in SILENCES]
-        row = _cue_row(report, rule, gaps)
-        own_gap_s = _covered([g for g in gaps if g.cue is not None])
-        if len(row.spans) or (measured and own_gap_s >= OWN_GAP_S):
-            shown.append(row)
-        else:
-            (quiet if measured else unmeasured).append(row)
-    pins = pin_rows(marks, rules, checklist)
-    moments = [
-        Pin(s.start_s, row.icon, f"{row.label}: {s.text}") for row in shown for s in row.spans.all
-    ]
-    moments += [pin for line in pins for pin in line.pins]
+    """Work out the lines of a timeline.
+
+    Parameters
+    ----------
+    report
+        As the machine made it: what people said of its episodes is taken from the marks.
+    marks
+        The session's log; what was revised or taken back is left out.
+    rules
+        The cues, in the order of their lines.
+    checklist
+        What was ticked and rated.
+    pace_normal
+        Own pace, syllables a second; None where there is none.
+    practices
+        What was found in the words, also what a person rejected.
+    practice_names
+        Names of the practices by their ids.
+    speakers
+        When the customer spoke; by default what the marks say, without the scenario's text.
+    words
+        Of the measured voice; empty for no line of words.
+    curves
+        Names of the curves to show, in their order: VOICE_CURVES, or ALL_CURVES with the brow.
+    names
+        Who is who among the authors of marks.
+    """
+    marks = effective(marks)
+    rows = cue_rows(report, marks, rules)
+    found = practice_row(practices, practice_names, verdicts(marks))
+    pins = pin_rows(marks, rules, checklist, names)
+    if found.pins:
+        pins = (*pins, found)
+    if speakers is None:
+        speakers = customer_stretches(marks, None, report.duration_s)
+    voice = [g for g in report.gaps if whole(g, Sense.VOICE) and g.reason not in SILENCES]
+    brow = [g for g in report.gaps if whole(g, Sense.VISION) or g.cue == BROW_CUE]
     return TimelineModel(
         duration_s=max(report.duration_s, 0.1),
         pins=pins,
-        cues=tuple(shown),
-        folded=(*quiet, *unmeasured),
-        folded_text=_folded_text(len(quiet), len(unmeasured)),
-        curves=curve_rows(report.curves, pace_normal),
-        voice_gaps=Spans(
-            _gap_span(g) for g in report.gaps if _whole(g, Sense.VOICE) and g.reason not in SILENCES
-        ),
+        cues=rows.shown,
+        folded=(*rows.quiet, *rows.unmeasured),
+        folded_text=_folded_text(len(rows.quiet), len(rows.unmeasured)),
+        curves=curve_rows(report.curves, pace_normal, curves),
+        voice_gaps=Spans(map(gap_span, voice)),
         badges=_badges(report, rules),
-        moments=tuple(sorted(moments, key=lambda pin: pin.t)),
+        moments=_moments(rows.shown, pins),
+        customer=_customer(speakers),
+        words=words_row(words),
+        brow_gaps=Spans(map(gap_span, brow)) if BROW in curves else None,
     )
+
+
+def _moments(cues: Iterable[CueRow], pins: Iterable[PinRow]) -> tuple[Pin, ...]:
+    found = [pin for line in pins for pin in line.pins]
+    for row in cues:
+        for spans, rejected in ((row.spans, False), (row.rejected, True)):
+            found += [_episode(row, span, rejected=rejected) for span in spans.all]
+    return tuple(sorted(found, key=lambda pin: pin.t))
+
+
+def _episode(row: CueRow, span: Span, *, rejected: bool) -> Pin:
+    return Pin(
+        span.start_s,
+        row.icon,
+        f"{row.label}: {span.text}",
+        span.end_s,
+        row.lane,
+        span.id,
+        TimelineLane.MACHINE,
+        rejected=rejected,
+    )
+
+
+def _customer(said: Sequence[Said]) -> StretchRow | None:
+    if not said:
+        return None
+    return StretchRow(
+        label=QCoreApplication.translate("Timeline", "Customer speaks"),
+        icon="customer",
+        spans=Spans(Span(one.start_s, one.end_s, _customer_text(one)) for one in said),
+        lane=TimelineLane.CUSTOMER,
+    )
+
+
+def _customer_text(one: Said) -> str:
+    when = stretch_text(one.start_s, one.end_s)
+    if not one.text:
+        return QCoreApplication.translate("Timeline", "The customer speaks, {when}").format(
+            when=when
+        )
+    text = QCoreApplication.translate("Timeline", "The customer: “{words}”, {when}")
+    return text.format(words=one.text, when=when)
 
 
 def _badges(report: Report, rules: Sequence[CueRule]) -> tuple[Badge, ...]:
@@ -188,49 +187,6 @@ def _badges(report: Report, rules: Sequence[CueRule]) -> tuple[Badge, ...]:
     known = {rule.id for rule in rules}
     found = [finding for finding in report.findings if finding.cue in known]
     return tuple(Badge(n, f.cue, f.start_s, f.end_s) for n, f in enumerate(found, 1))
-
-
-def _whole(gap: Gap, sense: Sense) -> bool:
-    return gap.cue is None and gap.sense == sense
-
-
-def _concerns(gap: Gap, rule: CueRule) -> bool:
-    return gap.cue == rule.id or _whole(gap, rule.sense)
-
-
-def _covered(gaps: Sequence[Gap]) -> float:
-    """Seconds covered by gaps that may overlap."""
-    return total(union((gap.start_s, gap.end_s) for gap in gaps))
-
-
-def _cue_row(report: Report, rule: CueRule, gaps: Sequence[Gap]) -> CueRow:
-    name = told(rule.name)
-    return CueRow(
-        cue=rule.id,
-        label=name[:1].upper() + name[1:],
-        icon=rule.icon,
-        lane=rule.lane,
-        sense=rule.sense,
-        spans=Spans(
-            Span(e.start_s, e.end_s, _stretch(e.start_s, e.end_s))
-            for e in report.events
-            if e.cue == rule.id
-        ),
-        gaps=Spans(_gap_span(g) for g in gaps),
-    )
-
-
-def _stretch(start_s: float, end_s: float) -> str:
-    return QCoreApplication.translate("Timeline", "{start} to {end}, {length}").format(
-        start=clock_text(start_s), end=clock_text(end_s), length=length_text(end_s - start_s)
-    )
-
-
-def _gap_span(gap: Gap) -> Span:
-    text = QCoreApplication.translate("Timeline", "Not measured, {stretch}: {reason}")
-    why = told(reason_text(gap.reason, gap.sense))
-    stretch = _stretch(gap.start_s, gap.end_s)
-    return Span(gap.start_s, gap.end_s, text.format(stretch=stretch, reason=why))
 
 
 def _folded_text(quiet: int, unmeasured: int) -> str:

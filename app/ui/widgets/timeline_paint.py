@@ -10,28 +10,33 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPen
 
 from app.ui.style import Space
 from app.ui.texts import clock_text
+from app.ui.widgets.curves import BROW
 from app.ui.widgets.curves_strokes import strokes
 from app.ui.widgets.timeline_bands import (
     paint_badge,
     paint_bands,
     paint_hatch,
-    paint_pins,
+    paint_judged,
     paint_rail,
 )
 from app.ui.widgets.timeline_brush import GLYPH_PX, Brush
+from app.ui.widgets.timeline_cues import CueRow
 from app.ui.widgets.timeline_layout import BAND_PX, EDGE_PX, ICON_ROOM_PX, FoldRow, Line
-from app.ui.widgets.timeline_model import Badge, CueRow, Spans
+from app.ui.widgets.timeline_paint_pins import paint_pins
+from app.ui.widgets.timeline_paint_words import paint_words
 from app.ui.widgets.timeline_pins import PinRow
 from app.ui.widgets.timeline_raster import columns_image
+from app.ui.widgets.timeline_spans import Spans, StretchRow
+from app.ui.widgets.timeline_words import WordsRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.ui.widgets.curves import CurveRow
     from app.ui.widgets.curves_strokes import Columns
+    from app.ui.widgets.timeline_model import TimelineModel
 
 LINE_PX: Final = 1.5
 TICK_APART_PX: Final = 96.0
+NO_SPANS: Final = Spans(())
 NAME_FLAGS: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -57,8 +62,10 @@ def paint_ruler(brush: Brush, height: int, whole: int) -> None:
 def paint_names(brush: Brush, line: Line, top: float) -> None:
     """Paint what stands left of a line; it changes only with the lines themselves."""
     row, height = line.row, line.height
-    if isinstance(row, PinRow):
+    if isinstance(row, PinRow | WordsRow):
         _paint_name(brush, row.label, None, "", top, height)
+    elif isinstance(row, StretchRow):
+        _paint_name(brush, row.label, row.icon, "", top, height)
     elif isinstance(row, CueRow):
         _paint_name(brush, row.label, row.icon, row.lane, top, height)
     elif not isinstance(row, FoldRow):
@@ -66,8 +73,8 @@ def paint_names(brush: Brush, line: Line, top: float) -> None:
         _paint_unit(brush, row.unit, top + height / 2, height / 2)
 
 
-def paint_line(brush: Brush, line: Line, top: float, extras: Sequence[Badge], gaps: Spans) -> None:
-    """Paint one line right of its name; `gaps` are those of the whole voice, for the curves."""
+def paint_line(brush: Brush, line: Line, top: float, model: TimelineModel) -> None:
+    """Paint one line right of its name."""
     row = line.row
     if isinstance(row, FoldRow):
         _paint_fold(brush, row, top, line.height)
@@ -78,12 +85,19 @@ def paint_line(brush: Brush, line: Line, top: float, extras: Sequence[Badge], ga
         paint_rail(brush, top, line.height)
         band = top + (line.height - BAND_PX) / 2
         paint_hatch(brush, row.gaps, band, BAND_PX)
-        paint_bands(brush, row, band)
-        for badge in extras:
+        paint_bands(brush, row.spans, brush.palette.lane(row.lane), band)
+        paint_judged(brush, row, band)
+        for badge in model.badges:
             if badge.cue == row.cue:
                 paint_badge(brush, badge, top + line.height / 2)
+    elif isinstance(row, StretchRow):
+        paint_rail(brush, top, line.height)
+        paint_bands(brush, row.spans, brush.palette.edge, top + (line.height - BAND_PX) / 2)
+    elif isinstance(row, WordsRow):
+        paint_words(brush, row, top, line.height)
     else:
-        _paint_curve(brush, row, top, line.height, gaps)
+        gaps = model.brow_gaps if row.name == BROW else model.voice_gaps
+        _paint_curve(brush, row, top, line.height, gaps or NO_SPANS)
 
 
 def _paint_name(

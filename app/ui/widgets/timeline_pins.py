@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from app.coach.types import MarkKind
+from app.coach.marks import DISAGREE
+from app.coach.practice_report import evidence_id
+from app.coach.practice_types import Polarity
+from app.coach.types import Lane, MarkKind
 from app.ui.texts import clock_text, told
+from app.ui.widgets.timeline_pin_texts import (
+    felt_text,
+    hint_text,
+    marker_text,
+    note_text,
+    rating_text,
+    review_text,
+)
+from app.ui.widgets.timeline_spans import Span, Spans, TimelineLane
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from app.coach.practice_types import Evidence
     from app.coach.report_types import Checklist
     from app.coach.types import CueRule, Mark
+
+NOBODY: Final[dict[str, str]] = {}
+MACHINE: Final = TimelineLane.MACHINE
+REVIEW_ICONS: Final = {"strength": "star", "next_step": "focus"}
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """Something said at one moment."""
+    """Something said at one moment, or about a span that begins there."""
 
     t: float
     """Seconds."""
@@ -27,6 +44,16 @@ class Pin:
     """Icon name; its shape says what kind it is."""
     text: str
     """What the pointer is told."""
+    end_s: float | None = None
+    """Where the span ends that it is about, seconds; None for a moment."""
+    colour: str = ""
+    """Colour token of a lane, or "#RRGGBB"; empty for the accent."""
+    id: str = ""
+    """Of the mark, episode or evidence that it shows."""
+    lane: TimelineLane = TimelineLane.SELF
+    """With what it is hidden."""
+    rejected: bool = False
+    """Whether a person said that it is not so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,59 +64,163 @@ class PinRow:
     """Whose they are, translated."""
     pins: tuple[Pin, ...]
     """By time."""
+    lane: TimelineLane = TimelineLane.SELF
+    """With what it is hidden."""
+    spans: Spans = field(default_factory=lambda: Spans(()))
+    """Of the pins, those that are about a span; each carries its pin's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Who is who among the authors of marks."""
+
+    me: str = ""
+    """Author of what the person at the screen says; empty where that is the filmed person."""
+    others: Mapping[str, str] = field(default_factory=lambda: NOBODY)
+    """Names by author."""
+
+    def label(self, author: str, lane: Lane) -> str:
+        """Say whose marks these are."""
+        if self.me and author == self.me:
+            return QCoreApplication.translate("Timeline", "You")
+        if author in self.others:
+            return self.others[author]
+        if lane is Lane.TRAINER:
+            return QCoreApplication.translate("Timeline", "Trainer")
+        return QCoreApplication.translate("Timeline", "You")
 
 
 def pin_rows(
-    marks: Sequence[Mark], rules: Sequence[CueRule], checklist: Checklist | None
+    marks: Sequence[Mark],
+    rules: Sequence[CueRule],
+    checklist: Checklist | None,
+    names: Names | None = None,
 ) -> tuple[PinRow, ...]:
-    """Make lines of ticks and notes, of hints, and of what the customer marked, where any are."""
-    names = {rule.id: rule.name for rule in rules}
+    """Make lines of what each side said, of what the customer felt, and of hints."""
+    names = names or Names()
+    cues = {rule.id: rule.name for rule in rules}
     items = {item.id: item.text for item in checklist.items} if checklist else {}
-    said: list[Pin] = []
-    hinted: list[Pin] = []
-    felt: list[Pin] = []
+    marks = [mark for mark in marks if not mark.tombstone]
+    own: list[Pin] = _rated(marks, items)
+    own_author = ""
+    trainers: dict[str, list[Pin]] = {}
     for mark in marks:
-        if mark.tombstone:
+        pin = _said_pin(mark, items)
+        if pin is None:
             continue
-        if mark.kind == MarkKind.HINT:
-            hinted.append(_hint_pin(mark, names))
-        elif mark.kind == MarkKind.FELT:
-            felt.append(_felt_pin(mark))
-        elif mark.kind == MarkKind.TICK and mark.data.get("on", "true") == "true":
-            item = items.get(mark.data.get("item", ""), "")
-            text = QCoreApplication.translate("Timeline", "Ticked at {t}: {what}")
-            what = told(item)
-            said.append(Pin(mark.t, "done", text.format(t=clock_text(mark.t), what=what)))
-        elif mark.kind == MarkKind.NOTE:
-            text = QCoreApplication.translate("Timeline", "Note at {t}: {what}")
-            what = mark.data.get("text", "")
-            said.append(Pin(mark.t, "talk", text.format(t=clock_text(mark.t), what=what)))
-    lines = (
-        (QCoreApplication.translate("Timeline", "You"), said),
-        (QCoreApplication.translate("Timeline", "Hints"), hinted),
-        (QCoreApplication.translate("Timeline", "Customer"), felt),
+        if mark.lane is Lane.TRAINER:
+            trainers.setdefault(mark.author, []).append(pin)
+        else:
+            own.append(pin)
+            own_author = own_author or mark.author
+    own_author = own_author or next((m.author for m in marks if m.kind is MarkKind.RATING), "")
+    felt = [_felt_pin(mark) for mark in marks if mark.kind is MarkKind.FELT]
+    hints = [_hint_pin(mark, cues) for mark in marks if mark.kind is MarkKind.HINT]
+    rows = [pin_row(names.label(own_author, Lane.SELF), own, TimelineLane.SELF)]
+    rows += [
+        pin_row(names.label(author, Lane.TRAINER), pins, TimelineLane.TRAINER)
+        for author, pins in trainers.items()
+    ]
+    tr = QCoreApplication.translate
+    rows.append(pin_row(tr("Timeline", "Felt heard"), felt, TimelineLane.FELT))
+    rows.append(pin_row(tr("Timeline", "Hints"), hints, TimelineLane.MACHINE))
+    return tuple(row for row in rows if row.pins)
+
+
+def pin_row(label: str, pins: Iterable[Pin], lane: TimelineLane) -> PinRow:
+    """Put pins in order on a line."""
+    ordered = tuple(sorted(pins, key=lambda pin: pin.t))
+    spans = Spans(
+        Span(pin.t, pin.end_s, pin.text, str(at))
+        for at, pin in enumerate(ordered)
+        if pin.end_s is not None
     )
-    return tuple(
-        PinRow(label, tuple(sorted(pins, key=lambda pin: pin.t))) for label, pins in lines if pins
-    )
+    return PinRow(label, ordered, lane, spans)
+
+
+def practice_row(
+    found: Iterable[Evidence],
+    names: Mapping[str, str],
+    said: Mapping[str, str],
+) -> PinRow:
+    """Make the line of what was found in the words, a flag each; `said` holds the verdicts."""
+    pins = []
+    for one in found:
+        if one.start_s is None:
+            continue
+        good = one.polarity is Polarity.DONE
+        text = (
+            QCoreApplication.translate("Timeline", "{practice} at {t}: “{words}”")
+            if good
+            else QCoreApplication.translate(
+                "Timeline", "{practice}, the opposite at {t}: “{words}”"
+            )
+        )
+        name = told(names.get(one.practice, one.practice))
+        words = text.format(practice=name, t=clock_text(one.start_s), words=one.words)
+        key = evidence_id(one)
+        gone = said.get(key) == DISAGREE
+        if gone:
+            words = not_so(words)
+        icon = "flag" if good else "flag-banner"
+        pins.append(Pin(one.start_s, icon, words, None, "", key, MACHINE, rejected=gone))
+    label = QCoreApplication.translate("Timeline", "Practices")
+    return pin_row(label, pins, TimelineLane.MACHINE)
+
+
+def not_so(text: str) -> str:
+    """Add that a person rejected it."""
+    return QCoreApplication.translate("Timeline", "{what} · rejected by a person").format(what=text)
+
+
+def _rated(marks: Iterable[Mark], items: Mapping[str, str]) -> list[Pin]:
+    """Gather the own view, which is about the whole session, in one pin at its start."""
+    said = {m.data.get("item", ""): m for m in marks if m.kind is MarkKind.RATING}
+    lines = [rating_text(items.get(item, ""), mark) for item, mark in said.items() if item]
+    lines = [line for line in lines if line]
+    if not lines:
+        return []
+    head = QCoreApplication.translate("Timeline", "Own view of the session:")
+    return [Pin(0.0, "checklist", "\n".join([head, *lines]))]
+
+
+def _said_pin(mark: Mark, items: Mapping[str, str]) -> Pin | None:
+    lane = TimelineLane.TRAINER if mark.lane is Lane.TRAINER else TimelineLane.SELF
+    end_s = _until(mark)
+    if mark.kind is MarkKind.TICK and mark.data.get("on", "true") == "true":
+        item = told(items.get(mark.data.get("item", ""), ""))
+        text = QCoreApplication.translate("Timeline", "Ticked at {t}: {what}")
+        return Pin(
+            mark.t, "done", text.format(t=clock_text(mark.t), what=item), id=mark.id, lane=lane
+        )
+    if mark.kind is MarkKind.NOTE:
+        icon = "microphone" if mark.data.get("sound") else "talk"
+        return Pin(mark.t, icon, note_text(mark, end_s), end_s, "", mark.id, lane)
+    if mark.kind is MarkKind.MARKER:
+        colour = mark.data.get("colour", "")
+        return Pin(
+            mark.t, "bookmark-simple", marker_text(mark, end_s), end_s, colour, mark.id, lane
+        )
+    if mark.kind is MarkKind.REVIEW and mark.data.get("part") in REVIEW_ICONS:
+        icon = REVIEW_ICONS[mark.data["part"]]
+        return Pin(mark.t, icon, review_text(mark), end_s, "", mark.id, lane)
+    return None
+
+
+def _until(mark: Mark) -> float | None:
+    try:
+        until = float(mark.data.get("until", ""))
+    except ValueError:
+        return None
+    return until if until > mark.t else None
 
 
 def _felt_pin(mark: Mark) -> Pin:
-    heard = mark.data.get("heard") == "true"
-    text = (
-        QCoreApplication.translate("Timeline", "The customer felt heard at {t}")
-        if heard
-        else QCoreApplication.translate("Timeline", "The customer did not feel heard at {t}")
-    )
-    return Pin(mark.t, "hears" if heard else "hears_not", text.format(t=clock_text(mark.t)))
+    icon = "hears" if mark.data.get("heard") == "true" else "hears_not"
+    return Pin(mark.t, icon, felt_text(mark), id=mark.id, lane=TimelineLane.FELT)
 
 
-def _hint_pin(mark: Mark, names: dict[str, str]) -> Pin:
-    good = mark.data.get("good") == "true"
+def _hint_pin(mark: Mark, names: Mapping[str, str]) -> Pin:
+    icon = "good" if mark.data.get("good") == "true" else "hint"
     name = told(names.get(mark.data.get("cue", ""), ""))
-    text = (
-        QCoreApplication.translate("Timeline", "Put right by {t}: {what}")
-        if good
-        else QCoreApplication.translate("Timeline", "Hint shown at {t}: {what}")
-    )
-    return Pin(mark.t, "good" if good else "hint", text.format(t=clock_text(mark.t), what=name))
+    return Pin(mark.t, icon, hint_text(mark, name), id=mark.id, lane=TimelineLane.MACHINE)

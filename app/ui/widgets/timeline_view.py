@@ -14,8 +14,11 @@ from app.ui.widgets.timeline_brush import Brush
 from app.ui.widgets.timeline_layout import RULER_PX, Layout, lay_out
 from app.ui.widgets.timeline_paint import paint_line, paint_names, paint_ruler
 from app.ui.widgets.timeline_scale import Scale
+from app.ui.widgets.timeline_selection import paint_selection
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from app.ui.widgets.timeline_model import TimelineModel
 
 BAR_STEPS_PER_S: Final = 100
@@ -40,8 +43,10 @@ class TimelineView(QAbstractScrollArea):
         self._scale = Scale(1.0, 0.0, 1.0)
         self._playhead_s = 0.0
         self._unfolded = False
+        self._hidden: frozenset[str] = frozenset()
+        self._selection: tuple[float, float] | None = None
         self._ringed = False
-        self._glyphs: dict[tuple[str, str], QPixmap] = {}
+        self._glyphs: dict[tuple[str, str, int], QPixmap] = {}
         self._names: QPixmap | None = None
         self._still: QPixmap | None = None
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
@@ -53,6 +58,7 @@ class TimelineView(QAbstractScrollArea):
         """Show another session, whole."""
         self._model = model
         self._unfolded = unfolded
+        self._selection = None
         self._playhead_s = 0.0
         self._scale = Scale(model.duration_s, 0.0, 1.0)
         self._arrange()
@@ -61,6 +67,23 @@ class TimelineView(QAbstractScrollArea):
         """Show the same session after a mark came in; zoom and playhead stay."""
         self._model = model
         self._arrange()
+
+    def set_hidden_lanes(self, lanes: Collection[str]) -> None:
+        """Hide lanes, such as {"machine"}, and show all others; see `TimelineLane`."""
+        hidden = frozenset(str(lane) for lane in lanes)
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self._arrange()
+
+    @property
+    def hidden_lanes(self) -> frozenset[str]:
+        """The lanes that are hidden."""
+        return self._hidden
+
+    @property
+    def selection(self) -> tuple[float, float] | None:
+        """The chosen stretch, seconds; None without one."""
+        return self._selection
 
     @property
     def scale(self) -> Scale:
@@ -132,7 +155,9 @@ class TimelineView(QAbstractScrollArea):
     def _arrange(self) -> None:
         self._names = None
         if self._model is not None:
-            self._layout = lay_out(self._model, self.fontMetrics(), unfolded=self._unfolded)
+            self._layout = lay_out(
+                self._model, self.fontMetrics(), unfolded=self._unfolded, hidden=self._hidden
+            )
         self.updateGeometry()
         self._place()
 
@@ -179,6 +204,8 @@ class TimelineView(QAbstractScrollArea):
             self._still = self._draw_still()
         painter.setClipRect(event.rect())
         painter.drawPixmap(0, 0, self._still)
+        if self._selection is not None:
+            paint_selection(self._bare_brush(painter), self._selection, self.viewport().height())
         self._paint_playhead(painter)
         if self._ringed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -205,7 +232,7 @@ class TimelineView(QAbstractScrollArea):
         for line in self._layout.lines:
             top = RULER_PX + line.top - offset
             if top + line.height > RULER_PX and top < size.height():
-                paint_line(brush, line, top, self._model.badges, self._model.voice_gaps)
+                paint_line(brush, line, top, self._model)
         painter.end()
         return still
 
@@ -224,6 +251,9 @@ class TimelineView(QAbstractScrollArea):
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
         return made
+
+    def _bare_brush(self, painter: QPainter) -> Brush:
+        return self._brush(painter, self._layout or Layout((), 0, 0))
 
     def _brush(self, painter: QPainter, layout: Layout) -> Brush:
         return Brush(

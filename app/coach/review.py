@@ -175,6 +175,16 @@ def review_of(
     return found[0] if found else None
 
 
+def has_review(marks: Sequence[Mark]) -> bool:
+    """Tell whether a trainer named a strength or a next step."""
+    return any(
+        mark.kind is MarkKind.REVIEW
+        and mark.lane is Lane.TRAINER
+        and mark.data.get("part") in {STRENGTH, NEXT_STEP}
+        for mark in effective(marks)
+    )
+
+
 def _told(
     review: Review,
     names: Mapping[str, str],

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from app.coach.types import Mark
     from app.session.plan import LivePlan
+    from app.ui.flow import Doors
     from app.ui.pages.report import ReportPage
     from app.ui.services import Live, Services
 
@@ -29,12 +30,17 @@ class ReportDoor(QObject):
     """A SessionRecord to practise once more."""
 
     def __init__(
-        self, services: Services, make: Callable[[], ReportPage] | None, stack: QStackedWidget
+        self,
+        services: Services,
+        make: Callable[[], ReportPage] | None,
+        stack: QStackedWidget,
+        doors: Doors | None = None,
     ) -> None:
         super().__init__(stack)
         self._stack = stack
         self._services = services
         self._make = make
+        self._doors = doors
         self.page: ReportPage | None = None
 
     def bring(self) -> bool:
@@ -43,6 +49,8 @@ class ReportDoor(QObject):
             self.page = self._make()
             self.page.closed.connect(self.closed)
             self.page.rehearse_requested.connect(self._on_rehearse)
+            if self._doors is not None:
+                self.page.header.doors.join(self._doors, self.page.keys)
             self._stack.addWidget(self.page)
         return self.page is not None
 

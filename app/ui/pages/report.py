@@ -164,8 +164,7 @@ class ReportPage(ReportFrame):
         self.notice.tell_error(error)
 
     def _fill(self, shown: ShownSession, *, fresh: bool) -> None:
-        exportable = shown.kept and shown.report is not None
-        self.header.show_session(shown.record, self._now(), exportable=exportable)
+        self.header.show_session(shown, self._now())
         self.fleeting.setVisible(not shown.kept)
         self.player.show()
         if shown.recording_kept:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.coach.practice_types import Speaking
+from app.ui.pages.report_doors import ReportDoors
 from app.ui.style import Space, tabular
 from app.ui.texts import day_text, length_text, time_text, told
 from app.ui.widgets.controls import button, column, label, row
@@ -15,7 +16,11 @@ from app.ui.widgets.controls import button, column, label, row
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.store.types import SessionRecord
+    from PySide6.QtGui import QResizeEvent
+
+    from app.ui.pages.report_session import ShownSession
+
+TITLE_PX: Final = 280
 
 
 class ReportHeader(QWidget):
@@ -46,13 +51,22 @@ class ReportHeader(QWidget):
         self.rehearse.clicked.connect(self.rehearse_wanted)
         about = row(self.when, self.sample, self.swapped, None, space=Space.SNUG)
         texts = column(self.title, about, space=2)
-        content = row(self.back, texts, self.export, self.rehearse, space=Space.SNUG)
+        self.doors = ReportDoors()
+        content = row(self.back, texts, self.doors, self.export, self.rehearse, space=Space.SNUG)
         content.setStretch(1, 1)
         content.setAlignment(self.back, Qt.AlignmentFlag.AlignTop)
         self.setLayout(content)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the title its room."""
+        super().resizeEvent(event)
+        others = (self.back, self.export, self.rehearse)
+        taken = sum(one.sizeHint().width() + Space.SNUG for one in others)
+        self.doors.fit(self.width() - taken - TITLE_PX)
+
     def show_nothing(self) -> None:
         """Say that there is no session to show."""
+        self.doors.show_session(None)
         self.title.setText(self.tr("No report"))
         self.when.setText("")
         self.sample.hide()
@@ -60,9 +74,11 @@ class ReportHeader(QWidget):
         self.export.setEnabled(False)
         self.rehearse.setEnabled(False)
 
-    def show_session(self, record: SessionRecord, now: datetime, *, exportable: bool) -> None:
+    def show_session(self, shown: ShownSession, now: datetime) -> None:
         """Say which session it is."""
-        self.export.setEnabled(exportable)
+        record = shown.record
+        self.doors.show_session(record, shown.log.now)
+        self.export.setEnabled(shown.kept and shown.report is not None)
         self.rehearse.setEnabled(True)
         title = told(record.title) if record.sample else record.title
         self.title.setText(title or self.tr("A conversation"))

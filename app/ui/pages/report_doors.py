@@ -1,0 +1,106 @@
+"""From a report to the pages that other flows have for its session: review, compare, share."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMetaMethod
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.coach.review import has_review
+from app.store.types import KeepPolicy, Origin
+from app.ui.keys import show_keys
+from app.ui.style import Space
+from app.ui.widgets.controls import button, row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.coach.types import Mark
+    from app.store.types import SessionRecord
+    from app.ui.flow import Doors
+    from app.ui.keys import KeyMap
+    from app.ui.widgets.controls import Button
+
+
+class ReportDoors(QWidget):
+    """A button for each page that somebody serves; words where there is room, else icons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._session = ""
+        self._doors: Doors | None = None
+        self._keys: dict[Button, str] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.review = self._button(
+            self.tr("Read the review"),
+            "talk",
+            "Ctrl+T",
+            self.tr("Read what a trainer wrote about this session"),
+        )
+        self.desk = self._button(
+            self.tr("Review"),
+            "chat-text",
+            "Ctrl+D",
+            self.tr("Watch it again closely and comment on moments"),
+        )
+        self.compare = self._button(
+            self.tr("Compare"), "columns", "Ctrl+L", self.tr("Lay it beside another recording")
+        )
+        self.share = self._button(
+            self.tr("Share"),
+            "paper-plane-tilt",
+            "Ctrl+S",
+            self.tr("Hand it to a trainer as a file"),
+        )
+        self.setLayout(row(*self._keys, space=Space.HAIR))
+        self.hide()
+
+    def _button(self, name: str, sign: str, keys: str, tip: str) -> Button:
+        made = button(name, kind="quiet", icon=sign)
+        show_keys(made, tip, keys)
+        self._keys[made] = keys
+        return made
+
+    def join(self, doors: Doors, keys: KeyMap) -> None:
+        """Lead to those pages that there are."""
+        self._doors = doors
+        for one, pressed in self._keys.items():
+            keys.note(pressed, one.accessibleName())
+            keys.bind(pressed, partial(_press, one))
+        self.review.clicked.connect(lambda: doors.feedback_wanted.emit(self._session))
+        self.desk.clicked.connect(lambda: doors.desk_wanted.emit(self._session, 0.0))
+        self.compare.clicked.connect(lambda: doors.compare_wanted.emit(self._session, ""))
+        self.share.clicked.connect(lambda: doors.share_wanted.emit(self._session))
+
+    def show_session(self, record: SessionRecord | None, marks: Sequence[Mark] = ()) -> None:
+        """Show what can be done with a session; nothing with one that is kept nowhere."""
+        doors = self._doors
+        kept = record is not None and record.keep_policy is not KeepPolicy.NOTHING
+        self.setVisible(doors is not None and kept)
+        if doors is None or record is None or not kept:
+            return
+        self._session = record.id
+        own = record.origin is not Origin.RECEIVED
+        for one, signal, wanted in (
+            (self.review, doors.feedback_wanted, own and has_review(marks)),
+            (self.desk, doors.desk_wanted, True),
+            (self.compare, doors.compare_wanted, True),
+            (self.share, doors.share_wanted, own and not record.sample),
+        ):
+            served = doors.isSignalConnected(QMetaMethod.fromSignal(signal))
+            one.setVisible(served and wanted)
+
+    def fit(self, room: int) -> None:
+        """Write words on the buttons where they fit into so many pixels; else their icons do."""
+        for one in self._keys:
+            one.setText(one.accessibleName())
+        if self.sizeHint().width() > room:
+            for one in self._keys:
+                one.setText(one.accessibleName() if one is self.review else "")
+
+
+def _press(one: Button) -> None:
+    if one.isVisible():
+        one.click()

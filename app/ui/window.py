@@ -98,7 +98,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         for page in self._pages.values():
             self.stack.addWidget(page)
-        self.reports = ReportDoor(services, make_report_page, self.stack)
+        self.reports = ReportDoor(services, make_report_page, self.stack, self.doors)
         self.runner = LiveRunner(services, self)
         self.room = SessionRoom(self, services)
         body = QWidget()

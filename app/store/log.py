@@ -42,6 +42,24 @@ def append(db: Session, session_id: str, marks: Sequence[Mark], now: dt.datetime
     return stored
 
 
+def enter(db: Session, session_id: str, mark: Mark, at: dt.datetime) -> bool:
+    """Enter a mark that was made elsewhere at that time; False where it is there already.
+
+    Raises
+    ------
+    ValueError
+        Where a mark of its id says something else.
+    """
+    row = db.scalars(select(MarkRow).where(MarkRow.id == mark.id)).one_or_none()
+    if row is None:
+        db.add(_row(session_id, mark, at))
+        return True
+    _must_agree(row, mark, session_id)
+    if row.created_at != at:
+        raise ValueError(f"mark {mark.id} was made at another time")
+    return False
+
+
 def read(db: Session, session_id: str) -> list[Mark]:
     """Give every entry of the log, in its order."""
     query = select(MarkRow).where(MarkRow.session_id == session_id)

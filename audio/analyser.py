@@ -29,6 +29,8 @@ from audio.voicing import SpeechDetector
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from audio.types import Reception
+
 MASKED: Final = (Speaker.CUSTOMER, Speaker.BOTH)
 """Whose voice is never measured."""
 ECHO_S: Final = 0.4
@@ -101,6 +103,7 @@ class VoiceAnalyser:
         self._measures = VoiceMeasures()
         self._reception = ReceptionWatch()
         self._echo_until_s = float("-inf")
+        self._tone_s = (float("inf"), float("-inf"))
 
     def warm_up(self) -> None:
         """Run everything once, so that the first real block does not wait."""
@@ -126,10 +129,21 @@ class VoiceAnalyser:
         self._turns.append((t, speaker))
         self._turns = deque(sorted(self._turns, key=lambda turn: turn[0]))
 
+    def mask_tone(self, start_s: float, end_s: float) -> None:
+        """Leave out the hops that may hold a soft tone of the program's own.
+
+        What was measured before goes on after it: a tone neither ends a talk nor begins a pause.
+        """
+        self._tone_s = (start_s, end_s)
+
     def read(self, hop: VoiceHop) -> VoiceReading:
         """Hold a hop against the own normal and the speaker lane. Cheap, stateful in time."""
         while self._turns and self._turns[0][0] < hop.t - 1e-6:
             self._turn(*self._turns.popleft())
+        if self._tone_s[0] < hop.t <= self._tone_s[1] + 1e-6 and self._speaker not in MASKED:
+            if hop.fresh:
+                self._measures.interrupt()
+            return self._unmeasured(hop, Reason.TONE, None)
         masked = self._speaker in MASKED or hop.t <= self._echo_until_s + 1e-6
         reception = self._reception.push(hop, self._speaker)
         measured = hop.signal and not masked
@@ -137,15 +151,7 @@ class VoiceAnalyser:
             self._measures.interrupt()
         if not measured:
             why = Reason.CUSTOMER_SPEAKING if hop.signal else Reason.NO_SIGNAL
-            missing = {name: Reason.SWITCHED_OFF if name in self._off else why for name in TOLD}
-            return VoiceReading(
-                t=hop.t,
-                speaker=self._speaker,
-                level_dbfs=hop.level_dbfs,
-                reception=reception,
-                clipped=hop.clipped,
-                missing=MappingProxyType(missing),
-            )
+            return self._unmeasured(hop, why, reception)
         own = self._baseline
         low, high = (own.pitch_low_hz, own.pitch_high_hz) if own else (None, None)
         hz = within_range(hop.pitch_hz, low, high)
@@ -166,6 +172,18 @@ class VoiceAnalyser:
             clipped=hop.clipped,
             missing=MappingProxyType(missing),
             **values,
+        )
+
+    def _unmeasured(self, hop: VoiceHop, why: Reason, reception: Reception | None) -> VoiceReading:
+        """Give a reading that says why nothing was measured."""
+        missing = {name: Reason.SWITCHED_OFF if name in self._off else why for name in TOLD}
+        return VoiceReading(
+            t=hop.t,
+            speaker=self._speaker,
+            level_dbfs=hop.level_dbfs,
+            reception=reception,
+            clipped=hop.clipped,
+            missing=MappingProxyType(missing),
         )
 
     def push(self, block: AudioBlock) -> list[VoiceReading]:

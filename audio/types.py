@@ -26,6 +26,8 @@ class Reason(StrEnum):
     SENSOR_GONE = "sensor_gone"
     NO_SIGNAL = "no_signal"
     NOT_YET = "not_enough_yet"
+    TONE = "tone"
+    """The program itself gave a soft tone, which the microphone may have heard."""
 
 
 class Reception(StrEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -15,6 +15,7 @@ from audio.types import VOICE_MEASURES, VoiceBaseline
 from vision.types import VISION_MEASURES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 LANES = ("arms", "brow", "smile", "facing", "pace", "loudness", "pitch")
@@ -46,6 +47,50 @@ class Catalogue:
             if rule.id == cue:
                 return rule
         raise AppError(f"There is no cue called “{cue}”.", f"Choose one of: {', '.join(self.ids)}.")
+
+
+def adjusted(catalogue: Catalogue, limits: Mapping[str, float]) -> Catalogue:
+    """Move where cues begin, as a person chose it; everything else stays as it ships.
+
+    Parameters
+    ----------
+    catalogue
+        The rules as they ship.
+    limits
+        Cue id to how far from ordinary it begins, as a multiple of what ships: below 1 it begins
+        sooner. A cue that is not there any more is passed over.
+    """
+    rules = tuple(_moved(rule, limits.get(rule.id, 1.0)) for rule in catalogue.rules)
+    return Catalogue(rules)
+
+
+def limits_text(limits: Mapping[str, float]) -> str:
+    """Write moved thresholds as they stand among a session's versions: "loud 0.85, nod 1.25"."""
+    return ", ".join(f"{cue} {times:g}" for cue, times in sorted(limits.items()) if times != 1.0)
+
+
+def _moved(rule: CueRule, times: float) -> CueRule:
+    if times == 1.0:
+        return rule
+    # `strong` is twice as far from ordinary as `enter`, which tells where ordinary lies.
+    ordinary = 0.0 if rule.strong is None else 2 * rule.enter - rule.strong
+    ordinary = max(ordinary, 0.0) if rule.enter > 0 else min(ordinary, 0.0)
+
+    def moved(value: float) -> float:
+        return ordinary + times * (value - ordinary)
+
+    # A measure that is itself a length is named and hinted by that length too.
+    lasts = times if rule.backdate else 1.0
+    own = rule.own
+    return replace(
+        rule,
+        enter=moved(rule.enter),
+        leave=moved(rule.leave),
+        strong=None if rule.strong is None else moved(rule.strong),
+        log_s=rule.log_s * lasts,
+        hint_s=rule.hint_s * lasts,
+        own=None if own is None else replace(own, times_sd=own.times_sd * times),
+    )
 
 
 def load_catalogue(path: Path | None = None) -> Catalogue:

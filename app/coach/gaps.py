@@ -30,6 +30,7 @@ WHOLE: Final = frozenset({
     VisionReason.BACKLIT.value,
     VoiceReason.NO_SIGNAL.value,
     VoiceReason.CUSTOMER_SPEAKING.value,
+    VoiceReason.TONE.value,
     VoiceReason.SENSOR_GONE.value,
     VoiceReason.NOT_SPEAKING.value,
 })  # fmt: skip

@@ -63,6 +63,8 @@ class MarkKind(StrEnum):
     """Own view of data["item"] of the checklist: data["value"] is "yes", "partly" or "no"."""
     SURVEY = "survey"
     """data["question"] of the customer's survey: data["answer"]; data["text"] may say more."""
+    TONE = "tone"
+    """The program gives a soft tone until data["until"], seconds: the microphone may hear it."""
     FAULT = "fault"
     """data["what"] went wrong (a camera pulled out); data["sense"] names the sense."""
 

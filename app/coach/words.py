@@ -31,6 +31,7 @@ _REASONS: Final[Mapping[str, str]] = MappingProxyType(
         VisionReason.NOT_YET.value: "not enough material yet",
         VoiceReason.CUSTOMER_SPEAKING.value: "the customer was speaking",
         VoiceReason.NOT_SPEAKING.value: "nobody spoke",
+        VoiceReason.TONE.value: "a hint was given by a soft tone",
         VoiceReason.NO_SIGNAL.value: "the microphone delivered pure silence",
     }
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from app.coach.catalogue import limits_text
 from app.coach.types import CueEvent, Mark, Sense
 from app.errors import AppError
 from app.session.journal import Journal
 from app.session.recorder import Recorder
+from app.store.files import FACTS
 from app.store.readings import ReadingsWriter
 from app.store.types import KeepPolicy
 from app.store.versions import current_versions
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
     from audio.types import AudioBlock
     from vision.types import Frame
 
-log = logging.getLogger(__name__)
+__all__ = [
+    "FACTS", "Keeping", "facts_limits", "facts_senses", "open_keeping", "read_facts",
+]  # fmt: skip
 
-FACTS: Final = "session.json"
-"""What recovery and replay need to know of a session beside its own normal."""
+log = logging.getLogger(__name__)
 
 
 class Keeping:
@@ -67,7 +70,7 @@ class Keeping:
             files.write_atomic(FACTS, _facts(plan, senses))
             if plan.baseline is not None:
                 files.write_baseline(plan.baseline)
-            chunks = ReadingsWriter(files, current_versions()) if plan.keep.keeps_readings else None
+            chunks = ReadingsWriter(files, _versions(plan)) if plan.keep.keeps_readings else None
         except AppError:
             # It never began: nothing of it may wait in the list for a recovery.
             with suppress(AppError):
@@ -119,10 +122,11 @@ class Keeping:
         """Enter the end and the report into the store."""
         speech, keep = self._plan.speech, self._plan.keep
         listened = report.words is not None or report.phrases is not None
+        # First the end: it says where the session was deleted meanwhile, and then nothing is kept.
+        self._store.finish_session(self.session_id, duration_s=duration_s, report=report)
         if listened and speech is not None and keep.keeps_readings:
             saved = SavedWords(report.words or (), speech.engine, False, report.phrases)
             write_words(self._store.files(self.session_id), saved)
-        self._store.finish_session(self.session_id, duration_s=duration_s, report=report)
 
     def drop(self) -> None:
         """Forget a session that never began to run."""
@@ -169,8 +173,21 @@ def _facts(plan: LivePlan, senses: frozenset[Sense]) -> bytes:
         "senses": sorted(sense.value for sense in senses),
         "switched_off": sorted(plan.switched_off),
         "speaker": plan.speaker.value,
+        "limits": dict(plan.limits),
     }
     return json.dumps(facts).encode()
+
+
+def facts_limits(facts: dict[str, Any]) -> dict[str, float]:
+    """Tell where the cues of a session began, where the person had moved them."""
+    limits = facts.get("limits")
+    return {str(cue): float(times) for cue, times in limits.items()} if limits else {}
+
+
+def _versions(plan: LivePlan) -> dict[str, str]:
+    """Versions as they stand with the readings, with the thresholds that the person moved."""
+    moved = limits_text(plan.limits)
+    return current_versions() | ({"limits": moved} if moved else {})
 
 
 def _recorder(

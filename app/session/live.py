@@ -8,7 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from app.coach.catalogue import load_catalogue
+from app.coach.catalogue import adjusted, load_catalogue
 from app.coach.hints import HintPolicy
 from app.coach.types import Lane, Mark, MarkKind, Sense
 from app.errors import AppError
@@ -83,7 +83,7 @@ class LiveSession:
         self._who = (person_id, consent_id)
         self._clock = clock or SessionClock()
         self._build_senses = build_senses or self._real_senses
-        self._catalogue = load_catalogue()
+        self._catalogue = adjusted(load_catalogue(), plan.limits)
         self._inbox = Inbox()
         self._board = FaultBoard()
         self._life = Life(self._clock)

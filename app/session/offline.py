@@ -134,6 +134,7 @@ def analyse(
 def analyse_in_child(
     path: Path,
     *,
+    catalogue: Catalogue | None = None,
     baseline: Baseline | None = None,
     own_normal: bool = True,
     switched_off: frozenset[str] = frozenset(),
@@ -146,6 +147,7 @@ def analyse_in_child(
     """Measure a file in a process of its own, so that neither the window nor a crash is shared."""
     text = dump_baseline(baseline) if baseline is not None else None
     options = {
+        "catalogue": catalogue,
         "own_normal": own_normal,
         "switched_off": switched_off,
         "marks": tuple(marks),

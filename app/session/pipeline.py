@@ -56,6 +56,9 @@ class Ears(Protocol):
     def set_speaker(self, t: float, speaker: Speaker) -> None:
         """From t on it is this voice."""
 
+    def mask_tone(self, start_s: float, end_s: float) -> None:
+        """Leave out what a soft tone of the program's own may have touched."""
+
     def flush(self) -> list[VoiceHop]:
         """Give out the hops that still wait for sound."""
 
@@ -207,6 +210,8 @@ class Pipeline:
         self._marks.append(mark)
         if mark.kind is MarkKind.SPEAKER and self._voice is not None:
             self._voice.set_speaker(mark.t, Speaker(mark.data["speaker"]))
+        if mark.kind is MarkKind.TONE and self._voice is not None:
+            self._voice.mask_tone(mark.t, float(mark.data["until"]))
         self._show(mark)
         return Fed()
 

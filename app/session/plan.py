@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal
 
 from app.coach.practice_types import Speaking
 from audio.types import Speaker, VoiceReading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from app.coach.calibration import Progress
     from app.coach.hints import Hint
     from app.coach.types import Baseline, OpenEpisode, Sense
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from audio.types import PhraseHit, Word
     from vision.types import Framing, VisionReading
 
+NO_LIMITS: Final[Mapping[str, float]] = MappingProxyType({})
+"""Every cue begins where it ships."""
 State = Literal["starting", "running", "stopping", "stopped"]
 """Where a live session is in its life."""
 
@@ -53,11 +58,15 @@ class LivePlan:
     """Id of the scenario that is practised; empty for a free talk."""
     role: Speaking = Speaking.STAFF
     """On which side of the counter the person stands."""
+    limits: Mapping[str, float] = field(default_factory=lambda: NO_LIMITS)
+    """Cue id to how far from ordinary it begins, as a multiple of what ships."""
+    hint_way: str = "screen"
+    """How a hint is given: "screen", "tone" or "both"."""
+    partner_consent_id: str | None = None
+    """The agreement of whoever plays the customer; None where nobody does."""
     rarer: float | None = 1.0
     """What the times between hints are multiplied with as the rule of the focus is mastered; None
     where a hint is only shown if the behaviour comes back."""
-    partner_consent_id: str | None = None
-    """The consent of whoever plays the customer in person; None where nobody does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from app.coach.catalogue import load_catalogue
+from app.coach.catalogue import adjusted, load_catalogue
 from app.coach.curves import CurveCollector
 from app.coach.report import build_report
 from app.errors import AppError
 from app.session.errors import Cancelled
-from app.session.keeping import facts_senses, read_facts
+from app.session.keeping import facts_limits, facts_senses, read_facts
 from app.session.offline import analyse, analyse_in_child, replay
 from app.session.remux import make_whole
 from app.session.worker import Worker
@@ -110,6 +110,7 @@ def _recover_one(
 ) -> bool:
     """Recover one session; False where it is gone or keeps nothing."""
     duration_s, report = 0.0, None
+    catalogue = _as_it_was(store, record, catalogue)
     try:
         duration_s, report = _recover(store, record, catalogue, measure)
     except AppError as error:
@@ -137,7 +138,8 @@ def replay_session(store: Store, session_id: str, catalogue: Catalogue | None = 
     if record.duration_s is None:
         raise AppError("This session is not finished.", "Start Rapport again to make it whole.")
     readings = list(read_readings(store.files(session_id)))
-    report = _replay(store, record, readings, record.duration_s, catalogue or load_catalogue())
+    catalogue = _as_it_was(store, record, catalogue or load_catalogue())
+    report = _replay(store, record, readings, record.duration_s, catalogue)
     saved = read_words(store.files(session_id))
     return report if saved is None else saved.put_in(report)
 
@@ -149,10 +151,14 @@ def _recover(
     files = store.files(record.id)
     try:
         if files.recording_part.exists():
-            make_whole(files.recording_part, files.recording)
+            make_whole(files)
         if record.keep_policy is KeepPolicy.PICTURE_AND_SOUND and files.has_recording:
             analysis = measure(
-                files.recording, own_normal=False, focus=record.focus, **_known(store, record)
+                files.recording,
+                catalogue=catalogue,
+                own_normal=False,
+                focus=record.focus,
+                **_known(store, record),
             )
             return analysis.duration_s, analysis.report
     except AppError as error:
@@ -162,6 +168,11 @@ def _recover(
         duration_s = max(reading.t for reading in readings)
         return duration_s, _replay(store, record, readings, duration_s, catalogue)
     return _from_events(store, record, catalogue)
+
+
+def _as_it_was(store: Store, record: SessionRecord, catalogue: Catalogue) -> Catalogue:
+    """Put the cues where the person had moved them when the session was recorded."""
+    return adjusted(catalogue, facts_limits(read_facts(store.files(record.id))))
 
 
 def _saved_readings(files: SessionFiles) -> list[Reading]:

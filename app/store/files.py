@@ -1,4 +1,9 @@
-"""The folder of one session. Nothing else reads or writes it, so that it can be encrypted here."""
+"""The folder of one session. Nothing else reads or writes it, so that it can be encrypted here.
+
+What is small goes through `read` and `write_atomic`, what grows through `open_read` and
+`open_write`. Players and PyAV open by themselves what `source` gives, and write to what `sink`
+gives: paths now; under encryption, file objects. `complete` gives what was written its name.
+"""
 
 from __future__ import annotations
 
@@ -27,24 +32,75 @@ BASELINE: Final = "baseline.json"
 READINGS: Final = "readings.rrd"
 PART: Final = ".part"
 """Ending of a file that is still being written."""
-KEPT_BY_REPORT_ONLY: Final = frozenset({REPORT, ANALYSIS, BASELINE})
+FACTS: Final = "session.json"
+"""How a session was set up: senses, cues that were switched off or moved."""
+KEPT_BY_REPORT_ONLY: Final = frozenset({REPORT, ANALYSIS, BASELINE, FACTS})
 
 
 class SessionFiles:
-    """Reads and writes the folder of one session. The folder may be gone: then it says so."""
+    """Reads and writes the folder of one session. The folder may be gone: then it says so.
 
-    def __init__(self, folder: Path) -> None:
+    Parameters
+    ----------
+    folder
+        Where it is.
+    kept
+        Whether the folder was made when the session began: gone, it was deleted, and what comes
+        too late must not bring it back.
+    """
+
+    def __init__(self, folder: Path, *, kept: bool = False) -> None:
         self.folder = folder
+        self._kept = kept
+
+    def make(self) -> None:
+        """Make the folder where it is not there."""
+        with told(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+
+    def source(self, name: str = RECORDING) -> Path:
+        """Give what a player or PyAV opens; it may not be there."""
+        return self._path(name)
+
+    def sink(self, name: str = RECORDING) -> Path:
+        """Give what PyAV writes to, until `complete`."""
+        return self._path(f"{name}{PART}")
+
+    def complete(self, name: str = RECORDING) -> None:
+        """Give what was written to the sink its name, where anything was."""
+        with told(self._path(name)), suppress(FileNotFoundError):
+            self.sink(name).replace(self._path(name))
+
+    def rename(self, name: str, to: str) -> None:
+        """Give a finished file another name; one that has it is replaced."""
+        with told(self._path(name)):
+            self._path(name).replace(self._path(to))
+
+    def drop_sink(self, name: str = RECORDING) -> None:
+        """Delete what was written to the sink."""
+        with told(self._path(name)):
+            self.sink(name).unlink(missing_ok=True)
+
+    def free_bytes(self) -> int:
+        """Room that is left where it is kept, bytes; needs the folder."""
+        return shutil.disk_usage(self.folder).free
+
+    def take_over(self, other: SessionFiles) -> None:
+        """Move all that another folder holds into this one."""
+        with told(self.folder):
+            for path in other.folder.glob("*"):
+                path.replace(self.folder / path.name)
+        other.delete()
 
     @property
     def recording(self) -> Path:
-        """The finished recording, which may not be there."""
-        return self.folder / RECORDING
+        """The finished recording as a source, which may not be there."""
+        return self.source(RECORDING)
 
     @property
     def recording_part(self) -> Path:
-        """The recording while it is being written."""
-        return self.folder / f"{RECORDING}{PART}"
+        """The recording as a sink, while it is being written."""
+        return self.sink(RECORDING)
 
     @property
     def has_recording(self) -> bool:
@@ -65,10 +121,17 @@ class SessionFiles:
         return self._path(name).is_file()
 
     def open_write(self, name: str) -> IO[bytes]:
-        """Open a new file for writing; an older one of this name is replaced."""
+        """Open a new file for writing; an older one of this name is replaced.
+
+        Raises
+        ------
+        AppError
+            Where there is no room or no right; and where the session was deleted meanwhile.
+        """
         path = self._path(name)
         with told(path):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            if not self._kept:
+                self.folder.mkdir(parents=True, exist_ok=True)
             return path.open("wb")
 
     def open_read(self, name: str) -> IO[bytes]:
@@ -134,6 +197,10 @@ class SessionFiles:
         if not self.has(BASELINE):
             return None
         return load_baseline(self.read(BASELINE).decode("utf-8", "replace"), BASELINE)
+
+    def names(self) -> list[str]:
+        """Names of all files that are finished, sorted."""
+        return [path.name for path in self._all() if path.suffix != PART]
 
     def size_bytes(self) -> int:
         """Size of all files together, bytes."""

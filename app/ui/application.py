@@ -83,7 +83,9 @@ def build_services(store: Store, settings: Settings) -> Services:
     def make_live(plan: LivePlan, person_id: str | None, consent_id: str | None) -> Live:
         scenario = library.scenario(plan.scenario)
         speech = None if plan.preview else speech_for(speech_set_up(choices.now), scenario)
-        plan = replace(plan, speech=speech, rarer=rarer(store, person_id, plan.focus))
+        mastered = rarer(store, person_id, plan.focus)
+        pauses = None if mastered is None or plan.rarer is None else mastered * plan.rarer
+        plan = replace(plan, speech=speech, rarer=pauses)
         return LiveSession(plan, store, person_id=person_id, consent_id=consent_id)
 
     choices, library = Choices(settings, save_choices), Library()

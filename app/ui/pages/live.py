@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.coach.types import MarkKind
+from app.ui.hint_giver import HintGiver
 from app.ui.keys import KeyMap, show_keys
 from app.ui.style import Space
 from app.ui.widgets.controls import column, row
@@ -71,6 +72,7 @@ class LivePage(QWidget):
         self.list.clicked.connect(self._on_hide)
         self.video = VideoView(fill=True)
         self.hint = HintBubble(self.video)
+        self.giver = HintGiver(self)
         self.video.resized.connect(self._place_hint)
         self.foot = LiveFoot()
         self.notice = self.foot.notice
@@ -127,6 +129,7 @@ class LivePage(QWidget):
         else:
             self.video.show_empty("camera", self.tr("Getting ready"))
         self._finishing = False
+        self.giver.begin(plan)
         self.video.set_mirrored(not plan.sample)
         self.desk.show_session(checklist, notes=bool(plan.scenario))
         self.list.setVisible(self.desk.has_checklist)
@@ -184,7 +187,8 @@ class LivePage(QWidget):
         self.top.show_state(snapshot)
         if self._talk is not None and not self._finishing:
             self._talk.look(snapshot)
-        if self.hint.show_hint(self._hint(snapshot) if running else None):
+        hint = self._hint(snapshot) if running else None
+        if self.hint.show_hint(self.giver.give(hint, snapshot, self._live)):
             self._place_hint()
 
     def _hint(self, snapshot: Snapshot) -> Hint | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from vision.types import Frame
 
 PANEL_PX: Final = 380
+HINT_PAUSES: Final = MappingProxyType({"usual": 1.0, "longer": 2.0, "longest": 4.0})
+"""What the times between hints are multiplied with."""
 PAGE_PX: Final = 1600
 
 
@@ -187,6 +190,9 @@ class PractisePage(QWidget):
             preview=preview,
             scenario="" if preview or self._scenario is None else self._scenario.id,
             role=self._role,
+            limits=settings.limits,
+            hint_way=settings.hint_way,
+            rarer=HINT_PAUSES[settings.hint_pause],
         )
 
     # --- what the bridge brings -------------------------------------------------------------

@@ -6,10 +6,12 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from app.coach.catalogue import limits_text
 from app.coach.joins import load_phrases
 from app.coach.marks import judged
 from app.coach.practice_report import moments, rejoined
 from app.errors import AppError
+from app.session.keeping import facts_limits, read_facts
 from app.store.types import KeepPolicy
 from app.store.words import read_words
 from app.ui.pages.report_export import Export
@@ -55,6 +57,8 @@ class ShownSession:
     """What was practised; None for a free talk, or where its file is gone."""
     practice: PracticeReport | None = None
     """What was found in the words; None until it has been looked for."""
+    limits: str = ""
+    """Cues that the person had moved, as they stand among the versions; empty for none."""
 
     @property
     def length_s(self) -> float:
@@ -126,6 +130,7 @@ class ShownSession:
             "app": record.app_version,
             "rules": record.rules_version,
             "models": record.model_version,
+            "limits": self.limits,
         }
         return Export(
             report=self.report,
@@ -165,6 +170,7 @@ def load_session(
         checklist=next((one for one in checklists if one.id == record.checklist), None),
         recording=store.files(session_id).recording,
         scenario=scenario_of(record.scenario) if scenario_of and record.scenario else None,
+        limits=limits_text(facts_limits(read_facts(store.files(session_id)))),
     )
 
 

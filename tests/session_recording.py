@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from app.session.recorder import Recorder
+from app.store.files import SessionFiles
 from audio.types import AudioBlock
 from vision.types import Frame
 
@@ -17,26 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(frozen=True)
-class Folder:
-    """Where the recording goes."""
-
-    path: Path
-
-    @property
-    def recording(self) -> Path:
-        """The whole recording."""
-        return self.path / "recording.mkv"
-
-    @property
-    def recording_part(self) -> Path:
-        """The unfinished recording."""
-        return self.path / "recording.mkv.part"
-
-
 def endless(folder: Path) -> None:
     """Offer pictures and sound as devices do, and say after each how far it is."""
-    recorder = Recorder(Folder(folder), picture=True, sound=True)
+    recorder = Recorder(SessionFiles(folder), picture=True, sound=True)
     recorder.start()
     rng = np.random.default_rng(0)
     begun = time.monotonic()

@@ -173,17 +173,17 @@ def _whole(files: SessionFiles, write: Callable[[Path], None]) -> None:
     part = files.recording_part
     try:
         with told(files.recording):
-            files.folder.mkdir(parents=True, exist_ok=True)
+            files.make()
             write(part)
-            part.replace(files.recording)
+            files.complete()
     except av.FFmpegError as error:
         raise AppError(
             "The picture or sound of this video could not be kept.",
             "Play it in a media player; if that fails too, record it anew.",
         ) from error
     finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        with suppress(AppError):
+            files.drop_sink()
 
 
 def _open(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import errno
 import logging
-import shutil
 import threading
 from collections import deque
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import av
 
@@ -18,8 +17,8 @@ from audio.types import AudioBlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+    from app.store.files import SessionFiles
     from vision.types import Frame
 
 log = logging.getLogger(__name__)
@@ -38,18 +37,6 @@ JOIN_S: Final = 20.0
 """How long the encoder may take to work off what waits at the end, seconds."""
 
 
-class Files(Protocol):
-    """What the recorder needs of a session's folder."""
-
-    @property
-    def recording(self) -> Path:
-        """Where the whole recording lies."""
-
-    @property
-    def recording_part(self) -> Path:
-        """Where it lies while it is unfinished."""
-
-
 class Recorder:
     """Takes pictures and sound from their threads and writes one file beside them.
 
@@ -59,18 +46,18 @@ class Recorder:
 
     def __init__(
         self,
-        files: Files,
+        files: SessionFiles,
         *,
         picture: bool,
         sound: bool,
         on_fault: Callable[[AppError], None] | None = None,
-        free_bytes: Callable[[Path], int] | None = None,
+        free_bytes: Callable[[], int] | None = None,
     ) -> None:
         self._files = files
         self._takes_picture = picture
         self._takes_sound = sound
         self._on_fault = on_fault
-        self._free_bytes = free_bytes or _free_bytes
+        self._free_bytes = free_bytes or files.free_bytes
         self._ready = threading.Condition()
         self._frames: deque[Frame] = deque()
         self._blocks: deque[AudioBlock] = deque()
@@ -118,9 +105,8 @@ class Recorder:
                 "The recording could not be ended in time.",
                 "It is made whole at the next start of Rapport.",
             )
-        part = self._files.recording_part
-        if self._left_in_file and part.exists():
-            part.replace(self._files.recording)
+        if self._left_in_file:
+            self._files.complete()
         self.whole = True
         if self._worker.error is not None:
             raise self._worker.error
@@ -181,7 +167,7 @@ class Recorder:
         if t - self._checked_s < CHECK_S:
             return
         self._checked_s = t
-        if self._free_bytes(self._files.recording_part.parent) < RESERVE_BYTES:
+        if self._free_bytes() < RESERVE_BYTES:
             raise OSError(errno.ENOSPC, "kept free for the report")
 
     def _fail(self, error: OSError | av.FFmpegError) -> None:
@@ -219,7 +205,3 @@ def _fault(error: OSError | av.FFmpegError) -> AppError:
         "The recording stopped, because it could not be written.",
         f"What was recorded so far is kept. The system says: {error.strerror or error}.",
     )
-
-
-def _free_bytes(folder: Path) -> int:
-    return shutil.disk_usage(folder).free

@@ -3,43 +3,49 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import av
 
 from app.errors import AppError
+from app.store.files import RECORDING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.store.files import SessionFiles
+
 log = logging.getLogger(__name__)
 
+WHOLE: Final = f"whole-{RECORDING}"
+"""Name until it is known to be whole."""
 
-def make_whole(part: Path, whole: Path) -> None:
-    """Copy what can be read of `part` into `whole`, then delete `part`.
+
+def make_whole(files: SessionFiles) -> None:
+    """Copy what can be read of an unfinished recording into a finished one, then delete it.
 
     Raises
     ------
     AppError
-        Where there is nothing to be read, or no room. `part` then stays where it is.
+        Where there is nothing to be read, or no room. The unfinished one then stays.
     """
-    beside = whole.with_name(f"{whole.name}.whole")
     try:
-        copied = _copy(part, beside)
+        copied = _copy(files.recording_part, files.sink(WHOLE))
     except (av.FFmpegError, OSError) as error:
-        beside.unlink(missing_ok=True)
+        files.drop_sink(WHOLE)
         raise AppError(
             "The recording of a session that was cut off cannot be read.",
             "Its marks are kept. Check the free space of the disk, then start Rapport again.",
         ) from error
     if not copied:
-        beside.unlink(missing_ok=True)
+        files.drop_sink(WHOLE)
         raise AppError(
             "The recording of a session that was cut off holds nothing yet.",
             "Nothing can be done about it; the session can be deleted.",
         )
-    beside.replace(whole)
-    part.unlink(missing_ok=True)
+    files.complete(WHOLE)
+    files.rename(WHOLE, RECORDING)
+    files.drop_sink()
 
 
 def _copy(part: Path, beside: Path) -> int:

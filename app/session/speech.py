@@ -14,7 +14,6 @@ from app.paths import models_dir
 from app.session.child import run_in_child
 from app.session.errors import Cancelled
 from app.session.speech_for import practice_phrases_sought, speech_for
-from app.store.files import SessionFiles
 from app.store.packs import content_dir
 from app.store.readings import read_readings
 from app.store.words import SavedWords, write_words
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from app.coach.report_types import Report
     from app.coach.scenario_types import Scenario
     from app.settings import Settings
+    from app.store.files import SessionFiles
     from app.store.store import Store
     from audio.speech.engines import EngineInfo
     from audio.speech.types import Heard, SpeechSetUp
@@ -144,7 +144,7 @@ def listen_again(
     files = store.files(session_id)
     files.recording_or_tell()
     set_up = speech_for(set_up, _practised(store, session_id)) or set_up
-    spoken = run_in_child(_again, files.folder, set_up, progress=progress, cancelled=cancelled)
+    spoken = run_in_child(_again, files, set_up, progress=progress, cancelled=cancelled)
     saved = SavedWords(spoken.words or (), set_up.engine, True, spoken.phrases)
     store.session(session_id)  # it may have been deleted meanwhile: then nothing is kept
     write_words(files, saved)
@@ -164,9 +164,10 @@ def _practised(store: Store, session_id: str) -> Scenario | None:
     return next((one for one in scenarios if one.id == wanted), None)
 
 
-def _again(folder: Path, set_up: SpeechSetUp, *, progress: Callable[[float], None]) -> Spoken:
+def _again(
+    files: SessionFiles, set_up: SpeechSetUp, *, progress: Callable[[float], None]
+) -> Spoken:
     """Do the child's part of `listen_again`."""
-    files = SessionFiles(folder)
     readings = [one for one in read_readings(files) if isinstance(one, VoiceReading)]
     return words_of(files.recording, readings, set_up, progress=progress)
 

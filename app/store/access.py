@@ -49,7 +49,7 @@ class Access:
 
     def files(self, session_id: str) -> SessionFiles:
         """Give the folder of a session, which may be gone."""
-        return SessionFiles(self.path.parent / SESSIONS / session_id)
+        return SessionFiles(self.path.parent / SESSIONS / session_id, kept=True)
 
     def back_up(self) -> None:
         """Copy the database; without room for a copy the program still runs."""

@@ -11,7 +11,6 @@ from sqlalchemy import func, select, update
 from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.store import consents, retention, sessions
-from app.store.faults import told
 from app.store.files import SessionFiles
 from app.store.import_rows import (
     CLEARED,
@@ -174,18 +173,12 @@ class Imports:
                 came=sessions.Came(Origin.IMPORTED),
             )
             row.session_id = record.id
-            folder = self._access.files(record.id).folder
-            with told(folder):
-                folder.mkdir(parents=True)
+            self._access.files(record.id).make()
             return record
 
     def adopt(self, import_id: str, session_id: str) -> None:
         """Move what the analysis wrote into the session's folder."""
-        source, target = self.files(import_id), self._access.files(session_id)
-        with told(source.folder):
-            for path in sorted(source.folder.glob("*")):
-                path.replace(target.folder / path.name)
-        source.delete()
+        self._access.files(session_id).take_over(self.files(import_id))
 
     def renew(self, session_id: str, report: Report) -> SessionRecord:
         """Put another report in the place of a finished session's: it was analysed again."""

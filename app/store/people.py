@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from app.errors import AppError
 from app.store.tables import ConsentRow, PersonRow
-from app.store.tables_sharing import ContactRow, ImportRow, ShareRow
+from app.store.tables_sharing import ContactRow, ShareRow
 from app.store.types import Person, PersonRole
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-THEIRS: Final = (ContactRow, ImportRow, ShareRow)
-"""Tables whose rows go with a profile; sessions and clips go with their receipts before."""
+THEIRS: Final = (ContactRow, ShareRow)
+"""Tables whose rows go with a profile; what has files goes where these are deleted."""
 
 
 def ensure(db: Session, name: str, now: dt.datetime, role: PersonRole) -> Person:

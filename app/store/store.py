@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
 from app.coach.practice_types import Speaking
@@ -12,7 +13,6 @@ from app.store import deletion, expiry, listing, log, retention, sessions
 from app.store.access import Access
 from app.store.clips import Clips
 from app.store.engine import BUSY_TIMEOUT_S
-from app.store.faults import told
 from app.store.imports import Imports
 from app.store.profiles import Profiles
 from app.store.sessions import Came
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.coach.report_types import Report
     from app.coach.types import CueEvent, Mark
     from app.store.files import SessionFiles
+    from app.store.handover.door import HandOvers
     from app.store.types import Receipt, SessionRecord
 
 DATABASE: Final = "rapport.db"
@@ -46,6 +47,14 @@ class Store(Profiles):
         """The queue of videos that become sessions."""
         self.clips = Clips(access)
         """The library of best and worst cases."""
+
+    @cached_property
+    def handover(self) -> HandOvers:
+        """What was handed over to others, and what they handed over."""
+        # Only now: what seals and signs takes a quarter of a second to load.
+        from app.store.handover.door import HandOvers  # noqa: PLC0415
+
+        return HandOvers(self._access)
 
     @classmethod
     def open(
@@ -127,9 +136,7 @@ class Store(Profiles):
                 came=came,
             )
             # Within the transaction: a session that has no room for its folder does not begin.
-            folder = self._access.files(record.id).folder
-            with told(folder):
-                folder.mkdir(parents=True)
+            self._access.files(record.id).make()
         return record
 
     def finish_session(
@@ -144,6 +151,7 @@ class Store(Profiles):
             self.delete_session(session_id)
             return None
         files = self.files(session_id)
+        files.make()  # it may have been deleted by hand while the session ran
         if policy is KeepPolicy.REPORT_ONLY:
             files.keep_report_only()
         if report is not None:

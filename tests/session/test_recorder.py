@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ import pytest
 
 from app.session.film import Film
 from app.session.recorder import RESERVE_BYTES, Recorder
+from app.store.files import SessionFiles
 from audio.types import AudioBlock
 from vision.types import Frame
 
@@ -25,19 +25,6 @@ if TYPE_CHECKING:
 
 RATE = 48000
 ROOT = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Folder:
-    path: Path
-
-    @property
-    def recording(self) -> Path:
-        return self.path / "recording.mkv"
-
-    @property
-    def recording_part(self) -> Path:
-        return self.path / "recording.mkv.part"
 
 
 def sound(seconds: float, seed: int = 1) -> np.ndarray:
@@ -155,7 +142,7 @@ def test_a_microphone_that_comes_back_with_another_rate_is_resampled(tmp_path: P
 
 def test_flash_and_beep_stay_together(tmp_path: Path) -> None:
     """Flashes and beeps at the same moments, through the recorder's own thread."""
-    folder = Folder(tmp_path)
+    folder = SessionFiles(tmp_path)
     recorder = Recorder(folder, picture=True, sound=True)
     recorder.start()
     moments = (1.0, 2.5, 4.0)
@@ -192,7 +179,7 @@ def _wait_until(done: object, seconds: float = 10.0) -> None:
 
 
 def test_pictures_the_encoder_cannot_follow_are_left_out_and_counted(tmp_path: Path) -> None:
-    recorder = Recorder(Folder(tmp_path), picture=True, sound=True)
+    recorder = Recorder(SessionFiles(tmp_path), picture=True, sound=True)
     for index in range(120):  # not started: an encoder that is infinitely slow
         recorder.offer(frame(index / 30))
     assert recorder.left_out == pytest.approx(59, abs=1)
@@ -202,7 +189,7 @@ def test_pictures_the_encoder_cannot_follow_are_left_out_and_counted(tmp_path: P
 
 
 def test_only_what_the_policy_allows_is_written(tmp_path: Path) -> None:
-    recorder = Recorder(Folder(tmp_path), picture=False, sound=True)
+    recorder = Recorder(SessionFiles(tmp_path), picture=False, sound=True)
     recorder.start()
     for block in blocks(sound(0.5)):
         recorder.offer(block)
@@ -214,7 +201,7 @@ def test_only_what_the_policy_allows_is_written(tmp_path: Path) -> None:
 
 
 def test_a_session_without_anything_to_record_leaves_no_file(tmp_path: Path) -> None:
-    recorder = Recorder(Folder(tmp_path), picture=True, sound=True)
+    recorder = Recorder(SessionFiles(tmp_path), picture=True, sound=True)
     recorder.start()
     recorder.close()
     assert list(tmp_path.iterdir()) == []
@@ -224,11 +211,11 @@ def test_a_full_disk_ends_the_recording_and_keeps_what_there_is(tmp_path: Path) 
     faults: list[AppError] = []
     free = iter([RESERVE_BYTES * 2] * 3 + [RESERVE_BYTES // 2] * 1000)
     recorder = Recorder(
-        Folder(tmp_path),
+        SessionFiles(tmp_path),
         picture=True,
         sound=True,
         on_fault=faults.append,
-        free_bytes=lambda folder: next(free),
+        free_bytes=lambda: next(free),
     )
     recorder.start()
     for block in blocks(sound(8.0)):

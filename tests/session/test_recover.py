@@ -17,6 +17,7 @@ from app.session.keeping import Keeping
 from app.session.plan import LivePlan
 from app.session.recover import Recovery, recover_unfinished
 from app.session.remux import make_whole
+from app.store.files import SessionFiles
 from app.store.store import Store
 from app.store.types import KeepPolicy, SessionStatus
 from audio.types import VoiceReading
@@ -132,8 +133,8 @@ def test_a_deleted_session_does_not_stop_the_others(store: Store) -> None:
 
 
 def test_make_whole_refuses_what_holds_nothing(tmp_path: Path) -> None:
-    part = tmp_path / "recording.mkv.part"
-    part.write_bytes(np.zeros(100, np.uint8).tobytes())
+    files = SessionFiles(tmp_path)
+    files.recording_part.write_bytes(np.zeros(100, np.uint8).tobytes())
     with pytest.raises(Exception, match="cut off"):
-        make_whole(part, tmp_path / "recording.mkv")
+        make_whole(files)
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["recording.mkv.part"]

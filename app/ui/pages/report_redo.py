@@ -208,12 +208,12 @@ class Redo(QObject):
             if self.panel is not None:
                 self.panel.show_state(f"{error.what} {error.remedy}")
             return Played(facts, wav)
-        return Played(facts, files.folder / saved.file)
+        return Played(facts, files.source(saved.file))
 
     def _earlier(self, shown: ShownSession, moment: str) -> list[Played]:
         files = self._store.files(shown.record.id)
         return [
-            Played(one.facts, files.folder / one.file if files.has(one.file) else None)
+            Played(one.facts, files.source(one.file) if files.has(one.file) else None)
             for one in read_takes(files)
             if one.moment == moment
         ]

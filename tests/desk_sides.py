@@ -1,0 +1,163 @@
+"""Two sides of one session, as a state machine sees them: the store, and what it ought to hold."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from store_cases import a_report, begun
+
+from app.coach.desk.undo import DESK, WHEN, History
+from app.coach.types import Lane, Mark, MarkKind
+from app.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Content = tuple[float, str, str]
+"""Time, kind and text of a mark."""
+
+
+def content(mark: Mark) -> Content:
+    return mark.t, mark.kind.value, mark.data.get("text", "")
+
+
+class Side:
+    """One machine: what its person said, and every state that it went through."""
+
+    def __init__(self, folder: Path, author: str, lane: Lane) -> None:
+        self.folders = (folder / f"{author}-{number}" for number in itertools.count())
+        self.folder = next(self.folders)
+        self.folder.mkdir(parents=True)
+        self.author, self.lane = author, lane
+        self.store = Store.open(self.folder / "rapport.db")
+        self.session = begun(self.store).id
+        self.store.finish_session(self.session, duration_s=60.1, report=a_report())
+        self.history = self.read()
+        self.states: list[tuple[Content, ...]] = [()]
+        self.at = 0
+
+    def read(self) -> History:
+        return History(self.log, self.author, self.lane)
+
+    @property
+    def log(self) -> list[Mark]:
+        return self.store.marks(self.session, effective=False)
+
+    @property
+    def held(self) -> list[Mark]:
+        """What this side's person said, as it holds."""
+        return [mark for mark in self.store.marks(self.session) if mark.lane is self.lane]
+
+    @property
+    def wanted(self) -> list[Content]:
+        return sorted(self.states[self.at])
+
+    # What hands do: each is one entry of the log, and one state
+
+    def act(self, make: Callable[[], list[Mark]], state: tuple[Content, ...]) -> None:
+        marks = make()
+        assert len(marks) == 1
+        self.store.append_marks(self.session, marks)
+        self.states = [*self.states[: self.at + 1], state]
+        self.at += 1
+
+    def add(self, t: float, kind: MarkKind, text: str) -> None:
+        mark = Mark(t, self.lane, kind, self.author, {"text": text})
+        state = (*self.states[self.at], content(mark))
+        self.act(lambda: self.history.add(mark), state)
+
+    def change(self, which: int, t: float, text: str) -> None:
+        if not self.held:
+            return
+        mark = self.held[which % len(self.held)]
+        data = {"text": text, WHEN: DESK}
+        after = content(replace(mark, t=t, data=data))
+        if after != content(mark):
+            state = self._without(mark)
+            self.act(lambda: self.history.change(mark.id, t, data), (*state, after))
+
+    def delete(self, which: int) -> None:
+        if self.held:
+            mark = self.held[which % len(self.held)]
+            self.act(lambda: self.history.delete(mark.id), self._without(mark))
+
+    def _without(self, mark: Mark) -> tuple[Content, ...]:
+        left = list(self.states[self.at])
+        left.remove(content(mark))
+        return tuple(left)
+
+    def undo(self) -> None:
+        marks = self.history.undo()
+        assert bool(marks) == (self.at > 0)
+        self.store.append_marks(self.session, marks)
+        self.at = max(0, self.at - 1)
+
+    def redo(self) -> None:
+        marks = self.history.redo()
+        assert bool(marks) == (self.at < len(self.states) - 1)
+        self.store.append_marks(self.session, marks)
+        self.at = min(len(self.states) - 1, self.at + 1)
+
+    # What happens to a machine
+
+    def restart(self) -> None:
+        """Close in order. Then each entry of the log, an undo too, can be taken back."""
+        self.store.close()
+        self._begin_again()
+
+    def kill(self) -> None:
+        """Go on with what a killed process leaves: the files as they are, with nothing closed."""
+        old, self.folder = self.folder, next(self.folders)
+        shutil.copytree(old, self.folder)
+        self.store.close()
+        shutil.rmtree(old)
+        self._begin_again()
+
+    def _begin_again(self) -> None:
+        self.store = Store.open(self.folder / "rapport.db")
+        self.history = self.read()
+        self.states = states_of(self.log, self.lane)
+        self.at = len(self.states) - 1
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def states_of(log: list[Mark], lane: Lane) -> list[tuple[Content, ...]]:
+    """Follow a log entry by entry, more simply than the program does it."""
+    holds: dict[str, tuple[str, Content]] = {}
+    first: dict[str, str] = {}
+    states: list[tuple[Content, ...]] = [()]
+    for mark in log:
+        if mark.lane is not lane:
+            continue
+        chain = first.get(mark.revises, mark.id)
+        first[mark.id] = chain
+        if mark.tombstone:
+            holds.pop(chain, None)
+        else:
+            holds[chain] = (mark.id, content(mark))
+        states.append(tuple(what for _, what in holds.values()))
+    return states
+
+
+def carried(log: list[Mark], lane: Lane, share_id: str, shift_s: float) -> list[Mark]:
+    """Give one lane of a log as the other side takes it: other ids, its own time."""
+
+    def name(mark_id: str) -> str:
+        return str(uuid.uuid5(uuid.UUID(share_id), mark_id)) if mark_id else ""
+
+    return [
+        replace(mark, t=mark.t + shift_s, id=name(mark.id), revises=name(mark.revises))
+        for mark in log
+        if mark.lane is lane
+    ]
+
+
+def merge(source: Side, target: Side, share_id: str, shift_s: float) -> None:
+    target.store.append_marks(target.session, carried(source.log, source.lane, share_id, shift_s))

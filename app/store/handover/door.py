@@ -70,6 +70,10 @@ class HandOvers:
         with self._access.read() as db:
             return shares.latest_end(db, shares.may_share(db, session_id, person_id), now)
 
+    def usual_end(self) -> dt.datetime:
+        """Tell when a share made now ends unless its owner chooses otherwise, UTC."""
+        return self._access.now() + shares.USUAL
+
     def share(
         self,
         new: Share,

@@ -21,7 +21,6 @@ LONGEST: Final = 1 << 18
 """Bytes of it at most."""
 UUID: Final = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 Id = Annotated[str, Field(pattern=f"^{UUID}$")]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class _Entry(BaseModel):
@@ -37,7 +36,7 @@ class _Letter(BaseModel):
     format: Literal[1]
     kind: Kind
     share: Id
-    name: Name
+    name: Annotated[str, Field(max_length=200)]
     author: Id
     key: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     to: Annotated[str, Field(max_length=200)]
@@ -79,11 +78,13 @@ def load_letter(content: bytes) -> Letter:
         raise Damaged
     if (read.kind is Kind.SHARE) != (read.expires is not None):
         raise Damaged
+    if (read.kind is Kind.WITHDRAWAL) != (read.name == read.to == ""):
+        raise Damaged  # a withdrawal lies open and names nobody; the others say from whom
     letter = Letter(
         kind=read.kind,
         share_id=read.share,
-        sender=Sender(shown(read.name), read.author, read.key),
-        to_name=shown(read.to),
+        sender=Sender(shown(read.name) if read.name else "", read.author, read.key),
+        to_name=shown(read.to) if read.to else "",
         made_at=read.made.astimezone(dt.UTC),
         expires_at=None if read.expires is None else read.expires.astimezone(dt.UTC),
         entries=tuple(Entry(one.name, one.size) for one in read.entries),

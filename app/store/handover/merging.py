@@ -150,8 +150,8 @@ def merge(access: Access, opened: Opened, person_id: str) -> Merged:
             return Merged(share.session_id, new, len(said))
     except BaseException:
         for name in written:
-            with suppress(OSError):
-                (files.folder / name).unlink(missing_ok=True)
+            with suppress(AppError):
+                files.remove(name)
         raise
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-import shutil
 import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -88,7 +87,8 @@ def receive(
     files = access.files(session_id)
     try:
         files.delete()  # what a killed program left
-        _must_fit(access, letter)
+        files.make()
+        _must_fit(files, letter)
         whole = _pour(opened, files, step)
         shared = load_shared(whole[layout.SESSION])
         report = _report(whole, shared)
@@ -183,9 +183,9 @@ def _end(letter: Letter) -> dt.datetime:
     return letter.expires_at
 
 
-def _must_fit(access: Access, letter: Letter) -> None:
+def _must_fit(files: SessionFiles, letter: Letter) -> None:
     needed = total_size(letter.entries) + SPARE_BYTES
-    if shutil.disk_usage(access.path.parent).free < needed:
+    if files.free_bytes() < needed:
         raise NoRoom(math.ceil(needed / (1 << 20)))
 
 

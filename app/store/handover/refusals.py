@@ -76,7 +76,7 @@ class BadSignature(Refused):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"This file says it is from {name}, but it was not signed with their key.",
+            f"This file says it is from {name or 'somebody'}, but was not signed with their key.",
             "Do not trust it. Ask them, in person or by telephone, whether they sent it.",
         )
 
@@ -87,9 +87,9 @@ class OtherKey(Refused):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"You know {name} with another key than the one that signed this file.",
-            f"Ask {name}, in person or by telephone, whether they have a new computer or a new "
-            f"profile. If so, let {name} forget the old key in your list of contacts first; if "
-            "not, somebody else made this file.",
+            f"Ask {name}, in person or by telephone, whether they have a new computer or profile. "
+            "If so, forget the old key under Settings, Sharing and open the file again; if not, "
+            "somebody else made it.",
         )
 
 

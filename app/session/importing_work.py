@@ -16,9 +16,8 @@ from app.coach.types import Sense
 from app.errors import AppError
 from app.session.child import run_in_child
 from app.session.importing_film import keep_recording
-from app.session.keeping import FACTS
 from app.session.offline import analyse, part_of
-from app.store.files import SessionFiles
+from app.store.files import FACTS, SessionFiles
 from app.store.readings import ReadingsWriter
 from app.store.types import KeepPolicy
 from app.store.versions import current_versions
@@ -81,7 +80,7 @@ def import_one(
     files = imports.files(item.id)
     files.delete()
     analysis = run_in_child(
-        import_job, item.path, files.folder, plan,
+        import_job, item.path, files, plan,
         progress=progress, cancelled=cancelled, began=began,
     )  # fmt: skip
     session_id = imports.begin_session(item.id).id
@@ -92,11 +91,10 @@ def import_one(
 
 
 def import_job(
-    path: Path, folder: Path, plan: ImportPlan, *, progress: Callable[[float], None]
+    path: Path, files: SessionFiles, plan: ImportPlan, *, progress: Callable[[float], None]
 ) -> Analysis:
     """Do the child's part: measure, and write what is kept into a folder that is not a session."""
     yield_to_others()
-    files = SessionFiles(folder)
     files.write_atomic(FACTS, b"{}")  # the folder is there, and can be written
     writer = ReadingsWriter(files, current_versions()) if plan.keep.keeps_readings else None
 

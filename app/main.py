@@ -51,6 +51,7 @@ def open_window() -> int:
 
 def _run_window() -> int:
     from app.session.recover import Recovery  # noqa: PLC0415 - heavy
+    from app.session.upkeep import Upkeep  # noqa: PLC0415
     from app.store.store import Store  # noqa: PLC0415
     from app.ui.application import run  # noqa: PLC0415
     from app.ui.profiles import first_settings  # noqa: PLC0415
@@ -59,11 +60,12 @@ def _run_window() -> int:
         settings, mistake = first_settings(store)
         if mistake is not None:
             log.info("%s", mistake)
-        store.enforce_retention()
+        upkeep = Upkeep(store)
+        upkeep.ask()
         recovery = Recovery(store)
         recovery.start()
         try:
-            return run(store, settings, sys.argv[:1], mistake)
+            return run(store, settings, sys.argv[:1], mistake, upkeep=upkeep)
         finally:
             recovery.stop(RECOVERY_JOIN_S)
 

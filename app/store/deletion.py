@@ -63,7 +63,7 @@ def finish_announced(access: Access) -> list[Receipt]:
         # One folder that is held open must not keep the program from starting.
         _log.warning("a session could not be deleted yet: %s", error)
     if copied and not receipts:
-        _forget(access)
+        forget(access)
     return receipts
 
 
@@ -88,15 +88,23 @@ def _carry_out_all(
             receipts.append(receipt)
             _log.info("session deleted: %d files, %d bytes", receipt.files, receipt.size_bytes)
     if receipts:
-        _forget(access)
+        forget(access)
     return receipts, failed
 
 
-def _forget(access: Access) -> None:
-    """Rid copies and log of what was deleted; cut off before its end, the next start does it."""
-    access.forget_deleted()
-    with access.write() as db:
-        db.execute(sa.delete(FactRow).where(FactRow.key == COPIED))
+def to_forget(db: Session) -> None:
+    """Remember that copies and log still hold what this transaction deletes."""
+    db.merge(FactRow(key=COPIED, value="yes"))
+
+
+def forget(access: Access) -> None:
+    """Rid copies and log of what was deleted; cut off or without room, the next start does it."""
+    try:
+        access.forget_deleted()
+        with access.write() as db:
+            db.execute(sa.delete(FactRow).where(FactRow.key == COPIED))
+    except AppError as error:
+        _log.warning("copies of the list still hold what was deleted: %s", error)
 
 
 def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt | None:
@@ -127,7 +135,7 @@ def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt | None:
         person_id=row.person_id,
     )
     db.add(entry)
-    db.merge(FactRow(key=COPIED, value="yes"))
+    to_forget(db)
     db.flush()
     return _to_value(entry)
 

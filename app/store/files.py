@@ -81,6 +81,16 @@ class SessionFiles:
         with told(self._path(name)):
             self.sink(name).unlink(missing_ok=True)
 
+    def remove(self, name: str) -> None:
+        """Delete a file; nothing to do where it is not there."""
+        path = self._path(name)
+        with told(path):
+            path.unlink(missing_ok=True)
+
+    def within(self, name: str) -> SessionFiles:
+        """Give a folder inside this one, for what is only being made."""
+        return SessionFiles(self._path(name))
+
     def free_bytes(self) -> int:
         """Room that is left where it is kept, bytes; needs the folder."""
         return shutil.disk_usage(self.folder).free

@@ -55,9 +55,11 @@ class Profiles:
             people.forget(db, person_id, self._access.now())
             deletion.announce(self._access, db, theirs, DeletionReason.PROFILE_REMOVED)
             import_rows.forget_person(self._access, db, person_id)
+            deletion.to_forget(db)
         receipts = deletion.carry_out(self._access, theirs)
-        # Also without a session the name must leave the copies and the write-ahead log.
-        self._access.forget_deleted()
+        if not receipts:
+            # Also without a session the name must leave the copies and the write-ahead log.
+            deletion.forget(self._access)
         return receipts
 
     # Consents

@@ -20,6 +20,7 @@ from app.session.live import LiveSession
 from app.session.speech import speech_set_up
 from app.session.speech_for import speech_for
 from app.session.take import Take
+from app.session.upkeep import ASK_EVERY_S
 from app.session.warm_up import WarmUp
 from app.store.consent import load_consent_text
 from app.ui.customer_voice import CustomerVoice
@@ -38,6 +39,7 @@ from vision.cameras import list_cameras
 
 if TYPE_CHECKING:
     from app.session.plan import LivePlan
+    from app.session.upkeep import Upkeep
     from app.settings import Settings
     from app.store.store import Store
 
@@ -127,8 +129,17 @@ def build_window(services: Services) -> MainWindow:
     return MainWindow(services, report_page)
 
 
-def run(store: Store, settings: Settings, argv: list[str], mistake: str | None = None) -> int:
+def run(
+    store: Store,
+    settings: Settings,
+    argv: list[str],
+    mistake: str | None = None,
+    *,
+    upkeep: Upkeep | None = None,
+) -> int:
     """Show the window until it is closed; a mistake in the settings is told on Home.
+
+    A timer asks the upkeep what is due, for the program may run for days.
 
     Returns
     -------
@@ -150,6 +161,10 @@ def run(store: Store, settings: Settings, argv: list[str], mistake: str | None =
         interruption.watch(window)
         warm_up = WarmUp()
         QTimer.singleShot(WARM_UP_AFTER_MS, window, warm_up.start)
+        if upkeep is not None:
+            daily = QTimer(window, interval=round(ASK_EVERY_S * 1000))
+            daily.timeout.connect(lambda: services.background.run(upkeep.ask))
+            daily.start()
         try:
             return app.exec()
         finally:

@@ -18,23 +18,17 @@ from app.errors import AppError
 from app.session.live import LiveSession
 from app.session.logs import libraries_to_log
 from app.session.own_normal import last_own_normal
-from app.session.self_check import check_plan, thing_for
+from app.session.self_check import check_plan, devices_of, thing_for
 from app.session.self_check_walk import Walk
 from app.settings import load_settings, settings_file
 from app.store.packs import content_dir
 from app.store.store import Store
-from audio.errors import AudioError
-from audio.microphones import list_microphones
 from vision.cameras import list_cameras
 
 if TYPE_CHECKING:
     from app.coach.self_check_thing import Thing
     from app.coach.self_check_words import Line
-    from app.settings import Settings
     from app.store.types import Person
-
-NONE_ID = "none"
-"""Chosen on purpose: no camera, no microphone."""
 
 
 def check_in_terminal(name: str | None) -> int:
@@ -46,7 +40,7 @@ def check_in_terminal(name: str | None) -> int:
         person = _who(store, name)
         settings, _ = load_settings(settings_file(person.id if person is not None else ""))
         normal = last_own_normal(store, person.id) if person is not None else None
-        plan = check_plan(settings, *_devices(settings), normal)
+        plan = check_plan(settings, *devices_of(settings, list_cameras), normal)
         live = None
         if plan.camera is not None or plan.microphone is not None:
             live = LiveSession(plan, None)
@@ -79,19 +73,6 @@ def _who(store: Store, name: str | None) -> Person | None:
         known = ", ".join(one.name for one in people) or "nobody yet"
         raise AppError(f"Nobody here is called “{name}”.", f"There are: {known}.")
     return found
-
-
-def _devices(settings: Settings) -> tuple[str | None, str | None]:
-    """Name the chosen camera and microphone, or the first there are; None for none."""
-    camera, microphone = settings.camera, settings.microphone
-    if camera is None:
-        camera = next((one.id for one in list_cameras()), NONE_ID)
-    if microphone is None:
-        try:
-            microphone = next((one.id for one in list_microphones()), NONE_ID)
-        except AudioError:
-            microphone = NONE_ID
-    return tuple(None if one == NONE_ID else one for one in (camera, microphone))  # type: ignore[return-value]
 
 
 def _say(console: Console, title: str, text: str) -> None:

@@ -43,6 +43,7 @@ PLACES: Final[Mapping[str, str]] = MappingProxyType(
         "prompt": "a question to think about before the session",
         "notes": "the notes pad",
         "take_five": "the pause after a hard session",
+        "self_check": "the self-check before a shift",
         "survey": "the customer's three questions",
     }
 )
@@ -182,7 +183,7 @@ _Says = Annotated[
 ]
 _Place = Literal[
     "words", "voice", "body", "partner", "scenario", "exercise", "card", "prompt", "notes",
-    "take_five", "survey",
+    "take_five", "self_check", "survey",
 ]  # fmt: skip
 
 

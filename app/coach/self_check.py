@@ -219,6 +219,10 @@ class SelfCheck:
         self._good_since_s = None
         self._light |= self._step is Step.LIGHT
 
+    def resume(self, now_s: float) -> None:
+        """Give the step its whole time again, after a pause."""
+        self._since_s = now_s
+
     def checked(self) -> Checked:
         """Give what was seen and heard so far."""
         wrong = [one for one, count in self._receptions.items() if count >= HELD_READINGS]

@@ -109,7 +109,7 @@ class Greeting:
             return VoiceFact(id_, scale, value)
         if not self.speech_s:
             return VoiceFact(id_, None, None, Reason.NOT_SPEAKING.value)
-        if self._voice is None or not self._has_normal(id_):
+        if not self._has_normal(id_):
             return VoiceFact(id_, None, value, Reason.NO_OWN_NORMAL.value)
         return VoiceFact(id_, None, value, Reason.NOT_YET.value)
 
@@ -119,4 +119,4 @@ class Greeting:
             "loudness": "level_dbfs",
             "liveliness": "pitch_lively_st",
         }
-        return getattr(self._voice, needed[id_]) is not None
+        return getattr(self._voice, needed[id_], None) is not None

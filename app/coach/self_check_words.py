@@ -70,7 +70,8 @@ def lines_of(
         *_devices(checked, translate),
         *_light(checked, translate),
         *_rest(checked.rest, by_id, translate),
-        *(_voice(fact, translate) for fact in checked.voice),
+        *_greeting(checked.voice, translate),
+        *_not_measured(checked, by_id, translate),
     )
 
 
@@ -95,7 +96,7 @@ def step_words(
 ) -> tuple[str, str]:
     """Title of a step, and what to do in it; `card` is the reminder's text."""
     if step is Step.REMINDER:
-        return translate("Act as if"), card
+        return translate("Before you start"), card
     title, text = _STEPS[step]
     words = translate(text)
     if step is Step.DEVICES:
@@ -145,8 +146,8 @@ def _device(
         works = translate("The picture works.") if eyes else translate("The sound works.")
         return Line(LineKind.PLAIN, icon, works)
     if state is DeviceState.ABSENT:
-        none = translate("No camera is chosen.") if eyes else translate("No microphone is chosen.")
-        where = translate("Choose one on the Practise page.")
+        none = translate("There is no camera.") if eyes else translate("There is no microphone.")
+        where = translate("Plug one in, or choose one on the Practise page.")
         return Line(LineKind.NOT_MEASURED, off, none, where)
     if state is DeviceState.FAULT and sense in checked.faults:
         what, remedy = checked.faults[sense]
@@ -200,19 +201,23 @@ def _rest(
     if other:
         text = translate("Not seen: {cues}.").format(cues=", ".join(other))
         yield Line(LineKind.PLAIN, "face", text)
-    reasons = dict.fromkeys(fact.reason for fact in facts if fact.seen_s is None)
-    for reason in reasons:
-        names = [translate(rules[f.cue].name) for f in facts if f.reason == reason]
-        yield _not_measured("face", ", ".join(names), reason, Sense.VISION, translate)
 
 
 def _not_measured(
-    icon: str, what: str, reason: str, sense: Sense, translate: Callable[[str], str]
-) -> Line:
-    text = translate("Not measured: {what}").format(what=what)
-    return Line(
-        LineKind.NOT_MEASURED, icon, text, _upper(translate(reason_text(reason, sense))) + "."
-    )
+    checked: Checked, rules: dict[str, CueRule], translate: Callable[[str], str]
+) -> Iterator[Line]:
+    """Tell what is not known, what has one reason in one line."""
+    missing: dict[str, list[str]] = {}
+    for fact in checked.rest:
+        if fact.seen_s is None:
+            why = translate(reason_text(fact.reason, Sense.VISION))
+            missing.setdefault(why, []).append(translate(rules[fact.cue].name))
+    for one in checked.voice:
+        if one.scale is None and one.value is None:
+            missing.setdefault(_why_unheard(one, translate), []).append(translate(_NAMES[one.id]))
+    for why, names in missing.items():
+        text = translate("Not measured: {what}").format(what=", ".join(names))
+        yield Line(LineKind.NOT_MEASURED, "ph.question", text, _upper(why) + ".")
 
 
 # The greeting
@@ -234,15 +239,26 @@ _USUAL: Final = {
 }
 
 
-def _voice(fact: VoiceFact, translate: Callable[[str], str]) -> Line:
-    icon = _ICONS[fact.id]
-    difference = fact.scale.difference if fact.scale is not None else None
-    if fact.scale is None or difference is None:
-        return _voice_missing(fact, icon, translate)
-    against = translate(_SENTENCES[fact.id][difference < 0]).format(n=_number(fact.id, difference))
-    if fact.scale.word not in (fact.scale.low, fact.scale.high):
-        return Line(LineKind.PLAIN, icon, translate(_USUAL[fact.id]) + ".", _upper(against) + ".")
-    return Line(LineKind.SEEN, icon, _upper(against) + ".")
+def _greeting(facts: Sequence[VoiceFact], translate: Callable[[str], str]) -> Iterator[Line]:
+    for fact in facts:
+        icon, scale = _ICONS[fact.id], fact.scale
+        if scale is not None and scale.difference is not None:
+            against = translate(_SENTENCES[fact.id][scale.difference < 0])
+            against = _upper(against.format(n=_number(fact.id, scale.difference))) + "."
+            if scale.word in (scale.low, scale.high):
+                yield Line(LineKind.SEEN, icon, against)
+            else:
+                yield Line(LineKind.PLAIN, icon, translate(_USUAL[fact.id]) + ".", against)
+        elif fact.id == "pace" and fact.value is not None:
+            text = translate("{n} syllables a second").format(n=format_value(fact.value))
+            why = translate("Your own normal was not measured, so it is not compared.")
+            yield Line(LineKind.PLAIN, icon, text + ".", why)
+
+
+def _why_unheard(fact: VoiceFact, translate: Callable[[str], str]) -> str:
+    if fact.reason == VoiceReason.NOT_YET.value:
+        return translate("too few words: say one sentence more next time")
+    return translate(reason_text(fact.reason, Sense.VOICE))
 
 
 def _number(scale: str, difference: float) -> str:
@@ -252,19 +268,6 @@ def _number(scale: str, difference: float) -> str:
     if scale == "liveliness":
         return f"{abs(2.0**difference - 1.0) * 100:.0f}"
     return f"{abs(difference):.0f}"
-
-
-def _voice_missing(fact: VoiceFact, icon: str, translate: Callable[[str], str]) -> Line:
-    if fact.id == "pace" and fact.value is not None:
-        text = translate("{n} syllables a second").format(n=format_value(fact.value))
-        why = translate("Your own normal was not measured, so it is not compared.")
-        return Line(LineKind.PLAIN, icon, text + ".", why)
-    name = translate(_NAMES[fact.id])
-    if fact.reason == VoiceReason.NOT_YET.value:
-        text = translate("Not measured: {what}").format(what=name)
-        why = translate("Too few words: say one sentence more next time.")
-        return Line(LineKind.NOT_MEASURED, icon, text, why)
-    return _not_measured(icon, name, fact.reason, Sense.VOICE, translate)
 
 
 def _upper(text: str) -> str:

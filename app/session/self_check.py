@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol
 
 from app.coach.progress import progress
 from app.coach.review import review_of
@@ -14,7 +14,7 @@ from app.session.plan import LivePlan
 from app.store.types import KeepPolicy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from app.coach.practices import Practice
     from app.coach.report_types import Checklist
@@ -24,6 +24,39 @@ if TYPE_CHECKING:
     from app.session.plan import Snapshot
     from app.settings import Settings
     from app.store.store import Store
+
+
+NONE_ID: Final = "none"
+"""Chosen on purpose in the settings: no camera, no microphone."""
+
+
+class Named(Protocol):
+    """A camera that can be chosen."""
+
+    @property
+    def id(self) -> str:
+        """What it is opened by."""
+
+
+def devices_of(
+    settings: Settings, cameras: Callable[[], Sequence[Named]]
+) -> tuple[str | None, str | None]:
+    """Name camera and microphone: the chosen ones, else the first camera and the system's choice.
+
+    Where a camera is chosen, nothing is listed, which may take seconds.
+
+    Returns
+    -------
+    tuple of (str or None)
+        Ids for a plan; None for none.
+    """
+    camera, microphone = settings.camera, settings.microphone
+    if camera is None:
+        camera = next((one.id for one in cameras()), NONE_ID)
+    return (
+        None if camera == NONE_ID else camera,
+        None if microphone == NONE_ID else microphone or "",
+    )
 
 
 def check_plan(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.ui.check_flow import CheckFlow
 from app.ui.feedback_flow import FeedbackFlow
 from app.ui.frame_flow import FrameFlow
 
@@ -16,5 +17,5 @@ if TYPE_CHECKING:
 
 def make_flows(services: Services, doors: Doors, parent: QObject) -> tuple[Flow, ...]:
     """Make the flows; their pages are made when they are first wanted."""
-    made: tuple[type[Flow], ...] = (FrameFlow, FeedbackFlow)
+    made: tuple[type[Flow], ...] = (FrameFlow, FeedbackFlow, CheckFlow)
     return tuple(flow(services, doors, parent) for flow in made)

@@ -60,6 +60,11 @@ class Library:
         return self._checklists[0]
 
     @property
+    def practices(self) -> tuple[Practice, ...]:
+        """All practices; an own one replaces the shipped one of its id."""
+        return self._practices[0]
+
+    @property
     def faults(self) -> tuple[AppError, ...]:
         """A sentence for each own file that could not be read."""
         return self._scenarios[1] + self._checklists[1] + self._practices[1]

@@ -72,6 +72,13 @@ QLabel[role="card-line"] {{ font-size: {CARD_LINE}px; font-weight: {Weight.STRON
 QLabel[role="card-choice"] {{ font-size: {LIVE_TEXT - 4}px; }}
 QLabel[role="hint"] {{ font-size: {TypeSize.MOMENT + Space.SMALL}px;
     font-weight: {Weight.STRONG}; }}
+QLabel[role="check-title"] {{ font-size: {2 * TypeSize.PAGE}px; font-weight: {Weight.STRONG}; }}
+QLabel[role="check-thing"] {{ font-size: {2 * TypeSize.SECTION}px;
+    font-weight: {Weight.STRONG}; }}
+QLabel[role="check-text"] {{ font-size: {2 * TypeSize.LEAD}px; }}
+QLabel[role="check-line"] {{ font-size: {2 * TypeSize.TEXT}px; }}
+QLabel[role="check-quiet"] {{ font-size: {2 * TypeSize.TEXT}px; color: {p.quiet}; }}
+QLabel[role="check-more"] {{ font-size: {TypeSize.SECTION + 2}px; color: {p.quiet}; }}
 QLabel[role="advice"] {{ font-size: {TypeSize.SECTION}px; }}
 QLabel[role="tag"] {{ color: {p.on_notice}; background: {p.notice}; padding: 1px {Space.SMALL}px;
     border-radius: {Space.HAIR}px; }}
@@ -134,6 +141,15 @@ QPushButton[kind="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; min-height: {Spa
     padding: 1px {Space.LARGE}px; }}
 QPushButton[kind="live-quiet"]:focus {{ border: 2px solid {p.accent};
     padding: 0 {Space.LARGE - 1}px; }}
+QPushButton[kind="check"] {{ background: {p.accent}; color: {p.on_accent};
+    border: 1px solid {p.accent}; font-weight: {Weight.STRONG}; font-size: {LIVE_TEXT}px;
+    min-height: {2 * Space.WIDE}px; padding: 1px {Space.WIDE}px; }}
+QPushButton[kind="check"]:hover {{ background: {p.accent_hover}; }}
+QPushButton[kind="check"]:focus {{ border: 3px solid {p.text}; }}
+QPushButton[kind="check-quiet"] {{ font-size: {LIVE_TEXT - 6}px; min-height: {2 * Space.WIDE}px;
+    padding: 1px {Space.LARGE}px; }}
+QPushButton[kind="check-quiet"]:focus {{ border: 3px solid {p.accent};
+    padding: 0 {Space.LARGE - 2}px; }}
 QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent;
     color: {p.accent}; font-weight: {Weight.STRONG}; padding: 0 {Space.HAIR}px;
     min-height: {Space.LARGE}px; }}

@@ -51,6 +51,7 @@ class ReportDoor(QObject):
             self.page.rehearse_requested.connect(self._on_rehearse)
             if self._doors is not None:
                 self.page.header.doors.join(self._doors, self.page.keys)
+                self.page.side.take_five_wanted.connect(self._doors.take_five_wanted)
             self._stack.addWidget(self.page)
         return self.page is not None
 

@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
             self.runner.stop()
         if before == "editor" and self.flow is not None:
             self.flow.editor.leave()
-        if before == "report" and name != "report":
+        if before == "report" and name not in ("report", "take_five"):
             self.reports.leave()
         if before in self._made_by and before != name:
             self._made_by[before].leave(before)

@@ -81,7 +81,8 @@ HOMES = {
     "card": "app/ui/pages/scenario_prepare.py",
     "prompt": "app/ui/pages/scenario_prepare.py",
     "notes": "app/ui/widgets/notes_pad.py",
-    "take_five": "app/ui/widgets/after_cards.py",
+    "take_five": "app/ui/pages/take_five.py",
+    "self_check": "app/ui/pages/check.py",
     "survey": "app/ui/pages/survey.py",
 }
 """Where the product keeps each of its places; a practice whose place is gone must find another."""

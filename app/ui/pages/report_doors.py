@@ -54,6 +54,9 @@ class ReportDoors(QWidget):
             "Ctrl+S",
             self.tr("Hand it to a trainer as a file"),
         )
+        self.pause = self._button(
+            self.tr("Take five"), "ph.coffee", "Ctrl+P", self.tr("A pause of some minutes")
+        )
         self.setLayout(row(*self._keys, space=Space.HAIR))
         self.hide()
 
@@ -73,21 +76,23 @@ class ReportDoors(QWidget):
         self.desk.clicked.connect(lambda: doors.desk_wanted.emit(self._session, 0.0))
         self.compare.clicked.connect(lambda: doors.compare_wanted.emit(self._session, ""))
         self.share.clicked.connect(lambda: doors.share_wanted.emit(self._session))
+        self.pause.clicked.connect(lambda: doors.take_five_wanted.emit())
 
     def show_session(self, record: SessionRecord | None, marks: Sequence[Mark] = ()) -> None:
-        """Show what can be done with a session; nothing with one that is kept nowhere."""
+        """Show what can be done with a session; after one that is kept nowhere only a pause."""
         doors = self._doors
-        kept = record is not None and record.keep_policy is not KeepPolicy.NOTHING
-        self.setVisible(doors is not None and kept)
-        if doors is None or record is None or not kept:
+        self.setVisible(doors is not None and record is not None)
+        if doors is None or record is None:
             return
+        kept = record.keep_policy is not KeepPolicy.NOTHING
         self._session = record.id
         own = record.origin is not Origin.RECEIVED
         for one, signal, wanted in (
-            (self.review, doors.feedback_wanted, own and has_review(marks)),
-            (self.desk, doors.desk_wanted, True),
-            (self.compare, doors.compare_wanted, True),
-            (self.share, doors.share_wanted, own and not record.sample),
+            (self.review, doors.feedback_wanted, kept and own and has_review(marks)),
+            (self.desk, doors.desk_wanted, kept),
+            (self.compare, doors.compare_wanted, kept),
+            (self.share, doors.share_wanted, kept and own and not record.sample),
+            (self.pause, doors.take_five_wanted, True),
         ):
             served = doors.isSignalConnected(QMetaMethod.fromSignal(signal))
             one.setVisible(served and wanted)

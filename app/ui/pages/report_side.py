@@ -13,7 +13,7 @@ from app.coach.practice_types import Speaking
 from app.coach.report import SILENCES
 from app.coach.types import Sense
 from app.ui.style import Space
-from app.ui.widgets.after_cards import Reflection, survey_card, take_five_card, was_hard
+from app.ui.widgets.after_cards import Reflection, TakeFiveCard, survey_card, was_hard
 from app.ui.widgets.checklist_report import ChecklistReport
 from app.ui.widgets.controls import card, clear, column, label
 from app.ui.widgets.finding_card import (
@@ -54,6 +54,7 @@ class ReportSide(QScrollArea):
     evidence_refused = Signal(str, bool)
     redo_wanted = Signal(str)
     noted = Signal(str)
+    take_five_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,7 +142,9 @@ class ReportSide(QScrollArea):
             self.after.append(said)
         evidence = shown.practice.evidence if shown.practice is not None else ()
         if was_hard(shown.scenario, marks, evidence):
-            self.after.append(take_five_card())
+            pause = TakeFiveCard()
+            pause.begun.connect(self.take_five_wanted)
+            self.after.append(pause)
         if shown.scenario is not None:
             asked = Reflection(shown.scenario, shown.log.noted(REFLECTION))
             asked.noted.connect(self.noted)

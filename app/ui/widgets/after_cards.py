@@ -105,21 +105,29 @@ def was_hard(
     return unheard >= HARD_MOMENTS or wrong >= HARD_FINDS
 
 
-def take_five_card() -> AfterCard:
-    """Offer a pause after a hard session."""
-    tr = QCoreApplication.translate
-    return AfterCard(
-        tr(CONTEXT, "Take five"),
-        (
-            tr(CONTEXT, "That was a hard one. Give yourself five minutes before the next."),
-            tr(
-                CONTEXT,
-                "Put both feet on the floor. Breathe in while you count to four, out while you "
-                "count to six, ten times. Then a glass of water, or a song that you like.",
+class TakeFiveCard(AfterCard):
+    """Offers a pause after a hard session."""
+
+    begun = Signal()
+    """The person wants it now."""
+
+    def __init__(self) -> None:
+        tr = QCoreApplication.translate
+        super().__init__(
+            tr(CONTEXT, "Take five"),
+            (
+                tr(CONTEXT, "That was a hard one. Give yourself five minutes before the next."),
+                tr(
+                    CONTEXT,
+                    "Put both feet on the floor. Breathe in while you count to four, out while "
+                    "you count to six, ten times. Then a glass of water, or a song that you like.",
+                ),
             ),
-        ),
-        "ph.coffee",
-    )
+            "ph.coffee",
+        )
+        begin = button(tr(CONTEXT, "Begin"), kind="quiet", icon="start")
+        begin.clicked.connect(self.begun)
+        self.content.addLayout(row(begin, None))
 
 
 class Reflection(AfterCard):

@@ -55,7 +55,7 @@ class Button(QPushButton):
         super().__init__(text)
         self._icon_name = icon
         self.setProperty("kind", kind)
-        self._size = ICON_PX if kind.startswith("live") else ICON_PX - 4
+        self._size = {"live": ICON_PX, "check": ICON_PX + 4}.get(kind.split("-", maxsplit=1)[0], ICON_PX - 4)
         gap = Space.HAIR if text else 0
         self.setIconSize(QSize(self._size + gap, self._size))
         self.dress()
@@ -70,7 +70,7 @@ class Button(QPushButton):
         """Paint the icon in the colour of the text."""
         if self._icon_name:
             palette = current_palette()
-            inks = {"primary": palette.on_accent, "live": palette.on_accent}
+            inks = dict.fromkeys(("primary", "live", "check"), palette.on_accent)
             inks["danger"] = palette.on_danger
             ink = inks.get(self.property("kind"), palette.text)
             ratio = self.devicePixelRatioF()

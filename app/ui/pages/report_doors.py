@@ -76,7 +76,7 @@ class ReportDoors(QWidget):
         self.desk.clicked.connect(lambda: doors.desk_wanted.emit(self._session, 0.0))
         self.compare.clicked.connect(lambda: doors.compare_wanted.emit(self._session, ""))
         self.share.clicked.connect(lambda: doors.share_wanted.emit(self._session))
-        self.pause.clicked.connect(lambda: doors.take_five_wanted.emit())
+        self.pause.clicked.connect(doors.take_five_wanted)
 
     def show_session(self, record: SessionRecord | None, marks: Sequence[Mark] = ()) -> None:
         """Show what can be done with a session; after one that is kept nowhere only a pause."""

@@ -55,7 +55,8 @@ class Button(QPushButton):
         super().__init__(text)
         self._icon_name = icon
         self.setProperty("kind", kind)
-        self._size = {"live": ICON_PX, "check": ICON_PX + 4}.get(kind.split("-", maxsplit=1)[0], ICON_PX - 4)
+        grown = {"live": 0, "live-quiet": 0, "check": 4, "check-quiet": 4}
+        self._size = ICON_PX + grown.get(kind, -4)
         gap = Space.HAIR if text else 0
         self.setIconSize(QSize(self._size + gap, self._size))
         self.dress()

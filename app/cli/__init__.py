@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer looks it up at run time
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,15 @@ if TYPE_CHECKING:
 # Everything heavy is imported where it is used: `rapport --help` answers at once.
 
 log = logging.getLogger(__name__)
+
+
+class Keep(StrEnum):
+    """Words of the option --keep of `rapport import`."""
+
+    PICTURE = "picture"
+    VOICE = "voice"
+    REPORT = "report"
+
 
 app = typer.Typer(
     name="rapport",
@@ -126,6 +136,59 @@ def practices(
     from app.cli.practices import find_practices  # noqa: PLC0415 - heavy
 
     raise typer.Exit(find_practices(transcript, scenario, json_out, written=written))
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER...", help="A folder with videos, or videos.")
+    ],
+    person: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whose sessions they become.")
+    ] = None,
+    keep: Annotated[
+        Keep, typer.Option(help="Picture and sound, voice and stick figure, or the report only.")
+    ] = Keep.PICTURE,
+    words: Annotated[
+        bool, typer.Option("--words/--no-words", help="Look for the words too; takes longer.")
+    ] = True,
+    again: Annotated[
+        bool, typer.Option("--again", help="Import a video also where it was imported before.")
+    ] = False,
+) -> None:
+    """Make sessions of videos, one after the other; the window shows them in the list.
+
+    Exit code 0: all were imported or known before; 1: one was not; 2: not understood.
+    """
+    from app.cli.importing import import_videos  # noqa: PLC0415 - heavy
+
+    raise typer.Exit(import_videos(paths, person, keep.value, words=words, again=again))
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)],
+    passphrase: Annotated[
+        bool, typer.Option("--passphrase", help="Ask for words that seal the file.")
+    ] = False,
+) -> None:
+    """Write everything into one file: profiles, sessions, settings, keys, library, own content."""
+    from app.cli.archiving import write_backup  # noqa: PLC0415 - heavy
+
+    raise typer.Exit(write_backup(target, passphrase=passphrase))
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Let it take the place of what is here.")
+    ] = False,
+) -> None:
+    """Put a backup back, all of it or nothing. Close the window first."""
+    from app.cli.archiving import read_backup  # noqa: PLC0415 - heavy
+
+    raise typer.Exit(read_backup(source, replace=replace))
 
 
 @app.command()

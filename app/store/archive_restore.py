@@ -12,16 +12,15 @@ import json
 import os
 import shutil
 import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 from alembic.script import ScriptDirectory
 
 from app.errors import AppError
-from app.paths import config_dir, data_dir
+from app.paths import data_dir
 from app.store.archive import counts
 from app.store.archive_layout import (
-    CONFIG,
     DATA,
     DATABASE,
     MAGIC,
@@ -32,6 +31,7 @@ from app.store.archive_layout import (
     is_safe,
 )
 from app.store.archive_reading import about_of, is_plain, opened, text_of
+from app.store.archive_stage import discard, stage_folder
 from app.store.database import MIGRATIONS
 from app.store.faults import told
 
@@ -40,18 +40,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-WHOLE: Final = "whole"
-"""File that stands beside what was unpacked, once all of it is proven."""
-KEPT: Final = "models"
-"""Folder of this machine's data that a restore leaves here: no backup holds it."""
 PIECE: Final = 1 << 20
 ROOM_BYTES: Final = 100 * 2**20
-
-
-def stage_folder() -> Path:
-    """Where a backup is unpacked: beside the data folder, so that it can be put in its place."""
-    folder = data_dir()
-    return folder.with_name(f"{folder.name}.restored")
 
 
 def is_sealed(source: Path) -> bool:
@@ -108,60 +98,6 @@ def unpack(
         discard()
         raise
     return about
-
-
-def approve() -> None:
-    """Let what was unpacked take the place of the data: now, or at the next start."""
-    mark = stage_folder() / WHOLE
-    with told(mark), mark.open("wb") as file:
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def discard() -> None:
-    """Delete what was unpacked and not approved."""
-    stage = stage_folder()
-    with told(stage), suppress(FileNotFoundError):
-        (stage / WHOLE).unlink(missing_ok=True)
-        shutil.rmtree(stage)
-
-
-def finish_restore() -> bool:
-    """Put an approved backup in its place; also after a kill. False where there is none.
-
-    The program must not have the database open.
-    """
-    stage, data = stage_folder(), data_dir()
-    if not (stage / WHOLE).is_file():
-        return False
-    new, old = stage / DATA, data.with_name(f"{data.name}.replaced")
-    with told(data):
-        if new.is_dir():
-            _keep_models(data, old, new)
-            if data.exists() and not old.exists():
-                data.replace(old)
-            if data.exists():  # made anew by a start in between, empty
-                shutil.rmtree(data)
-            new.replace(data)
-        _put_settings(stage / CONFIG)
-        shutil.rmtree(old, ignore_errors=True)
-        (stage / WHOLE).unlink()
-        shutil.rmtree(stage, ignore_errors=True)
-    return True
-
-
-def _keep_models(data: Path, old: Path, new: Path) -> None:
-    for folder in (data, old):
-        if (folder / KEPT).is_dir() and not (new / KEPT).exists():
-            (folder / KEPT).replace(new / KEPT)
-
-
-def _put_settings(source: Path) -> None:
-    for path in sorted(source.rglob("*")) if source.is_dir() else ():
-        if path.is_file():
-            target = config_dir() / path.relative_to(source)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
 
 
 def _must_fit(about: About, stage: Path) -> None:

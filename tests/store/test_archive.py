@@ -20,16 +20,8 @@ from app.folders import config_dir, data_dir
 from app.store import archive_restore
 from app.store.archive import back_up
 from app.store.archive_layout import ABOUT, MAGIC, SUMS, is_safe
-from app.store.archive_restore import (
-    approve,
-    discard,
-    finish_restore,
-    is_sealed,
-    look_into,
-    stage_folder,
-    unpack,
-    what_is_here,
-)
+from app.store.archive_restore import is_sealed, look_into, unpack, what_is_here
+from app.store.archive_stage import approve, discard, finish_restore, stage_folder
 from app.store.store import Store
 
 WORDS = "lamp river seven quiet boat"
@@ -266,7 +258,8 @@ def test_a_full_disk_leaves_no_half_backup(tmp_path: Path, monkeypatch: pytest.M
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from app.store.archive_restore import approve, finish_restore, unpack
+from app.store.archive_restore import unpack
+from app.store.archive_stage import approve, finish_restore
 step = sys.argv[2]
 def die(part):
     if part > 0.5:

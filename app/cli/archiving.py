@@ -1,0 +1,114 @@
+"""`rapport backup` and `rapport restore`: everything in one file, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from app.cli.telling import tell
+from app.errors import AppError
+from app.folders import data_dir
+from app.store.archive import back_up
+from app.store.archive_restore import is_sealed, unpack, what_is_here
+from app.store.archive_stage import approve, finish_restore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from pathlib import Path
+
+    from app.store.archive_layout import About
+
+
+def write_backup(target: Path, *, passphrase: bool) -> int:
+    """Write everything into one file; gives the exit code."""
+    console = Console(highlight=False)
+    words = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if (
+        passphrase
+    ) else None  # fmt: skip
+    try:
+        finish_restore()
+        with _bar(f"{target.name}") as step:
+            about = back_up(target, passphrase=words, progress=step)
+    except AppError as error:
+        tell(error)
+        return 1
+    except KeyboardInterrupt:
+        console.print("Stopped; nothing was written.")
+        return 130
+    console.print(Text(f"{target}: {_says(about)}"), soft_wrap=True)
+    if not about.sealed:
+        console.print(
+            "It is not encrypted: whoever has the file can see and hear everything in it. "
+            "With --passphrase only those can who know the words."
+        )
+    return 0
+
+
+def read_backup(source: Path, *, replace: bool) -> int:
+    """Put a backup in the place of what is here; gives the exit code."""
+    console = Console(highlight=False)
+    try:
+        finish_restore()
+        here = what_is_here()
+        if here is not None and not replace:
+            console.print(
+                Text(
+                    f"There is something on this machine already, in {data_dir()}: "
+                    f"{here['persons']} profiles, {here['sessions']} sessions and "
+                    f"{here['clips']} clips. All of it would go."
+                ),
+                soft_wrap=True,
+            )
+            console.print("Back it up first, then restore with --replace.")
+            return 1
+        words = typer.prompt("Passphrase", hide_input=True) if is_sealed(source) else None
+        with _bar(source.name) as step:
+            about = unpack(source, passphrase=words, progress=step)
+        approve()
+        finish_restore()
+    except AppError as error:
+        tell(error)
+        return 1
+    except KeyboardInterrupt:
+        console.print("Stopped; nothing was changed.")
+        return 130
+    console.print(Text(f"Restored: {_says(about)}"), soft_wrap=True)
+    return 0
+
+
+def _says(about: About) -> str:
+    size = about.size_bytes / 2**20
+    return (
+        f"{about.persons} profiles, {about.sessions} sessions, {about.clips} clips,"
+        f" settings, keys and own content; {about.files} files, {size:.1f} MB."
+    )
+
+
+def _bar(name: str) -> AbstractContextManager[Callable[[float], None]]:
+    return _Bar(name)
+
+
+class _Bar:
+    """A bar on standard error."""
+
+    def __init__(self, name: str) -> None:
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeRemainingColumn(),
+        )
+        self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._bars.add_task(name.replace("[", r"\["), total=1.0)
+
+    def __enter__(self) -> Callable[[float], None]:
+        self._bars.start()
+        return lambda part: self._bars.update(self._task, completed=part)
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()

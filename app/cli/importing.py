@@ -1,0 +1,187 @@
+"""`rapport import`: videos become sessions, as in the window, with a bar for each."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.text import Text
+
+from app.cli.telling import tell
+from app.coach.catalogue import load_catalogue
+from app.coach.words import format_time
+from app.errors import AppError
+from app.session.importing import ImportQueue
+from app.session.importing_files import add_videos
+from app.session.importing_plan import plan_of
+from app.session.importing_work import import_one
+from app.settings import load_machine
+from app.store.archive_stage import finish_restore
+from app.store.imports import ImportState
+from app.store.store import Store
+from app.store.types import KeepPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.session.importing_work import ImportPlan
+    from app.store.imports import Import
+    from app.store.types import Person
+
+KEEP: Final = {
+    "picture": KeepPolicy.PICTURE_AND_SOUND,
+    "voice": KeepPolicy.VOICE_AND_STICK,
+    "report": KeepPolicy.REPORT_ONLY,
+}
+"""Words of the option --keep."""
+
+
+def import_videos(
+    paths: list[Path], person: str | None, keep: str, *, words: bool, again: bool
+) -> int:
+    """Import videos one after the other; gives the exit code."""
+    try:
+        finish_restore()
+        with Store.open() as store:
+            return _import(store, paths, person, KEEP[keep], words=words, again=again)
+    except AppError as error:
+        tell(error)
+        return 1
+
+
+def _import(
+    store: Store,
+    paths: list[Path],
+    name: str | None,
+    keep: KeepPolicy,
+    *,
+    words: bool,
+    again: bool,
+) -> int:
+    console = Console(highlight=False)
+    person = _person(store, name)
+    items, left_out = add_videos(store, person.id, paths, keep, mine=True)
+    console.print(
+        Text(
+            f"{len(items)} videos for {person.name}. Import only what everybody in it agreed to;"
+            " never film real customers."
+        ),
+        soft_wrap=True,
+    )
+    if left_out:
+        console.print(f"{left_out} other files were left out.")
+    for item in items:
+        if item.state is not ImportState.WAITING and again:
+            store.imports.again(item.id)
+    try:
+        _work_off(store, items, words=words)
+    except KeyboardInterrupt:
+        console.print("Stopped. What was not done waits: the window goes on with it.")
+        return 130
+    return _tell_all(store, console, items)
+
+
+def _work_off(store: Store, items: list[Import], *, words: bool) -> None:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        overall = bars.add_task("All", total=len(items))
+
+        def work(
+            store: Store,
+            item: Import,
+            plan: ImportPlan,
+            *,
+            progress: Callable[[float], None] | None = None,
+            cancelled: Callable[[], bool] | None = None,
+            began: Callable[[int], None] | None = None,
+        ) -> str:
+            task = bars.add_task(item.path.name.replace("[", r"\["), total=1.0)
+            try:
+                told = partial(_told, bars, task, progress)
+                return import_one(
+                    store, item, plan, progress=told, cancelled=cancelled, began=began
+                )
+            finally:
+                bars.remove_task(task)
+                bars.advance(overall)
+
+        only = [item.id for item in items]
+        ImportQueue(store, partial(plan_of, words=words), only=only, work=work).work_off()
+
+
+def _told(
+    bars: Progress, task: TaskID, further: Callable[[float], None] | None, part: float
+) -> None:
+    bars.update(task, completed=part)
+    if further is not None:
+        further(part)
+
+
+def _tell_all(store: Store, console: Console, items: list[Import]) -> int:
+    """Say what came of each; gives the exit code."""
+    catalogue, failed = load_catalogue(), 0
+    for item in items:
+        now = store.imports.one(item.id)
+        if now is None:
+            continue
+        console.print(Text(now.path.name, style="bold"), soft_wrap=True)
+        if now.state is ImportState.DONE and now.session_id is not None:
+            record = store.session(now.session_id)
+            found = ", ".join(catalogue.rule(cue).name for cue in record.findings or ())
+            length = format_time(record.duration_s or 0.0)
+            console.print(Text(f"  {length}  {found or 'nothing stood out'}"), soft_wrap=True)
+            continue
+        if now.state is ImportState.FAILED:
+            failed += 1
+        console.print(Text(f"  {now.what}", style="yellow"), soft_wrap=True)
+        if now.state is ImportState.TWICE:
+            console.print("  It was skipped; --again imports it once more.")
+            store.imports.remove(now.id)
+        else:
+            console.print(Text(f"  {now.remedy}"), soft_wrap=True)
+    return int(failed > 0)
+
+
+def _person(store: Store, name: str | None) -> Person:
+    """Find whose sessions they become, under whose consent.
+
+    Raises
+    ------
+    AppError
+        Where there is nobody of this name, several to choose from, or they have not agreed.
+    """
+    persons = store.persons()
+    last = load_machine()[0].last_person
+    if name is not None:
+        found = [one for one in persons if one.name.casefold() == " ".join(name.split()).casefold()]
+    else:
+        found = [one for one in persons if one.id == last] or (persons if len(persons) == 1 else [])
+    if not found:
+        names = ", ".join(one.name for one in persons) or "nobody yet"
+        raise AppError(
+            f"There is no profile {name}." if name else "It is not clear whose videos these are.",
+            f"Name one with --person: {names}. Profiles are made in the window.",
+        )
+    if store.consent_of(found[0].id) is None:
+        raise AppError(
+            f"{found[0].name} has not agreed to recordings.",
+            "Open Rapport, choose this profile, and read the page on consent first.",
+        )
+    return found[0]

@@ -1,0 +1,22 @@
+"""How a video is measured: as the person whose session it becomes has set it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.session.importing_work import ImportPlan
+from app.session.speech import speech_set_up
+from app.settings import load_settings, settings_file
+
+if TYPE_CHECKING:
+    from app.store.imports import Import
+
+
+def plan_of(item: Import, *, words: bool = True) -> ImportPlan:
+    """Read the person's own settings, whoever uses the program at the moment."""
+    settings, _ = load_settings(settings_file(item.person_id))
+    return ImportPlan(
+        item.keep,
+        frozenset(settings.switched_off),
+        speech_set_up(settings, after=True) if words else None,
+    )

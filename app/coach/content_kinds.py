@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.coach.checklist import load_checklist
+from app.coach.desk.markers import load_marker_set
 from app.coach.practices import load_practice
 from app.coach.scenarios import load_scenario
 
@@ -21,6 +22,7 @@ class ContentKind(StrEnum):
     SCENARIOS = "scenarios"
     CHECKLISTS = "checklists"
     PRACTICES = "practices"
+    MARKERS = "markers"
 
 
 KINDS: Final[Mapping[ContentKind, Callable[[Path], object]]] = MappingProxyType(
@@ -28,6 +30,7 @@ KINDS: Final[Mapping[ContentKind, Callable[[Path], object]]] = MappingProxyType(
         ContentKind.SCENARIOS: load_scenario,
         ContentKind.CHECKLISTS: load_checklist,
         ContentKind.PRACTICES: load_practice,
+        ContentKind.MARKERS: load_marker_set,
     }
 )
 """Reads a file of a kind, or tells the mistake in it as an AppError."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.coach.cards import load_cards
 from app.coach.checklist import read_checklists
 from app.coach.content_kinds import ContentKind
+from app.coach.desk.markers import read_marker_sets
 from app.coach.finder import Finder
 from app.coach.practices import read_practices
 from app.coach.scenarios import load_scenarios
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.coach.card_types import Cards
+    from app.coach.desk.markers import MarkerSet
     from app.coach.practice_types import Evidence, Turn
     from app.coach.practices import Practice
     from app.coach.report_types import Checklist
@@ -34,7 +36,15 @@ class Library:
 
     def refresh(self) -> None:
         """Read again what a person may have changed."""
-        for kept in ("_scenarios", "_checklists", "_practices", "names", "in_words", "_finder"):
+        for kept in (
+            "_scenarios",
+            "_checklists",
+            "_practices",
+            "names",
+            "in_words",
+            "_finder",
+            "_markers",
+        ):
             self.__dict__.pop(kept, None)
 
     @cached_property
@@ -64,10 +74,19 @@ class Library:
         """All practices; an own one replaces the shipped one of its id."""
         return self._practices[0]
 
+    @cached_property
+    def _markers(self) -> tuple[tuple[MarkerSet, ...], tuple[AppError, ...]]:
+        return read_marker_sets(self.folder(ContentKind.MARKERS))
+
+    @property
+    def marker_sets(self) -> tuple[MarkerSet, ...]:
+        """All marker sets of the desk; an own one replaces the shipped one of its id."""
+        return self._markers[0]
+
     @property
     def faults(self) -> tuple[AppError, ...]:
         """A sentence for each own file that could not be read."""
-        return self._scenarios[1] + self._checklists[1] + self._practices[1]
+        return self._scenarios[1] + self._checklists[1] + self._practices[1] + self._markers[1]
 
     def scenario(self, scenario_id: str) -> Scenario | None:
         """Find a scenario by its id."""

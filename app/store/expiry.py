@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 DAY_S: Final = 86400.0
 
 
-def on_the_clock(expires_at: dt.datetime | None, now: dt.datetime, age_s: float) -> float | None:
-    """Tell when something ends on the retention clock, seconds; None where it does not end."""
-    return None if expires_at is None else age_s + (expires_at - now).total_seconds()
-
-
 def may_open(db: Session, session_id: str, now: dt.datetime) -> None:
     """Refuse a received session whose time is over, or whose owner took it back.
 

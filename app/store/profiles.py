@@ -85,21 +85,6 @@ class Profiles:
             person_id, version, purpose, retention_days, seen_by, ConsentKind.PARTNER, name
         )
 
-    def record_shared_consent(
-        self,
-        person_id: str,
-        owner_name: str,
-        *,
-        version: str,
-        purpose: str,
-        retention_days: int,
-        seen_by: str,
-    ) -> Consent:
-        """Enter under what an owner handed a session over to this person."""
-        return self._record(
-            person_id, version, purpose, retention_days, seen_by, ConsentKind.SHARED, owner_name
-        )
-
     def consent_of(self, person_id: str) -> Consent | None:
         """Give the own consent that holds for a person; None where they have to be asked."""
         with self._access.read() as db:

@@ -13,7 +13,6 @@ from sqlalchemy import delete, or_, select
 from app.coach.practice_types import Speaking
 from app.coach.types import CueEvent
 from app.errors import AppError
-from app.store import expiry
 from app.store.owner import owner_lives, process_started
 from app.store.tables import ConsentRow, EventRow, SessionRow
 from app.store.types import ConsentKind, KeepPolicy, Origin, SessionRecord, SessionStatus
@@ -39,10 +38,6 @@ NOT_AGREED: Final = {
         "Your partner has not agreed to this recording.",
         "Let them read the page on consent and agree first, or practise without a partner.",
     ),
-    ConsentKind.SHARED: (
-        "Nobody agreed to show this session here.",
-        "Ask its owner to share it again.",
-    ),
 }
 """What is said where a consent is wanted and does not hold."""
 
@@ -52,15 +47,9 @@ class Came:
     """How a session came here, and who else is in it."""
 
     origin: Origin = Origin.RECORDED
-    """Recorded here, imported from a video, or received from its owner."""
+    """Recorded here or imported from a video; what is received is entered where it is opened."""
     partner_consent_id: str | None = None
     """The consent of whoever plays the customer; None where nobody does."""
-    owner_name: str | None = None
-    """Who handed a received session over."""
-    share_id: str | None = None
-    """The hand-over that a received session came by."""
-    expires_at: dt.datetime | None = None
-    """From when on a received session opens no more, UTC."""
 
 
 def begin(
@@ -81,8 +70,7 @@ def begin(
 ) -> SessionRecord:
     """Enter a session that runs from now on."""
     if not sample:
-        kind = ConsentKind.SHARED if came.origin is Origin.RECEIVED else ConsentKind.OWN
-        _must_hold(db, person_id, consent_id, kind)
+        _must_hold(db, person_id, consent_id, ConsentKind.OWN)
     if came.partner_consent_id is not None:
         _must_hold(db, person_id, came.partner_consent_id, ConsentKind.PARTNER)
     row = SessionRow(
@@ -106,15 +94,9 @@ def begin(
         model_version=model_version(),
         origin=came.origin.value,
         partner_consent_id=came.partner_consent_id,
-        owner_name=came.owner_name,
-        share_id=came.share_id,
-        expires_at=came.expires_at,
-        expires_age_s=expiry.on_the_clock(came.expires_at, now, age_s),
     )
     db.add(row)
     db.flush()
-    if came.origin is Origin.RECEIVED:
-        expiry.may_open(db, row.id, now)
     return to_record(row)
 
 

@@ -16,7 +16,7 @@ from app.store.engine import BUSY_TIMEOUT_S
 from app.store.imports import Imports
 from app.store.profiles import Profiles
 from app.store.sessions import Came
-from app.store.types import DeletionReason, KeepPolicy, Origin, SessionStatus
+from app.store.types import DeletionReason, KeepPolicy, SessionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -106,18 +106,9 @@ class Store(Profiles):
         scenario: str | None = None,
         role: Speaking = Speaking.STAFF,
         sample: bool = False,
-        origin: Origin = Origin.RECORDED,
         partner_consent_id: str | None = None,
-        owner_name: str | None = None,
-        share_id: str | None = None,
-        expires_at: dt.datetime | None = None,
     ) -> SessionRecord:
-        """Enter a session that runs from now on, and make its folder.
-
-        A received one names its owner, the hand-over it came by and when it ends, and its consent
-        is the one that came with it (`record_shared_consent`).
-        """
-        came = Came(origin, partner_consent_id, owner_name, share_id, expires_at)
+        """Enter a session that runs from now on, and make its folder."""
         with self._access.write() as db:
             now = self._access.now()
             record = sessions.begin(
@@ -133,7 +124,7 @@ class Store(Profiles):
                 sample=sample,
                 now=now,
                 age_s=retention.look(db, now),
-                came=came,
+                came=Came(partner_consent_id=partner_consent_id),
             )
             # Within the transaction: a session that has no room for its folder does not begin.
             self._access.files(record.id).make()
@@ -216,11 +207,13 @@ class Store(Profiles):
         """Append to the log of what people say; gives the marks with their ids."""
         with self._access.write() as db:
             sessions.find(db, session_id)
+            expiry.may_open(db, session_id, self._access.now())
             return log.append(db, session_id, marks, self._access.now())
 
     def marks(self, session_id: str, *, effective: bool = True) -> list[Mark]:
         """Give what holds after revisions and tombstones, by time; or else the whole log."""
         with self._access.read() as db:
+            expiry.may_open(db, session_id, self._access.now())
             entries = log.read(db, session_id)
         return log.effective(entries) if effective else entries
 
@@ -245,6 +238,7 @@ class Store(Profiles):
     def events(self, session_id: str) -> list[CueEvent]:
         """Give the machine's events by start."""
         with self._access.read() as db:
+            expiry.may_open(db, session_id, self._access.now())
             return sessions.events(db, session_id)
 
     # Deleting

@@ -98,8 +98,9 @@ def load_feedback(services: Services, session_id: str) -> ShownFeedback:
 
 def names_of(store: Store, person_id: str | None) -> dict[str, str]:
     """Name of everybody who may have written a mark: the profiles here, and a person's contacts."""
-    del person_id
-    return {person.id: person.name for person in store.persons() if person.name}
+    names = {person.id: person.name for person in store.persons() if person.name}
+    met = store.handover.contacts(person_id) if person_id is not None else ()
+    return {contact.author: contact.name for contact in met} | names
 
 
 def _about(recorded: datetime, written: datetime | None, now: datetime) -> str:

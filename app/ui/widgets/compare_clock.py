@@ -1,0 +1,289 @@
+"""Plays two recordings in step: one clock, of which the side that is heard is the hand."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.coach.review_align import FIRST, SECOND, Alignment, aligned, chase
+from app.ui.widgets.playback import Playback
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtMultimedia import QVideoFrame
+
+TICK_MS: Final = 20
+SIDES: Final = (FIRST, SECOND)
+STALE_S: Final = 0.25
+"""A picture older than this says nothing about where the player is."""
+SETTLE_S: Final = 0.2
+"""After a jump a player is left alone for so long: its first pictures come in a rush."""
+END_S: Final = 0.1
+RATE_STEP: Final = 0.01
+"""Smaller changes of the speed are not worth telling the player."""
+
+
+class Hand:
+    """One side's player, and where it is by what it shows."""
+
+    def __init__(self, playback: Playback, clock: Callable[[], float]) -> None:
+        self.playback = playback
+        self._clock = clock
+        self._seen: tuple[float, float] | None = None
+        self._rate = 1.0
+        self.base = 1.0
+        """The chosen speed."""
+        self.settled_at = 0.0
+        """From when on its position can be believed, seconds of the clock."""
+        playback.sink.videoFrameChanged.connect(self._on_frame)
+
+    def _on_frame(self, frame: QVideoFrame) -> None:
+        if frame.isValid() and frame.startTime() >= 0:
+            self._seen = (frame.startTime() / 1e6, self._clock())
+
+    @property
+    def position_s(self) -> float | None:
+        """Where it is now, seconds; None while that cannot be said."""
+        now = self._clock()
+        if now < self.settled_at or not self.playback.playing:
+            return None
+        if not self.playback.has_picture:
+            return self.playback.position_s
+        if self._seen is None or now - self._seen[1] > STALE_S or self._seen[1] < self.settled_at:
+            return None
+        # Between two pictures it goes on at its speed.
+        return self._seen[0] + (now - self._seen[1]) * self._rate
+
+    def set_rate(self, rate: float) -> None:
+        """Play at this speed."""
+        if abs(rate - self._rate) > RATE_STEP * self.base or rate == self.base != self._rate:
+            self._rate = rate
+            self.playback.set_speed(rate)
+
+    def jump(self, t: float, *, play: bool) -> None:
+        """Go to a moment, and on from there."""
+        self.settled_at = self._clock() + SETTLE_S
+        self._seen = None
+        self.playback.seek(t)
+        if play and not self.playback.playing:
+            self.playback.play()
+
+
+class LockStep(QObject):
+    """Two players on one axis; a side is silent outside its recording."""
+
+    moved = Signal(float)
+    """Where both are, seconds on the axis."""
+    state_changed = Signal()
+    """It began, paused, or sounds from another side."""
+
+    def __init__(
+        self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self._hands: list[Hand | None] = [None, None]
+        self.alignment: Alignment = aligned((0.0, 0.0))
+        self._axis_s = 0.0
+        self._at = 0.0
+        self._speed = 1.0
+        self._playing = False
+        self.heard = FIRST
+        """The side that sounds."""
+        self.muted = False
+        """Whether none does."""
+        self.loop: tuple[float, float] | None = None
+        """Stretch of the axis that is played again and again, seconds; None for none."""
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.step)
+
+    # What it plays
+
+    def open(self, side: int, path: Path | None) -> Playback | None:
+        """Load a side's recording; None for a side without one."""
+        self.pause()
+        before = self._hands[side]
+        if before is not None:
+            before.playback.close()
+            before.playback.deleteLater()
+            self._hands[side] = None
+        if path is None:
+            return None
+        playback = Playback(self)
+        self._hands[side] = Hand(playback, self._clock)
+        playback.open(path)
+        playback.set_speed(self._speed)
+        self._share_sound()
+        return playback
+
+    def align(self, alignment: Alignment) -> None:
+        """Lay the sides together anew; both show the moment at which they meet."""
+        self.pause()
+        self.alignment = alignment
+        self.loop = None
+        self.seek(0.0)
+
+    def close(self) -> None:
+        """Let go of both recordings."""
+        self._timer.stop()
+        self._playing = False
+        for side in SIDES:
+            self.open(side, None)
+
+    @property
+    def playing(self) -> bool:
+        """Whether they play."""
+        return self._playing
+
+    @property
+    def axis_s(self) -> float:
+        """Where both are, seconds on the axis."""
+        return self._axis_s
+
+    @property
+    def drift_s(self) -> float | None:
+        """How far the second side is ahead of the first, seconds; None unless both are seen."""
+        told = [hand.position_s if hand is not None else None for hand in self._hands]
+        if told[FIRST] is None or told[SECOND] is None:
+            return None
+        on = self.alignment.on_axis
+        return on(SECOND, told[SECOND]) - on(FIRST, told[FIRST])
+
+    # Hands
+
+    def play(self) -> None:
+        """Let both go on, from the beginning where they stood at the end."""
+        if self._axis_s >= self.alignment.end_s - 0.05:
+            self._axis_s = self.alignment.start_s
+        self._playing = True
+        self._at = self._clock()
+        for side, hand in self._both():
+            inside = self.alignment.inside(side, self._axis_s)
+            hand.jump(self.alignment.held(side, self._axis_s), play=inside)
+        self._timer.start()
+        self.state_changed.emit()
+
+    def pause(self) -> None:
+        """Let both stand still, at the same moment."""
+        if not self._playing:
+            return
+        self._playing = False
+        self._timer.stop()
+        for side, hand in self._both():
+            hand.playback.pause()
+            hand.set_rate(self._speed)
+            hand.jump(self.alignment.held(side, self._axis_s), play=False)
+        self.state_changed.emit()
+
+    def toggle(self) -> None:
+        """Play, or pause."""
+        if self._playing:
+            self.pause()
+        else:
+            self.play()
+
+    def seek(self, axis_s: float) -> None:
+        """Bring both to a time of the axis, seconds."""
+        self._axis_s = self.alignment.within(axis_s)
+        self._at = self._clock()
+        for side, hand in self._both():
+            inside = self.alignment.inside(side, self._axis_s)
+            if not inside:
+                hand.playback.pause()
+            held = self.alignment.held(side, self._axis_s)
+            hand.jump(held, play=self._playing and inside)
+        self.moved.emit(self._axis_s)
+
+    def set_speed(self, speed: float) -> None:
+        """Play both faster or slower, in the same pitch."""
+        self._speed = speed
+        self._at = self._clock()
+        for _, hand in self._both():
+            hand.base = speed
+            hand.set_rate(speed)
+
+    def hear(self, side: int) -> None:
+        """Let the other side sound."""
+        self.heard, self.muted = side, False
+        self._share_sound()
+        self.state_changed.emit()
+
+    def mute(self, *, on: bool) -> None:
+        """Let none sound, or the chosen one again."""
+        self.muted = on
+        self._share_sound()
+        self.state_changed.emit()
+
+    def _share_sound(self) -> None:
+        for side, hand in self._both():
+            hand.playback.set_muted(self.muted or side != self.heard)
+
+    def _both(self) -> list[tuple[int, Hand]]:
+        return [(side, hand) for side, hand in enumerate(self._hands) if hand is not None]
+
+    # The clock
+
+    def step(self) -> None:
+        """Look where both are, and bring the one that follows back into step."""
+        if not self._playing:
+            return
+        now = self._clock()
+        self._axis_s += (now - self._at) * self._speed
+        self._at = now
+        leader = self._leader()
+        if leader is not None:
+            told = self._told(leader)
+            if told is not None:
+                self._axis_s = self.alignment.on_axis(leader, told)
+        for side, hand in self._both():
+            self._keep(side, hand, follows=side != leader)
+        self._turn()
+        self.moved.emit(self._axis_s)
+
+    def _told(self, side: int) -> float | None:
+        hand = self._hands[side]
+        return hand.position_s if hand is not None else None
+
+    def _leader(self) -> int | None:
+        """Let the side that is heard lead, so that its sound is never bent; else the other."""
+        for side in (self.heard, SECOND - self.heard):
+            if self._hands[side] is not None and self.alignment.inside(side, self._axis_s):
+                return side
+        return None
+
+    def _keep(self, side: int, hand: Hand, *, follows: bool) -> None:
+        inside = self.alignment.inside(side, self._axis_s)
+        if not inside:
+            if hand.playback.playing:
+                hand.playback.pause()
+            return
+        wanted = self.alignment.own(side, self._axis_s)
+        ends_s = hand.playback.duration_s
+        if ends_s and wanted >= ends_s - END_S:
+            return  # the file is a bit shorter than the session
+        if not hand.playback.playing:
+            if self._clock() >= hand.settled_at:
+                hand.jump(wanted, play=True)
+            return
+        if not follows:
+            hand.set_rate(self._speed)
+            return
+        told = hand.position_s
+        if told is None:
+            return
+        way = chase(wanted - told)
+        if way.jump:
+            hand.jump(wanted, play=True)
+        hand.set_rate(self._speed * way.rate)
+
+    def _turn(self) -> None:
+        """Begin the loop again, or stop at the end."""
+        if self.loop is not None and self._axis_s >= self.loop[1]:
+            self.seek(self.loop[0])
+        elif self._axis_s >= self.alignment.end_s:
+            self.pause()

@@ -91,6 +91,10 @@ class Settings(BaseModel):
     """Size of the texts, in hundredths of the usual."""
     movement: Movement = "system"
     """Whether things may move: as the system says, yes, or as little as possible."""
+    desk_markers: str = ""
+    """Id of the marker set in use at the desk; empty for the first that there is."""
+    desk_hides_machine: bool = True
+    """Whether a trainer sees nothing of the machine until their own review is done."""
     first_steps: tuple[str, ...] = ()
     """Steps of the first run that were done or skipped."""
     first_run_over: bool = False

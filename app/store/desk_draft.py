@@ -1,4 +1,4 @@
-"""The comment that is being typed at the desk: on the disk with every key, gone once it is said.
+"""What is being typed at the desk: on the disk with every key, gone once it is said.
 
 It lies in the session's folder, so that it goes with the session. A draft carries the id that its
 comment will have: where a kill came between the two, a comment that is in the log ends its draft.
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from app.store.files import SessionFiles
 
-NAME: Final = "desk-draft.json"
+COMMENT: Final = "comment"
+"""The field of the comment line; the fields of the summary have names of their own."""
 VERSION: Final = 1
 """Version of the file."""
 
@@ -43,7 +44,12 @@ class Draft:
     """UUID of the comment that it changes; empty for a new one."""
 
 
-def keep_draft(files: SessionFiles, draft: Draft) -> None:
+def draft_name(field: str = COMMENT) -> str:
+    """Name the file of a field's draft."""
+    return f"desk-draft-{field}.json"
+
+
+def keep_draft(files: SessionFiles, draft: Draft, field: str = COMMENT) -> None:
     """Write a draft; the one before is whole until then.
 
     Raises
@@ -52,10 +58,12 @@ def keep_draft(files: SessionFiles, draft: Draft) -> None:
         Where there is no room, or the session was deleted meanwhile.
     """
     data = json.dumps({"version": VERSION, **asdict(draft)}, ensure_ascii=False)
-    files.write_atomic(NAME, data.encode("utf-8"))
+    files.write_atomic(draft_name(field), data.encode("utf-8"))
 
 
-def read_draft(files: SessionFiles, author: str, said: Collection[str] = ()) -> Draft | None:
+def read_draft(
+    files: SessionFiles, author: str, said: Collection[str] = (), field: str = COMMENT
+) -> Draft | None:
     """Give the draft that this author left; None without one, and where it was said since.
 
     Parameters
@@ -64,11 +72,14 @@ def read_draft(files: SessionFiles, author: str, said: Collection[str] = ()) -> 
         Where it lies, and whose it has to be.
     said
         Ids of what is in the log.
+    field
+        Which field it was typed in.
     """
-    if not files.has(NAME):
+    name = draft_name(field)
+    if not files.has(name):
         return None
     try:
-        data = json.loads(files.read(NAME))
+        data = json.loads(files.read(name))
         if data.pop("version") != VERSION:
             return None
         draft = Draft(**data)
@@ -81,11 +92,11 @@ def read_draft(files: SessionFiles, author: str, said: Collection[str] = ()) -> 
             changes=str(draft.changes),
         )
     except (AppError, ValueError, TypeError, KeyError, AttributeError) as error:
-        log.info("%s of a session cannot be read and is left out: %s", NAME, error)
+        log.info("%s of a session cannot be read and is left out: %s", name, error)
         return None
     return draft if draft.author == author and draft.id not in said and draft.text else None
 
 
-def drop_draft(files: SessionFiles) -> None:
+def drop_draft(files: SessionFiles, field: str = COMMENT) -> None:
     """Take the draft away: it was said, or emptied by hand."""
-    files.remove(NAME)
+    files.remove(draft_name(field))

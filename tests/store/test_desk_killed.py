@@ -14,7 +14,7 @@ from store_cases import a_report, begun
 
 from app.coach.desk.undo import History
 from app.coach.types import Lane
-from app.store.desk_draft import NAME, Draft, drop_draft, keep_draft, read_draft
+from app.store.desk_draft import Draft, draft_name, drop_draft, keep_draft, read_draft
 from app.store.store import Store
 
 if TYPE_CHECKING:
@@ -133,5 +133,5 @@ def test_a_draft_is_its_author_s_and_ends_with_its_comment(store: Store) -> None
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 9}', '{"version": 1, "id": 3}'])
 def test_a_broken_draft_is_left_out(store: Store, text: str) -> None:
     files = store.files(begun(store).id)
-    files.write_atomic(NAME, text.encode())
+    files.write_atomic(draft_name(), text.encode())
     assert read_draft(files, AUTHOR) is None

@@ -1,0 +1,113 @@
+"""A spoken comment: the microphone for a minute or two, and its sound as a small WAV file."""
+
+from __future__ import annotations
+
+import io
+import threading
+import wave
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import soxr
+
+from app.errors import AppError, Told
+from app.session.clock import SessionClock
+from audio.sources import Microphone
+
+if TYPE_CHECKING:
+    from app.session.source_loop import Source
+    from audio.types import AudioBlock
+
+RATE_HZ: Final = 16000
+"""Speech needs no more, and a review stays small enough to send."""
+MOST_S: Final = 120.0
+"""A comment that was forgotten ends here, seconds."""
+LEAST_S: Final = 0.3
+"""Shorter than this nobody said anything, seconds."""
+JOIN_S: Final = 5.0
+
+
+class SpokenNote:
+    """Start it, look at it from a timer, stop it: then it gives its sound.
+
+    Parameters
+    ----------
+    microphone
+        Id of the microphone; empty for the system's own choice.
+    source
+        Takes the place of the microphone; tests give a fake.
+    """
+
+    def __init__(self, *, microphone: str = "", source: Source[AudioBlock] | None = None) -> None:
+        self._source = source or Microphone(microphone or None, SessionClock().raw)
+        self._lock = threading.Lock()
+        self._blocks: list[AudioBlock] = []
+        self._length_s = 0.0
+        self._fault: Exception | None = None
+        self._thread = threading.Thread(target=self._listen, name="spoken-note", daemon=True)
+
+    def start(self) -> None:
+        """Open the microphone; what is wrong with it shows as a fault."""
+        self._thread.start()
+
+    @property
+    def length_s(self) -> float:
+        """How much was heard so far, seconds."""
+        with self._lock:
+            return self._length_s
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more comes: it was long enough, or the microphone went."""
+        return self._thread.ident is not None and not self._thread.is_alive()
+
+    def stop(self) -> bytes:
+        """Close the microphone and give what was heard as a WAV file of 16 bits.
+
+        Raises
+        ------
+        AppError
+            Where the microphone could not be opened, or nothing was heard.
+        """
+        self._source.close()
+        if self._thread.ident is not None:
+            self._thread.join(JOIN_S)
+        with self._lock:
+            blocks, fault = list(self._blocks), self._fault
+        if sum(block.samples.size / block.rate_hz for block in blocks) >= LEAST_S:
+            return _wav(blocks)
+        if isinstance(fault, AppError):
+            raise fault
+        if isinstance(fault, Told):
+            raise AppError.from_told(fault)
+        raise AppError(
+            "Nothing was heard.", "Check the microphone, and speak a little longer."
+        ) from fault
+
+    def _listen(self) -> None:
+        try:
+            for block in self._source:
+                with self._lock:
+                    self._blocks.append(block)
+                    self._length_s += block.samples.size / block.rate_hz
+                    enough = self._length_s >= MOST_S
+                if enough:
+                    break
+        except (AppError, Told, OSError) as error:
+            with self._lock:
+                self._fault = error
+        finally:
+            self._source.close()
+
+
+def _wav(blocks: list[AudioBlock]) -> bytes:
+    samples = np.concatenate([block.samples for block in blocks])
+    resampled = soxr.resample(samples.astype(np.float32), blocks[0].rate_hz, RATE_HZ)
+    whole = (np.clip(resampled, -1.0, 1.0) * 32767).astype("<i2")
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE_HZ)
+        out.writeframes(whole.tobytes())
+    return file.getvalue()

@@ -32,6 +32,10 @@ class Doors(QObject):
     """Id of a session whose review is to be read as a page."""
     share_wanted = Signal(str)
     """Id of a session to hand over."""
+    send_back_wanted = Signal(str)
+    """Id of a received session whose review is to go back to its owner."""
+    open_file_wanted = Signal(str)
+    """A file that somebody handed over; empty to choose one."""
     clip_wanted = Signal(str, float, float)
     """Id of a session and the stretch of it to release to the library, seconds."""
     rehearse_wanted = Signal(object, str)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.ui.check_flow import CheckFlow
 from app.ui.feedback_flow import FeedbackFlow
 from app.ui.frame_flow import FrameFlow
+from app.ui.handover_flow import HandoverFlow
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -17,5 +18,5 @@ if TYPE_CHECKING:
 
 def make_flows(services: Services, doors: Doors, parent: QObject) -> tuple[Flow, ...]:
     """Make the flows; their pages are made when they are first wanted."""
-    made: tuple[type[Flow], ...] = (FrameFlow, FeedbackFlow, CheckFlow)
+    made: tuple[type[Flow], ...] = (FrameFlow, FeedbackFlow, CheckFlow, HandoverFlow)
     return tuple(flow(services, doors, parent) for flow in made)

@@ -82,6 +82,12 @@ class Playback(QObject):
         return self._player.hasVideo()
 
     @property
+    def keeps_pitch(self) -> bool:
+        """Whether another speed leaves the pitch as it is."""
+        told = getattr(self._player, "pitchCompensation", None)
+        return bool(told()) if told is not None else True
+
+    @property
     def has_sound_output(self) -> bool:
         """Whether this machine can be heard."""
         return self._sound is not None
@@ -96,6 +102,15 @@ class Playback(QObject):
         frame = self._sink.videoFrame()
         shown = frame.startTime() / 1e6 if frame.isValid() else 0.0
         return max(told, shown) if abs(shown - told) < STEP_S else told
+
+    @property
+    def rest(self) -> tuple[float, float]:
+        """Start of the frame on show and a moment inside it, seconds; the position without one."""
+        told, frame = self.position_s, self._sink.videoFrame()
+        start = max(0.0, frame.startTime() / 1e6) if frame.isValid() else 0.0
+        if not frame.isValid() or abs(start - told) >= STEP_S:
+            return told, told
+        return start, start + max(0.001, (frame.endTime() - frame.startTime()) / 2e6)
 
     @property
     def duration_s(self) -> float:
@@ -127,6 +142,20 @@ class Playback(QObject):
         if self.duration_s and self.position_s >= self.duration_s - 0.05:
             self._player.setPosition(0)
         self._player.play()
+
+    def play_from(self, t: float) -> None:
+        """Go on from a moment, seconds."""
+        self._wanted_s = None
+        self._flows = False
+        if self._player.playbackState() == QMediaPlayer.PlaybackState.StoppedState:
+            self._player.pause()  # a stopped player goes nowhere
+        self._player.setPosition(round(t * 1000))
+        self._player.play()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether it has played to the end."""
+        return self._player.mediaStatus() == QMediaPlayer.MediaStatus.EndOfMedia
 
     def pause(self) -> None:
         """Stand still."""

@@ -21,6 +21,7 @@ class PlayerBar(QWidget):
 
     toggled = Signal()
     stepped = Signal(float)
+    frames_stepped = Signal(int)
     speed_chosen = Signal(float)
     mute_toggled = Signal()
 
@@ -33,6 +34,12 @@ class PlayerBar(QWidget):
         self.back.clicked.connect(lambda: self.stepped.emit(-LEAP_S))
         self.ahead = self._tool(self.tr("Ahead 5 seconds"), "fast-forward", self.tr("Shift+Right"))
         self.ahead.clicked.connect(lambda: self.stepped.emit(LEAP_S))
+        self.frame_back = self._tool(self.tr("Back one frame"), "frame_back", self.tr(","))
+        self.frame_back.clicked.connect(lambda: self.frames_stepped.emit(-1))
+        self.frame_on = self._tool(self.tr("Ahead one frame"), "frame_on", self.tr("."))
+        self.frame_on.clicked.connect(lambda: self.frames_stepped.emit(1))
+        self.way = QLabel(self)
+        self.way.setAccessibleName(self.tr("Running"))
         self.mute = self._tool(self.tr("Sound off"))
         self.mute.clicked.connect(self.mute_toggled)
         self.time = QLabel(self)
@@ -45,8 +52,10 @@ class PlayerBar(QWidget):
             self.speeds.addItem(f"{speed:g}×", speed)
         self.speeds.setCurrentIndex(SPEEDS.index(1.0))
         self.speeds.currentIndexChanged.connect(lambda at: self.speed_chosen.emit(SPEEDS[at]))
-        content = row(self.play, self.back, self.ahead, self.time, None, self.speeds, self.mute)
+        steps = (self.back, self.frame_back, self.frame_on, self.ahead)
+        content = row(self.play, *steps, self.time, self.way, None, self.speeds, self.mute)
         self.setLayout(content)
+        self.offer_frames(on=False)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_state(playing=False, muted=False, audible=True)
 
@@ -70,6 +79,19 @@ class PlayerBar(QWidget):
         """Choose a faster or slower speed, as far as there is one."""
         index = self.speeds.currentIndex() + steps
         self.speeds.setCurrentIndex(min(max(0, index), len(SPEEDS) - 1))
+
+    def offer_frames(self, *, on: bool) -> None:
+        """Show the buttons that step by a frame, or leave them to the keys."""
+        self.frame_back.setVisible(on)
+        self.frame_on.setVisible(on)
+
+    def show_speed(self, speed: float, *, back: float) -> None:
+        """Show the speed at which it plays, and how fast it runs back; 0 where it does not."""
+        if speed in SPEEDS and speed != self.speed:
+            blocked = self.speeds.blockSignals(True)
+            self.speeds.setCurrentIndex(SPEEDS.index(speed))
+            self.speeds.blockSignals(blocked)
+        self.way.setText(self.tr("Back {n}×").format(n=f"{back:g}") if back else "")
 
     def show_time(self, t: float, length_s: float) -> None:
         """Write where it stands and how long it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
@@ -12,6 +12,7 @@ from app.ui.icons import pixmap
 from app.ui.style import Corner, Space, TypeSize, current_palette, text_px
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtMultimedia import QVideoFrame
 
 BUTTON_PX: Final = Space.HUGE
@@ -23,10 +24,25 @@ USUAL_SHAPE: Final = QSize(4, 3)
 QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 
 
+class Figure(Protocol):
+    """Something that is drawn where there is no picture, such as a stick figure."""
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Width and height of the picture that it stands for; only their ratio counts."""
+        ...
+
+    def paint(self, painter: QPainter, box: QRectF, t: float) -> None:
+        """Draw the moment t, seconds, into a box; the stage's dark surface is painted."""
+        ...
+
+
 class PlayerStage(QWidget):
     """Paints the newest frame it was handed, on a stage that takes the recording's shape."""
 
     pressed = Signal()
+    resized = Signal()
+    """A standing picture may be wanted at another size."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +55,8 @@ class PlayerStage(QWidget):
         self._slim = False
         self._invites = False
         self._ringed = False
+        self._figure: Figure | None = None
+        self._t = 0.0
 
     def sizeHint(self) -> QSize:
         """Ask for the usual picture's size, or for a line of text."""
@@ -55,6 +73,33 @@ class PlayerStage(QWidget):
             self._say("", "", slim=False)
         self.update()
 
+    def show_picture(self, image: QImage, shape: tuple[int, int]) -> None:
+        """Take an exact picture; shape is (width, height) of the whole one."""
+        self._frame, self._image = None, image
+        self._shape = QSize(*shape)
+        if self._sentence:
+            self._say("", "", slim=False)
+        self.update()
+
+    def show_figure(self, figure: Figure | None) -> None:
+        """Draw a figure where there is no picture; None for none."""
+        self._figure = figure
+        if figure is not None:
+            self._shape = QSize(*figure.shape)
+            self._say("", "", slim=False)
+        self.update()
+
+    def show_time(self, t: float) -> None:
+        """Let the figure stand as it stood at a moment, seconds."""
+        if self._figure is not None and t != self._t:
+            self.update()
+        self._t = t
+
+    def picture_pixels(self) -> tuple[int, int]:
+        """How large a picture can be shown, (width, height) in pixels of the screen."""
+        ratio = self.devicePixelRatioF()
+        return max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
+
     def show_empty(self) -> None:
         """Show the bare stage, before the first frame."""
         self._shape = USUAL_SHAPE
@@ -67,6 +112,8 @@ class PlayerStage(QWidget):
         self._say(text, icon, slim=slim)
 
     def _say(self, text: str, icon: str, *, slim: bool) -> None:
+        if self._figure is not None:
+            text, icon, slim = "", "", False
         self._sentence, self._icon, self._slim = text, icon, slim
         self.setAccessibleName(text)
         self.setMaximumHeight(SLIM_PX if slim else QWIDGETSIZE_MAX)
@@ -99,6 +146,11 @@ class PlayerStage(QWidget):
                 self._shape = self._image.size()  # the image's: a phone's film stands upright
         return self._image
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that a standing picture may be wanted at another size."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pass a press on the picture on: it plays and pauses."""
         inside = self.picture_rect().contains(event.position())
@@ -124,6 +176,8 @@ class PlayerStage(QWidget):
         if image is not None and not image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(box, image)
+        elif self._figure is not None:
+            self._figure.paint(painter, box, self._t)
         elif self._sentence:
             self._paint_sentence(painter)
         if self._invites:

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from app.ui.flow import Flow
 from app.ui.profiles import Profiles
+from app.ui.receipts import deleted_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
-    from app.store.types import Person
+    from app.store.types import Person, Receipt
     from app.ui.flow import Doors
     from app.ui.pages.profiles import WhoPage
+    from app.ui.pages.settings import SettingsPage
     from app.ui.services import Services
 
 WHO = "who"
@@ -26,23 +28,57 @@ WHO = "who"
 class FrameFlow(Flow):
     """Makes the pages of the frame when they are first wanted, and changes over between people."""
 
-    behind: ClassVar[Mapping[str, str]] = MappingProxyType({WHO: "home"})
+    behind: ClassVar[Mapping[str, str]] = MappingProxyType({WHO: "home", "privacy": "settings"})
     alone: ClassVar[frozenset[str]] = frozenset({WHO})
 
     def __init__(self, services: Services, doors: Doors, parent: QObject) -> None:
         super().__init__(services, doors, parent)
         self.profiles = Profiles(services, doors, self)
         self._who: WhoPage | None = None
+        self._settings: SettingsPage | None = None
+        doors.person_changed.connect(self._on_person)
 
     @property
     def pages(self) -> Mapping[str, Callable[[], QWidget]]:
         """Name of each page and what makes it."""
-        return {WHO: self._make_who}
+        return {WHO: self._make_who, "settings": self._make_settings}
 
     def enter(self, name: str) -> None:
         """Bring a page up to date."""
         if name == WHO and self._who is not None:
             self._who.refresh()
+        elif name == "settings" and self._settings is not None:
+            self._settings.refresh()
+
+    def _on_person(self) -> None:
+        if self._settings is not None:
+            self._settings.forget()
+
+    # --- settings ---------------------------------------------------------------------------
+
+    def _make_settings(self) -> QWidget:
+        from app.ui.pages.settings import SettingsPage  # noqa: PLC0415 - made when first wanted
+
+        self._settings = page = SettingsPage(self.services, self.profiles, self._has_page)
+        page.page_wanted.connect(self.show_wanted)
+        page.who_wanted.connect(lambda: self.show_wanted.emit(WHO))
+        page.agreement_wanted.connect(lambda: self.show_wanted.emit("consent"))
+        page.removed.connect(self._on_removed)
+        return page
+
+    def _has_page(self, name: str) -> bool:
+        """Whether any flow has a page of this name."""
+        flows: tuple[Flow, ...] = getattr(self.parent(), "flows", ())
+        return any(name in flow.pages for flow in flows)
+
+    def _on_removed(self, receipts: Sequence[Receipt]) -> None:
+        self.show_wanted.emit("home")
+        if self.profiles.people:
+            self.show_wanted.emit(WHO)
+        else:
+            self.doors.notice_wanted.emit(
+                self.tr("The profile is removed."), deleted_words(receipts)
+            )
 
     # --- who is practising ------------------------------------------------------------------
 

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject
 from app.errors import AppError
 from app.settings import (
     MachineSettings,
+    Settings,
+    forget_settings,
     load_machine,
     load_settings,
     save_machine,
@@ -18,7 +20,6 @@ from app.settings import (
 )
 
 if TYPE_CHECKING:
-    from app.settings import Settings
     from app.store.store import Store
     from app.store.types import Person
     from app.ui.flow import Doors
@@ -133,3 +134,16 @@ class Profiles(QObject):
             mistake = _joined(mistake, str(error))
         self._doors.person_changed.emit()
         return mistake
+
+    def rename(self, person: Person, name: str) -> None:
+        """Give a person another name, here and in their settings."""
+        changed = self._services.store.rename_person(person.id, name)
+        if self._services.choices.now.person_id == person.id:
+            self._services.choices.change(person_name=changed.name)
+
+    def gone(self, person: Person) -> None:
+        """Let go of a person who was removed: settings and pages, too."""
+        forget_settings(person.id)
+        if self._services.choices.now.person_id == person.id:
+            self._services.choices.take(Settings())
+            self._doors.person_changed.emit()

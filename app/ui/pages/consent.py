@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLayout, QLineEdit, QRadioButton, QWidget
 
 from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap, show_keys
 from app.ui.pages.consent_standing import StandingAgreement
+from app.ui.pages.consent_words import OFFERED, days_words, keep_words
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import (
@@ -28,26 +29,6 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 CONSENT_WIDTH: Final = 1040
-OFFERED: Final = (KeepPolicy.PICTURE_AND_SOUND, KeepPolicy.REPORT_ONLY, KeepPolicy.NOTHING)
-
-
-def keep_words(policy: KeepPolicy) -> tuple[str, str]:
-    """Say in a few words, and in a sentence, what a policy keeps."""
-    translate = QCoreApplication.translate
-    if policy is KeepPolicy.PICTURE_AND_SOUND:
-        return (
-            translate("keep", "Picture and sound"),
-            translate("keep", "You can replay each moment. That is where one learns."),
-        )
-    if policy is KeepPolicy.REPORT_ONLY:
-        return (
-            translate("keep", "Report only"),
-            translate("keep", "What was seen and heard, with times. No picture, no sound."),
-        )
-    return (
-        translate("keep", "Nothing"),
-        translate("keep", "Hints while you practise; afterwards everything is gone."),
-    )
 
 
 class ConsentPage(QWidget):
@@ -81,7 +62,7 @@ class ConsentPage(QWidget):
         self.days = QComboBox()
         self.days.setAccessibleName(self.tr("How long a session is kept"))
         for days in text.retention_choices:
-            self.days.addItem(self._days_words(days), days)
+            self.days.addItem(days_words(days), days)
         self.days.setCurrentIndex(max(0, self.days.findData(text.retention_days)))
         self.agree = button(told(text.agree), kind="primary")
         self.agree.clicked.connect(self._on_agree)
@@ -99,11 +80,6 @@ class ConsentPage(QWidget):
         self.keys.add("Ctrl+T", words, self.standing.ask, button=take_back)
         self._agreed_by = ""
         self._lay_out()
-
-    def _days_words(self, days: int) -> str:
-        if days == 365:
-            return self.tr("One year")
-        return self.tr("{n} days").format(n=days)
 
     def _lay_out(self) -> None:
         text = self._services.consent

@@ -125,6 +125,7 @@ class WhoPage(QWidget):
         self.back.setToolTip(self.tr("Back  (Esc)"))
         foot = row(self.back, None, self.new)
         content = column(
+            None,
             label(self.tr("Who is practising?"), "page"),
             label(
                 self.tr("Sessions, own normal and settings belong to each person alone."),
@@ -139,6 +140,7 @@ class WhoPage(QWidget):
             foot,
             None,
         )
+        content.setStretch(content.count() - 1, 2)
         self.setLayout(column(page_column(content, width=WHO_WIDTH)))
 
     def refresh(self) -> None:

@@ -52,9 +52,13 @@ class DevicePicker(QWidget):
         self._field.setLayout(column(line, self._wrong, space=Space.HAIR))
         self._wrong.hide()
         self._field.hide()
-        title = label(name, "strong")
-        self.setLayout(column(title, self.box, self._field, space=Space.HAIR))
+        self._title = label(name, "strong")
+        self.setLayout(column(self._title, self.box, self._field, space=Space.HAIR))
         self.box.activated.connect(self._on_activated)
+
+    def hide_title(self) -> None:
+        """Leave the name out where it stands beside already."""
+        self._title.hide()
 
     def offer(self, devices: Sequence[Device], wanted: str | None, addresses: Sequence[str]) -> str:
         """List the devices and select one; returns the id that is selected now.

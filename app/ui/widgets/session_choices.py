@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.store.types import KeepPolicy
-from app.ui.pages.consent import keep_words
+from app.ui.pages.consent_words import keep_words
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, column, label, row

@@ -1,0 +1,51 @@
+"""Receipts in words: what was deleted, and how much of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.store.types import DeletionReason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.store.types import Receipt
+
+
+def tr(text: str) -> str:
+    """Translate a text of this file."""
+    return QCoreApplication.translate("receipts", text)
+
+
+def size_words(size_bytes: int) -> str:
+    """Say how large something was."""
+    return QLocale().formattedDataSize(size_bytes, 1)
+
+
+def deleted_words(receipts: Sequence[Receipt]) -> str:
+    """Say what went, all together."""
+    if not receipts:
+        return tr("There were no sessions to delete.")
+    size = size_words(sum(receipt.size_bytes for receipt in receipts))
+    words = (
+        tr("Deleted, with a receipt: one session, {files} files, {size}.")
+        if len(receipts) == 1
+        else tr("Deleted, with a receipt each: {n} sessions, {files} files, {size}.")
+    )
+    files = sum(receipt.files for receipt in receipts)
+    return words.format(n=len(receipts), files=files, size=size)
+
+
+def reason_words(reason: DeletionReason) -> str:
+    """Say why a session was deleted."""
+    return {
+        DeletionReason.ASKED: tr("you deleted it"),
+        DeletionReason.RETENTION: tr("its time was over"),
+        DeletionReason.WITHDRAWN: tr("you took your agreement back"),
+        DeletionReason.PARTNER_WITHDRAWN: tr("your partner took their agreement back"),
+        DeletionReason.SHARE_WITHDRAWN: tr("its owner took it back"),
+        DeletionReason.EXPIRED: tr("its time with you was over"),
+        DeletionReason.PROFILE_REMOVED: tr("the profile was removed"),
+    }[reason]

@@ -41,6 +41,7 @@ class ReportFrame(QWidget):
         self.fleeting = Notice(closable=False)
         self.player = Player()
         self.timeline = Timeline()
+        self.timeline.show_thumbs(self.player.thumbs)
         self.words = ReportWords(store, speech)
         self.side = ReportSide()
         self.fleeting.tell(

@@ -37,6 +37,8 @@ def bind_keys(keys: KeyMap, header: ReportHeader, steps: ReportSteps, redo: Redo
         (tr("Left, Right"), tr("One second back or ahead, with Shift five")),
         (tr("Ctrl+Left, Ctrl+Right"), tr("To the moment before or after")),
         ("1, 2, 3", tr("Play that moment")),
+        (tr(", ."), tr("One frame back or ahead")),
+        ("J, K, L", tr("Run back, stand still, run on; again for faster")),
         ("[, ]", tr("Slower, faster")),
         ("M", tr("Sound off or on")),
         ("+, −, 0", tr("Zoom the timeline in, out, all")),

@@ -214,7 +214,7 @@ class Player(QWidget):
         """Play a stretch again and again, seconds; `set_loop(None)` plays on."""
         if self._deck is not None:
             known = start_s is not None and end_s is not None and end_s > start_s
-            self._deck.set_loop((start_s or 0.0, end_s or 0.0) if known else None)
+            self._deck.loop = (start_s or 0.0, end_s or 0.0) if known else None
 
     def toggle_mute(self) -> None:
         """Be silent, or heard again."""

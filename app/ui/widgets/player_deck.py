@@ -54,7 +54,7 @@ class Deck(QObject):
         self._wants_play = False
         self._qt_is_here = True
         self._stepping = False
-        self._loop: tuple[float, float] | None = None
+        self.loop: tuple[float, float] | None = None
         self._speed = 1.0
         self._since = (0.0, 0.0)
         self._back = BackRun(self)
@@ -89,7 +89,7 @@ class Deck(QObject):
         self._back.stop()
         self._settle.stop()
         self._t, self._frame_s = 0.0, None
-        self._loop = None
+        self.loop = None
         self._wants_play, self._qt_is_here, self._stepping = False, True, False
 
     # Where it stands
@@ -125,8 +125,8 @@ class Deck(QObject):
         if self.playback.playing:
             return
         start = self._t
-        if self._loop is not None and not self._loop[0] <= start < self._loop[1] - END_S:
-            start = self._loop[0]
+        if self.loop is not None and not self.loop[0] <= start < self.loop[1] - END_S:
+            start = self.loop[0]
         elif self.playback.duration_s and start >= self.playback.duration_s - END_S:
             start = 0.0
         self._settle.stop()
@@ -188,15 +188,6 @@ class Deck(QObject):
             self._back.start(self._t, faster=faster_back)
         self.state_changed.emit()
 
-    def set_loop(self, loop: tuple[float, float] | None) -> None:
-        """Play a stretch again and again; None plays on."""
-        self._loop = loop
-
-    @property
-    def loop(self) -> tuple[float, float] | None:
-        """The stretch that is played again and again."""
-        return self._loop
-
     @property
     def speed(self) -> float:
         """How fast it plays; 1 is as it was."""
@@ -247,16 +238,16 @@ class Deck(QObject):
     def _on_moved(self, t: float) -> None:
         if not self.playback.playing:
             return
-        if self._loop is not None and t >= self._loop[1]:
-            self.playback.seek(self._loop[0])
+        if self.loop is not None and t >= self.loop[1]:
+            self.playback.seek(self.loop[0])
             return
         self.moved.emit(t)
 
     def _on_state(self) -> None:
         if self._wants_play and not self.playback.playing and self.playback.at_end:
             self._wants_play = False
-            if self._loop is not None:
-                self._t = self._loop[1]
+            if self.loop is not None:
+                self._t = self.loop[1]
                 self.play()
                 return
         if not self.playing and self._since[1]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from app.ui.widgets.timeline_hover import HoverPicture
 from app.ui.widgets.timeline_layout import RULER_PX, FoldRow
 from app.ui.widgets.timeline_say import NEAR_PX, item_at, row_words, slack_s
 from app.ui.widgets.timeline_selection import Edge, cut, edge_at
 from app.ui.widgets.timeline_view import TimelineView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from app.ui.widgets.thumbnails import MomentPictures
     from app.ui.widgets.timeline_layout import Line
     from app.ui.widgets.timeline_pins import Pin
 
@@ -44,6 +48,9 @@ class Timeline(TimelineView):
         self._grip: Edge | None = None
         self._pressed: tuple[float, float] | None = None
         self._selecting = False
+        self._thumbs: MomentPictures | None = None
+        self._hover: HoverPicture | None = None
+        self._hovers_at: QPoint | None = None
         self.setAccessibleName(self.tr("Timeline"))
         self.setAccessibleDescription(
             self.tr("Arrow keys move by a second, with Shift by five, with Ctrl to the next moment")
@@ -64,6 +71,50 @@ class Timeline(TimelineView):
         if self._layout is None or point.y() < RULER_PX:
             return None
         return self._layout.line_at(self._content_y(point.y()))
+
+    # The picture under the pointer
+
+    def show_thumbs(self, thumbs: MomentPictures) -> None:
+        """Show a player's pictures over the pointer: `show_thumbs(player.thumbs)`, once."""
+        self._thumbs = thumbs
+        thumbs.made.connect(self._on_thumb)
+
+    def _hover_over(self, point: QPoint) -> None:
+        thumbs, x = self._thumbs, point.x()
+        inside = self._scale.left_px <= x <= self._scale.left_px + self._scale.width_px
+        if thumbs is None or not thumbs.usable or self._model is None or not inside:
+            self._hover_away()
+            return
+        self._hovers_at = point
+        t = self._scale.t(x)
+        self._show_hover(t, thumbs.want(t, self.devicePixelRatioF()))
+
+    def _on_thumb(self, t: float, image: QImage) -> None:
+        if self._hovers_at is not None:
+            self._show_hover(t, image)
+
+    def _show_hover(self, t: float, image: QImage | None) -> None:
+        if self._hover is None or self._hover.parentWidget() is not self.window():
+            self._hover = HoverPicture(self.window())
+        if (image is not None or self._hover.image is not None) and self._hovers_at is not None:
+            top = QPoint(self._hovers_at.x(), 0)
+            above = self.viewport().mapTo(self.window(), top)
+            self._hover.show_moment(t, image, above)
+
+    def _hover_away(self) -> None:
+        self._hovers_at = None
+        if self._hover is not None:
+            self._hover.forget()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the picture under the pointer away."""
+        super().leaveEvent(event)
+        self._hover_away()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the picture under the pointer away."""
+        super().hideEvent(event)
+        self._hover_away()
 
     # The chosen stretch
 
@@ -181,7 +232,10 @@ class Timeline(TimelineView):
             at_edge = self._selectable and edge_at(self._selection, x, self._scale) is not None
             shape = Qt.CursorShape.SizeHorCursor if at_edge else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
-        elif self._grip is not None and self._selection is not None:
+            self._hover_over(event.pos())
+            return
+        self._hover_away()
+        if self._grip is not None and self._selection is not None:
             self._drag_edge(t)
         elif self._pressed is not None:
             self._selecting = self._selecting or abs(x - self._pressed[0]) >= DRAG_PX

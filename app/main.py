@@ -5,19 +5,27 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import sys
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
-
-from app import cli
-from app.cli.telling import tell
 from app.errors import AppError
+from app.session.display import has_display
 from app.session.logs import start_logging
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.session.recover import Recovery
+    from app.store.store import Store
+
+# Heavy things are imported where they are used: the window is to be there at once.
 
 log = logging.getLogger(__name__)
 
 RECOVERY_JOIN_S: Final = 10.0
 """How long the recovery of cut-off sessions may take to stop at the end, seconds."""
+DIRECTLY: Final[Mapping[tuple[str, ...], str]] = MappingProxyType({(): "home", ("check",): "check"})
+"""What opens the window and nothing else, without loading what reads a command line -> the page."""
 
 
 def main() -> None:
@@ -26,31 +34,47 @@ def main() -> None:
     try:
         start_logging()
     except AppError as error:
-        tell(error)
+        _tell(error)
         sys.exit(1)
+    page = DIRECTLY.get(tuple(sys.argv[1:]))
+    if page is not None and has_display():
+        sys.exit(open_window(page))
+    from app import cli  # noqa: PLC0415
+
     cli.app(obj=open_window, prog_name="rapport")
 
 
-def open_window() -> int:
+def open_window(page: str = "home") -> int:
     """Open the window; on a machine without a display run the sample session instead."""
-    from app.session.doctor import has_display  # noqa: PLC0415 - keeps `--help` quick
-
     if not has_display():
-        Console(highlight=False).print(
-            "This machine has no display, so there is no window. "
-            "The sample session runs instead, as it would behind the window."
-        )
-        return cli.run_sample_session()
+        return _run_sample()
     try:
-        return _run_window()
+        return _run_window(page)
     except AppError as error:
         log.info("The window could not be opened: %s", error)
-        tell(error)
+        _tell(error)
         return 1
 
 
-def _run_window() -> int:
-    from app.session.recover import Recovery  # noqa: PLC0415 - heavy
+def _tell(error: AppError) -> None:
+    from app.cli.telling import tell  # noqa: PLC0415
+
+    tell(error)
+
+
+def _run_sample() -> int:
+    from rich.console import Console  # noqa: PLC0415
+
+    from app import cli  # noqa: PLC0415
+
+    Console(highlight=False).print(
+        "This machine has no display, so there is no window. "
+        "The sample session runs instead, as it would behind the window."
+    )
+    return cli.run_sample_session()
+
+
+def _run_window(page: str) -> int:
     from app.session.upkeep import Upkeep  # noqa: PLC0415
     from app.store.archive_stage import finish_restore  # noqa: PLC0415
     from app.store.store import Store  # noqa: PLC0415
@@ -64,12 +88,23 @@ def _run_window() -> int:
             log.info("%s", mistake)
         upkeep = Upkeep(store)
         upkeep.ask()
-        recovery = Recovery(store)
-        recovery.start()
+        recovery = _recovery(store)
         try:
-            return run(store, settings, sys.argv[:1], mistake, upkeep=upkeep)
+            return run(store, settings, sys.argv[:1], mistake, upkeep=upkeep, page=page)
         finally:
-            recovery.stop(RECOVERY_JOIN_S)
+            if recovery is not None:
+                recovery.stop(RECOVERY_JOIN_S)
+
+
+def _recovery(store: Store) -> Recovery | None:
+    """Begin to recover sessions that were cut off; None where there are none."""
+    if not store.unfinished():
+        return None
+    from app.session.recover import Recovery  # noqa: PLC0415
+
+    recovery = Recovery(store)
+    recovery.start()
+    return recovery
 
 
 if __name__ == "__main__":

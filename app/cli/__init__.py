@@ -233,7 +233,7 @@ def check(
 
     Nothing is recorded, and there is no mark.
     """
-    from app.session.doctor import has_display  # noqa: PLC0415 - heavy
+    from app.session.display import has_display  # noqa: PLC0415
 
     if person is None and has_display():
         open_window: Callable[[str], int] = context.obj

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
 from app.paths import config_dir, data_dir, log_dir
+from app.session.display import has_display
 from app.session.speech import speech_engines, speech_set_up
 from app.settings import load_settings
 from audio.errors import AudioError
@@ -161,13 +162,6 @@ def _disk() -> Check:
         f"{free / 2**30:.1f} GB are free, room for about {minutes:,} minutes of sessions.",
         "Free some space, or set RAPPORT_HOME to a folder on a larger disk.",
     )
-
-
-def has_display() -> bool:
-    """Tell whether a window can be shown."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _display() -> Check:

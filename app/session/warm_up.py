@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-SLOW: Final = ("sounddevice", "audio.analyser", "vision.analyser", "vision.landmarks")
+SLOW: Final = (
+    "app.session.live",
+    "sounddevice",
+    "audio.analyser",
+    "vision.analyser",
+    "vision.landmarks",
+)
 """In small steps, because only between two of them can it be stopped; none takes two seconds."""
 
 

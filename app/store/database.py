@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
@@ -21,9 +18,12 @@ from app.store.engine import BUSY_TIMEOUT_S, MIGRATES, connect
 from app.store.faults import BY_SQLITE, DAMAGED, sqlite_name, told
 
 if TYPE_CHECKING:
+    from alembic.script import ScriptDirectory
     from sqlalchemy import Connection, Engine
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
+REVISION: Final = re.compile(r'^revision = "([^"]+)"', re.MULTILINE)
+DOWN: Final = re.compile(r'^down_revision = "([^"]+)"', re.MULTILINE)
 SIDE_FILES: Final = ("", "-wal", "-shm")
 """What SQLite keeps beside a database in write-ahead mode."""
 
@@ -102,6 +102,13 @@ def _keep_aside(path: Path) -> Path:
 
 def _migrate(engine: Engine, path: Path, migrations: Path) -> None:
     """Bring the tables to this program's version, in one transaction."""
+    if _is_current(engine, migrations):
+        return
+    # Only now: it takes a quarter of a second to load, and there is hardly ever anything to do.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     script = ScriptDirectory(str(migrations))
     head = script.get_current_head()
     with engine.connect() as connection:
@@ -124,8 +131,23 @@ def _migrate(engine: Engine, path: Path, migrations: Path) -> None:
             raise RuntimeError(f"migration to {head} left {broken} without what it refers to")
 
 
+def _is_current(engine: Engine, migrations: Path) -> bool:
+    """Tell whether the tables have the newest version, read out of the scripts as they stand."""
+    texts = [script.read_text("utf-8") for script in (migrations / "versions").glob("*.py")]
+    found = [(REVISION.search(text), DOWN.search(text)) for text in texts]
+    downs = {down[1] for _, down in found if down is not None}
+    heads = {revision[1] for revision, _ in found if revision is not None} - downs
+    with engine.connect() as connection:
+        if "alembic_version" not in inspect(connection).get_table_names():
+            return False
+        rows = connection.exec_driver_sql("SELECT version_num FROM alembic_version").all()
+    return len(heads) == 1 and {row[0] for row in rows} == heads
+
+
 def _revision(connection: Connection, script: ScriptDirectory, path: Path) -> str | None:
     """Tell which version the tables have; None for an empty file."""
+    from alembic.migration import MigrationContext  # noqa: PLC0415 - as in _migrate
+
     context = MigrationContext.configure(connection)
     current = context.get_current_revision()
     known = {revision.revision for revision in script.walk_revisions()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -15,27 +14,19 @@ from app.coach.catalogue import load_catalogue
 from app.coach.checklist import load_checklists
 from app.paths import asset
 from app.session.background import Background
-from app.session.history import rarer
-from app.session.live import LiveSession
-from app.session.speech import speech_set_up
-from app.session.speech_for import speech_for
-from app.session.take import Take
 from app.session.upkeep import ASK_EVERY_S
 from app.session.warm_up import WarmUp
 from app.store.consent import load_consent_text
-from app.ui.customer_voice import CustomerVoice
+from app.ui import late
 from app.ui.interruption import Interruption
 from app.ui.library import Library
 from app.ui.motion import set_movement
-from app.ui.pages.report import ReportPage
 from app.ui.profiles import first_page, save_choices
 from app.ui.qt_log import install_qt_log
 from app.ui.services import Choices, Live, Services
 from app.ui.style import USUAL_SIZE, apply_theme, current_palette, text_scale, wanted_palette
 from app.ui.window import MainWindow
 from app.version import VERSION
-from audio.microphones import list_microphones
-from vision.cameras import list_cameras
 
 if TYPE_CHECKING:
     from app.session.plan import LivePlan
@@ -83,12 +74,7 @@ def build_services(store: Store, settings: Settings) -> Services:
     """Join the pages' needs to the house."""
 
     def make_live(plan: LivePlan, person_id: str | None, consent_id: str | None) -> Live:
-        scenario = library.scenario(plan.scenario)
-        speech = None if plan.preview else speech_for(speech_set_up(choices.now), scenario)
-        mastered = rarer(store, person_id, plan.focus)
-        pauses = None if mastered is None or plan.rarer is None else mastered * plan.rarer
-        plan = replace(plan, speech=speech, rarer=pauses)
-        return LiveSession(plan, store, person_id=person_id, consent_id=consent_id)
+        return late.live_session(store, choices, library, plan, (person_id, consent_id))
 
     choices, library = Choices(settings, save_choices), Library()
     return Services(
@@ -97,36 +83,19 @@ def build_services(store: Store, settings: Settings) -> Services:
         catalogue=load_catalogue(),
         checklists=load_checklists(),
         consent=load_consent_text(),
-        cameras=list_cameras,
-        microphones=list_microphones,
+        cameras=late.cameras,
+        microphones=late.microphones,
         make_live=make_live,
         background=Background(),
         now=lambda: datetime.now(UTC).astimezone(),
         library=library,
-        voice=CustomerVoice,
+        voice=late.customer_voice,
     )
 
 
 def build_window(services: Services) -> MainWindow:
     """Make the window with all its pages."""
-
-    def report_page() -> ReportPage:
-        return ReportPage(
-            services.store,
-            services.catalogue,
-            checklists=services.lists,
-            background=services.background,
-            now=services.now,
-            speech=lambda: speech_set_up(services.choices.now, after=True),
-            library=services.library,
-            make_take=lambda baseline: Take(
-                baseline,
-                microphone=services.choices.now.microphone or "",
-                speech=speech_set_up(services.choices.now),
-            ),
-        )
-
-    return MainWindow(services, report_page)
+    return MainWindow(services, lambda: late.report_page(services))
 
 
 def run(
@@ -136,8 +105,9 @@ def run(
     mistake: str | None = None,
     *,
     upkeep: Upkeep | None = None,
+    page: str = "home",
 ) -> int:
-    """Show the window until it is closed; a mistake in the settings is told on Home.
+    """Show the window on a page until it is closed; a mistake in the settings is told on Home.
 
     A timer asks the upkeep what is due, for the program may run for days.
 
@@ -156,7 +126,7 @@ def run(
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: dress(app, choices.now))
         if mistake is not None:
             tell_mistake(window, mistake)
-        window.show_page(first_page(services))
+        open_on(window, first_page(services), page)
         window.show()
         interruption.watch(window)
         warm_up = WarmUp()
@@ -171,6 +141,23 @@ def run(
             warm_up.stop()
             window.runner.close()
             services.background.close()
+
+
+def open_on(window: MainWindow, first: str, page: str) -> None:
+    """Begin with a page; where it has to be asked who practises, go there after the answer."""
+    window.show_page(first)
+    if page == "home":
+        return
+    if first == "home":
+        window.go(page)
+        return
+
+    def go_there() -> None:
+        window.doors.person_changed.disconnect(go_there)
+        # Whoever changes over shows Home first.
+        QTimer.singleShot(0, window, lambda: window.go(page))
+
+    window.doors.person_changed.connect(go_there)
 
 
 def tell_mistake(window: MainWindow, mistake: str) -> None:

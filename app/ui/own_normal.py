@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.session.own_normal import last_own_normal as newest_own_normal
 from app.ui.texts import day_text
 from app.ui.waiting import Waiter
 
@@ -25,7 +24,9 @@ def last_own_normal(store: Store, person_name: str) -> Baseline | None:
     """Find the newest calibration of whoever has this name; None where there is none."""
     if not person_name.strip():
         return None
-    return newest_own_normal(store, store.ensure_person(person_name).id)
+    from app.session.own_normal import last_own_normal as newest  # noqa: PLC0415 - brings models
+
+    return newest(store, store.ensure_person(person_name).id)
 
 
 class OwnNormal(QObject):

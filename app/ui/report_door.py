@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.store.types import KeepPolicy
-from app.ui.pages.report_fleeting import fleeting_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -63,6 +62,8 @@ class ReportDoor(QObject):
     def open_fleeting(self, plan: LivePlan, live: Live, said: Sequence[Mark] = ()) -> None:
         """Show a session of which nothing is kept, out of memory."""
         if self.page is not None and live.report is not None:
+            from app.ui.pages.report_fleeting import fleeting_session  # noqa: PLC0415 - heavy
+
             services = self._services
             library = services.library
             scenario = library.scenario(plan.scenario) if library is not None else None

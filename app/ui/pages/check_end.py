@@ -46,7 +46,6 @@ class CheckEnd(QWidget):
             Space.SMALL,
             self.thing,
             self.heading,
-            None,
             space=Space.SNUG,
         )
         inside.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
@@ -54,7 +53,7 @@ class CheckEnd(QWidget):
         area = page_column(self._lines)
         self._lines.setContentsMargins(0, 0, Space.SNUG, 0)
         seen = column(label(self.tr("Seen and heard"), "check-line"), area, space=Space.MEDIUM)
-        whole = row(one, seen, space=Space.WIDE)
+        whole = row(column(one, None), seen, space=Space.WIDE)
         whole.setStretch(0, 1)
         whole.setStretch(1, 1)
         inner = QWidget()

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.session.own_normal import last_own_normal
 from app.session.self_check import check_plan, devices_of
 from app.ui.consenting import standing_consent
 from app.ui.live_runner import LiveRunner
@@ -55,6 +54,10 @@ class CheckRoom(QObject):
         settings = services.choices.now
 
         def find() -> Found:
+            # Loaded here, beside the screen, because it takes a second at the first time.
+            from app.session import live  # noqa: F401, PLC0415
+            from app.session.own_normal import last_own_normal  # noqa: PLC0415
+
             normal = last_own_normal(services.store, person_id) if person_id else None
             return (*devices_of(settings, services.cameras), normal)
 

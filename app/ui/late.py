@@ -1,0 +1,87 @@
+"""What is loaded when it is first wanted, so that Home is there within three seconds of the start.
+
+Devices, models, the player and the report bring large libraries; Home needs none of them. A test
+holds the start to that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.session.plan import LivePlan
+    from app.store.store import Store
+    from app.ui.customer_voice import CustomerVoice
+    from app.ui.library import Library
+    from app.ui.pages.report import ReportPage
+    from app.ui.services import Choices, Device, Live, Services
+
+# ruff: noqa: PLC0415 - that is what this file is for
+
+
+def cameras() -> Sequence[Device]:
+    """List the cameras."""
+    from vision.cameras import list_cameras
+
+    return list_cameras()
+
+
+def microphones() -> Sequence[Device]:
+    """List the microphones."""
+    from audio.microphones import list_microphones
+
+    return list_microphones()
+
+
+def customer_voice() -> CustomerVoice:
+    """Make the customer's voice."""
+    from app.ui.customer_voice import CustomerVoice
+
+    return CustomerVoice()
+
+
+def live_session(
+    store: Store,
+    choices: Choices,
+    library: Library,
+    plan: LivePlan,
+    who: tuple[str | None, str | None],
+) -> Live:
+    """Make a session of a plan, of a person's id and a consent's id."""
+    from app.session.history import rarer
+    from app.session.live import LiveSession
+
+    if not plan.preview:
+        from app.session.speech import speech_set_up
+        from app.session.speech_for import speech_for
+
+        speech = speech_for(speech_set_up(choices.now), library.scenario(plan.scenario))
+        mastered = rarer(store, who[0], plan.focus)
+        pauses = None if mastered is None or plan.rarer is None else mastered * plan.rarer
+        plan = replace(plan, speech=speech, rarer=pauses)
+    return LiveSession(plan, store, person_id=who[0], consent_id=who[1])
+
+
+def report_page(services: Services) -> ReportPage:
+    """Make the page of a session's report."""
+    from app.session.speech import speech_set_up
+    from app.session.take import Take
+    from app.ui.pages.report import ReportPage
+
+    return ReportPage(
+        services.store,
+        services.catalogue,
+        checklists=services.lists,
+        background=services.background,
+        now=services.now,
+        speech=lambda: speech_set_up(services.choices.now, after=True),
+        library=services.library,
+        make_take=lambda baseline: Take(
+            baseline,
+            microphone=services.choices.now.microphone or "",
+            speech=speech_set_up(services.choices.now),
+        ),
+    )

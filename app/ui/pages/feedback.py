@@ -19,6 +19,7 @@ from app.ui.widgets.controls import Elided, button, column, label, row
 from app.ui.widgets.finding_thumbs import Thumbnails
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.player import Player
+from app.ui.widgets.stick_figure import FigureLoader
 from app.ui.widgets.stretch_player import StretchPlayer
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class FeedbackPage(QWidget):
         self.texts = FeedbackColumn()
         self.notice = Notice()
         self.player = Player()
+        self._figure = FigureLoader(services.background, self.player)
         self.keys = KeyMap(self)
         self._voice = StretchPlayer(self)
         self._voice.ended.connect(lambda: self._show_hearing(""))
@@ -150,6 +152,7 @@ class FeedbackPage(QWidget):
         self._side.setVisible(there)
         if shown is not None and there:
             self.player.open(shown.session.recording, shown.session.length_s)
+            self._figure.show(shown.session.record, self._services.store)
         self._share_out()
 
     # What it shows

@@ -21,6 +21,7 @@ from app.ui.pages.report_session import ShownSession, load_session
 from app.ui.pages.report_steps import Step
 from app.ui.widgets.controls import column, page_column
 from app.ui.widgets.finding_thumbs import Thumbnails
+from app.ui.widgets.stick_figure import FigureLoader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +78,7 @@ class ReportPage(ReportFrame):
         self.redo = Redo(store, make_take, background, self)
         self._looker = PracticeLooker(store, library, background, self)
         self._thumbs = Thumbnails(self)
+        self._figure = FigureLoader(background, self.player)
         self._exporter = Exporter(self, choose_file, background)
         self._join()
         bind_keys(self.keys, self.header, self.steps, self.redo)
@@ -169,6 +171,7 @@ class ReportPage(ReportFrame):
         self.player.show()
         if shown.recording_kept:
             self.player.open(shown.recording, shown.length_s)
+            self._figure.show(shown.record, self._store)
         else:
             self.player.show_not_kept(shown.length_s)
         self.words.show_words(shown.report.words if shown.report else None)

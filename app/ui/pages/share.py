@@ -124,7 +124,7 @@ class SharePage(QWidget):
         self.choices.show_session(record, files, now, latest)
         advice = self.tr(
             "Say it to them in person or by telephone, never beside the file. Rapport keeps it "
-            "nowhere: write it down until they have opened the file."
+            "nowhere."
         )
         self.saver.offer(plain_name("share", now), advice, self._write)
         self.choices.name.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -174,8 +174,8 @@ class SharePage(QWidget):
         me = self._services.store.handover.me(share.person_id)
         self.saver.tell(
             self.tr(
-                "Give the file to {name}, and tell them the passphrase. If it is your first one "
-                "for them, they will ask for the words of your key. Read these out:"
+                "Then give them the file. If it is your first one for {name}, they will ask for "
+                "the words of your key. Read these out:"
             ).format(name=share.to_name),
             me.words,
         )

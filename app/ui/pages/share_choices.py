@@ -88,12 +88,15 @@ class ShareChoices(QWidget):
         span = QWidget()
         times = row(self.span, self.start, label(self.tr("to")), self.end, None)
         span.setLayout(times)
+        ends = part(self.tr("Opens until"), self.until)
+        fields = row(part(self.tr("For whom"), self.name), ends, space=Space.MEDIUM)
+        fields.setStretch(0, 1)
+        fields.setStretch(1, 1)
         self.setLayout(
             column(
-                part(self.tr("For whom"), self.name),
+                fields,
                 part(self.tr("How much"), self.whole, span),
                 part(self.tr("What they see"), self.picture, self.figure, self.why),
-                part(self.tr("Opens until"), self.until),
                 space=Space.MEDIUM,
             )
         )

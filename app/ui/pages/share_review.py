@@ -97,8 +97,8 @@ class SendReviewPage(QWidget):
         me = self._services.store.handover.me(letter.sender.author)
         self.saver.tell(
             self.tr(
-                "Give the file to {name}. If it is your first one for them, they will ask for the "
-                "words of your key. Read these out:"
+                "Then give them the file. If it is your first one for {name}, they will ask for "
+                "the words of your key. Read these out:"
             ).format(name=letter.to_name),
             me.words,
         )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
 
 from app.ui.handover_work import FileWork
 from app.ui.style import Space
-from app.ui.widgets.controls import button, card, column, label, row
+from app.ui.widgets.controls import button, column, label, row
 from app.ui.widgets.key_words import KeyWords
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.passphrase import PassphraseField
@@ -71,6 +71,8 @@ class SealedSaver(QWidget):
         keys.add("Ctrl+.", self.tr("Stop making the file"), self.work.stop, button=self.stop)
         self.words = KeyWords()
         self._where = label("", "strong", wrap=True)
+        self._say = label(self.tr("Tell them the passphrase:"), "text", wrap=True)
+        self._secret = label("", "section", wrap=True)
         self._tell = label("", "text", wrap=True)
         self._lay_out()
         self.work.moved.connect(self._on_moved)
@@ -86,9 +88,17 @@ class SealedSaver(QWidget):
         bar = row(self.bar, self.stop, space=Space.SNUG)
         bar.setStretch(0, 1)
         self._running.setLayout(column(self._doing, bar))
-        self._done = card()
+        self._done = QWidget()
         self._done.setLayout(
-            column(self._where, self._tell, Space.HAIR, self.words, margin=Space.MEDIUM)
+            column(
+                self._where,
+                Space.SMALL,
+                self._say,
+                self._secret,
+                Space.SMALL,
+                self._tell,
+                self.words,
+            )
         )
         parts = (self.notice, self._form, self._running, self._done)
         self.setLayout(column(*parts, space=Space.SNUG))
@@ -106,6 +116,7 @@ class SealedSaver(QWidget):
         """Forget what was saved, and the passphrase with it."""
         self.work.drop()
         self.passphrase.forget()
+        self._secret.setText("")
         self.notice.hide()
         self._show(self._form)
 
@@ -122,7 +133,7 @@ class SealedSaver(QWidget):
         self._show(self._running)
         self.work.run(
             lambda step: write(path, secret, step),
-            lambda result: self._on_saved(path, result),
+            lambda result: self._on_saved(path, secret, result),
             self._on_failed,
         )
 
@@ -133,9 +144,10 @@ class SealedSaver(QWidget):
 
     # --- what comes of it -------------------------------------------------------------------
 
-    def _on_saved(self, path: Path, result: object) -> None:
+    def _on_saved(self, path: Path, secret: str, result: object) -> None:
         self._where.setText(self.tr("Saved as {file}").format(file=path.name))
         self._where.setToolTip(str(path))
+        self._secret.setText(secret)  # until the page is left: it stands nowhere else
         self._show(self._done)
         self.saved.emit(result)
 

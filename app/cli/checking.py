@@ -53,7 +53,7 @@ def check_in_terminal(name: str | None) -> int:
         thing = thing_for(
             store,
             person.id if person is not None else None,
-            practices=read_practices(content_dir(ContentKind.PRACTICES))[0],
+            practices=read_practices(content_dir(ContentKind.PRACTICES), heads=True)[0],
             checklists=read_checklists(content_dir(ContentKind.CHECKLISTS))[0],
             rules=rules,
             day=today,

@@ -6,6 +6,7 @@ file, line and what is allowed.
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
@@ -80,40 +81,56 @@ class Practice:
     """What finds it in words; empty where words do not show it, or rules in code find it."""
 
 
-def load_practices() -> tuple[Practice, ...]:
-    """Read the practices that ship, P01 to P32.
+def load_practices(*, heads: bool = False) -> tuple[Practice, ...]:
+    """Read the practices that ship, P01 to P32; `heads` leaves their patterns out.
 
     Raises
     ------
     AppError
         Naming file, line and what is allowed.
     """
-    return tuple(load_practice(path) for path in sorted(asset("practices").glob("P*.toml")))
+    load = load_head if heads else load_practice
+    return tuple(load(path) for path in sorted(asset("practices").glob("P*.toml")))
 
 
-def read_practices(own: Path | None) -> tuple[tuple[Practice, ...], tuple[AppError, ...]]:
+def read_practices(
+    own: Path | None, *, heads: bool = False
+) -> tuple[tuple[Practice, ...], tuple[AppError, ...]]:
     """Read the practices that ship and those of a person's folder.
 
     Parameters
     ----------
     own
         The folder with changed and imported practices; one replaces the shipped one of its id.
+    heads
+        Whether to leave the patterns out, which take ten times as long as all the rest.
 
     Returns
     -------
     practices, faults
         By id; and a sentence for each own file that could not be read.
     """
-    found = {practice.id: practice for practice in load_practices()}
+    load = load_head if heads else load_practice
+    found = {practice.id: practice for practice in load_practices(heads=heads)}
     faults: list[AppError] = []
     for path in sorted(own.glob("*.toml")) if own is not None else ():
         try:
-            practice = load_practice(path)
+            practice = load(path)
         except AppError as fault:
             faults.append(fault)
             continue
         found[practice.id] = practice
     return tuple(found[id_] for id_ in sorted(found)), tuple(faults)
+
+
+def load_head(path: Path) -> Practice:
+    """Read a practice without its patterns: names and rules are there at once."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8").partition("\n[[")[0] + "\n")
+        head = _Head.model_validate(data)
+    except (OSError, ValueError):
+        return load_practice(path)  # says what is wrong, and where
+    return _practice(head, ())
 
 
 def load_practice(path: Path) -> Practice:
@@ -136,7 +153,10 @@ def load_practice(path: Path) -> Practice:
             f"{path.name} has {len(raw)} patterns; {MOST_PATTERNS} are allowed.",
             "Join some of them: one pattern may have several ways to say it.",
         )
-    patterns = [_pattern(table, at, text, path) for at, table in enumerate(raw)]
+    return _practice(head, [_pattern(table, at, text, path) for at, table in enumerate(raw)])
+
+
+def _practice(head: _Head, patterns: Sequence[Pattern]) -> Practice:
     return Practice(
         head.id, head.name, head.rule, head.why, head.source, tuple(head.good), tuple(head.bad),
         head.floor, head.ceiling, Phase(head.phase), tuple(head.lives_in), tuple(patterns),

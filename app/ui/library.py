@@ -59,6 +59,10 @@ class Library:
     def _practices(self) -> tuple[tuple[Practice, ...], tuple[AppError, ...]]:
         return read_practices(self.folder(ContentKind.PRACTICES))
 
+    @cached_property
+    def _heads(self) -> tuple[tuple[Practice, ...], tuple[AppError, ...]]:
+        return read_practices(self.folder(ContentKind.PRACTICES), heads=True)
+
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """All that can be practised, by sector and title."""
@@ -71,8 +75,8 @@ class Library:
 
     @property
     def practices(self) -> tuple[Practice, ...]:
-        """All practices; an own one replaces the shipped one of its id."""
-        return self._practices[0]
+        """All practices without their patterns; an own one replaces the shipped one of its id."""
+        return self._heads[0]
 
     @cached_property
     def _markers(self) -> tuple[tuple[MarkerSet, ...], tuple[AppError, ...]]:
@@ -104,12 +108,12 @@ class Library:
     @cached_property
     def names(self) -> dict[str, str]:
         """Name of each practice, by its id."""
-        return {practice.id: practice.name for practice in self._practices[0]}
+        return {practice.id: practice.name for practice in self.practices}
 
     @cached_property
     def in_words(self) -> frozenset[str]:
         """Practices that words can show."""
-        return frozenset(one.id for one in self._practices[0] if "words" in one.lives_in)
+        return frozenset(one.id for one in self.practices if "words" in one.lives_in)
 
     @cached_property
     def _finder(self) -> Finder:

@@ -50,7 +50,7 @@ class ThingFinder(QObject):
             return thing_for(
                 services.store,
                 person_id,
-                practices=library.practices if library is not None else load_practices(),
+                practices=library.practices if library is not None else load_practices(heads=True),
                 checklists=services.lists,
                 rules=services.catalogue.rules,
                 day=day,

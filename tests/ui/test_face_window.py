@@ -225,8 +225,8 @@ def test_letters_are_letters_where_text_is_typed(
     assert window.practise.calibration.step is None
 
 
-def test_only_the_doors_of_this_issue_exist(window: MainWindow) -> None:
-    assert list(window.rail._buttons) == ["home", "practise", "sessions"]
+def test_the_doors_of_the_rail(window: MainWindow) -> None:
+    assert list(window.rail._buttons) == ["home", "practise", "check", "sessions", "settings"]
 
 
 def test_the_newest_picture_shows_and_numbers_are_quiet(

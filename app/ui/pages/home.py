@@ -8,7 +8,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.coach.progress import progress
+from app.coach.review import review_of
 from app.session.history import history_of
+from app.store.types import PersonRole
+from app.ui.consenting import current_person
 from app.ui.keys import KeyMap
 from app.ui.own_sessions import own_sessions
 from app.ui.style import Space
@@ -26,10 +29,11 @@ from app.ui.widgets.controls import (
     row,
 )
 from app.ui.widgets.notice import Notice
-from app.ui.widgets.progress_card import ProgressCard
+from app.ui.widgets.progress_card import NextStepCard, ProgressCard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from app.store.types import SessionRecord
     from app.ui.flow import Doors
@@ -57,33 +61,41 @@ class HomePage(QWidget):
         self._doors = doors
         self.setObjectName("page")
         self._shown: tuple[str, ...] = ()
+        self._step_cue = ""
         self.keys = KeyMap(self)
         self.notice = Notice()
         self._greeting = label("", "page")
+        self.who = button("", kind="quiet", icon="customer")
+        self.who.clicked.connect(lambda: self._go("who"))
         self.practise = DoorCard(
-            "practise",
-            self.tr("Practise"),
-            self.tr("A conversation in front of the camera, with one quiet hint at most."),
-            main=True,
+            "practise", self.tr("Practise"), self.tr("A conversation in front of the camera.")
         )
-        self.sessions = DoorCard("sessions", self.tr("Sessions"), "")
+        self.check = DoorCard(
+            "check", self.tr("Self-check"), self.tr("90 seconds before the shift, no score.")
+        )
+        self.sessions = DoorCard("review", self.tr("Review"), "")
         self.practise.clicked.connect(self.practise_wanted)
-        self.sessions.clicked.connect(self.sessions_wanted)
+        self.check.clicked.connect(lambda: self._go("check"))
+        self.sessions.clicked.connect(self._on_review)
         self.keys.add("P", self.tr("Practise"), self.practise_wanted.emit, button=self.practise)
-        self.keys.add("S", self.tr("Sessions"), self.sessions_wanted.emit, button=self.sessions)
+        self.keys.add("C", self.tr("Self-check"), self.check.click, button=self.check)
+        self.keys.add("R", self.tr("Review"), self.sessions.click, button=self.sessions)
+        self.keys.add("S", self.tr("Sessions"), self.sessions_wanted.emit)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
         self._recent_card = card()
         self._recent_card.setLayout(self._recent)
         self._recent.setContentsMargins(Space.HAIR, Space.HAIR, Space.HAIR, Space.HAIR)
         self._recent_title = label(self.tr("Last time"), "section")
+        self.step = NextStepCard()
+        self.step.practise_wanted.connect(self._on_step)
         self.progress = ProgressCard()
+        self._waiting: SessionRecord | None = None
+        self._step_of: SessionRecord | None = None
         self._lay_out()
 
     def _lay_out(self) -> None:
-        doors = row(self.practise, self.sessions, space=Space.MEDIUM)
-        doors.setStretch(0, 3)
-        doors.setStretch(1, 2)
+        self._doors_row = row(space=Space.MEDIUM)
         promise = row(
             picture_label("privacy", "quiet"),
             label(
@@ -97,23 +109,43 @@ class HomePage(QWidget):
             space=Space.SMALL,
         )
         promise.setStretch(1, 1)
+        self._lead = label("", "lead-quiet", wrap=True)
+        head = row(self._greeting, None, self.who)
         content = column(
             self.notice,
-            self._greeting,
-            label(self.tr("Two minutes of practice, then one thing to try."), "lead-quiet"),
+            head,
+            self._lead,
             Space.MEDIUM,
-            doors,
+            self._doors_row,
             Space.LARGE,
             self._recent_title,
             Space.HAIR,
             self._recent_card,
             Space.SMALL,
+            self.step,
             self.progress,
             None,
             promise,
         )
         outer = column(page_column(content, width=HOME_WIDTH))
         self.setLayout(outer)
+        self._show_doors(trainer=False)
+
+    def _go(self, page: str) -> None:
+        if self._doors is not None:
+            self._doors.page_wanted.emit(page)
+
+    def _show_doors(self, *, trainer: bool) -> None:
+        """Put the door first that this person came for."""
+        doors = [self.practise, self.check, self.sessions]
+        if trainer:
+            doors = [self.sessions, self.practise, self.check]
+        while self._doors_row.takeAt(0) is not None:
+            pass
+        for at, door in enumerate(doors):
+            door.set_main(main=at == 0)
+            self._doors_row.addWidget(door, 4 if at == 0 else 3)
+        self.check.setVisible(self._doors is not None)
 
     def forget(self) -> None:
         """Let go of everything of a person who is not here any more."""
@@ -122,31 +154,114 @@ class HomePage(QWidget):
         clear(self._recent)
         self._shown = ()
         self.progress.hide()
+        self.step.hide()
+        self.who.hide()
+        self._waiting = self._step_of = None
 
     def outdated(self) -> bool:
         """Whether a report that was missing has been put together since."""
         return self._shown != pending(own_sessions(self._services)[:RECENT])
 
     def refresh(self) -> None:
-        """Look at the clock, the name and the store."""
+        """Look at the clock, the person and the store."""
         settings = self._services.choices.now
         now = self._services.now()
+        person = current_person(self._services)
+        trainer = person is not None and person.role is PersonRole.TRAINER
         self._greeting.setText(greeting(now.hour, settings.person_name))
+        self._say_who(settings.person_name)
         records = own_sessions(self._services)
+        reviewed = self._services.store.reviewed()
         self._shown = pending(records[:RECENT])
-        clear(self._recent)
-        self._say_count(len(records))
+        waiting = [one for one in records if one.received and one.id not in reviewed]
+        self._waiting = waiting[-1] if waiting else None
+        self._show_doors(trainer=trainer)
+        self._say_review(records, waiting, reviewed)
+        self._say_step(records, reviewed)
         self._say_progress()
+        if trainer:
+            self._lead.setText(self.tr("One moment shown well is worth ten told."))
+        else:
+            self._lead.setText(self.tr("Two minutes of practice, then one thing to try."))
+        # What waits for a trainer stands first; for everybody else what was last.
+        shown = (waiting + [one for one in records if one not in waiting]) if trainer else records
+        self._show_recent(shown[:RECENT], now, reviewed, shared=trainer and bool(waiting))
+
+    def _show_recent(
+        self,
+        records: Sequence[SessionRecord],
+        now: datetime,
+        reviewed: frozenset[str],
+        *,
+        shared: bool,
+    ) -> None:
+        clear(self._recent)
         if not records:
             self._show_empty()
             return
-        self._recent_title.setText(self.tr("Last time"))
-        for at, record in enumerate(records[:RECENT]):
+        self._recent_title.setText(
+            self.tr("Shared with you, and last time") if shared else self.tr("Last time")
+        )
+        for at, record in enumerate(records):
             if at:
                 self._recent.addWidget(line())
-            item = SessionRow(record, now)
+            item = SessionRow(record, now, reviewed=record.id in reviewed)
             item.opened.connect(self.session_wanted)
             self._recent.addWidget(item)
+
+    def _say_who(self, name: str) -> None:
+        words = (
+            self.tr("Not {name}?").format(name=name.split(maxsplit=1)[0]) if name.split() else ""
+        )
+        self.who.setText(words)
+        self.who.setAccessibleName(words)
+        self.who.setToolTip(self.tr("Change person") + "  (Ctrl+0)")
+        self.who.setVisible(bool(words) and self._doors is not None)
+
+    def _say_review(
+        self,
+        records: Sequence[SessionRecord],
+        waiting: Sequence[SessionRecord],
+        reviewed: frozenset[str],
+    ) -> None:
+        """Say what waits to be looked at: what was shared, else what came back, else the rest."""
+        back = sum(one.id in reviewed and not one.received for one in records)
+        if waiting:
+            words = self.tr("{n} shared with you").format(n=len(waiting))
+        elif back == 1:
+            words = self.tr("1 reviewed by your trainer.")
+        elif back:
+            words = self.tr("{n} reviewed by your trainer.").format(n=back)
+        elif not records:
+            words = self.tr("What you have practised, to look at again.")
+        elif len(records) == 1:
+            words = self.tr("One session to look at again.")
+        else:
+            words = self.tr("{n} sessions to look at again.").format(n=len(records))
+        self.sessions.say(words)
+
+    def _say_step(self, records: Sequence[SessionRecord], reviewed: frozenset[str]) -> None:
+        """Show the newest step that a trainer named; their word goes before the machine's."""
+        store = self._services.store
+        mine = [one for one in records if one.id in reviewed and not one.received]
+        self._step_of = None
+        self.step.hide()
+        for record in mine[:RECENT]:
+            review = review_of(store.marks(record.id), None, {})
+            if review is not None and review.next_step is not None and review.next_step.text:
+                self._step_of, self._step_cue = record, review.next_step.cue
+                self.step.show_step(review.next_step.text)
+                return
+
+    def _on_step(self) -> None:
+        if self._step_of is not None and self._doors is not None:
+            self._doors.rehearse_wanted.emit(self._step_of, self._step_cue)
+
+    def _on_review(self) -> None:
+        if self._waiting is not None:
+            self.session_wanted.emit(self._waiting.id)
+        else:
+            self.sessions_wanted.emit()
 
     def _say_progress(self) -> None:
         """Tell the person of this screen, and nobody else, which of their rules is next."""
@@ -158,16 +273,7 @@ class HomePage(QWidget):
             return
         library = services.library
         history = history_of(services.store, person.id, services.lists, library.in_words)
-        self.progress.show_progress(progress(history), library.names)
-
-    def _say_count(self, count: int) -> None:
-        if count == 0:
-            words = self.tr("What you have practised, to look at again.")
-        elif count == 1:
-            words = self.tr("One session to look at again.")
-        else:
-            words = self.tr("{n} sessions to look at again.").format(n=count)
-        self.sessions.say(words)
+        self.progress.show_progress(progress(history), library.names, next_too=self.step.isHidden())
 
     def _show_empty(self) -> None:
         self._recent_title.setText(self.tr("Your practice"))

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QMenu, QSizePolicy, QWidget
 
+from app.store.types import Origin
 from app.ui.style import Corner, Space, current_palette, tabular
 from app.ui.texts import day_text, length_text, time_text
 from app.ui.widgets.controls import Elided, button, column, label, picture_label, row
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from app.store.types import SessionRecord
 
 DOOR_ICON_PX = 32
+ACT_KEYS: Final = MappingProxyType(
+    {"desk": "R", "compare": "C", "share": "S", "send": "B", "speakers": "V"}
+)
+"""Keys of what can be done with the session that has the focus."""
 
 
 class CardButton(QAbstractButton):
@@ -100,9 +107,10 @@ class DoorCard(CardButton):
         self.setAccessibleName(name)
         self.setAccessibleDescription(sentence)
         self.sentence = label(sentence, "lead-quiet", wrap=True)
-        ink = "accent" if main else "quiet"
+        self._icon_name = icon
+        self._sign = picture_label(icon, "accent" if main else "quiet", DOOR_ICON_PX)
         content = column(
-            picture_label(icon, ink, DOOR_ICON_PX),
+            self._sign,
             Space.SMALL,
             label(name, "section"),
             self.sentence,
@@ -112,10 +120,45 @@ class DoorCard(CardButton):
         )
         self.fill(content)
 
+    def set_main(self, *, main: bool) -> None:
+        """Be the door that one came for, or one of the others."""
+        self._accent = main
+        self._sign.show_icon(self._icon_name, "accent" if main else "quiet")
+        self.update()
+
     def say(self, sentence: str) -> None:
         """Change the sentence under the name."""
         self.sentence.setText(sentence)
         self.setAccessibleDescription(sentence)
+
+
+def came_text(record: SessionRecord, now: datetime) -> str:
+    """Say how a session came here; nothing of one that was recorded here."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("SessionRow", text)
+
+    if record.origin is Origin.IMPORTED:
+        return tr("Imported")
+    if not record.received:
+        return ""
+    if record.expires_at is None:
+        return tr("Shared by {name}").format(name=record.owner_name)
+    day = day_text(record.expires_at.astimezone(now.tzinfo), now)
+    return tr("Shared by {name} until {day}").format(name=record.owner_name, day=day)
+
+
+def offered_acts(record: SessionRecord, acts: Collection[str]) -> list[str]:
+    """Which of the things that can be done with sessions can be done with this one."""
+    fits = {
+        "desk": True,
+        "compare": True,
+        "share": not record.received and not record.sample,
+        "send": record.received,
+        "speakers": record.origin is Origin.IMPORTED and record.keep_policy.keeps_sound,
+    }
+    done = record.findings is not None
+    return [act for act, fit in fits.items() if act in acts and fit and done]
 
 
 class SessionRow(QWidget):
@@ -123,6 +166,8 @@ class SessionRow(QWidget):
 
     opened = Signal(str)
     delete_wanted = Signal(str)
+    act_wanted = Signal(str, str)
+    """What is wanted of it, and its id."""
 
     def __init__(
         self,
@@ -131,9 +176,12 @@ class SessionRow(QWidget):
         *,
         deletable: bool = False,
         reviewed: bool = False,
+        acts: Collection[str] = (),
     ) -> None:
         super().__init__()
         self.record = record
+        self.stops: list[QWidget] = []
+        """What Tab stops at, in its order."""
         when = record.started_at.astimezone(now.tzinfo)
         self.card = CardButton(flat=True)
         title = Elided(record.title or self.tr("Practice"), "lead-strong")
@@ -151,6 +199,9 @@ class SessionRow(QWidget):
         content = row(title, space=Space.MEDIUM)
         if record.sample:
             content.addWidget(label(self.tr("Sample"), "tag"))
+        came = came_text(record, now)
+        if came:
+            content.addWidget(label(came, "tag"))
         if reviewed:
             content.addWidget(label(self.tr("Reviewed"), "tag"))
         for item in (day, length, moments):
@@ -161,13 +212,43 @@ class SessionRow(QWidget):
         self.card.fill(content)
         self.card.setToolTip(self.tr("Open  (Enter)"))
         said = [title.text(), day.text(), length.text(), moments.text()]
+        said += [came] if came else []
         self.card.setAccessibleName(", ".join([*said, self.tr("Reviewed")] if reviewed else said))
         self.card.clicked.connect(lambda: self.opened.emit(record.id))
+        self.stops.append(self.card)
         line = row(self.card, space=Space.HAIR)
         line.setStretch(0, 1)
+        if offered := offered_acts(record, acts):
+            self.stops.append(self._more(title.text(), offered))
+            line.addWidget(self.stops[-1])
         if deletable:
-            line.addWidget(self._bin(title.text()))
+            self.stops.append(self._bin(title.text()))
+            line.addWidget(self.stops[-1])
         self.setLayout(line)
+
+    def _more(self, title: str, offered: Sequence[str]) -> QWidget:
+        more = button("", kind="quiet", icon="ph.dots-three", tip=self.tr("More  (Menu)"))
+        more.setAccessibleName(self.tr("More for “{title}”").format(title=title))
+        more.clicked.connect(lambda: self._show_menu(more, offered))
+        return more
+
+    def _show_menu(self, below: QWidget, offered: Sequence[str]) -> None:
+        menu = QMenu(self)
+        words = {
+            "desk": self.tr("Review at the desk"),
+            "compare": self.tr("Compare with another one"),
+            "share": self.tr("Share"),
+            "send": self.tr("Send the review back"),
+            "speakers": self.tr("Say who speaks in it"),
+        }
+        for act in offered:
+            entry = menu.addAction(words[act])
+            entry.setShortcut(ACT_KEYS[act])
+            entry.triggered.connect(
+                lambda _=False, act=act: self.act_wanted.emit(act, self.record.id)
+            )
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(below.mapToGlobal(QPoint(0, below.height())))
 
     def _bin(self, title: str) -> QWidget:
         bin_button = button("", kind="quiet", icon="delete", tip=self.tr("Delete  (Del)"))
@@ -195,4 +276,6 @@ class SessionRow(QWidget):
         if event.key() == Qt.Key.Key_Delete:
             self.delete_wanted.emit(self.record.id)
             return
+        if event.key() == Qt.Key.Key_Menu and len(self.stops) > 1:
+            self.stops[1].setFocus(Qt.FocusReason.ShortcutFocusReason)
         super().keyPressEvent(event)

@@ -4,16 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from app.ui.style import Space
 from app.ui.texts import told
-from app.ui.widgets.controls import label, picture_label, row
+from app.ui.widgets.controls import button, column, label, picture_label, row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.coach.progress import Progress
+
+
+class NextStepCard(QFrame):
+    """The step that a trainer named, in their words, and the way to practise it."""
+
+    practise_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self.words = label("", "lead-strong", wrap=True)
+        self.practise = button(self.tr("Practise it"), icon="start")
+        self.practise.clicked.connect(self.practise_wanted)
+        texts = column(label(self.tr("Next for you, from your trainer"), "quiet"), self.words,
+                       space=2)  # fmt: skip
+        content = row(picture_label("focus", "accent"), texts, self.practise, space=Space.SNUG)
+        content.setStretch(1, 1)
+        content.setContentsMargins(Space.MEDIUM, Space.SNUG, Space.SNUG, Space.SNUG)
+        self.setLayout(content)
+        self.hide()
+
+    def show_step(self, text: str) -> None:
+        """Show a step."""
+        self.words.setText(text)
+        self.setAccessibleName(text)
+        self.show()
 
 
 class ProgressCard(QFrame):
@@ -28,8 +55,13 @@ class ProgressCard(QFrame):
         self._inside.setSpacing(Space.SMALL)
         self.hide()
 
-    def show_progress(self, progress: Progress, names: Mapping[str, str]) -> None:
-        """Show where the person stands; hidden where there is no pattern yet."""
+    def show_progress(
+        self, progress: Progress, names: Mapping[str, str], *, next_too: bool = True
+    ) -> None:
+        """Show where the person stands; hidden where there is no pattern yet.
+
+        What is next is left out where a trainer has said it.
+        """
         while (item := self._inside.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -46,7 +78,7 @@ class ProgressCard(QFrame):
                 ("good", self.tr("Steady: {what}"), progress.steady),
             ):
                 words = ", ".join(named[one] for one in ids if one in named)
-                if words:
+                if words and (next_too or sign != "focus"):
                     self._add(sign, text.format(what=words), strong=sign == "focus")
         self.setVisible(bool(self.lines))
 

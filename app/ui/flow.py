@@ -38,6 +38,8 @@ class Doors(QObject):
     """A file that somebody handed over; empty to choose one."""
     clip_wanted = Signal(str, float, float)
     """Id of a session and the stretch of it to release to the library, seconds."""
+    speakers_wanted = Signal(str)
+    """Id of an imported session, to say who speaks in it when."""
     rehearse_wanted = Signal(object, str)
     """A SessionRecord to practise once more, and the id of the focus cue; empty for its own."""
     take_five_wanted = Signal()

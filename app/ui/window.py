@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.live = LivePage(
             voice_cues=frozenset(rule.id for rule in rules if rule.sense is Sense.VOICE)
         )
-        self.sessions = SessionsPage(services)
+        self.sessions = SessionsPage(services, self.doors)
         self._pages: dict[str, QWidget] = {
             "home": self.home,
             "consent": self.consent,

@@ -1,38 +1,42 @@
-"""Sessions: find one, open it, delete it."""
+"""Sessions: find one, open it, do something with it, delete it; videos come in here too."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QMetaMethod, Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import AppError
-from app.store.types import KeepPolicy
+from app.store.types import KeepPolicy, Origin
 from app.ui.keys import KeyMap, show_keys
 from app.ui.own_sessions import own_sessions
 from app.ui.pages.home import HOME_WIDTH, pending
 from app.ui.style import Space
 from app.ui.texts import length_text
-from app.ui.widgets.cards import SessionRow
+from app.ui.widgets.cards import ACT_KEYS, offered_acts
 from app.ui.widgets.controls import (
     button,
     card,
     clear,
     column,
     label,
-    line,
     page_column,
     picture_label,
     row,
 )
+from app.ui.widgets.import_line import ImportLine
 from app.ui.widgets.notice import Notice, Question
+from app.ui.widgets.session_list import SessionList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.store.types import SessionRecord
+    from app.ui.flow import Doors
     from app.ui.services import Services
+    from app.ui.widgets.cards import SessionRow
 
 SEARCH_MS = 150
 EMPTY_ICON_PX = 48
@@ -44,14 +48,15 @@ class SessionsPage(QWidget):
     session_wanted = Signal(str)
     practise_wanted = Signal()
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, doors: Doors | None = None) -> None:
         super().__init__()
         self._services = services
+        self._doors = doors
         self.setObjectName("page")
         self.keys = KeyMap(self)
         self.notice = Notice()
         self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search in titles and dates"))
+        self.search.setPlaceholderText(self.tr("Search in titles, dates and notes"))
         self.search.setAccessibleName(self.tr("Search sessions"))
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(360)
@@ -60,26 +65,50 @@ class SessionsPage(QWidget):
         self._due.setInterval(SEARCH_MS)
         self._due.timeout.connect(self.refresh)
         self.search.textChanged.connect(self._due.start)
-        self._rows: list[SessionRow] = []
-        self._list = QVBoxLayout()
-        self._list.setSpacing(0)
-        self._list.setContentsMargins(Space.HAIR, Space.HAIR, Space.HAIR, Space.HAIR)
+        self.filter = self._make_filter()
+        self.list = SessionList(services.now())
+        self.list.opened.connect(self.session_wanted)
+        self.list.delete_wanted.connect(self._ask)
+        self.list.act_wanted.connect(self._act)
+        self._empty = QVBoxLayout()
         self._card = card()
-        self._card.setLayout(self._list)
         self._practise = button(self.tr("Practise"), kind="primary", icon="start")
         self._practise.clicked.connect(self.practise_wanted)
         show_keys(self._practise, self.tr("Practise"), "Ctrl+2")
+        self.take_in = button(self.tr("Import videos"), icon="ph.film-strip")
+        self.library = button(self.tr("Library"), icon="ph.books")
+        self.open_file = button(self.tr("Open a shared file"), icon="ph.folder-open")
+        self.importing = ImportLine(services)
         self._lay_out()
         self._bind_keys()
 
+    def _make_filter(self) -> QComboBox:
+        made = QComboBox()
+        for words, wanted in (
+            (self.tr("All sessions"), None),
+            (self.tr("Mine"), Origin.RECORDED),
+            (self.tr("Imported"), Origin.IMPORTED),
+            (self.tr("Shared with me"), Origin.RECEIVED),
+        ):
+            made.addItem(words, wanted)
+        made.setAccessibleName(self.tr("Which sessions"))
+        made.currentIndexChanged.connect(lambda _: self.refresh())
+        return made
+
     def _lay_out(self) -> None:
-        head = row(label(self.tr("Sessions"), "page"), self._practise)
-        head.setStretch(0, 1)
+        head = row(
+            label(self.tr("Sessions"), "page"), None, self.open_file, self.library, self.take_in,
+            self._practise,
+        )  # fmt: skip
+        find = row(self.search, self.filter, None, space=Space.SNUG)
+        find.setStretch(0, 1)
+        self._card.setLayout(column(self.list, self._empty, space=0, margin=Space.HAIR))
         content = column(
             head,
             label(self.tr("What you have practised, newest first."), "lead-quiet"),
+            self.importing,
             Space.SMALL,
-            self.search,
+            find,
             self.notice,
             Space.HAIR,
             self._card,
@@ -88,44 +117,100 @@ class SessionsPage(QWidget):
         self.setLayout(column(page_column(content, width=HOME_WIDTH)))
 
     def _bind_keys(self) -> None:
-        self.keys.add("Ctrl+F", self.tr("Search"), self._to_search)
-        self.keys.add("Down", self.tr("Next session"), lambda: self._step(1))
-        self.keys.add("Up", self.tr("Session before"), lambda: self._step(-1))
-        self.keys.note(self.tr("Enter"), self.tr("Open the session"))
-        self.keys.note(self.tr("Del"), self.tr("Delete the session"))
+        doors, keys = self._doors, self.keys
+        keys.add("Ctrl+F", self.tr("Search"), self._to_search)
+        keys.add("Down", self.tr("Next session"), lambda: self._step(1))
+        keys.add("Up", self.tr("Session before"), lambda: self._step(-1))
+        keys.note(self.tr("Enter"), self.tr("Open the session"))
+        keys.note(self.tr("Del"), self.tr("Delete the session"))
+        for one in (self.take_in, self.library, self.open_file):
+            one.setVisible(doors is not None)
+        if doors is None:
+            return
+        for one, pressed, go in (
+            (self.take_in, "Ctrl+I", lambda: doors.page_wanted.emit("imports")),
+            (self.library, "Ctrl+B", lambda: doors.page_wanted.emit("library")),
+            (self.open_file, "Ctrl+O", lambda: doors.open_file_wanted.emit("")),
+        ):
+            one.clicked.connect(go)
+            keys.add(pressed, one.accessibleName(), go, button=one)
+        self.importing.wanted.connect(lambda: doors.page_wanted.emit("imports"))
+        words = {
+            "desk": self.tr("Review the session at the desk"),
+            "compare": self.tr("Compare the session"),
+            "share": self.tr("Share the session"),
+            "send": self.tr("Send the review back"),
+            "speakers": self.tr("Say who speaks in an imported session"),
+        }
+        for act, pressed in ACT_KEYS.items():
+            keys.add(pressed, words[act], partial(self._act_on_focused, act))
+
+    # What is shown
+
+    @property
+    def _rows(self) -> list[SessionRow]:
+        return self.list.rows
 
     def outdated(self) -> bool:
-        """Whether a report that was missing has been put together since."""
-        asking = any(item.isHidden() for item in self._rows)
-        records = own_sessions(self._services, self.search.text().strip())
-        return not asking and pending([item.record for item in self._rows]) != pending(records)
+        """Whether a report that was missing has been put together since, or a video came in."""
+        self.importing.look()
+        if self.list.asking:
+            return False
+        if self.importing.take_finished():
+            return True
+        missing = pending(self.list.records)
+        # Without one that is missing nothing is asked: 2,000 sessions take their time to read.
+        return bool(missing) and pending(self._wanted()) != missing
 
     def refresh(self) -> None:
         """Look at the store again."""
-        wanted = self.search.text().strip()
-        records = own_sessions(self._services, wanted)
-        clear(self._list)
-        self._rows = []
-        now = self._services.now()
-        reviewed = self._services.store.reviewed()
-        for at, record in enumerate(records):
-            if at:
-                self._list.addWidget(line())
-            item = SessionRow(record, now, deletable=True, reviewed=record.id in reviewed)
-            item.opened.connect(self.session_wanted)
-            item.delete_wanted.connect(self._ask)
-            self._rows.append(item)
-            self._list.addWidget(item)
+        doors, wanted = self._doors, self.search.text().strip()
+        if doors is not None:
+            self.open_file.setVisible(_served(doors, "open_file_wanted"))
+        self.importing.look()
+        self.importing.take_finished()
+        records = self._wanted()
+        store = self._services.store
+        self.list.show_records(
+            records, self._services.now(), reviewed=store.reviewed(), acts=self._acts()
+        )
+        self.list.setVisible(bool(records))
+        clear(self._empty)
         if not records:
-            self._list.addLayout(self._empty(wanted))
-        self.search.setEnabled(bool(records) or bool(wanted))
+            self._empty.addLayout(self._nothing(wanted))
+        narrowed = bool(wanted) or self.filter.currentIndex() > 0
+        self.search.setEnabled(bool(records) or narrowed)
+        self.filter.setEnabled(self.search.isEnabled())
 
-    def _empty(self, wanted: str) -> QVBoxLayout:
+    def _wanted(self) -> list[SessionRecord]:
+        records = own_sessions(self._services, self.search.text().strip())
+        origin = self.filter.currentData()
+        if origin is None:
+            return records
+        if origin == Origin.RECORDED:
+            return [one for one in records if not one.received]
+        return [one for one in records if one.origin == origin]
+
+    def _acts(self) -> list[str]:
+        doors = self._doors
+        if doors is None:
+            return []
+        signals = {
+            "desk": "desk_wanted", "compare": "compare_wanted", "share": "share_wanted",
+            "send": "send_back_wanted", "speakers": "speakers_wanted",
+        }  # fmt: skip
+        return [act for act, signal in signals.items() if _served(doors, signal)]
+
+    def _nothing(self, wanted: str) -> QVBoxLayout:
         sign = picture_label("search" if wanted else "sessions", "quiet", EMPTY_ICON_PX)
         if wanted:
             what = self.tr("No session has “{text}” in its title or date").format(text=wanted)
             step = button(self.tr("Show all"))
             step.clicked.connect(self.search.clear)
+        elif self.filter.currentIndex() > 0:
+            what = self.tr("There is none of these yet")
+            step = button(self.tr("Show all"))
+            step.clicked.connect(lambda: self.filter.setCurrentIndex(0))
         else:
             what = self.tr("Your sessions will be here")
             step = button(self.tr("Practise for two minutes"), icon="start")
@@ -137,33 +222,53 @@ class SessionsPage(QWidget):
             content.setAlignment(item, Qt.AlignmentFlag.AlignHCenter)
         return content
 
+    # Hands
+
     def _to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
     def _step(self, by: int) -> None:
-        if not self._rows:
+        if not self.list.records:
             return
-        focused = [at for at, item in enumerate(self._rows) if item.card.hasFocus()]
-        at = focused[0] + by if focused else 0
-        if 0 <= at < len(self._rows):
-            self._rows[at].card.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        focused = self.list.focused()
+        at = 0 if focused is None else focused + by
+        if 0 <= at < len(self.list.records):
+            self.list.to_row(at)
         elif at < 0:
             self._to_search()
 
+    def _act_on_focused(self, act: str) -> None:
+        at = self.list.focused()
+        if at is not None and act in offered_acts(self.list.records[at], self._acts()):
+            self._act(act, self.list.records[at].id)
+
+    def _act(self, act: str, session_id: str) -> None:
+        doors = self._doors
+        if doors is None:
+            return
+        if act == "desk":
+            doors.desk_wanted.emit(session_id, 0.0)
+        elif act == "compare":
+            doors.compare_wanted.emit(session_id, "")
+        elif act == "share":
+            doors.share_wanted.emit(session_id)
+        elif act == "send":
+            doors.send_back_wanted.emit(session_id)
+        elif act == "speakers":
+            doors.speakers_wanted.emit(session_id)
+
     def _ask(self, session_id: str) -> None:
-        at = next((n for n, item in enumerate(self._rows) if item.record.id == session_id), None)
+        at = self.list.index_of(session_id)
         if at is None:
             return
-        item = self._rows[at]
+        record = self.list.records[at]
         question = Question(self.tr("Delete"), self.tr("Keep it"))
-        place = self._list.indexOf(item)
-        item.hide()
-        self._list.insertWidget(place, question)
         question.confirmed.connect(lambda: self._delete(session_id))
-        question.declined.connect(lambda: self._keep(item, question))
-        title = item.record.title or self.tr("Practice")
-        question.ask(self.tr("Delete “{title}”?").format(title=title), self._goes(item.record))
+        question.declined.connect(lambda: self._keep(at))
+        self.list.ask(at, question)
+        title = record.title or self.tr("Practice")
+        question.ask(self.tr("Delete “{title}”?").format(title=title), self._goes(record))
 
     def _goes(self, record: SessionRecord) -> str:
         parts: Sequence[str]
@@ -172,14 +277,14 @@ class SessionsPage(QWidget):
         else:
             parts = ()
         words = ", ".join((*parts, self.tr("the report"), self.tr("your ticks and notes")))
+        clips = sum(one.session_id == record.id for one in self._services.store.clips.listed())
+        if clips:
+            words = self.tr("{what}, and its clips in the library").format(what=words)
         return self.tr("Gone for good: {what}.").format(what=words)
 
-    def _keep(self, item: SessionRow, question: Question) -> None:
-        self._list.removeWidget(question)
-        question.hide()
-        question.deleteLater()
-        item.show()
-        item.card.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _keep(self, at: int) -> None:
+        self.list.close_question()
+        self.list.to_row(at)
 
     def _delete(self, session_id: str) -> None:
         try:
@@ -188,3 +293,9 @@ class SessionsPage(QWidget):
             self.notice.tell_error(error)
         self.refresh()
         self._step(1)
+
+
+def _served(doors: Doors, name: str) -> bool:
+    """Whether anybody fulfils a wish."""
+    signal = getattr(doors, name, None)
+    return signal is not None and doors.isSignalConnected(QMetaMethod.fromSignal(signal))

@@ -144,7 +144,7 @@ class FrameFinder:
         return key_s is not None and key_s <= self._window[-1][0]
 
     def _found(self, t: float) -> FilmFrame:
-        while not self._ended and self._window[-1][0] <= t:
+        while not self._ended and (self._window[-1][0] <= t or len(self._window) == 1):
             self._take_one()
         # The list is short, and a deque cannot be searched by half.
         times = [one for one, _ in self._window]
@@ -181,6 +181,8 @@ class FrameFinder:
                     return
                 if not skip:
                     break
+            if t - earlier <= 0:  # that was the start
+                break
         if not self._window:
             raise NoFrames(f"{self._path.name} holds no picture that can be read")
 

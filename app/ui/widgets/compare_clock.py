@@ -141,6 +141,11 @@ class LockStep(QObject):
         return self._playing
 
     @property
+    def audible(self) -> bool:
+        """Whether this machine can be heard."""
+        return any(hand.playback.has_sound_output for _, hand in self._both())
+
+    @property
     def axis_s(self) -> float:
         """Where both are, seconds on the axis."""
         return self._axis_s

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -173,7 +174,8 @@ def _paint_curve(pencil: Pencil, place: Placing) -> None:
     if curve.normal is not None and low <= curve.normal <= high:
         y = place.top + (1 - (curve.normal - low) / (high - low)) * place.height
         painter.setPen(QPen(QColor(palette.edge), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QLineF(pencil.left, y, pencil.right, y))
+        start_s, end_s = place.track.start_s, place.track.end_s
+        painter.drawLine(QLineF(pencil.x(start_s), y, pencil.x(end_s), y))
     drawn = strokes(curve.levels, (low, high), _from_axis(pencil), place.top + 3, place.height - 6)
     painter.setPen(QPen(QColor(palette.lane(group.lane)), CURVE_PX))
     painter.drawLines(drawn.lines)
@@ -197,17 +199,20 @@ def _from_axis(pencil: Pencil) -> Scale:
 
 def _paint_bands(pencil: Pencil, place: Placing) -> None:
     painter, palette = pencil.painter, pencil.palette
-    high = place.height / 2 - 3
+    bands = place.track.bands
+    crowded = any(a.end_s > b.start_s for a, b in pairwise(bands))
+    high = place.height / 2 - 3 if crowded else place.height - 6
+    above = 2 if crowded else 3
     for line in place.track.lines:
         x = pencil.x(line.start_s)
         painter.setPen(QPen(QColor(palette.edge), 2))
         painter.drawLine(QLineF(x, place.top + 3, x, place.top + place.height - 3))
     painter.setPen(Qt.PenStyle.NoPen)
     ends = [float("-inf"), float("-inf")]
-    for band in place.track.bands:
+    for band in bands:
         level = 0 if band.start_s >= ends[0] else 1
         ends[level] = max(ends[level], band.end_s)
         x = pencil.x(band.start_s)
         wide = max(3.0, pencil.x(band.end_s) - x)
         painter.setBrush(QColor(palette.lane(band.lane)))
-        painter.drawRoundedRect(QRectF(x, place.top + 2 + level * (high + 2), wide, high), 3, 3)
+        painter.drawRoundedRect(QRectF(x, place.top + above + level * (high + 2), wide, high), 3, 3)

@@ -190,6 +190,7 @@ def _episodes(side: int, one: TrackSide, alignment: Alignment, rules: dict[str, 
         text = f"{name[:1].upper()}{name[1:]} · {clock_text(event.start_s)} · {lasted}"
         found.append(Band(event.start_s + by_s, event.end_s + by_s, rule.lane, text))
     lines = [Band(t + by_s, t + by_s, "", f"{clock_text(t)} · {text}") for t, text in one.lines]
+    found.sort(key=lambda band: band.start_s)
     return replace(_track(side, alignment), bands=tuple(found), lines=tuple(lines))
 
 

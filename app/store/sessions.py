@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, or_, select
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Row
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
     from app.coach.report_types import Report
@@ -40,6 +40,8 @@ NOT_AGREED: Final = {
     ),
 }
 """What is said where a consent is wanted and does not hold."""
+RECORDED: Final = tuple(field.name for field in fields(SessionRecord))
+"""Columns that make a record; the others are the store's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,33 +192,23 @@ def events(db: Session, session_id: str) -> list[CueEvent]:
     ]
 
 
-def to_record(row: SessionRow | Row[Any]) -> SessionRecord:
+def to_record(row: SessionRow) -> SessionRecord:
     """Give a row as a value."""
-    return SessionRecord(
-        id=row.id,
-        person_id=row.person_id,
-        consent_id=row.consent_id,
-        keep_policy=KeepPolicy(row.keep_policy),
-        title=row.title,
-        started_at=row.started_at,
-        duration_s=row.duration_s,
-        status=SessionStatus(row.status),
-        focus=row.focus,
-        checklist=row.checklist,
-        sample=row.sample,
-        findings=None if row.findings is None else tuple(json.loads(row.findings)),
-        app_version=row.app_version,
-        rules_version=row.rules_version,
-        model_version=row.model_version,
-        scenario=row.scenario,
-        role=Speaking(row.role) if row.role is not None else Speaking.STAFF,
-        practices=None if row.practices is None else _practices(row.practices),
-        origin=Origin(row.origin or Origin.RECORDED),
-        partner_consent_id=row.partner_consent_id,
-        owner_name=row.owner_name,
-        share_id=row.share_id,
-        expires_at=row.expires_at,
-    )
+    return record_of({name: getattr(row, name) for name in RECORDED})
+
+
+def record_of(values: dict[str, Any]) -> SessionRecord:
+    """Give a session's columns, each under its name, as a value."""
+    role, origin = values["role"], values["origin"]
+    typed = {
+        "keep_policy": KeepPolicy(values["keep_policy"]),
+        "status": SessionStatus(values["status"]),
+        "findings": _findings(values["findings"]),
+        "role": Speaking.STAFF if role is None else Speaking(role),
+        "practices": _practices(values["practices"]),
+        "origin": Origin(origin),
+    }
+    return SessionRecord(**(values | typed))
 
 
 def set_practices(row: SessionRow, found: Mapping[str, tuple[int, int]]) -> None:
@@ -224,7 +216,13 @@ def set_practices(row: SessionRow, found: Mapping[str, tuple[int, int]]) -> None
     row.practices = json.dumps({practice: list(times) for practice, times in sorted(found.items())})
 
 
-def _practices(text: str) -> dict[str, tuple[int, int]]:
+def _findings(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(json.loads(text))
+
+
+def _practices(text: str | None) -> dict[str, tuple[int, int]] | None:
+    if text is None:
+        return None
     return {practice: (done, wrong) for practice, (done, wrong) in json.loads(text).items()}
 
 

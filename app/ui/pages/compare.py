@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent
 
     from app.coach.review_align import SharedLine
-    from app.ui.pages.compare_loop import Loop
-from app.ui.pages.compare_sides import Choice, Side
+    from app.ui.pages.compare_sides import Choice, Side
     from app.ui.services import Services
     from app.ui.widgets.playback import Playback
+
 
 class ComparePage(QWidget):
     """First the choice of the second recording, then both."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from app.cli.handing_over import register as register_handing_over
 from app.cli.telling import tell
 from app.errors import AppError
 from app.version import VERSION
@@ -255,6 +256,9 @@ def sample(
 ) -> None:
     """Run the sample session in real time, without a window, and write its report."""
     raise typer.Exit(run_sample_session(out))
+
+
+register_handing_over(app)
 
 
 def run_sample_session(out: Path | None = None) -> int:

@@ -1,0 +1,226 @@
+"""What `rapport share`, `open` and `withdraw` do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.text import Text
+
+from app.coach.catalogue import load_catalogue
+from app.coach.words import format_time
+from app.errors import AppError
+from app.session.handing_over import SharePlan, hand_over
+from app.session.logs import libraries_to_log
+from app.settings import load_machine
+from app.store.handover.header import normal
+from app.store.handover.refusals import NotConfirmed
+from app.store.handover.spoken_words import offer_passphrase
+from app.store.handover.types import ContactState, Kind
+from app.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.store.handover.door import Seen
+    from app.store.types import Person, SessionRecord
+
+VARIABLE = "RAPPORT_PASSPHRASE"
+
+
+def share_session(
+    wanted: str,
+    to: str,
+    out: Path,
+    *,
+    span: tuple[str | None, str | None],
+    days: int,
+    picture: bool,
+    who: str | None,
+    stdin: bool,
+) -> None:
+    """Write the sealed file and say which words to read out."""
+    console = Console(highlight=False)
+    with Store.open() as store, libraries_to_log():
+        person = _person(store, who)
+        record = _session(store, wanted, person)
+        start_s, end_s = (_seconds(text) for text in span)
+        whole = start_s is None and end_s is None
+        plan = SharePlan(
+            session_id=record.id,
+            person_id=person.id,
+            to_name=to,
+            with_picture=picture,
+            start_s=None if whole else start_s or 0.0,
+            end_s=None if whole else end_s,
+            expires_at=dt.datetime.now(dt.UTC) + dt.timedelta(days=days),
+        )
+        secret, offered = _passphrase_to_seal(stdin=stdin)
+        with Progress(console=console, transient=True) as bar:
+            task = bar.add_task("Sealing", total=1.0)
+            made = hand_over(
+                store,
+                plan,
+                out,
+                secret,
+                catalogue=load_catalogue(),
+                progress=lambda part: bar.update(task, completed=part),
+            )
+        console.print(Text(f"“{made.title}” for {to}: {out}"), soft_wrap=True)
+        until = f"{made.expires_at.astimezone():%d %B %Y}"
+        console.print(f"It opens until {until}. A copy elsewhere cannot be called back.")
+        if offered:
+            console.print(f"Passphrase, kept nowhere: {secret}")
+        _say_words(console, store.handover.me(person.id).words)
+
+
+def open_file(file: Path, words: str | None, *, who: str | None, stdin: bool) -> None:
+    """Open whatever it is."""
+    console = Console(highlight=False)
+    with Store.open() as store:
+        person = _person(store, who)
+        asks = store.handover.asks_passphrase(file)
+        secret = _passphrase(stdin=stdin) if asks else None
+        seen = store.handover.look(file, secret, person.id)
+        if seen.contact is ContactState.STRANGER:
+            _meet(console, store, seen, person, words)
+        sender = seen.letter.sender.name
+        if seen.letter.kind is Kind.SHARE:
+            session_id = store.handover.receive(seen, person.id)
+            title = store.session(session_id).title
+            console.print(Text(f"“{title}” from {sender} is in your sessions."), soft_wrap=True)
+        elif seen.letter.kind is Kind.REVIEW:
+            merged = store.handover.merge(seen, person.id)
+            title = store.session(merged.session_id).title
+            said = f"The review of “{title}” by {sender}: {merged.new} new marks."
+            console.print(Text(said), soft_wrap=True)
+        else:
+            receipts = store.handover.read_withdrawal(seen)
+            files = sum(receipt.files for receipt in receipts)
+            console.print(f"The owner took this share back; {files} files were deleted here.")
+
+
+def take_back(number: str | None, out: Path | None, *, who: str | None) -> None:
+    """List shares, or write the file that ends one."""
+    console = Console(highlight=False)
+    with Store.open() as store:
+        person = _person(store, who)
+        shares = store.handover.shares(person.id)
+        if number is None:
+            for one in shares:
+                state = "taken back" if one.withdrawn_at else f"until {one.expires_at:%Y-%m-%d}"
+                span = f"{format_time(one.start_s)} to {format_time(one.end_s)}"
+                line = f"{one.id[:8]}  {one.to_name}  {one.title or '(deleted)'}  {span}  {state}"
+                console.print(Text(line), soft_wrap=True)
+            return
+        found = [one for one in shares if one.id.startswith(number)]
+        if len(found) != 1:
+            raise AppError(
+                f"{len(found)} shares of this profile begin with {number}.",
+                "`rapport withdraw` without anything lists them.",
+            )
+        if out is None:
+            raise AppError("Say where the file goes.", "Add --out FILE.")
+        store.handover.withdraw(found[0].id, person.id, out)
+        console.print(Text(f"Give {out} to {found[0].to_name}. It needs no passphrase."))
+
+
+# --- who and which ------------------------------------------------------------------------------
+
+
+def _person(store: Store, name: str | None) -> Person:
+    """Find the profile: the one named, the last one, or the only one."""
+    if name is not None:
+        found = store.person_named(name)
+        if found is None:
+            raise AppError(f"There is no profile called {name}.", "Make it in Rapport's window.")
+        return found
+    people = store.persons()
+    last = load_machine()[0].last_person
+    theirs = [one for one in people if one.id == last] or people
+    if len(theirs) != 1:
+        raise AppError("It is not clear whose profile is meant.", "Add --person NAME.")
+    return theirs[0]
+
+
+def _session(store: Store, wanted: str, person: Person) -> SessionRecord:
+    records = [one for one in store.sessions(person_id=person.id) if one.person_id == person.id]
+    if wanted.casefold() == "last":
+        found = [one for one in records if not one.received][:1]
+    else:
+        words = wanted.casefold().split()
+        found = [one for one in records if one.id.startswith(wanted.casefold())] or [
+            one for one in records if all(word in one.title.casefold() for word in words)
+        ]
+    if len(found) != 1:
+        raise AppError(
+            f"{len(found)} sessions of {person.name} fit “{wanted}”.",
+            "Use more words of its title, or the beginning of its id.",
+        )
+    return found[0]
+
+
+def _seconds(text: str | None) -> float | None:
+    """Read M:SS, H:MM:SS or seconds."""
+    if text is None:
+        return None
+    parts = text.split(":")
+    if not 1 <= len(parts) <= 3 or not all(part.isdigit() for part in parts):
+        raise AppError(f"{text} is no time.", "Write it as minutes and seconds, such as 1:20.")
+    seconds = 0.0
+    for part in parts:
+        seconds = seconds * 60 + int(part)
+    return seconds
+
+
+# --- passphrases and words ----------------------------------------------------------------------
+
+
+def _passphrase(*, stdin: bool) -> str:
+    """Take the passphrase from where other programs do not see it."""
+    if stdin:
+        return sys.stdin.readline().rstrip("\n")
+    given = os.environ.get(VARIABLE)
+    return given if given is not None else str(typer.prompt("Passphrase", hide_input=True))
+
+
+def _passphrase_to_seal(*, stdin: bool) -> tuple[str, bool]:
+    """Take a passphrase, or offer words; gives also whether they were offered."""
+    if stdin or VARIABLE in os.environ:
+        return _passphrase(stdin=stdin), False
+    typed = str(
+        typer.prompt(
+            "Passphrase (Enter for words)", hide_input=True, default="", show_default=False
+        )
+    )
+    return (typed, False) if typed else (offer_passphrase(), True)
+
+
+def _meet(console: Console, store: Store, seen: Seen, person: Person, words: str | None) -> None:
+    """Compare the words of a key once."""
+    sender = seen.letter.sender
+    if words is None:
+        console.print(Text(f"The first file from {sender.name}. The words of their key:"))
+        _show(console.print, sender.words)
+        same = typer.confirm("Do these words match what they read to you?", default=False)
+    else:
+        same = normal(words) == normal(" ".join(sender.words))
+    if not same:
+        raise NotConfirmed(sender.name)
+    store.handover.confirm(person.id, sender)
+
+
+def _say_words(console: Console, lines: tuple[str, ...]) -> None:
+    console.print("The words of your key, to read out when they open your first file:")
+    _show(console.print, lines)
+
+
+def _show(say: Callable[[str], None], lines: tuple[str, ...]) -> None:
+    for one in lines:
+        say(f"  {one}")

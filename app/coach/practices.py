@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from app.coach.finder.classes import word_classes
-from app.coach.finder.language import PatternFault, parse
-from app.coach.finder.pattern import Pattern
 from app.coach.practice_types import Phase
 from app.coach.toml_file import check, line_of, read_toml
 from app.errors import AppError
@@ -26,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.coach.finder.leaves import Node
+    from app.coach.finder.pattern import Pattern
 
 MOST_BYTES: Final = 128 * 1024
 """The largest that ships has about 10 kB."""
@@ -173,6 +171,11 @@ def place_table(practices: Sequence[Practice]) -> str:
 
 
 def _pattern(table: dict[str, object], at: int, text: str, path: Path) -> Pattern:
+    # Only now: names and rules are read without them, at the start of the program.
+    from app.coach.finder.classes import word_classes  # noqa: PLC0415
+    from app.coach.finder.language import PatternFault, parse  # noqa: PLC0415
+    from app.coach.finder.pattern import Pattern  # noqa: PLC0415
+
     header = "[[pattern]]"
     read = check(_Pattern, table, path=path, text=text, header=header, at=at)
     lists: dict[str, tuple[Node, ...]] = {}

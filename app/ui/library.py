@@ -9,7 +9,6 @@ from app.coach.cards import load_cards
 from app.coach.checklist import read_checklists
 from app.coach.content_kinds import ContentKind
 from app.coach.desk.markers import read_marker_sets
-from app.coach.finder import Finder
 from app.coach.practices import read_practices
 from app.coach.scenarios import load_scenarios
 from app.store.packs import content_dir
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.coach.card_types import Cards
     from app.coach.desk.markers import MarkerSet
+    from app.coach.finder import Finder
     from app.coach.practice_types import Evidence, Turn
     from app.coach.practices import Practice
     from app.coach.report_types import Checklist
@@ -117,6 +117,8 @@ class Library:
 
     @cached_property
     def _finder(self) -> Finder:
+        from app.coach.finder import Finder  # noqa: PLC0415 - not before words are looked through
+
         return Finder(self._practices[0])
 
     def find(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -29,6 +28,8 @@ USUAL_ASPECT = 4 / 3
 
 def image_of(frame: Frame) -> QImage:
     """Copy a BGR picture once into the format that paints fastest."""
+    import numpy as np  # noqa: PLC0415 - a window without a picture does without
+
     picture = np.ascontiguousarray(frame.image)
     height, width = picture.shape[:2]
     wrapped = QImage(picture.data, width, height, 3 * width, QImage.Format.Format_BGR888)

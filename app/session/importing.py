@@ -61,8 +61,15 @@ class Working:
     """Whose it is."""
     progress: float
     """0 to 1."""
-    resting: bool
-    """Whether it stands still at the moment."""
+    live: bool
+    """Whether it stands still because a live session runs."""
+    paused: bool
+    """Whether it stands still because somebody lets it rest."""
+
+    @property
+    def resting(self) -> bool:
+        """Whether it stands still at the moment."""
+        return self.live or self.paused
 
 
 class ImportQueue:
@@ -111,7 +118,7 @@ class ImportQueue:
         item = self._now
         if item is None:
             return None
-        return Working(item.id, item.person_id, self._progress, self._held)
+        return Working(item.id, item.person_id, self._progress, self._live, self._resting)
 
     @property
     def runs(self) -> bool:

@@ -19,6 +19,7 @@ from app.store import sessions
 from app.store.files import SessionFiles
 from app.store.tables import PersonRow
 from app.store.tables_sharing import ClipRow
+from app.store.types import Origin
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -113,29 +114,21 @@ class Clips:
         """Give the id of a clip that is about to be cut into `files(id)`."""
         return str(uuid.uuid4())
 
-    def release(self, clip_id: str, person_id: str, release: Release) -> Clip:
-        """Enter a clip whose files were cut.
+    def check(self, person_id: str, release: Release) -> None:
+        """Refuse what could not be released, before it is cut.
 
         Raises
         ------
         AppError
             Where the session is gone or belongs to somebody else, or the stretch makes no clip.
         """
-        title = " ".join(release.title.split())
-        length_s = release.end_s - release.start_s
-        if not title:
-            raise AppError("The clip has no title.", "Write two or three words that name it.")
-        if not SHORTEST_S <= length_s <= LONGEST_S:
-            raise AppError(
-                "A clip is between one second and ten minutes long.", "Choose another stretch."
-            )
+        with self._access.read() as db:
+            _check(db, person_id, release)
+
+    def release(self, clip_id: str, person_id: str, release: Release) -> Clip:
+        """Enter a clip whose files were cut; an AppError for what `check` refuses."""
         with self._access.write() as db:
-            session = sessions.find(db, release.session_id)
-            if session.person_id != person_id or session.owner_name is not None:
-                raise AppError(
-                    "Only the person who was recorded can release a clip of this session.",
-                    "Ask them to do it in their own profile.",
-                )
+            _check(db, person_id, release)
             db.add(
                 ClipRow(
                     id=clip_id,
@@ -144,7 +137,7 @@ class Clips:
                     start_s=release.start_s,
                     end_s=release.end_s,
                     kind=release.kind.value,
-                    title=title,
+                    title=" ".join(release.title.split()),
                     practice=release.practice,
                     note=release.note.strip(),
                     with_picture=release.with_picture,
@@ -212,6 +205,21 @@ def files_of_session(access: Access, db: Session, session_id: str) -> list[Sessi
 def forget_session(db: Session, session_id: str) -> None:
     """Delete the rows of the clips of a session whose folders are gone."""
     db.execute(delete(ClipRow).where(ClipRow.session_id == session_id))
+
+
+def _check(db: Session, person_id: str, release: Release) -> None:
+    if not release.title.strip():
+        raise AppError("The clip has no title.", "Write two or three words that name it.")
+    if not SHORTEST_S <= release.end_s - release.start_s <= LONGEST_S or release.start_s < 0:
+        raise AppError(
+            "A clip is between one second and ten minutes long.", "Choose another stretch."
+        )
+    session = sessions.find(db, release.session_id)
+    if session.person_id != person_id or session.origin == Origin.RECEIVED.value:
+        raise AppError(
+            "Only the person who was recorded can release a clip of this session.",
+            "Ask them to do it in their own profile.",
+        )
 
 
 def _value(row: ClipRow, owner: str) -> Clip:

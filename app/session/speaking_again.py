@@ -1,0 +1,202 @@
+"""An imported film once more, now that somebody said who speaks in it when."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from app.coach.session_turns import speaker_stretches
+from app.coach.types import Lane, Mark, MarkKind
+from app.errors import AppError
+from app.session.child import run_in_child
+from app.session.errors import Cancelled
+from app.session.importing_work import words_to_keep, yield_to_others
+from app.session.keeping import read_facts
+from app.session.mistakes import in_words
+from app.session.offline import Analysis, analyse
+from app.session.worker import Worker
+from app.store.files import SessionFiles
+from app.store.readings import ReadingsWriter
+from app.store.types import KeepPolicy
+from app.store.versions import current_versions
+from app.store.words import write_words
+from audio.types import Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from app.session.pipeline import Reading
+    from app.store.store import Store
+    from audio.speech.types import SpeechSetUp
+
+JOIN_S = 15.0
+AGAIN = "again"
+"""Folder inside the session's, in which the new readings are made."""
+Stretch = tuple[float, float]
+"""Start and end on the session's clock, seconds."""
+
+
+def customer_said(marks: Sequence[Mark], duration_s: float) -> list[Stretch] | None:
+    """Give when the customer speaks, as somebody said; None where nobody said anything."""
+    if not any(mark.kind is MarkKind.SPEAKER for mark in marks):
+        return None
+    return list(speaker_stretches(marks, frozenset({Speaker.CUSTOMER.value}), duration_s))
+
+
+def speaker_marks(customer: Sequence[Stretch], author: str) -> list[Mark]:
+    """Say as marks that the customer speaks in these stretches, and the staff member otherwise."""
+    marks = [_mark(0.0, Speaker.STAFF, author)]
+    for start, end in _joined(customer):
+        if start <= 0.0:
+            marks.clear()
+        marks += [
+            _mark(max(0.0, start), Speaker.CUSTOMER, author), _mark(end, Speaker.STAFF, author)
+        ]  # fmt: skip
+    return marks
+
+
+def say_who_speaks(
+    store: Store, session_id: str, customer: Sequence[Stretch], author: str
+) -> list[Mark]:
+    """Take down who speaks when, in the place of what was said of it before."""
+    before = [one for one in store.marks(session_id) if one.kind is MarkKind.SPEAKER]
+    gone = [
+        Mark(one.t, one.lane, one.kind, author, one.data, "", one.id, tombstone=True)
+        for one in before
+    ]
+    return store.append_marks(session_id, [*gone, *speaker_marks(customer, author)])
+
+
+def measure_again(
+    store: Store,
+    session_id: str,
+    speech: SpeechSetUp | None,
+    *,
+    progress: Callable[[float], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> None:
+    """Measure the recording of an imported session with what was said about who speaks.
+
+    The picture is measured anew only where it was kept; else what was seen stays as it was seen.
+
+    Raises
+    ------
+    AppError
+        Where the recording was not kept or cannot be read.
+    Cancelled
+        When `cancelled` said so; the report stays as it was then.
+    """
+    record, files = store.session(session_id), store.files(session_id)
+    if record.keep_policy is not KeepPolicy.PICTURE_AND_SOUND:
+        raise AppError(
+            "Of this session no picture was kept, so it cannot be measured again.",
+            "Import the video once more, and say then who speaks in it.",
+        )
+    files.recording_or_tell()
+    off = frozenset(read_facts(files).get("switched_off", ()))
+    marks = tuple(store.marks(session_id))
+    again = files.within(AGAIN)
+    try:
+        analysis: Analysis = run_in_child(
+            again_job, files.folder, off, marks, speech, progress=progress, cancelled=cancelled
+        )
+        store.session(session_id)  # deleted meanwhile: then nothing is kept
+        if analysis.baseline is not None:
+            again.write_baseline(analysis.baseline)
+        words = words_to_keep(analysis, speech)
+        if words is not None:
+            write_words(again, words)
+        files.take_over(again)
+        store.imports.renew(session_id, analysis.report)
+    finally:
+        again.delete()
+
+
+def again_job(
+    folder: Path,
+    off: frozenset[str],
+    marks: Sequence[Mark],
+    speech: SpeechSetUp | None,
+    *,
+    progress: Callable[[float], None],
+) -> Analysis:
+    """Do the child's part of `measure_again`."""
+    yield_to_others()
+    files = SessionFiles(folder)
+    writer = ReadingsWriter(files.within(AGAIN), current_versions())
+
+    def note(reading: Reading) -> None:
+        writer.write(reading)
+
+    try:
+        return analyse(
+            files.source(), switched_off=off, marks=marks, speech=speech, note=note,
+            progress=progress,
+        )  # fmt: skip
+    finally:
+        writer.close()
+
+
+class SpeakingAgain:
+    """One session, one thread round one process; the screen looks at it from its own timer."""
+
+    def __init__(self, store: Store, session_id: str, speech: SpeechSetUp | None) -> None:
+        self.session_id = session_id
+        """The session that is measured."""
+        self.progress = 0.0
+        """How far it is, 0..1."""
+        self.done = False
+        """Whether the new report is there."""
+        self._store = store
+        self._speech = speech
+        self._stopped = threading.Event()
+        self._worker = Worker("rapport speakers", self._run)
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is still at work."""
+        return self._worker.alive
+
+    @property
+    def error(self) -> AppError | None:
+        """What went wrong, in words; None where nothing did, or it was stopped."""
+        error = self._worker.error
+        return None if error is None else in_words(error)
+
+    def start(self) -> None:
+        """Begin."""
+        self._worker.start()
+
+    def stop(self) -> None:
+        """End soon and wait for it; the report stays as it was."""
+        self._stopped.set()
+        self._worker.join(JOIN_S)
+
+    def _run(self) -> None:
+        try:
+            measure_again(
+                self._store, self.session_id, self._speech,
+                progress=self._note, cancelled=self._stopped.is_set,
+            )  # fmt: skip
+            self.done = True
+        except Cancelled:
+            return
+
+    def _note(self, part: float) -> None:
+        self.progress = part
+
+
+def _mark(t: float, speaker: Speaker, author: str) -> Mark:
+    return Mark(t, Lane.SELF, MarkKind.SPEAKER, author, {"speaker": speaker.value}, "")
+
+
+def _joined(stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Put stretches that touch or overlap into one, by start."""
+    joined: list[Stretch] = []
+    for start, end in sorted((min(one), max(one)) for one in stretches):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        elif end > start:
+            joined.append((start, end))
+    return joined

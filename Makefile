@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 
-.PHONY: run test check bench bench-live soak screenshots lock clean
+.PHONY: run test check bench bench-live bench-start soak screenshots lock clean
 
 run: .venv/.installed
 	@$(PY) -m app.main
@@ -33,6 +33,14 @@ bench: .venv/.installed-test
 SECONDS_LIVE ?= 60
 bench-live: .venv/.installed-test
 	$(PY) -m tests.benchmarks.live --seconds $(SECONDS_LIVE)
+
+# Cold start to Home and to a picture in the self-check, beside an empty window: make bench-start
+bench-start: .venv/.installed-test
+	$(PY) -m tests.benchmarks.cold_start
+
+# The trainer's desk with an hour of film and 2,000 events: paints and seeks, on an X server
+bench-desk: .venv/.installed-test
+	$(PY) -m tests.benchmarks.desk
 
 # Hours: thousands of kills, long sessions, large files.
 soak: .venv/.installed-test

@@ -22,10 +22,11 @@ from app.ui.pages.feedback_pages import Piece, paginate
 from app.ui.pages.feedback_text import (
     SMALL_PT,
     Line,
-    breaks,
     document,
+    in_parts,
     moment_lines,
     paper_font,
+    paragraphs,
 )
 from app.ui.style import LIGHT
 from app.version import VERSION
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.coach.review_words import Sheet, SheetMoment
-    from app.ui.pages.feedback_pages import Placed
 
 DOTS_A_INCH: Final = 300
 MARGIN_MM: Final = 18.0
@@ -42,10 +42,22 @@ FOOT_MM: Final = 8.0
 PICTURE_MM: Final = 42.0
 GAP_MM: Final = 3.0
 SECTION_MM: Final = 7.0
+ROWS: Final = 12
+"""A comment that is higher than a page is cut after so many lines; they are higher than a picture.
+"""
 LETTER: Final = frozenset(
     ["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"]
 )
 """Where office paper is Letter (Unicode CLDR, paperSize); elsewhere it is A4."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a piece stands on the page, in dots."""
+
+    indent: float
+    pad: float
+    tinted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +66,8 @@ class _Block:
 
     text: QTextDocument
     piece: Piece
-    indent: float = 0.0
-    picture: QImage | None = None
-    tinted: bool = False
+    look: _Look
+    picture: QImage | None
 
 
 def paper_of(locale: QLocale) -> QPageSize.PageSizeId:
@@ -136,7 +147,7 @@ class _Paper:
             if number > 1:
                 self._writer.newPage()
             for placed in page:
-                self._paint(self._blocks[placed.piece], placed)
+                self._paint(self._blocks[placed.piece], placed.y)
             self._paint_foot(number, len(pages))
 
     # What there is
@@ -188,39 +199,48 @@ class _Paper:
         picture: QImage | None = None,
         tinted: bool = False,
     ) -> None:
-        space = above * self._mm
         pad = GAP_MM * self._mm if tinted else 0.0
         indent = (PICTURE_MM + GAP_MM) * self._mm if picture is not None else pad
+        look = _Look(indent, pad, tinted=tinted)
+        lines = paragraphs(lines)
         text = document(lines, self._width - indent - pad, self._writer, self._family)
-        height = text.size().height() + 2 * pad
+        if text.size().height() + 2 * pad + above * self._mm <= self._room:
+            self._put(text, look, above * self._mm, picture, with_next=with_next)
+            return
+        for at, part in enumerate(in_parts(lines, text, ROWS)):
+            cut = document(part, self._width - indent - pad, self._writer, self._family)
+            self._put(cut, look, 0.0 if at else above * self._mm, None if at else picture)
+
+    def _put(
+        self,
+        text: QTextDocument,
+        look: _Look,
+        above: float,
+        picture: QImage | None,
+        *,
+        with_next: bool = False,
+    ) -> None:
+        height = text.size().height() + 2 * look.pad
         if picture is not None:
             height = max(height, self._picture_height(picture))
-        piece = Piece(
-            height=space + height,
-            above=space,
-            with_next=with_next,
-            breaks=breaks(text, space + pad) if space + height > self._room else (),
-        )
-        self._blocks.append(_Block(text, piece, indent, picture, tinted))
+        piece = Piece(above + height, above, with_next=with_next)
+        self._blocks.append(_Block(text, piece, look, picture))
 
     def _picture_height(self, picture: QImage) -> float:
         return min(PICTURE_MM, PICTURE_MM * picture.height() / picture.width()) * self._mm
 
     # How it is painted
 
-    def _paint(self, block: _Block, placed: Placed) -> None:
-        painter = self._painter
-        painter.save()
-        shown = placed.bottom - placed.top
-        painter.setClipRect(QRectF(0, placed.y, self._width, shown))
-        top = placed.y - placed.top + block.piece.above
-        height = block.piece.height - block.piece.above
-        if block.tinted:
-            painter.fillRect(QRectF(0, top, self._width, height), QColor(LIGHT.accent_soft))
-            painter.fillRect(QRectF(0, top, 0.8 * self._mm, height), QColor(LIGHT.accent))
+    def _paint(self, block: _Block, y: float) -> None:
+        painter, look = self._painter, block.look
+        if look.tinted:
+            height = block.piece.height - block.piece.above
+            painter.fillRect(QRectF(0, y, self._width, height), QColor(LIGHT.accent_soft))
+            painter.fillRect(QRectF(0, y, 0.8 * self._mm, height), QColor(LIGHT.accent))
         if block.picture is not None:
-            self._paint_picture(block.picture, top)
-        painter.translate(block.indent, top + (block.indent if block.tinted else 0.0))
+            self._paint_picture(block.picture, y)
+        painter.save()
+        painter.translate(look.indent, y + look.pad)
         block.text.drawContents(painter)
         painter.restore()
 

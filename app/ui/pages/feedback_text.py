@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QColor, QFont, QTextCursor, QTextDocument, QTextOption
@@ -78,15 +78,28 @@ def moment_lines(moment: SheetMoment) -> list[Line]:
     return lines
 
 
-def breaks(text: QTextDocument, above: float) -> tuple[float, ...]:
-    """Find the edges between the lines, `above` lower than in the document."""
-    found = []
+def in_parts(lines: Sequence[Line], text: QTextDocument, rows: int) -> list[list[Line]]:
+    """Cut paragraphs that are higher than a page into parts of so many lines as they were laid out.
+
+    Parameters
+    ----------
+    lines, text
+        The paragraphs, none with a line break in it, and the document that was made of them.
+    rows
+        Lines a part.
+    """
+    laid: list[Line] = []
     block = text.begin()
-    while block.isValid():
+    for line in lines:
         layout = block.layout()
-        top = text.documentLayout().blockBoundingRect(block).top()
-        found += [
-            above + top + layout.lineAt(at).rect().bottom() for at in range(layout.lineCount())
-        ]
+        for at in range(layout.lineCount()):
+            row = layout.lineAt(at)
+            cut = line.text[row.textStart() : row.textStart() + row.textLength()]
+            laid.append(replace(line, text=cut.rstrip()))
         block = block.next()
-    return tuple(found[:-1])
+    return [laid[at : at + rows] for at in range(0, len(laid), rows)]
+
+
+def paragraphs(lines: Sequence[Line]) -> list[Line]:
+    """Make a paragraph of each line that the writer broke."""
+    return [replace(line, text=part) for line in lines for part in line.text.splitlines() or [""]]

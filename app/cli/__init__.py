@@ -192,6 +192,20 @@ def restore(
     raise typer.Exit(read_backup(source, replace=replace))
 
 
+@app.command("export-me")
+def export_me(
+    target: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)],
+    person: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="About whom, where several people practise."),
+    ] = None,
+) -> None:
+    """Write everything about one person into one ZIP file, with an index that says what is what."""
+    from app.cli.about_me import write_about_me  # noqa: PLC0415 - heavy
+
+    raise typer.Exit(write_about_me(person, target))
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of what `analyse --json` writes."""

@@ -210,7 +210,8 @@ class SessionFiles:
 
     def names(self) -> list[str]:
         """Names of all files that are finished, sorted."""
-        return [path.name for path in self._all() if path.suffix != PART]
+        there = sorted(self.folder.glob("*"))
+        return [path.name for path in there if path.is_file() and path.suffix != PART]
 
     def size_bytes(self) -> int:
         """Size of all files together, bytes."""

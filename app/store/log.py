@@ -69,7 +69,7 @@ def read(db: Session, session_id: str) -> list[Mark]:
 def said_at(db: Session, session_id: str) -> dict[str, dt.datetime]:
     """Tell when each entry of the log was made, UTC, by its id."""
     query = select(MarkRow.id, MarkRow.created_at).where(MarkRow.session_id == session_id)
-    return dict(db.execute(query).tuples().all())
+    return {row.id: row.created_at for row in db.execute(query)}
 
 
 def reviewed(db: Session) -> frozenset[str]:

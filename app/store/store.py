@@ -92,6 +92,11 @@ class Store(Profiles):
     ) -> None:
         self.close()
 
+    @property
+    def access(self) -> Access:
+        """The database, for the other parts of app.store."""
+        return self._access
+
     # Sessions
 
     def begin_session(

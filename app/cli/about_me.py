@@ -1,0 +1,69 @@
+"""`rapport export-me`: everything about one person in one file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.text import Text
+
+from app.cli.telling import tell
+from app.errors import AppError
+from app.store.about_me import export_about_me
+from app.store.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.store.about_me_index import Index
+
+
+def write_about_me(name: str | None, target: Path) -> int:
+    """Write everything about a person into one file; gives the exit code."""
+    console = Console(highlight=False)
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
+    bars = Progress(*columns, console=Console(stderr=True), transient=True)
+    try:
+        with Store.open() as store, bars:
+            person = _whom(store, name)
+            task = bars.add_task(target.name.replace("[", r"\["), total=1.0)
+            index = export_about_me(
+                store, person, target, progress=lambda part: bars.update(task, completed=part)
+            )
+    except AppError as error:
+        tell(error)
+        return 1
+    except KeyboardInterrupt:
+        console.print("Stopped; nothing was written.")
+        return 130
+    console.print(Text(f"{target}: {_says(index)}"), soft_wrap=True)
+    console.print("It is not encrypted: whoever has the file can see and hear everything in it.")
+    return 0
+
+
+def _whom(store: Store, name: str | None) -> str:
+    """Find the person; without a name the only one."""
+    people = store.persons()
+    names = ", ".join(person.name for person in people)
+    if not people:
+        raise AppError("Nobody practises on this machine yet.", "There is nothing to export.")
+    if name is None:
+        if len(people) > 1:
+            raise AppError(
+                "Several people practise on this machine.", f"Name one with --person: {names}."
+            )
+        return people[0].id
+    person = store.person_named(name)
+    if person is None:
+        raise AppError(f"Nobody named {name} practises on this machine.", f"There are {names}.")
+    return person.id
+
+
+def _says(index: Index) -> str:
+    files = sum(len(session.files) for session in index.sessions)
+    count = len(index.sessions)
+    return (
+        f"everything about {index.person.name}: {count} {'session' if count == 1 else 'sessions'} "
+        f"with {files} files, {len(index.consents)} agreements, {len(index.receipts)} receipts."
+    )

@@ -30,10 +30,12 @@ class Notice(QFrame):
         font.setWeight(font.Weight.DemiBold)
         self._what.setFont(font)
         self.action = button(action, kind="quiet")
-        self.action.setVisible(bool(action))
+        if not action:  # shown, it would come up as a window of its own: it has no parent yet
+            self.action.hide()
         self.action.clicked.connect(self.acted)
         self.close_button = button(self.tr("Got it"), kind="quiet")
-        self.close_button.setVisible(closable)
+        if not closable:
+            self.close_button.hide()
         self.close_button.clicked.connect(self.hide)
         sign = picture_label("notice", "on_notice")
         texts = column(self._what, self._remedy, space=Space.HAIR)

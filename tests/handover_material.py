@@ -30,7 +30,7 @@ FLASHES_S = (2.0, 6.0, 9.0)
 """White picture and a beep, 0.2 s each."""
 RATE_HZ = 48000
 PICTURE_HZ = 25
-PASSPHRASE = "apple river lamp tiger velvet north"
+PASSPHRASE = "apple river lamp tiger velvet north"  # noqa: S105 - opens made-up sessions only
 TITLE = "The guest who was charged twice"
 NOW = dt.datetime(2026, 11, 22, 9, 0, tzinfo=dt.UTC)
 
@@ -116,10 +116,18 @@ def a_session(
 
 
 def joints(t: float) -> np.ndarray:
-    """Make a body whose right wrist goes up and down."""
+    """Make a body, facing the camera, whose right hand goes up and down."""
     made = np.full((33, 3), 0.5, np.float32)
     made[:, 2] = 0.9
-    made[16, 1] = 0.5 + 0.3 * np.sin(t)
+    places = {
+        0: (0.50, 0.22), 7: (0.54, 0.21), 8: (0.46, 0.21), 11: (0.60, 0.38), 12: (0.40, 0.38),
+        13: (0.66, 0.55), 14: (0.34, 0.55), 15: (0.62, 0.70), 16: (0.30, 0.40), 19: (0.62, 0.74),
+        20: (0.30, 0.36), 23: (0.56, 0.72), 24: (0.44, 0.72), 25: (0.56, 0.90), 26: (0.44, 0.90),
+        27: (0.56, 1.05), 28: (0.44, 1.05),
+    }  # fmt: skip
+    for joint, place in places.items():
+        made[joint, :2] = place
+    made[16, 1] += 0.2 * np.sin(t)
     return made
 
 
@@ -153,13 +161,9 @@ def a_baseline() -> Baseline:
         "calibration",
         vision=VisionBaseline(1, MappingProxyType({"brow_gap": 0.1}), None, None, 50),
         voice=VoiceBaseline(
-            version=1, level_dbfs=-30.0, level_sd_db=2.0, pitch_hz=190.0, pitch_sd_st=2.5,
-            pace_syl_s=4.5, pace_sd_syl_s=0.5, room_dbfs=-60.0, onset_db_s=60.0, onset_sd_db_s=20.0,
-            speech_s=20.0,
-        )
-        if False
-        else None,
-    )  # fmt: skip
+            1, -60.0, -30.0, 190.0, 150.0, 240.0, 2.5, 4.5, 0.5, 60.0, 20.0, speech_s=20.0
+        ),
+    )
 
 
 def own_marks(person_id: str) -> list[Mark]:

@@ -12,6 +12,7 @@ import soxr
 
 from app.errors import AppError, Told
 from app.session.clock import SessionClock
+from audio.errors import AudioError
 from audio.sources import Microphone
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class SpokenNote:
     def stop(self) -> bytes:
         """Close the microphone and give what was heard as a WAV file of 16 bits.
 
+        May be called again, and from another thread: it gives the same.
+
         Raises
         ------
         AppError
@@ -93,7 +96,7 @@ class SpokenNote:
                     enough = self._length_s >= MOST_S
                 if enough:
                     break
-        except (AppError, Told, OSError) as error:
+        except (AppError, AudioError, OSError) as error:
             with self._lock:
                 self._fault = error
         finally:

@@ -1,0 +1,203 @@
+"""The trainer's desk: watch a session, mark its moments, and say what worked and what is next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+
+from app.coach.types import MarkKind
+from app.ui.keys import KeyMap
+from app.ui.pages.desk_frame import Tab
+from app.ui.pages.desk_hands import DONE
+from app.ui.pages.desk_keys import note_keys, press
+from app.ui.pages.desk_sheet import DeskSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent
+
+    from app.ui.pages.desk_speaking import SpokenLike
+    from app.ui.services import Services
+    from app.ui.widgets.timeline_pins import Pin
+
+LEFT_TO_FIELDS: Final = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class DeskPage(DeskSheet):
+    """What hands do: all that they say goes to the session's log at once."""
+
+    send_back_wanted = Signal(str)
+    """Id of a received session whose review is to go back."""
+
+    def __init__(
+        self, services: Services, make_spoken: Callable[[], SpokenLike] | None = None
+    ) -> None:
+        super().__init__(services, make_spoken)
+        self.keys = KeyMap(self)
+        self._join()
+        note_keys(self)
+
+    def _join(self) -> None:
+        self.header.back_wanted.connect(self.close_desk)
+        self.header.undo_wanted.connect(self.hands.undo)
+        self.header.redo_wanted.connect(self.hands.redo)
+        self.header.machine_toggled.connect(self.toggle_machine)
+        self.header.done_toggled.connect(self.toggle_done)
+        self.header.send_back_wanted.connect(self._send_back)
+        self.timeline.seek_requested.connect(self.go_to)
+        self.timeline.chosen.connect(self._on_pin)
+        self.line.opened.connect(self.open_line)
+        self.line.speak_toggled.connect(self.toggle_speaking)
+        self.markers.dropped.connect(self.drop_marker)
+        self.markers.set_chosen.connect(lambda one: self._choose(desk_markers=one))
+        for made in (self.comments, self.agreement, self.machine):
+            made.play_wanted.connect(self.go_to)
+        self.comments.hear_wanted.connect(self.speaking.hear)
+        self.comments.change_wanted.connect(self.typing.change)
+        self.comments.delete_wanted.connect(self.hands.delete)
+        self.comments.chosen.connect(self._choose_mark)
+        self.machine.chosen.connect(self._choose_mark)
+        self.summary.picked.connect(self._pick)
+        for watched in (self.timeline, self.correct.cue):
+            watched.installEventFilter(self)
+
+    # Hands
+
+    def open_line(self) -> None:
+        """Open the comment line and stand still."""
+        if self._session is not None and not self.speaking.speaking:
+            self.typing.open(self._playhead_s, self._span)
+
+    def toggle_speaking(self) -> None:
+        """Open the microphone, or save what was spoken."""
+        self.speaking.toggle(self._playhead_s, self._span)
+
+    def drop_marker(self, number: int) -> None:
+        """Drop a marker of the set in use at the playhead, or over the stretch."""
+        here, span = self.markers.current, self._span
+        t, until = span if span is not None else (self._playhead_s, None)
+        mark = here.mark(number, t, until) if here is not None else None
+        if mark is not None and self.hands.add(mark) and span is not None:
+            self.timeline.clear_selection()
+
+    def change_chosen(self) -> None:
+        """Change the chosen comment, where it is one's own."""
+        mark = self.hands.find(self._chosen)
+        mine = mark is not None and self._session is not None and self._session.is_mine(mark)
+        if mark is not None and mine and mark.kind is MarkKind.NOTE:
+            self.typing.change(mark.id)
+
+    def delete_chosen(self) -> None:
+        """Delete the chosen comment or marker, where it is one's own."""
+        self.hands.delete(self._chosen)
+
+    def step_list(self, by: int) -> None:
+        """Choose the line above or below, and go there."""
+        if self.tab is Tab.MACHINE:
+            self.machine.step(by)
+            return
+        rows = self.comments.rows
+        at = next((n for n, one in enumerate(rows) if one.mark.id == self._chosen), None)
+        at = (0 if by > 0 else len(rows) - 1) if at is None else at + by
+        if 0 <= at < len(rows):
+            self._choose_mark(rows[at].mark.id)
+
+    def _choose_mark(self, key: str) -> None:
+        """Let the keys speak of a mark, and go there."""
+        self._chosen = key
+        shown = self.comments.show_chosen(key)
+        mark = self.hands.find(key)
+        if shown is not None and mark is not None:
+            self.show_row(shown)
+            self.go_to(mark.t)
+        elif key in self.machine.marks:
+            self.go_to(self.machine.marks[key].start_s)
+
+    def _on_pin(self, pin: Pin) -> None:
+        """Follow what was pressed or jumped to on the timeline."""
+        self._chosen = pin.id
+        shown = self.comments.show_chosen(pin.id)
+        if shown is not None:
+            self.show_tab(Tab.COMMENTS)
+            self.show_row(shown)
+        elif pin.id in self.machine.marks and not self._machine_hidden:
+            self.show_tab(Tab.MACHINE)
+            self.machine.show_chosen(pin.id)
+
+    def _pick(self, name: str) -> None:
+        mark = self.hands.find(self._chosen)
+        if mark is not None:
+            text = mark.data.get("text", "") or mark.data.get("label", "")
+            self.in_short.pick(name, text, mark.t)
+
+    def toggle_machine(self) -> None:
+        """Look without what the machine found, or with it; the choice is remembered."""
+        if self._session is not None and not self._session.done:
+            self._machine_hidden = not self._machine_hidden
+            if self._session.owner:
+                self._choose(desk_hides_machine=self._machine_hidden)
+            self._show_machine()
+
+    def toggle_done(self) -> None:
+        """Say that one's review is done, or that it is not."""
+        if self._session is None:
+            return
+        self.hands.review(DONE, {})
+        if self._session.done:
+            self.show_tab(Tab.TOGETHER)
+
+    def toggle_loop(self) -> None:
+        """Play the chosen stretch again and again, or on."""
+        selection = self.timeline.selection
+        if self.player.loop is None and selection is not None:
+            self.player.set_loop(*selection)
+            self.player.play()
+        else:
+            self.player.set_loop(None)
+
+    def leave_something(self) -> None:
+        """Leave the chosen stretch; without one, the desk."""
+        if self.timeline.selection is not None:
+            self.timeline.clear_selection()
+        else:
+            self.close_desk()
+
+    def _choose(self, **fields: object) -> None:
+        error = self._services.choices.change(**fields)
+        if error is not None:
+            self.notice.tell_error(error)
+
+    def _send_back(self) -> None:
+        if self._session is not None:
+            self.close_files()
+            self.send_back_wanted.emit(self._session.record.id)
+
+    # Keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key asks of the desk, of the player, or of the timeline."""
+        if self._session is None:
+            if event.key() == Qt.Key.Key_Escape:
+                self.close_desk()
+        elif not press(self, event) and not self.reading_first and not self.player.press(event):
+            self.timeline.keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the desk's keys be its own on the timeline and beside the choice of cues."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        key = Qt.Key(event.key())
+        if watched is self.correct.cue and key not in LEFT_TO_FIELDS:
+            self.keyPressEvent(event)
+            return True
+        if watched is self.timeline and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return press(self, event) or self.player.press(event)
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing plays on while another page shows."""
+        super().hideEvent(event)
+        self.player.pause()

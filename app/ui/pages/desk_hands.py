@@ -1,0 +1,196 @@
+"""What hands say at the desk: each word goes to the session's log at once, and can be undone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from app.coach.desk.undo import History
+from app.coach.marks import CORRECT
+from app.coach.types import Lane, Mark, MarkKind
+from app.errors import AppError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from app.store.desk_draft import Draft
+    from app.store.store import Store
+    from app.ui.pages.desk_session import DeskSession
+
+DONE: Final = "done"
+
+
+class DeskHands(QObject):
+    """Writes comments, markers, verdicts and the summary of the session on the desk."""
+
+    said = Signal()
+    """Something was said or taken back, and the page has to show it."""
+    failed = Signal(object)
+    """An AppError: it could not be kept."""
+
+    def __init__(self, store: Store, parent: QObject) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._session: DeskSession | None = None
+        self._history: History | None = None
+
+    def take(self, session: DeskSession | None) -> None:
+        """Begin with a session; what was said on it earlier can be undone too."""
+        self._session = session
+        self._history = None
+        if session is not None:
+            self._history = self._read(session)
+
+    def _read(self, session: DeskSession) -> History:
+        log = self._store.marks(session.record.id, effective=False)
+        return History(log, session.author, session.lane)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return self._history is not None and self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was taken back last."""
+        return self._history is not None and self._history.can_redo
+
+    # Actions
+
+    def comment(self, draft: Draft, sound: str = "") -> bool:
+        """Save what was typed or spoken: a new comment, or a changed one."""
+        data = {"text": draft.text}
+        if draft.until is not None:
+            data["until"] = f"{draft.until:.3f}"
+        if draft.changes:
+            before = self.find(draft.changes)
+            if before is not None and before.data.get("sound"):
+                data["sound"] = before.data["sound"]
+            return self._say(lambda history: history.change(draft.changes, draft.t, data))
+        if sound:
+            data["sound"] = sound
+        return self._say(
+            lambda history: history.add(
+                Mark(draft.t, Lane.SELF, MarkKind.NOTE, "", data, id=draft.id)
+            )
+        )
+
+    def add(self, mark: Mark) -> bool:
+        """Say something new, such as a marker."""
+        return self._say(lambda history: history.add(mark))
+
+    def delete(self, mark_id: str) -> bool:
+        """Take back something that whoever sits here said."""
+        return self._say(lambda history: history.delete(mark_id))
+
+    def judge(
+        self,
+        finding: str,
+        verdict: str,
+        t: float,
+        *,
+        cue: str = "",
+        span: tuple[float, float] | None = None,
+    ) -> bool:
+        """Say of something that the machine marked what is true; the same word again takes back."""
+        data = {"finding": finding, "verdict": verdict}
+        if verdict == CORRECT and span is not None:
+            data |= {"cue": cue, "start": f"{span[0]:.3f}", "end": f"{span[1]:.3f}"}
+        return self._replace(
+            t, MarkKind.VERDICT, data, ("finding",), again_takes_back=verdict != CORRECT
+        )
+
+    def review(self, part: str, data: Mapping[str, str], t: float = 0.0) -> bool:
+        """Say one part of the summary; empty words take it back."""
+        given = {"part": part, **data}
+        if part != DONE and not any(value for key, value in data.items() if key != "slot"):
+            there = self._there(MarkKind.REVIEW, given, ("part", "slot"))
+            return there is not None and self.delete(there.id)
+        return self._replace(
+            t, MarkKind.REVIEW, given, ("part", "slot"), again_takes_back=part == DONE
+        )
+
+    def undo(self) -> bool:
+        """Take the last action back."""
+        return self._say(lambda history: history.undo())
+
+    def redo(self) -> bool:
+        """Do again what was taken back last."""
+        return self._say(lambda history: history.redo())
+
+    def find(self, mark_id: str) -> Mark | None:
+        """Find something that holds by its id."""
+        marks = self._session.marks if self._session is not None else ()
+        return next((mark for mark in marks if mark.id == mark_id), None)
+
+    def said_ids(self) -> set[str]:
+        """Ids of all that was ever said on the session, also of what was taken back."""
+        session = self._session
+        if session is None:
+            return set()
+        return {mark.id for mark in self._store.marks(session.record.id, effective=False)}
+
+    # How it is kept
+
+    def _there(self, kind: MarkKind, data: Mapping[str, str], keys: tuple[str, ...]) -> Mark | None:
+        """Find what whoever sits here has said about the same."""
+        session = self._session
+        if session is None:
+            return None
+        return next(
+            (
+                mark
+                for mark in reversed(session.marks)
+                if mark.kind is kind
+                and session.is_mine(mark)
+                and all(mark.data.get(key, "") == data.get(key, "") for key in keys)
+            ),
+            None,
+        )
+
+    def _replace(
+        self,
+        t: float,
+        kind: MarkKind,
+        data: dict[str, str],
+        keys: tuple[str, ...],
+        *,
+        again_takes_back: bool,
+    ) -> bool:
+        there = self._there(kind, data, keys)
+        if there is not None and again_takes_back and _says(there, data):
+            return self.delete(there.id)
+        if there is not None and self._say(lambda history: history.change(there.id, t, data)):
+            return True
+        if there is not None and _says(there, data):
+            return False
+        return self._say(lambda history: history.add(Mark(t, Lane.SELF, kind, "", data)))
+
+    def _say(self, what: Callable[[History], list[Mark]]) -> bool:
+        session, history = self._session, self._history
+        if session is None or history is None:
+            return False
+        marks = what(history)
+        if not marks:
+            return False
+        try:
+            self._store.append_marks(session.record.id, marks)
+            session.with_marks(tuple(self._store.marks(session.record.id)))
+        except AppError as error:
+            self._recover(session)
+            self.failed.emit(error)
+            return False
+        self.said.emit()
+        return True
+
+    def _recover(self, session: DeskSession) -> None:
+        """Take up what is really in the log, where it can still be read."""
+        try:
+            self._history = self._read(session)
+        except AppError:
+            self._history = None
+
+
+def _says(mark: Mark, data: Mapping[str, str]) -> bool:
+    return all(mark.data.get(key, "") == value for key, value in data.items())

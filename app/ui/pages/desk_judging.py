@@ -1,0 +1,97 @@
+"""Confirm, correct and reject what the machine marked; a correction has a line of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.coach.marks import CORRECT, event_id, judged
+
+if TYPE_CHECKING:
+    from app.ui.pages.desk_frame import DeskFrame
+    from app.ui.pages.desk_hands import DeskHands
+    from app.ui.pages.desk_session import DeskSession
+
+
+class Judging(QObject):
+    """Speaks of the chosen mark of the machine's list."""
+
+    changed = Signal()
+    """A correction began or ended."""
+
+    def __init__(self, frame: DeskFrame, hands: DeskHands) -> None:
+        super().__init__(frame)
+        self._frame = frame
+        self._hands = hands
+        self._session: DeskSession | None = None
+        self._span: tuple[float, float] | None = None
+        frame.machine.judged.connect(self._on_judged)
+        frame.correct.kept.connect(self.keep)
+        frame.correct.left.connect(self.leave)
+        frame.timeline.selection_changed.connect(self._on_selection)
+
+    def take(self, session: DeskSession | None) -> None:
+        """Begin with another session."""
+        self.leave()
+        self._session = session
+
+    @property
+    def correcting(self) -> bool:
+        """Whether an episode is being put right."""
+        return self._frame.foot.currentWidget() is self._frame.correct
+
+    def press(self, verdict: str) -> None:
+        """Say something of the chosen mark, where the machine is in sight."""
+        if not self._frame.machine.isHidden():
+            self._frame.machine.judge(verdict)
+
+    def _on_judged(self, key: str, verdict: str) -> None:
+        mark = self._frame.machine.marks.get(key)
+        if mark is None:
+            return
+        if verdict == CORRECT:
+            self._begin(key)
+        else:
+            self._hands.judge(key, verdict, mark.start_s)
+
+    def _begin(self, key: str) -> None:
+        """Open the line with the span and the cue that hold now."""
+        mark = self._frame.machine.marks[key]
+        cue, span = mark.cue, (mark.start_s, mark.end_s)
+        session = self._session
+        report = session.shown.report if session is not None else None
+        if session is not None and report is not None:
+            alone = tuple(event for event in report.events if event_id(event) == key)
+            held = judged(replace(report, events=alone, findings=()), session.marks).events
+            if held:
+                cue, span = held[0].cue, (held[0].start_s, held[0].end_s)
+        self._span = span
+        self._frame.correct.open(mark, cue, span)
+        self._frame.foot.setCurrentWidget(self._frame.correct)
+        self._frame.timeline.select(*span)
+        self._frame.correct.cue.setFocus()
+        self.changed.emit()
+
+    def _on_selection(self, span: tuple[float, float] | None) -> None:
+        if self.correcting and span is not None:
+            self._span = span
+            self._frame.correct.show_span(span)
+
+    def keep(self) -> None:
+        """Keep the episode as it stands in the line."""
+        mark, span = self._frame.correct.mark, self._span
+        if mark is not None and span is not None and self.correcting:
+            cue = self._frame.correct.chosen_cue
+            self._hands.judge(mark.id, CORRECT, mark.start_s, cue=cue, span=span)
+        self.leave()
+
+    def leave(self) -> None:
+        """Leave the episode as it was."""
+        if self.correcting:
+            self._frame.foot.setCurrentIndex(0)
+            self._frame.timeline.clear_selection()
+            self._frame.timeline.setFocus()
+            self.changed.emit()
+        self._span = None

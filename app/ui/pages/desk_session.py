@@ -1,0 +1,140 @@
+"""The session that lies on the desk, and who sits at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.coach.marks import DISAGREE, judged, verdict_marks
+from app.coach.types import Lane, MarkKind
+from app.errors import AppError
+from app.ui.consenting import current_person
+from app.ui.pages.feedback_session import names_of
+from app.ui.pages.report_session import PROGRAM, load_session
+from app.ui.widgets.curves import ALL_CURVES
+from app.ui.widgets.timeline_model import build_model
+from app.ui.widgets.timeline_pins import Names
+
+if TYPE_CHECKING:
+    from app.coach.types import Mark
+    from app.store.files import SessionFiles
+    from app.store.types import SessionRecord
+    from app.ui.pages.report_session import ShownSession
+    from app.ui.services import Services
+    from app.ui.widgets.timeline_model import TimelineModel
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSession:
+    """One session with everything that the desk needs of it."""
+
+    shown: ShownSession
+    """The session itself, with what holds of what people said."""
+    files: SessionFiles
+    """Where spoken comments and drafts lie."""
+    author: str
+    """Person id of who sits at the desk."""
+    lane: Lane
+    """TRAINER for a session that was shared with them, SELF for one of their own."""
+    names: Names
+    """Who is who."""
+    practice_names: dict[str, str]
+    """Name of each practice, by its id."""
+
+    @property
+    def record(self) -> SessionRecord:
+        """Title, day, policy."""
+        return self.shown.record
+
+    @property
+    def owner(self) -> str:
+        """Name of whoever was filmed; empty where that is who sits here."""
+        return (self.record.owner_name or "") if self.record.received else ""
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """What holds of what people said."""
+        return self.shown.log.now
+
+    @property
+    def done(self) -> bool:
+        """Whether whoever sits here has said that their review is done."""
+        return any(
+            mark.kind is MarkKind.REVIEW and mark.data.get("part") == "done" and self.is_mine(mark)
+            for mark in self.marks
+        )
+
+    def is_mine(self, mark: Mark) -> bool:
+        """Whether whoever sits here said it."""
+        return mark.author == self.author and mark.lane is self.lane
+
+    def name_of(self, mark: Mark) -> str:
+        """Say whose a mark is."""
+        return self.names.label(mark.author, mark.lane)
+
+    def with_marks(self, marks: tuple[Mark, ...]) -> DeskSession:
+        """Give it after something was said."""
+        self.shown.log.now = marks
+        return self
+
+    def timeline(self, services: Services) -> TimelineModel | None:
+        """Work out the timeline; None without a report."""
+        report = self.shown.report
+        if report is None:
+            return None
+        rules = services.catalogue.rules
+        voice = report.baseline.voice if report.baseline else None
+        practice = self.shown.practice
+        return build_model(
+            replace(report, findings=judged(report, self.marks).findings),
+            self.marks,
+            rules,
+            checklist=self.shown.checklist,
+            pace_normal=voice.pace_syl_s if voice else None,
+            practices=practice.evidence if practice is not None else (),
+            practice_names=self.practice_names,
+            words=report.words or (),
+            curves=ALL_CURVES,
+            names=self.names,
+        )
+
+    def differing(self) -> frozenset[str]:
+        """Ids of what the filmed person and a trainer judged differently."""
+        return frozenset(
+            key
+            for key, said in verdict_marks(self.marks).items()
+            if len({mark.data.get("verdict") == DISAGREE for mark in said}) > 1
+        )
+
+
+def load_desk(services: Services, session_id: str) -> DeskSession:
+    """Read a session for whoever uses the program now.
+
+    Raises
+    ------
+    AppError
+        Where it is gone, ended, or somebody else's.
+    """
+    store, library = services.store, services.library
+    person = current_person(services)
+    record = store.session(session_id)
+    if record.person_id is not None and (person is None or person.id != record.person_id):
+        raise AppError(
+            "This session belongs to another profile.", "Change to that profile to open it."
+        )
+    shown = load_session(
+        store, session_id, services.lists, library.scenario if library is not None else None
+    )
+    author = person.id if person is not None else PROGRAM
+    others = names_of(store, record.person_id)
+    if record.received:
+        owners = {mark.author for mark in shown.log.now if mark.lane is Lane.SELF}
+        others |= dict.fromkeys(owners, record.owner_name or "")
+    return DeskSession(
+        shown=shown,
+        files=store.files(session_id),
+        author=author,
+        lane=Lane.TRAINER if record.received else Lane.SELF,
+        names=Names(author, {key: name for key, name in others.items() if name}),
+        practice_names=library.names if library is not None else {},
+    )

@@ -1,0 +1,187 @@
+"""Comments and markers of a session, by time: press the time to go there, change, delete, hear."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.coach.types import MarkKind
+from app.ui.keys import show_keys
+from app.ui.style import Space, tabular
+from app.ui.texts import clock_text, told
+from app.ui.widgets.controls import button, column, label, row, set_role
+from app.ui.widgets.desk_markers import shape_icon
+from app.ui.widgets.desk_shape import ShapeLabel
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+    from app.coach.types import Mark
+    from app.ui.pages.desk_session import DeskSession
+    from app.ui.widgets.controls import Button
+
+SHOWN: Final = frozenset({MarkKind.NOTE, MarkKind.MARKER})
+
+
+def shown_marks(session: DeskSession) -> list[Mark]:
+    """Give what the list shows, by time: all that points at a moment, whoever said it."""
+    return [mark for mark in session.marks if mark.kind in SHOWN and "about" not in mark.data]
+
+
+class MarkRow(QFrame):
+    """One comment or marker; only one's own can be changed."""
+
+    play_wanted = Signal(float)
+    hear_wanted = Signal(str)
+    """Name of the sound's file."""
+    change_wanted = Signal(str)
+    delete_wanted = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, mark: Mark, session: DeskSession) -> None:
+        super().__init__()
+        self.mark = mark
+        mine = session.is_mine(mark)
+        self.setProperty("surface", "row")
+        self._picture(mark)
+        self.when = button(self._span(mark), kind="link")
+        tabular(self.when)
+        self.when.setAccessibleName(self.tr("Go to {t}").format(t=self._span(mark)))
+        self.when.setToolTip(self.tr("Play from here"))
+        self.when.clicked.connect(lambda: self.play_wanted.emit(mark.t))
+        self.text = label(self._words(mark), wrap=True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self.whose = label(session.name_of(mark), "quiet")
+        self.hear = self._tool(self.tr("Hear it"), "play", "")
+        self.hear.clicked.connect(lambda: self.hear_wanted.emit(mark.data.get("sound", "")))
+        self.change = self._tool(self.tr("Change"), "ph.pencil-simple", "E")
+        self.change.clicked.connect(lambda: self.change_wanted.emit(mark.id))
+        self.delete = self._tool(self.tr("Delete"), "delete", "Del")
+        self.delete.clicked.connect(lambda: self.delete_wanted.emit(mark.id))
+        # Never shown one by one: what has no parent yet would come up as a window.
+        for one, wanted in (
+            (self.whose, not mine),
+            (self.hear, bool(mark.data.get("sound"))),
+            (self.change, mine and mark.kind is MarkKind.NOTE),
+            (self.delete, mine),
+        ):
+            if not wanted:
+                one.hide()
+        head = row(
+            self.sign, self.when, self.whose, None, self.hear, self.change, self.delete, space=2
+        )
+        content = column(head, space=0)
+        if self.text.text():
+            content.addWidget(self.text)
+        content.setContentsMargins(Space.SMALL, 2, Space.HAIR, Space.HAIR)
+        self.setLayout(content)
+        self.setAccessibleName(f"{self._span(mark)} {self.text.text()}")
+
+    def _picture(self, mark: Mark) -> None:
+        if mark.kind is MarkKind.MARKER:
+            shape, colour = mark.data.get("shape", ""), mark.data.get("colour", "")
+            self.sign = ShapeLabel(shape_icon(shape), colour)
+        else:
+            self.sign = ShapeLabel("microphone" if mark.data.get("sound") else "talk", "")
+
+    def _tool(self, name: str, sign: str, keys: str) -> Button:
+        made = button("", kind="quiet", icon=sign)
+        made.setAccessibleName(name)
+        made.setProperty("kind", "tool")
+        if keys:
+            show_keys(made, name, keys)
+        else:
+            made.setToolTip(name)
+        return made
+
+    def _span(self, mark: Mark) -> str:
+        until = mark.data.get("until", "")
+        try:
+            end = float(until)
+        except ValueError:
+            return clock_text(mark.t)
+        return f"{clock_text(mark.t)} – {clock_text(end)}"
+
+    def _words(self, mark: Mark) -> str:
+        if mark.kind is MarkKind.MARKER:
+            return told(mark.data.get("label", "")) or self.tr("Marker")
+        text = mark.data.get("text", "")
+        return text or (self.tr("Spoken comment") if mark.data.get("sound") else "")
+
+    def show_chosen(self, *, on: bool) -> None:
+        """Show whether the keys speak of this one."""
+        set_role(self, "chosen" if on else "row", name="surface")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose it."""
+        self.chosen.emit(self.mark.id)
+        event.accept()
+
+
+class CommentList(QWidget):
+    """Only what changed is made anew: a marker must show in the moment in which it is dropped."""
+
+    play_wanted = Signal(float)
+    hear_wanted = Signal(str)
+    change_wanted = Signal(str)
+    delete_wanted = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[MarkRow] = []
+        self.empty = label(
+            self.tr(
+                "Nothing yet. Play the recording; the number keys drop markers, and Enter opens "
+                "the line for a comment."
+            ),
+            "quiet",
+            wrap=True,
+        )
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.empty)
+        self._column.addStretch(1)
+
+    def show_marks(self, session: DeskSession) -> None:
+        """Show what holds now."""
+        marks = shown_marks(session)
+        wanted = {mark.id: mark for mark in marks}
+        for made in [one for one in self.rows if wanted.get(one.mark.id) != one.mark]:
+            self.rows.remove(made)
+            self._column.removeWidget(made)
+            made.hide()
+            made.deleteLater()
+        there = {one.mark.id for one in self.rows}
+        for at, mark in enumerate(marks):
+            if mark.id not in there:
+                self._insert(at, MarkRow(mark, session))
+        self.empty.setVisible(not self.rows)
+
+    def clear(self) -> None:
+        """Show nothing, of nobody."""
+        for made in self.rows:
+            made.hide()
+            made.deleteLater()
+        self.rows = []
+
+    def _insert(self, at: int, made: MarkRow) -> None:
+        made.play_wanted.connect(self.play_wanted)
+        made.hear_wanted.connect(self.hear_wanted)
+        made.change_wanted.connect(self.change_wanted)
+        made.delete_wanted.connect(self.delete_wanted)
+        made.chosen.connect(self.chosen)
+        self.rows.insert(at, made)
+        self._column.insertWidget(at + 1, made)  # the words for an empty list come first
+
+    def show_chosen(self, mark_id: str) -> MarkRow | None:
+        """Show which one the keys speak of; gives its row, where it is in the list."""
+        found = None
+        for made in self.rows:
+            made.show_chosen(on=made.mark.id == mark_id)
+            if made.mark.id == mark_id:
+                found = made
+        return found

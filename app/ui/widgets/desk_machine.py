@@ -1,0 +1,215 @@
+"""What the machine saw and heard, by time, and what people say of it: confirm, correct, reject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
+
+from app.coach.marks import AGREE, CORRECT, DISAGREE, event_id, verdict_marks
+from app.coach.practice_report import evidence_id
+from app.coach.practice_types import Polarity
+from app.ui.icons import icon
+from app.ui.keys import show_keys
+from app.ui.style import Space, current_palette
+from app.ui.texts import clock_text, told
+from app.ui.widgets.controls import button, column, label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.coach.types import CueRule, Mark
+    from app.ui.pages.desk_session import DeskSession
+    from app.ui.widgets.controls import Button
+
+ICON_PX: Final = 16
+KEY: Final = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class MachineMark:
+    """An episode of a cue, or a practice found in the words."""
+
+    id: str
+    """As verdicts name it."""
+    name: str
+    """Plain words, translated."""
+    start_s: float
+    """Seconds."""
+    end_s: float
+    """Seconds."""
+    cue: str
+    """Id of its rule; empty for a practice, which cannot be moved to another cue."""
+    icon: str
+    """Icon name."""
+    lane: str
+    """Colour token."""
+
+
+def machine_marks(session: DeskSession, rules: Sequence[CueRule]) -> list[MachineMark]:
+    """Gather all that the machine marked in a session, by time."""
+    by_id = {rule.id: rule for rule in rules}
+    report, practice = session.shown.report, session.shown.practice
+    found = []
+    for event in report.events if report is not None else ():
+        rule = by_id.get(event.cue)
+        if rule is not None:
+            name = told(rule.name)
+            name = name[:1].upper() + name[1:]
+            key = event_id(event)
+            found.append(
+                MachineMark(key, name, event.start_s, event.end_s, event.cue, rule.icon, rule.lane)
+            )
+    for one in practice.evidence if practice is not None else ():
+        if one.start_s is None:
+            continue
+        name = told(session.practice_names.get(one.practice, one.practice))
+        sign = "ph.flag" if one.polarity is Polarity.DONE else "ph.flag-banner"
+        end_s = one.end_s if one.end_s is not None else one.start_s
+        found.append(
+            MachineMark(
+                evidence_id(one), f"{name}: “{one.words}”", one.start_s, end_s, "", sign, ""
+            )
+        )
+    return sorted(found, key=lambda mark: mark.start_s)
+
+
+class MachineList(QWidget):
+    """One line a mark; three buttons speak of the chosen one."""
+
+    chosen = Signal(str)
+    """Id of the mark that the keys speak of."""
+    play_wanted = Signal(float)
+    judged = Signal(str, str)
+    """Id of a mark and "agree", "disagree" or "correct"."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.marks: dict[str, MachineMark] = {}
+        self._items: dict[str, QListWidgetItem] = {}
+        self._differing: frozenset[str] = frozenset()
+        self._owner = ""
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("What the machine saw and heard"))
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(ICON_PX, ICON_PX))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.list.currentItemChanged.connect(self._on_current)
+        self.list.itemDoubleClicked.connect(self._on_play)
+        self.list.itemClicked.connect(self._on_play)
+        self.confirm = self._press(self.tr("Confirm"), "agree", "Y", AGREE)
+        self.correct = self._press(self.tr("Correct"), "ph.pencil-simple", "C", CORRECT)
+        self.reject = self._press(self.tr("Reject"), "disagree", "X", DISAGREE)
+        self.empty = label(
+            self.tr("Nothing was marked by the machine in this session."), "quiet", wrap=True
+        )
+        self.told = label("", "quiet", wrap=True)
+        foot = row(self.confirm, self.correct, self.reject, None, space=Space.HAIR)
+        content = column(self.empty, self.list, self.told, foot, space=Space.HAIR)
+        content.setStretch(1, 1)
+        self.setLayout(content)
+        self._enable()
+
+    def _press(self, name: str, sign: str, keys: str, verdict: str) -> Button:
+        made = button(name, icon=sign)
+        show_keys(made, name, keys)
+        made.clicked.connect(lambda: self.judge(verdict))
+        return made
+
+    @property
+    def current(self) -> MachineMark | None:
+        """The mark that the keys speak of."""
+        item = self.list.currentItem()
+        return self.marks.get(item.data(KEY)) if item is not None else None
+
+    def judge(self, verdict: str) -> None:
+        """Say something of the chosen mark, where that can be said of it."""
+        here = self.current
+        if here is not None and (here.cue or verdict != CORRECT):
+            self.judged.emit(here.id, verdict)
+
+    def show_session(self, session: DeskSession, rules: Sequence[CueRule]) -> None:
+        """List what the machine marked; the chosen one stays."""
+        kept = self.current.id if self.current is not None else ""
+        marks = machine_marks(session, rules)
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.marks = {mark.id: mark for mark in marks}
+        self._items = {}
+        palette = current_palette()
+        for mark in marks:
+            item = QListWidgetItem(icon(mark.icon, palette.lane(mark.lane)), "", self.list)
+            item.setData(KEY, mark.id)
+            self._items[mark.id] = item
+        self.list.blockSignals(False)
+        self.empty.setVisible(not marks)
+        self.list.setVisible(bool(marks))
+        self.show_verdicts(session)
+        self.show_chosen(kept)
+
+    def show_verdicts(self, session: DeskSession) -> None:
+        """Write what people say beside each mark."""
+        said = verdict_marks(session.marks)
+        for key, item in self._items.items():
+            mark = self.marks[key]
+            text = f"{clock_text(mark.start_s)}  {mark.name}"
+            words = [self.say(one, session) for one in said.get(key, ())]
+            item.setText(" · ".join([text, *words]))
+            item.setToolTip(item.text())
+        self._differing = session.differing()
+        self._owner = session.owner
+        self._enable()
+
+    def say(self, verdict: Mark, session: DeskSession) -> str:
+        """Say a verdict in words, with its author's name where that is somebody else."""
+        words = {
+            AGREE: self.tr("confirmed"),
+            DISAGREE: self.tr("rejected"),
+            CORRECT: self.tr("corrected"),
+        }.get(verdict.data.get("verdict", ""), "")
+        if session.is_mine(verdict):
+            return words
+        return self.tr("{what} by {who}").format(what=words, who=session.name_of(verdict))
+
+    def show_chosen(self, key: str) -> None:
+        """Choose a mark without saying so."""
+        item = self._items.get(key)
+        self.list.blockSignals(True)
+        self.list.setCurrentItem(item)  # type: ignore[arg-type]
+        self.list.blockSignals(False)
+        if item is not None:
+            self.list.scrollToItem(item)
+        self._enable()
+
+    def step(self, by: int) -> None:
+        """Choose the mark before or after."""
+        at = self.list.currentRow() + by
+        if 0 <= at < self.list.count():
+            self.list.setCurrentRow(at)
+
+    def _on_current(self, item: QListWidgetItem | None) -> None:
+        self._enable()
+        if item is not None:
+            self.chosen.emit(item.data(KEY))
+
+    def _on_play(self, item: QListWidgetItem) -> None:
+        mark = self.marks.get(item.data(KEY))
+        if mark is not None:
+            self.play_wanted.emit(mark.start_s)
+
+    def _enable(self) -> None:
+        here = self.current
+        self.confirm.setEnabled(here is not None)
+        self.reject.setEnabled(here is not None)
+        self.correct.setEnabled(here is not None and bool(here.cue))
+        differs = here is not None and here.id in self._differing
+        self.told.setVisible(differs)
+        if differs:
+            own = self.tr("You two differ. In your report your own word holds.")
+            theirs = self.tr("You two differ. In {owner}'s report {owner}'s word holds.")
+            self.told.setText(theirs.format(owner=self._owner) if self._owner else own)

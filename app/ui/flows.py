@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.ui.check_flow import CheckFlow
+from app.ui.desk_flow import DeskFlow
 from app.ui.feedback_flow import FeedbackFlow
 from app.ui.frame_flow import FrameFlow
 from app.ui.handover_flow import HandoverFlow
+from app.ui.import_flow import ImportFlow
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -18,5 +20,12 @@ if TYPE_CHECKING:
 
 def make_flows(services: Services, doors: Doors, parent: QObject) -> tuple[Flow, ...]:
     """Make the flows; their pages are made when they are first wanted."""
-    made: tuple[type[Flow], ...] = (FrameFlow, FeedbackFlow, CheckFlow, HandoverFlow)
+    made: tuple[type[Flow], ...] = (
+        FrameFlow,
+        FeedbackFlow,
+        CheckFlow,
+        HandoverFlow,
+        DeskFlow,
+        ImportFlow,
+    )
     return tuple(flow(services, doors, parent) for flow in made)

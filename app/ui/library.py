@@ -110,6 +110,10 @@ class Library:
         """Name of each practice, by its id."""
         return {practice.id: practice.name for practice in self.practices}
 
+    def practice(self, practice_id: str) -> Practice | None:
+        """Find a practice by its id."""
+        return next((one for one in self.practices if one.id == practice_id), None)
+
     @cached_property
     def in_words(self) -> frozenset[str]:
         """Practices that words can show."""

@@ -100,6 +100,9 @@ QFrame[surface="notice"] {{ background: {p.notice}; border: none;
     border-radius: {Corner.CONTROL}px; }}
 QFrame[surface="rail"] {{ background: {p.card}; border: none; border-right: 1px solid {p.line}; }}
 QFrame[surface="hint"] {{ background: {p.card}; {card} }}
+QFrame[surface="row"] {{ background: transparent; border: none; }}
+QFrame[surface="chosen"] {{ background: {p.accent_soft}; border: none;
+    border-radius: {Corner.CONTROL}px; }}
 QFrame[surface="line"] {{ background: {p.line}; border: none; max-height: 1px; }}
 """
 

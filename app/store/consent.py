@@ -27,6 +27,27 @@ class ConsentSection(BaseModel):
     text: Text
 
 
+class PartnerText(BaseModel):
+    """What somebody reads who plays the customer."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True
+    )
+
+    title: Text
+    """Above the page."""
+    intro: Text
+    """First paragraph, with {name} for whoever practises."""
+    purpose: Text
+    """What for; kept with the consent."""
+    seen_by: Text
+    """Who may see it; kept with the consent."""
+    withdrawal: Text
+    """How it is taken back."""
+    agree: Text
+    """Words of the button that agrees."""
+
+
 class ConsentText(BaseModel):
     """The page on consent."""
 
@@ -54,6 +75,8 @@ class ConsentText(BaseModel):
     """Words of the button that agrees."""
     decline: Text
     """Words of the button that does not."""
+    partner: PartnerText
+    """What a partner reads."""
     sections: tuple[ConsentSection, ...] = Field(alias="section", min_length=1)
     """The page, in its order."""
 

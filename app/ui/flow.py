@@ -38,12 +38,24 @@ class Doors(QObject):
     """A file that somebody handed over; empty to choose one."""
     clip_wanted = Signal(str, float, float)
     """Id of a session and the stretch of it to release to the library, seconds."""
+    guests_wanted = Signal(str)
+    """The team's page on its guests; the name of the page to go back to."""
     speakers_wanted = Signal(str)
     """Id of an imported session, to say who speaks in it when."""
     rehearse_wanted = Signal(object, str)
     """A SessionRecord to practise once more, and the id of the focus cue; empty for its own."""
     take_five_wanted = Signal()
     """A break of some minutes; afterwards the page that asked for it shows again."""
+    scenario_wanted = Signal(str)
+    """Id of a conversation to practise."""
+    normal_measured = Signal(object)
+    """A Baseline that was just calibrated, for the sessions to come."""
+    agreement_wanted = Signal(str)
+    """The page on consent, and the name of the page to go back to from there."""
+    partner_wanted = Signal(object)
+    """The LivePlan of a session in which somebody plays the customer who has not agreed yet."""
+    start_wanted = Signal(object)
+    """A LivePlan to start now; its partner has agreed."""
     notice_wanted = Signal(str, str)
     """What happened and what to do, to be told on Home."""
     person_changed = Signal()

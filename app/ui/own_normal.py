@@ -78,6 +78,8 @@ class OwnNormal(QObject):
         measured = baseline is not None and (baseline.vision or baseline.voice)
         if measured:
             self._held = baseline
+            # A look for an older one must not take its place.
+            self._searched_for = self._services.choices.now.person_name
         self._use = True
         self.changed.emit()
 

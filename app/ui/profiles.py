@@ -18,6 +18,7 @@ from app.settings import (
     save_settings,
     settings_file,
 )
+from app.ui.first_steps import next_step
 
 if TYPE_CHECKING:
     from app.store.store import Store
@@ -64,9 +65,7 @@ def first_page(services: Services) -> str:
     known = any(one.id == now.person_id for one in people)
     if len(people) > 1 and (load_machine()[0].ask_who or not known):
         return "who"
-    if known or people:
-        return "home"
-    return "home"
+    return "first" if not people and next_step(services) is not None else "home"
 
 
 def save_choices(settings: Settings) -> None:

@@ -13,6 +13,7 @@ from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.ui.bridge import LiveBridge
 from app.ui.consenting import standing_consent
+from app.ui.pages.scenario_prepare import PARTNER as PARTNER_WAY
 from app.ui.session_talk import SessionTalk
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class SessionRoom(QObject):
         )
         if window.flow is not None:
             window.flow.survey.done.connect(self._on_survey)
+        window.doors.start_wanted.connect(self.start)
+        window.doors.normal_measured.connect(window.practise.normal.take)
+        if window.flow is not None:
+            window.doors.scenario_wanted.connect(window.flow.choose_again)
         window.runner.began.connect(self._on_began)
         window.runner.failed.connect(self._on_failed)
         window.runner.ended.connect(self._on_ended)
@@ -72,6 +77,9 @@ class SessionRoom(QObject):
             window.show_page("consent")
             return
         way = window.flow.way if window.flow is not None else ""
+        if way == PARTNER_WAY and plan.partner_consent_id is None:
+            window.doors.partner_wanted.emit(plan)
+            return
         self._talk = SessionTalk(self._services, window.live, plan, way, self)
         self._talk.finish_wanted.connect(window.live.finish.click)
         checklist = self._services.checklist(plan.checklist)

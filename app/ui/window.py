@@ -129,7 +129,8 @@ class MainWindow(QMainWindow):
         self.consent.taken_back.connect(self.practise.normal.forget)
         self.practise.preview_wanted.connect(self.runner.start)
         self.practise.start_wanted.connect(self.room.start)
-        self.practise.keep_wanted.connect(self._on_keep)
+        self.practise.keep_wanted.connect(lambda: self._on_agreement("practise"))
+        self.doors.agreement_wanted.connect(self._on_agreement)
         self.practise.back_wanted.connect(
             lambda: self.show_page(self.flow.back() if self.flow is not None else "home")
         )
@@ -230,8 +231,8 @@ class MainWindow(QMainWindow):
 
     # --- consent ----------------------------------------------------------------------------
 
-    def _on_keep(self) -> None:
-        self._after_consent = "practise"
+    def _on_agreement(self, back: str) -> None:
+        self._after_consent = back
         self.show_page("consent")
 
     def _on_agreed(self, name: str, policy: KeepPolicy, days: int) -> None:

@@ -70,6 +70,10 @@ def start(
     qtbot.waitUntil(lambda: len(stagehand.lives) > before and not window.runner.busy)
     before = len(stagehand.lives)
     window.practise.start.click()
+    if window.page == "partner":
+        page = window.stack.currentWidget()
+        page.name.setText("Jonas")
+        page.agree.click()
     qtbot.waitUntil(lambda: len(stagehand.lives) > before and not window.runner.busy)
     qtbot.waitUntil(window.live.finish.isEnabled)
     return stagehand.live

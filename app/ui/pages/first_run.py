@@ -1,0 +1,290 @@
+"""First steps: devices, agreement, own normal, a first minute; each skippable and repeatable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from app.session.plan import LivePlan
+from app.store.types import KeepPolicy
+from app.ui.bridge import LiveBridge
+from app.ui.first_steps import STEPS, FirstStep, done_steps, easy_scenario, pass_step
+from app.ui.keys import KeyMap, show_keys
+from app.ui.live_runner import LiveRunner
+from app.ui.pages.first_run_middle import FirstRunMiddle, step_names, step_texts
+from app.ui.style import Space
+from app.ui.widgets.calibration_panel import CalibrationPanel
+from app.ui.widgets.controls import button, card, column, label, row
+from app.ui.widgets.device_choices import DeviceChoices
+from app.ui.widgets.notice import Notice
+from app.ui.widgets.stage import Stage
+
+if TYPE_CHECKING:
+    from app.session.plan import Snapshot
+    from app.ui.services import Live, Services
+    from app.ui.widgets.controls import Button
+    from vision.types import Frame
+
+STEPS_PX: Final = 232
+PANEL_PX: Final = 380
+PAGE_PX: Final = 1600
+TO_DO: Final = "ph.circle"
+LOOKS: Final = (FirstStep.DEVICES, FirstStep.NORMAL)
+"""Steps for which the camera and the microphone are open."""
+
+
+class FirstRunPage(QWidget):
+    """One step at a time, from the first that is not done yet."""
+
+    agreement_wanted = Signal()
+    normal_measured = Signal(object)
+    """The Baseline of the calibration."""
+    scenario_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self, services: Services, *, lead_in_ms: int | None = None) -> None:
+        super().__init__()
+        self._services = services
+        self._live: Live | None = None
+        self.step = FirstStep.DEVICES
+        self.setObjectName("page")
+        self.keys = KeyMap(self)
+        self.notice = Notice()
+        self.runner = LiveRunner(services, self)
+        self.bridge = LiveBridge(self, self)
+        self.stage = Stage()
+        self.devices = DeviceChoices(services)
+        self.calibration = (
+            CalibrationPanel() if lead_in_ms is None else CalibrationPanel(lead_in_ms=lead_in_ms)
+        )
+        self.signs: dict[FirstStep, Button] = {}
+        self.title = label("", "section", wrap=True)
+        self.what = label("", "lead", wrap=True)
+        self.next = button("", kind="primary", icon="next")
+        self.skip = button(self.tr("Skip this step"))
+        self.leave_button = button(self.tr("Later"), kind="quiet")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        steps = column(space=Space.HAIR)
+        for number, step in enumerate(STEPS, 1):
+            made = button(f"{number}.  {step_names()[step]}", kind="step", icon=TO_DO)
+            made.setCheckable(True)
+            made.setStyleSheet("text-align: left;")
+            made.clicked.connect(lambda _=False, wanted=step: self.show_step(wanted))
+            made.setFixedWidth(STEPS_PX)
+            self.signs[step] = made
+            steps.addWidget(made)
+        steps.addStretch(1)
+        self._panel = QStackedWidget()
+        self._plain = QWidget()
+        for one in (self._plain, self.devices, self.calibration):
+            self._panel.addWidget(one)
+        inside = column(
+            self.title, self.what, Space.SMALL, self._panel, Space.SMALL, self.next, self.skip,
+            margin=Space.LARGE,
+        )  # fmt: skip
+        frame = card()
+        frame.setFixedWidth(PANEL_PX)
+        frame.setLayout(inside)
+        self._middle = FirstRunMiddle(self._services, self.stage)
+        beside = column(frame, None)
+        beside.setStretch(1, 1)
+        middle = row(steps, self._middle, beside, space=Space.LARGE)
+        middle.setStretch(1, 1)
+        head = row(label(self.tr("First steps"), "page"), None, self.leave_button)
+        content = column(
+            head,
+            label(self.tr("Five minutes, once. Each step can be skipped, and done again later."),
+                  "lead-quiet", wrap=True),
+            self.notice,
+            Space.SMALL,
+            middle,
+        )  # fmt: skip
+        content.setStretch(4, 1)
+        content.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
+        inner = QWidget()
+        inner.setMaximumWidth(PAGE_PX)
+        inner.setLayout(content)
+        outer = row(None, inner, None, space=0)
+        outer.setStretch(1, 1000)
+        self.setLayout(outer)
+
+    def _connect(self) -> None:
+        self.next.clicked.connect(self._on_next)
+        self.skip.clicked.connect(self._on_skip)
+        self.leave_button.clicked.connect(self.left)
+        self.keys.add("Ctrl+Return", self.tr("Go on"), self._on_next, button=self.next)
+        self.keys.add("K", self.tr("Skip this step"), self._on_skip, button=self.skip)
+        self.keys.add("Escape", self.tr("Later"), self._on_escape)
+        show_keys(self.leave_button, self.tr("Later, from Home or the settings"), "Esc")
+        self.devices.ready.connect(self._preview)
+        self.runner.began.connect(self._on_began)
+        self.runner.failed.connect(lambda _, error: self.notice.tell_error(error))
+        self.calibration.step_wanted.connect(self._on_calibrate)
+        self.calibration.finished.connect(self._on_calibrated)
+        self.calibration.left.connect(lambda: self.show_step(FirstStep.NORMAL))
+
+    # --- coming and going -------------------------------------------------------------------
+
+    def enter(self, *, again: bool = False) -> None:
+        """Come to the front with the first step that is not done; from the first one, again."""
+        done = frozenset() if again else done_steps(self._services)
+        left = [step for step in STEPS if step not in done]
+        self.notice.hide()
+        self.show_step(left[0] if left else STEPS[0])
+
+    def leave(self) -> None:
+        """Let the devices go."""
+        if self._panel.currentWidget() is self.calibration and self.calibration.step is not None:
+            self.calibration.blockSignals(True)
+            self.calibration.leave()
+            self.calibration.blockSignals(False)
+        self._close()
+
+    def close_devices(self) -> None:
+        """Stop and wait: the program ends."""
+        self.bridge.release()
+        self.runner.close()
+
+    def _close(self) -> None:
+        self.bridge.release()
+        self._live = None
+        self.runner.stop()
+
+    def show_step(self, step: FirstStep) -> None:
+        """Show a step, done or not."""
+        self.step = step
+        done = done_steps(self._services)
+        names = step_names()
+        for one, sign in self.signs.items():
+            sign.setChecked(one is step)
+            sign.set_icon("good" if one in done else TO_DO)
+            told_done = self.tr("{name}, done").format(name=names[one])
+            sign.setAccessibleName(told_done if one in done else names[one])
+        title, what, go_on = step_texts(self._services, step)
+        self.title.setText(title)
+        self.what.setText(what)
+        self.next.setText(go_on)
+        self.next.setAccessibleName(go_on)
+        self.skip.setText(self.tr("Skip this step"))
+        self._show_panel(self.devices if step is FirstStep.DEVICES else self._plain)
+        self.next.show()
+        self.skip.show()
+        self._middle.show_step(step)
+        if step in LOOKS:
+            if self._live is None:
+                self._open_devices()
+        else:
+            self._close()
+        self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_panel(self, wanted: QWidget) -> None:
+        """Show this, as high as it is and no higher."""
+        for one in (self._plain, self.devices, self.calibration):
+            policy = QSizePolicy.Policy.Preferred if one is wanted else QSizePolicy.Policy.Ignored
+            one.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._panel.setCurrentWidget(wanted)
+        self._panel.setVisible(wanted is not self._plain)
+
+    # --- devices ----------------------------------------------------------------------------
+
+    def _open_devices(self) -> None:
+        self.stage.video.show_empty("camera", self.tr("Looking for cameras"))
+        self.devices.look_for(self.notice.tell_error)
+
+    def _preview(self) -> None:
+        if self.step not in LOOKS:
+            return
+        self.notice.hide()
+        if self.devices.camera_id is None:
+            self.stage.video.show_empty("camera_off", self.tr("No camera: voice only"))
+        else:
+            self.stage.video.show_empty("camera", self.tr("Opening the camera"))
+        if self.devices.camera_id is None and self.devices.microphone_id is None:
+            self._close()
+            return
+        self.runner.start(
+            LivePlan(
+                camera=self.devices.camera_id, microphone=self.devices.microphone_id,
+                baseline=None, focus=None, switched_off=frozenset(), keep=KeepPolicy.NOTHING,
+                checklist="", title="", preview=True,
+            )
+        )  # fmt: skip
+
+    def _on_began(self, live: Live) -> None:
+        self._live = live
+        self.bridge.watch(live)
+
+    def show_picture(self, frame: Frame | None) -> None:
+        """Show the newest picture."""
+        self.stage.show_picture(frame)
+
+    def show_state(self, snapshot: Snapshot) -> None:
+        """Show level and progress."""
+        self.devices.level.show_level(snapshot.level_dbfs)
+        self.calibration.show_state(snapshot)
+
+    def show_numbers(self, snapshot: Snapshot) -> None:
+        """Show one sentence of advice, and what does not work."""
+        self.stage.show_numbers(snapshot)
+        voice = snapshot.voice
+        self.devices.reception.show_reception(voice.reception if voice is not None else None)
+        if snapshot.faults:
+            self.notice.tell(snapshot.faults[0].what, snapshot.faults[0].remedy)
+
+    # --- going on ---------------------------------------------------------------------------
+
+    def _on_next(self) -> None:
+        if self.step is FirstStep.CONSENT:
+            self.agreement_wanted.emit()
+        elif self.step is FirstStep.NORMAL:
+            self._begin_normal()
+        elif self.step is FirstStep.SESSION:
+            scenario = easy_scenario(self._services)
+            self.scenario_wanted.emit(scenario.id if scenario is not None else "")
+        else:
+            self._passed()
+
+    def _on_skip(self) -> None:
+        if self._panel.currentWidget() is self.calibration:
+            self.calibration.skip()
+        else:
+            self._passed()
+
+    def _passed(self) -> None:
+        """Go on to the next step that is not done; after the last one, home."""
+        pass_step(self._services, self.step)
+        done = done_steps(self._services)
+        at = STEPS.index(self.step)
+        later = [step for step in STEPS[at + 1 :] if step not in done]
+        if later:
+            self.show_step(later[0])
+        else:
+            self.left.emit()
+
+    def _on_escape(self) -> None:
+        if self._panel.currentWidget() is self.calibration:
+            self.calibration.leave()
+        else:
+            self.left.emit()
+
+    def _begin_normal(self) -> None:
+        if self._live is None:
+            return
+        self._show_panel(self.calibration)
+        self.next.hide()
+        self.skip.hide()
+        self.calibration.begin()
+
+    def _on_calibrate(self, step: object) -> None:
+        if self._live is not None:
+            self._live.calibrate(step)  # type: ignore[arg-type]  # signals carry objects
+
+    def _on_calibrated(self) -> None:
+        if self._live is not None:
+            self.normal_measured.emit(self._live.baseline())
+        self._passed()

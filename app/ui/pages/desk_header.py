@@ -31,6 +31,7 @@ class DeskHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._received = False
         self.title = Elided("", "page")
         self.when = label("", "quiet")
         tabular(self.when)
@@ -75,6 +76,12 @@ class DeskHeader(QWidget):
         for one in (self.undo, self.redo, self.machine, self.done, self.send):
             one.hide()
 
+    def show_first(self, *, on: bool) -> None:
+        """Leave out what belongs to the recording while the own view is read."""
+        for one in (self.undo, self.redo, self.machine, self.done):
+            one.setVisible(not on)
+        self.send.setVisible(not on and self._received)
+
     def show_session(self, session: DeskSession, now: datetime) -> None:
         """Say which session lies here, and whose it is."""
         record = session.record
@@ -87,9 +94,8 @@ class DeskHeader(QWidget):
         self.when.setText(" · ".join(parts))
         self.owner.setText(self.tr("{name}'s session").format(name=session.owner))
         self.owner.setVisible(bool(session.owner))
-        for one in (self.undo, self.redo, self.machine, self.done):
-            one.show()
-        self.send.setVisible(record.received)
+        self._received = record.received
+        self.show_first(on=False)
         self.setAccessibleName(f"{self.title.text()}, {self.when.text()}")
 
     def show_state(self, *, can_undo: bool, can_redo: bool, done: bool) -> None:

@@ -44,6 +44,7 @@ def note_keys(page: DeskPage) -> None:
     keys.note("Y, C, X", tr("Confirm, correct, reject what the machine marked"))
     keys.note(tr("E, Del"), tr("Change or delete the chosen comment"))
     keys.note("H", tr("Hide the machine, or show it"))
+    keys.note("V", tr("Look at their own view once more"))
     keys.note("[, ]", tr("Slower, faster"))
     keys.note("M", tr("Sound off or on"))
     keys.note("+, −, 0", tr("Zoom the timeline in, out, all"))
@@ -96,6 +97,7 @@ def _usual(page: DeskPage) -> Slots:
         Qt.Key.Key_R: page.toggle_speaking,
         Qt.Key.Key_S: page.markers.next_set,
         Qt.Key.Key_H: page.toggle_machine,
+        Qt.Key.Key_V: page.go_to_first,
         Qt.Key.Key_Up: lambda: page.step_list(-1),
         Qt.Key.Key_Down: lambda: page.step_list(1),
         Qt.Key.Key_Home: lambda: page.go_to(0.0),

@@ -91,6 +91,7 @@ class DeskSheet(DeskFrame):
         if session.owner and not begun:
             self.first.show_session(session)
             self.stack.setCurrentWidget(self.first)
+            self.header.show_first(on=True)
             self.first.next.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.go_on()
@@ -121,6 +122,7 @@ class DeskSheet(DeskFrame):
     def go_on(self) -> None:
         """Leave the first step for the recording."""
         self.stack.setCurrentIndex(0)
+        self.header.show_first(on=False)
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_first(self) -> None:
@@ -129,6 +131,7 @@ class DeskSheet(DeskFrame):
             self.player.pause()
             self.first.show_session(self._session)
             self.stack.setCurrentWidget(self.first)
+            self.header.show_first(on=True)
 
     @property
     def reading_first(self) -> bool:

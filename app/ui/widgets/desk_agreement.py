@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,12 +15,13 @@ from app.ui.widgets.controls import button, clear, label, line, row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QHBoxLayout
+    from PySide6.QtWidgets import QHBoxLayout, QLabel
 
     from app.coach.types import CueRule
     from app.ui.pages.desk_session import DeskSession
 
-MOST_TIMES = 12
+A_LINE: Final = 3
+MOST_TIMES: Final = 12
 """More moments of one kind are counted, not listed."""
 
 
@@ -75,14 +76,16 @@ class AgreementView(QWidget):
 
     def _moments(self, name: str, times: Sequence[float]) -> None:
         """Write how many there are and when."""
-        head = label(self.tr("{what}: {n}").format(what=name, n=len(times)), "quiet", wrap=True)
-        self._add(head)
+        text = self.tr("{what}: {n}").format(what=name, n=len(times))
         shown = times[:MOST_TIMES]
-        for start in range(0, len(shown), 4):
-            self._column.addLayout(self._times(shown[start : start + 4]))
+        if not shown:
+            self._add(label(text, "quiet", wrap=True))
+        for start in range(0, len(shown), A_LINE):
+            head = label(text if start == 0 else "", "quiet")
+            self._column.addLayout(self._times(head, shown[start : start + A_LINE]))
 
-    def _times(self, times: Sequence[float]) -> QHBoxLayout:
-        made = row(space=Space.HAIR)
+    def _times(self, head: QLabel, times: Sequence[float]) -> QHBoxLayout:
+        made = row(head, space=Space.HAIR)
         for t in times:
             press = button(clock_text(t), kind="link")
             tabular(press)

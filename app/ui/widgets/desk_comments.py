@@ -16,12 +16,14 @@ from app.ui.widgets.desk_markers import shape_icon
 from app.ui.widgets.desk_shape import ShapeLabel
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QMouseEvent
 
     from app.coach.types import Mark
     from app.ui.pages.desk_session import DeskSession
     from app.ui.widgets.controls import Button
 
+TOOL_PX: Final = 28
 SHOWN: Final = frozenset({MarkKind.NOTE, MarkKind.MARKER})
 
 
@@ -45,6 +47,8 @@ class MarkRow(QFrame):
         self.mark = mark
         mine = session.is_mine(mark)
         self.setProperty("surface", "row")
+        self.setMouseTracking(True)
+        self._is_chosen = False
         self._picture(mark)
         self.when = button(self._span(mark), kind="link")
         tabular(self.when)
@@ -61,21 +65,27 @@ class MarkRow(QFrame):
         self.delete = self._tool(self.tr("Delete"), "delete", "Del")
         self.delete.clicked.connect(lambda: self.delete_wanted.emit(mark.id))
         # Never shown one by one: what has no parent yet would come up as a window.
-        for one, wanted in (
-            (self.whose, not mine),
-            (self.hear, bool(mark.data.get("sound"))),
-            (self.change, mine and mark.kind is MarkKind.NOTE),
-            (self.delete, mine),
-        ):
-            if not wanted:
-                one.hide()
-        head = row(
-            self.sign, self.when, self.whose, None, self.hear, self.change, self.delete, space=2
+        if mine:
+            self.whose.hide()
+        if not mark.data.get("sound"):
+            self.hear.hide()
+        self._tools = [self.delete] if mine else []
+        if mine and mark.kind is MarkKind.NOTE:
+            self._tools.append(self.change)
+        for one in (self.change, self.delete):
+            keeps = one.sizePolicy()
+            keeps.setRetainSizeWhenHidden(one in self._tools)
+            one.setSizePolicy(keeps)
+            one.hide()
+        words = column(self.whose, self.text, space=0)
+        content = row(
+            self.sign, self.when, words, self.hear, self.change, self.delete, space=Space.HAIR
         )
-        content = column(head, space=0)
-        if self.text.text():
-            content.addWidget(self.text)
-        content.setContentsMargins(Space.SMALL, 2, Space.HAIR, Space.HAIR)
+        content.setStretch(2, 1)
+        for part in (self.sign, self.when, self.hear, self.change, self.delete):
+            content.setAlignment(part, Qt.AlignmentFlag.AlignTop)
+        words.setContentsMargins(0, Space.HAIR, 0, Space.HAIR)
+        content.setContentsMargins(Space.SMALL, 2, 2, 2)
         self.setLayout(content)
         self.setAccessibleName(f"{self._span(mark)} {self.text.text()}")
 
@@ -87,9 +97,9 @@ class MarkRow(QFrame):
             self.sign = ShapeLabel("microphone" if mark.data.get("sound") else "talk", "")
 
     def _tool(self, name: str, sign: str, keys: str) -> Button:
-        made = button("", kind="quiet", icon=sign)
+        made = button("", kind="link", icon=sign)
         made.setAccessibleName(name)
-        made.setProperty("kind", "tool")
+        made.setFixedSize(TOOL_PX, TOOL_PX)
         if keys:
             show_keys(made, name, keys)
         else:
@@ -112,7 +122,23 @@ class MarkRow(QFrame):
 
     def show_chosen(self, *, on: bool) -> None:
         """Show whether the keys speak of this one."""
+        self._is_chosen = on
         set_role(self, "chosen" if on else "row", name="surface")
+        self._show_tools(on=on)
+
+    def _show_tools(self, *, on: bool) -> None:
+        for one in self._tools:
+            one.setVisible(on)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Offer what can be done with it."""
+        super().enterEvent(event)
+        self._show_tools(on=True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Be quiet again."""
+        super().leaveEvent(event)
+        self._show_tools(on=self._is_chosen)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose it."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from app.ui.keys import show_keys
 from app.ui.style import Space, tabular
 from app.ui.texts import clock_text, told
-from app.ui.widgets.controls import Elided, button, label, row
+from app.ui.widgets.controls import Elided, button, column, label, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ class CorrectLine(QWidget):
             self.what, self.span, self.cue, self.how, self.leave, self.keep, space=Space.SMALL
         )
         content.setStretch(3, 1)
-        self.setLayout(content)
+        self.setLayout(column(content, None))
 
     def open(self, mark: MachineMark, cue: str, span: tuple[float, float]) -> None:
         """Put a mark right, beginning with what holds of it now."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel
 
 from app.ui import icons
@@ -19,7 +19,8 @@ class ShapeLabel(QLabel):
     def __init__(self, name: str, lane: str, parent: QLabel | None = None) -> None:
         super().__init__(parent)
         self._name, self._lane = name, lane
-        self.setFixedSize(SHAPE_PX + Space.HAIR, SHAPE_PX + Space.HAIR)
+        self.setFixedSize(SHAPE_PX + Space.HAIR, Space.LARGE + Space.HAIR)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.dress()
 
     def dress(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from app.coach.marks import DISAGREE
@@ -25,11 +26,15 @@ from app.ui.widgets.timeline_spans import Span, Spans, TimelineLane
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from app.coach.practice_types import Evidence
     from app.coach.report_types import Checklist
     from app.coach.types import CueRule, Mark
 
 NOBODY: Final[dict[str, str]] = {}
+REJECTED: Final = "rejected"
+"""Colour of what a person said is not so."""
 MACHINE: Final = TimelineLane.MACHINE
 REVIEW_ICONS: Final = {"strength": "star", "next_step": "focus"}
 
@@ -67,7 +72,13 @@ class PinRow:
     lane: TimelineLane = TimelineLane.SELF
     """With what it is hidden."""
     spans: Spans = field(default_factory=lambda: Spans(()))
-    """Of the pins, those that are about a span; each carries its pin's id."""
+    """Of the pins, those that are about a span; each carries its pin's number as id."""
+    t_s: NDArray[np.float64] = field(default_factory=lambda: np.empty(0))
+    """(n,) seconds of the pins."""
+    tones_of: tuple[str, ...] = ()
+    """(n,) colour of each pin, as `tone_of` tells it."""
+    tones: frozenset[str] = frozenset()
+    """All colours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,14 @@ def pin_row(label: str, pins: Iterable[Pin], lane: TimelineLane) -> PinRow:
         for at, pin in enumerate(ordered)
         if pin.end_s is not None
     )
-    return PinRow(label, ordered, lane, spans)
+    times = np.array([pin.t for pin in ordered], np.float64)
+    tones = tuple(map(tone_of, ordered))
+    return PinRow(label, ordered, lane, spans, times, tones, frozenset(tones))
+
+
+def tone_of(pin: Pin) -> str:
+    """Tell in which colour a pin is painted."""
+    return REJECTED if pin.rejected else pin.colour
 
 
 def practice_row(
@@ -197,10 +215,9 @@ def _said_pin(mark: Mark, items: Mapping[str, str]) -> Pin | None:
         icon = "microphone" if mark.data.get("sound") else "talk"
         return Pin(mark.t, icon, note_text(mark, end_s), end_s, "", mark.id, lane)
     if mark.kind is MarkKind.MARKER:
-        colour = mark.data.get("colour", "")
-        return Pin(
-            mark.t, "bookmark-simple", marker_text(mark, end_s), end_s, colour, mark.id, lane
-        )
+        colour, shape = mark.data.get("colour", ""), mark.data.get("shape", "")
+        sign = f"{shape}-fill" if shape else "bookmark-simple"
+        return Pin(mark.t, sign, marker_text(mark, end_s), end_s, colour, mark.id, lane)
     if mark.kind is MarkKind.REVIEW and mark.data.get("part") in REVIEW_ICONS:
         icon = REVIEW_ICONS[mark.data["part"]]
         return Pin(mark.t, icon, review_text(mark), end_s, "", mark.id, lane)

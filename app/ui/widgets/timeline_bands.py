@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap
 
 from app.ui.style import Space, Weight
 from app.ui.widgets.timeline_brush import GLYPH_PX, Brush
@@ -35,22 +36,12 @@ def paint_rail(brush: Brush, top: float, height: float) -> None:
     painter.drawLine(QLineF(scale.left_px, middle, scale.left_px + scale.width_px, middle))
 
 
-def paint_bands(brush: Brush, spans: Spans, ink: str, top: float) -> None:
-    """Stretches as bands; those that would lie on the same pixels are one band."""
-    painter, scale = brush.painter, brush.scale
-    colour = QColor(ink)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
-    left, right = merged_pixels(spans, scale)
-    thin = right - left < ROUND_FROM_PX
-    if thin.any():
-        offset, room = scale.left_px, brush.clip(top, BAND_PX)
-        shown = bars_image(
-            left[thin] - offset, right[thin] - offset, room.width(), brush.ratio, colour.name()
-        )
-        painter.drawImage(room, shown)
-    for one, other in zip(left[~thin].tolist(), right[~thin].tolist(), strict=True):
-        painter.drawRoundedRect(QRectF(one, top, other - one, BAND_PX), Space.HAIR, Space.HAIR)
+def paint_bars(brush: Brush, spans: Spans, ink: str, top: float) -> None:
+    """Many stretches as one picture; those that would lie on the same pixels are one."""
+    left, right = merged_pixels(spans, brush.scale)
+    offset, room = brush.scale.left_px, brush.clip(top, BAND_PX)
+    shown = bars_image(left - offset, right - offset, room.width(), brush.ratio, ink)
+    brush.painter.drawImage(room, shown)
 
 
 def paint_judged(brush: Brush, row: CueRow, top: float) -> None:
@@ -92,25 +83,53 @@ def merged_pixels(spans: Spans, scale: Scale) -> tuple[NDArray[np.float64], NDAr
 
 
 def paint_hatch(brush: Brush, gaps: Spans, top: float, height: float) -> None:
-    """Not measured looks different from fine: strokes, no surface."""
-    painter, scale = brush.painter, brush.scale
+    """Not measured looks different from fine: strokes, no surface.
+
+    Gaps of a whole sense are the same on many lines: they are drawn once and laid on each.
+    """
     if not len(gaps):
         return
-    painter.setPen(QPen(QColor(brush.palette.hatch), 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for left, right in zip(*map(np.ndarray.tolist, merged_pixels(gaps, scale)), strict=True):
-        painter.save()
-        painter.setClipRect(QRectF(left, top, right - left, height), Qt.ClipOperation.IntersectClip)
-        # The strokes hang on the session, not on the gap, so that neighbours flow on.
-        first = left - (left % HATCH_STEP_PX) - height
-        count = int((right - first) / HATCH_STEP_PX) + 1
-        painter.drawLines(
-            [
-                QLineF(x, top + height, x + height, top)
-                for x in (first + n * HATCH_STEP_PX for n in range(count))
-            ]
-        )
-        painter.restore()
+    key = (id(gaps), height)
+    if key not in brush.strips:
+        brush.strips[key] = _hatch_strip(brush, gaps, height)
+    strip = brush.strips[key]
+    if strip is not None:
+        brush.painter.drawPixmap(QPointF(brush.scale.left_px, top), strip)
+
+
+def _hatch_strip(brush: Brush, gaps: Spans, height: float) -> QPixmap | None:
+    scale = brush.scale
+    edges = list(zip(*map(np.ndarray.tolist, merged_pixels(gaps, scale)), strict=True))
+    if not edges:
+        return None
+    strip = QPixmap(round(scale.width_px * brush.ratio), round(height * brush.ratio))
+    strip.setDevicePixelRatio(brush.ratio)
+    strip.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(strip)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(_hatch_tile(brush.palette.hatch, brush.ratio)))
+    # The strokes hang on the session, not on the gap, so that neighbours flow on.
+    painter.setBrushOrigin(QPointF(-(scale.start_s * scale.px_a_s) % HATCH_STEP_PX, 0))
+    left = scale.left_px
+    painter.drawRects([QRectF(one - left, 0, other - one, height) for one, other in edges])
+    painter.end()
+    return strip
+
+
+@lru_cache(maxsize=8)
+def _hatch_tile(colour: str, ratio: float) -> QPixmap:
+    """Draw one piece of the hatching, which can be laid on all sides of itself."""
+    side = round(HATCH_STEP_PX * ratio)
+    tile = QPixmap(side, side)
+    tile.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(tile)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(colour), ratio))
+    for shift in (-side, 0, side):
+        painter.drawLine(QLineF(shift - side, 2 * side, shift + 2 * side, -side))
+    painter.end()
+    tile.setDevicePixelRatio(ratio)
+    return tile
 
 
 def paint_badge(brush: Brush, badge: Badge, middle: float) -> None:

@@ -70,6 +70,7 @@ def cue_rows(report: Report, marks: Sequence[Mark], rules: Sequence[CueRule]) ->
     quiet: list[CueRow] = []
     unmeasured: list[CueRow] = []
     held = _Held(report, marks, {rule.id for rule in rules})
+    known: dict[tuple[Gap, ...], Spans] = {}
     for rule in rules:
         gaps = [gap for gap in report.gaps if _concerns(gap, rule)]
         if any(gap.reason == SWITCHED_OFF for gap in gaps):
@@ -77,7 +78,9 @@ def cue_rows(report: Report, marks: Sequence[Mark], rules: Sequence[CueRule]) ->
         measured = report.duration_s - _covered(gaps) >= MEASURED_S
         if measured:  # a pause in the talk is no failure to measure
             gaps = [gap for gap in gaps if gap.reason not in SILENCES]
-        row = _cue_row(rule, held, gaps)
+        # Gaps of a whole sense are one thing on all its lines: it is made, and drawn, once.
+        hatched = known.setdefault(tuple(gaps), Spans(map(gap_span, gaps)))
+        row = _cue_row(rule, held, hatched)
         own_gap_s = _covered([gap for gap in gaps if gap.cue is not None])
         if len(row.spans) or len(row.rejected) or (measured and own_gap_s >= OWN_GAP_S):
             shown.append(row)
@@ -144,7 +147,7 @@ def _stretch(event: CueEvent) -> str:
     return stretch_text(event.start_s, event.end_s)
 
 
-def _cue_row(rule: CueRule, held: _Held, gaps: Sequence[Gap]) -> CueRow:
+def _cue_row(rule: CueRule, held: _Held, gaps: Spans) -> CueRow:
     name = told(rule.name)
     return CueRow(
         cue=rule.id,
@@ -153,7 +156,7 @@ def _cue_row(rule: CueRule, held: _Held, gaps: Sequence[Gap]) -> CueRow:
         lane=rule.lane,
         sense=rule.sense,
         spans=Spans(held.spans.get(rule.id, ())),
-        gaps=Spans(gap_span(gap) for gap in gaps),
+        gaps=gaps,
         rejected=Spans(held.rejected.get(rule.id, ())),
         by_hand=Spans(held.by_hand.get(rule.id, ())),
     )

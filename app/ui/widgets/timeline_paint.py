@@ -10,14 +10,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPen
 
 from app.ui.style import Space
 from app.ui.texts import clock_text
-from app.ui.widgets.curves import BROW
+from app.ui.widgets.curves import BROW, CurveRow
 from app.ui.widgets.curves_strokes import strokes
 from app.ui.widgets.timeline_bands import (
     paint_badge,
-    paint_bands,
     paint_hatch,
     paint_judged,
-    paint_rail,
 )
 from app.ui.widgets.timeline_brush import GLYPH_PX, Brush
 from app.ui.widgets.timeline_cues import CueRow
@@ -30,7 +28,6 @@ from app.ui.widgets.timeline_spans import Spans, StretchRow
 from app.ui.widgets.timeline_words import WordsRow
 
 if TYPE_CHECKING:
-    from app.ui.widgets.curves import CurveRow
     from app.ui.widgets.curves_strokes import Columns
     from app.ui.widgets.timeline_model import TimelineModel
 
@@ -74,28 +71,20 @@ def paint_names(brush: Brush, line: Line, top: float) -> None:
 
 
 def paint_line(brush: Brush, line: Line, top: float, model: TimelineModel) -> None:
-    """Paint one line right of its name."""
+    """Paint what lies on one line right of its name, above the rails and bands of the sheet."""
     row = line.row
     if isinstance(row, FoldRow):
         _paint_fold(brush, row, top, line.height)
     elif isinstance(row, PinRow):
-        paint_rail(brush, top, line.height)
         paint_pins(brush, row, top, line.height)
     elif isinstance(row, CueRow):
-        paint_rail(brush, top, line.height)
-        band = top + (line.height - BAND_PX) / 2
-        paint_hatch(brush, row.gaps, band, BAND_PX)
-        paint_bands(brush, row.spans, brush.palette.lane(row.lane), band)
-        paint_judged(brush, row, band)
+        paint_judged(brush, row, top + (line.height - BAND_PX) / 2)
         for badge in model.badges:
             if badge.cue == row.cue:
                 paint_badge(brush, badge, top + line.height / 2)
-    elif isinstance(row, StretchRow):
-        paint_rail(brush, top, line.height)
-        paint_bands(brush, row.spans, brush.palette.edge, top + (line.height - BAND_PX) / 2)
     elif isinstance(row, WordsRow):
         paint_words(brush, row, top, line.height)
-    else:
+    elif isinstance(row, CurveRow):
         gaps = model.brow_gaps if row.name == BROW else model.voice_gaps
         _paint_curve(brush, row, top, line.height, gaps or NO_SPANS)
 

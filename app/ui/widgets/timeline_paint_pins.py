@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from app.ui.style import Space
-from app.ui.widgets.timeline_brush import GLYPH_PX, Brush
+from app.ui.widgets.timeline_brush import GLYPH_PX, Brush, paint_boxes
+from app.ui.widgets.timeline_pins import REJECTED, tone_of
 
 if TYPE_CHECKING:
     from app.ui.widgets.timeline_pins import Pin, PinRow
@@ -27,26 +28,35 @@ def paint_pins(brush: Brush, row: PinRow, top: float, height: float) -> None:
     scale = brush.scale
     edge_s = GLYPH_PX / scale.px_a_s
     _paint_spans(brush, row, top, height)
-    first = bisect_left(row.pins, scale.start_s - edge_s, key=lambda pin: pin.t)
-    last = bisect_right(row.pins, scale.end_s + edge_s, key=lambda pin: pin.t)
-    pins = row.pins[first:last]
-    before = float("-inf")
-    for at, pin in enumerate(pins):
-        x = scale.x(pin.t)
-        after = scale.x(pins[at + 1].t) if at + 1 < len(pins) else float("inf")
-        if min(x - before, after - x) >= ROOM_PX:
-            _paint_icon(brush, pin, x, top, height)
-        elif x - before < CLOSEST_PX:  # drawn once where they lie on the same pixels
-            continue
-        else:
-            ink = QColor(_ink(brush, pin))
-            box = QRectF(x - STROKE_PX / 2, top + Space.HAIR, STROKE_PX, height - 2 * Space.HAIR)
-            brush.painter.fillRect(box, ink)
-        before = x
+    first, last = np.searchsorted(row.t_s, (scale.start_s - edge_s, scale.end_s + edge_s))
+    x = scale.left_px + (row.t_s[first:last] - scale.start_s) * scale.px_a_s
+    if not len(x):
+        return
+    apart = np.diff(x, prepend=-np.inf, append=np.inf)
+    alone = np.minimum(apart[:-1], apart[1:]) >= ROOM_PX
+    # Strokes on the same pixels are drawn once.
+    places = np.floor(x / CLOSEST_PX)
+    stroke = ~alone & (np.diff(places, prepend=-1) != 0)
+    strokes: dict[str, list[QRectF]] = {}
+    inks = {tone: _ink(brush, tone) for tone in row.tones}
+    y, high = top + Space.HAIR, height - 2 * Space.HAIR
+    shown = np.flatnonzero(stroke)
+    for at, px in zip(shown.tolist(), (x[shown] - STROKE_PX / 2).tolist(), strict=True):
+        ink = inks[row.tones_of[first + at]]
+        strokes.setdefault(ink, []).append(QRectF(px, y, STROKE_PX, high))
+    _paint_boxes(brush, strokes)
+    for at in np.flatnonzero(alone).tolist():
+        _paint_icon(brush, row.pins[first + at], float(x[at]), top, height)
 
 
-def _ink(brush: Brush, pin: Pin) -> str:
-    return brush.palette.quiet if pin.rejected else brush.ink(pin.colour)
+def _paint_boxes(brush: Brush, boxes: dict[str, list[QRectF]]) -> None:
+    """Paint boxes by colour: one call to Qt each."""
+    for ink, places in boxes.items():
+        paint_boxes(brush.painter, places, QColor(ink))
+
+
+def _ink(brush: Brush, tone: str) -> str:
+    return brush.palette.quiet if tone == REJECTED else brush.ink(tone)
 
 
 def _paint_icon(brush: Brush, pin: Pin, x: float, top: float, height: float) -> None:
@@ -55,7 +65,7 @@ def _paint_icon(brush: Brush, pin: Pin, x: float, top: float, height: float) -> 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(brush.palette.card))
     painter.drawEllipse(spot)
-    ink = _ink(brush, pin)
+    ink = _ink(brush, tone_of(pin))
     painter.drawPixmap(spot.topLeft(), brush.glyph(pin.icon, ink))
     if pin.rejected:
         painter.setPen(QPen(QColor(ink), 1.5))
@@ -63,10 +73,19 @@ def _paint_icon(brush: Brush, pin: Pin, x: float, top: float, height: float) -> 
 
 
 def _paint_spans(brush: Brush, row: PinRow, top: float, height: float) -> None:
-    painter, scale = brush.painter, brush.scale
+    scale = brush.scale
+    seen = row.spans.seen(scale.start_s, scale.end_s)
+    if not seen:
+        return
+    starts, ends = row.spans.arrays(scale.start_s, scale.end_s)
+    left = np.maximum(scale.left_px + (starts - scale.start_s) * scale.px_a_s, scale.left_px - 8)
+    right = scale.left_px + (ends - scale.start_s) * scale.px_a_s
+    wide = np.minimum(right, scale.left_px + scale.width_px + 8) - left
     y = top + height - SPAN_PX - 1
-    for span in row.spans.seen(scale.start_s, scale.end_s):
-        ink = QColor(_ink(brush, row.pins[int(span.id)]))
-        left = max(scale.x(span.start_s), scale.left_px - 8)
-        right = min(scale.x(span.end_s), scale.left_px + scale.width_px + 8)
-        painter.fillRect(QRectF(left, y, max(SPAN_PX, right - left), SPAN_PX), ink)
+    boxes: dict[str, list[QRectF]] = {}
+    for span, x, length in zip(
+        seen, left.tolist(), np.maximum(wide, SPAN_PX).tolist(), strict=True
+    ):
+        tone = row.tones_of[int(span.id)]
+        boxes.setdefault(tone, []).append(QRectF(x, y, length, SPAN_PX))
+    _paint_boxes(brush, {_ink(brush, tone): found for tone, found in boxes.items()})

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
 
 from app.ui.style import Space
-from app.ui.widgets.timeline_bands import paint_bands, paint_rail
+from app.ui.widgets.timeline_bands import paint_bars, paint_rail
 from app.ui.widgets.timeline_layout import BAND_PX
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def paint_words(brush: Brush, row: WordsRow, top: float, height: float) -> None:
         _paint_phrases(brush, row, top, height)
     else:
         paint_rail(brush, top, height)
-        paint_bands(brush, row.phrases, brush.palette.quiet, top + (height - BAND_PX) / 2)
+        paint_bars(brush, row.phrases, brush.palette.quiet, top + (height - BAND_PX) / 2)
 
 
 def _paint_each(brush: Brush, row: WordsRow, top: float, height: float) -> None:

@@ -56,24 +56,26 @@ class Spans:
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self.all = sorted(spans, key=lambda span: span.start_s)
-        self._starts = np.array([span.start_s for span in self.all], np.float64)
-        self._ends = np.array([span.end_s for span in self.all], np.float64)
+        self.starts = np.array([span.start_s for span in self.all], np.float64)
+        """(n,) seconds, rising."""
+        self.ends = np.array([span.end_s for span in self.all], np.float64)
+        """(n,) seconds."""
         # Gaps may overlap, so the furthest end so far is what can be searched.
-        self._reach = np.maximum.accumulate(self._ends)
+        self._reach = np.maximum.accumulate(self.ends)
 
     def __len__(self) -> int:
         return len(self.all)
 
     def _visible(self, start_s: float, end_s: float) -> slice:
         first = int(np.searchsorted(self._reach, start_s, "left"))
-        return slice(first, int(np.searchsorted(self._starts, end_s, "right")))
+        return slice(first, int(np.searchsorted(self.starts, end_s, "right")))
 
     def arrays(
         self, start_s: float, end_s: float
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give starts and ends, seconds, of what touches this stretch, by start."""
         seen = self._visible(start_s, end_s)
-        starts, ends = self._starts[seen], self._ends[seen]
+        starts, ends = self.starts[seen], self.ends[seen]
         touch = ends >= start_s
         return starts[touch], ends[touch]
 

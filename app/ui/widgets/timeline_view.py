@@ -15,6 +15,7 @@ from app.ui.widgets.timeline_layout import RULER_PX, Layout, lay_out
 from app.ui.widgets.timeline_paint import paint_line, paint_names, paint_ruler
 from app.ui.widgets.timeline_scale import Scale
 from app.ui.widgets.timeline_selection import paint_selection
+from app.ui.widgets.timeline_sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -42,6 +43,7 @@ class TimelineView(QAbstractScrollArea):
         self._layout: Layout | None = None
         self._scale = Scale(1.0, 0.0, 1.0)
         self._playhead_s = 0.0
+        self._sheet = Sheet(())
         self._unfolded = False
         self._hidden: frozenset[str] = frozenset()
         self._selection: tuple[float, float] | None = None
@@ -100,7 +102,7 @@ class TimelineView(QAbstractScrollArea):
         if t == self._playhead_s:
             return
         before, self._playhead_s = self._playhead_s, t
-        if follow and self._scale.zoomed:
+        if follow and not self._scale.start_s <= t <= self._scale.end_s:
             self._show_scale(self._scale.showing(t))
         for moment in (before, t):
             strip = QRect(round(self._scale.x(moment)) - 8, 0, 17, self.viewport().height())
@@ -158,6 +160,7 @@ class TimelineView(QAbstractScrollArea):
             self._layout = lay_out(
                 self._model, self.fontMetrics(), unfolded=self._unfolded, hidden=self._hidden
             )
+            self._sheet = Sheet(self._layout.lines)
         self.updateGeometry()
         self._place()
 
@@ -229,6 +232,7 @@ class TimelineView(QAbstractScrollArea):
         if self._names is None:
             self._names = self._draw_names(self._layout)
         painter.drawPixmap(0, RULER_PX - offset, self._names)
+        self._sheet.paint(brush, RULER_PX - offset, size.height())
         for line in self._layout.lines:
             top = RULER_PX + line.top - offset
             if top + line.height > RULER_PX and top < size.height():

@@ -1,0 +1,117 @@
+"""All bands of a timeline in one go: what costs time is each call, not each band."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from app.ui.style import Space
+from app.ui.widgets.timeline_bands import ROUND_FROM_PX, THINNEST_PX, paint_hatch
+from app.ui.widgets.timeline_brush import paint_boxes
+from app.ui.widgets.timeline_cues import CueRow
+from app.ui.widgets.timeline_layout import BAND_PX, Line
+from app.ui.widgets.timeline_pins import PinRow
+from app.ui.widgets.timeline_spans import StretchRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from app.ui.widgets.timeline_brush import Brush
+
+STRETCH: Final = ""
+"""Stands for the colour of what nobody judges."""
+
+
+class Sheet:
+    """The bands of some lines as arrays, by line and start; made once for a layout."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = [line for line in lines if isinstance(line.row, CueRow | StretchRow)]
+        self._railed = [
+            line for line in lines if isinstance(line.row, CueRow | StretchRow | PinRow)
+        ]
+        tones = [one.row.lane if isinstance(one.row, CueRow) else STRETCH for one in self._lines]
+        self._tones = sorted(set(tones))
+        parts = [
+            (line.row.spans, number, self._tones.index(tone))
+            for number, (line, tone) in enumerate(zip(self._lines, tones, strict=True))
+            if isinstance(line.row, CueRow | StretchRow)
+        ]
+        self._starts = _joined([spans.starts for spans, _, _ in parts])
+        self._ends = _joined([spans.ends for spans, _, _ in parts])
+        counts = [len(spans) for spans, _, _ in parts]
+        self._line = np.repeat([number for _, number, _ in parts], counts).astype(np.intp)
+        self._tone = np.repeat([tone for _, _, tone in parts], counts).astype(np.intp)
+        self._tops = np.array([one.top + (one.height - BAND_PX) / 2 for one in self._lines])
+
+    def paint(self, brush: Brush, down: float, foot: float) -> None:
+        """Paint rails, hatching and bands; `down` is where the first line lies, pixels."""
+        rails = []
+        left, right = brush.scale.left_px, brush.scale.left_px + brush.scale.width_px
+        for line in self._railed:
+            middle = round(down + line.top + line.height / 2) + 0.5
+            if 0 < middle < foot:
+                rails.append(QLineF(left, middle, right, middle))
+        brush.painter.setPen(QPen(QColor(brush.palette.line), 1))
+        brush.painter.drawLines(rails)
+        for line, top in zip(self._lines, self._tops.tolist(), strict=True):
+            if isinstance(line.row, CueRow) and down + top + BAND_PX > 0 and down + top < foot:
+                paint_hatch(brush, line.row.gaps, down + top, BAND_PX)
+        self._paint_bands(brush, down, foot)
+
+    def _paint_bands(self, brush: Brush, down: float, foot: float) -> None:
+        lefts, rights, kept = self._pixels(brush)
+        tops = down + self._tops[self._line[kept]] if len(kept) else np.empty(0)
+        seen = (tops > -BAND_PX) & (tops < foot)
+        thin = rights - lefts < ROUND_FROM_PX
+        painter, palette = brush.painter, brush.palette
+        for number, tone in enumerate(self._tones):
+            ink = QColor(palette.edge if tone == STRETCH else palette.lane(tone))
+            mine = seen & (self._tone[kept] == number)
+            bars, bands = (
+                [
+                    QRectF(x, y, wide, BAND_PX)
+                    for x, y, wide in zip(
+                        lefts[of].tolist(),
+                        tops[of].tolist(),
+                        (rights - lefts)[of].tolist(),
+                        strict=True,
+                    )
+                ]
+                for of in (mine & thin, mine & ~thin)
+            )
+            if bars:
+                paint_boxes(painter, bars, ink)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            for box in bands:
+                painter.drawRoundedRect(box, Space.HAIR, Space.HAIR)
+
+    def _pixels(
+        self, brush: Brush
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
+        """Left and right pixels of visible bands, overlaps joined, and the first span of each."""
+        scale = brush.scale
+        seen = np.flatnonzero((self._ends >= scale.start_s) & (self._starts <= scale.end_s))
+        if not len(seen):
+            return np.empty(0), np.empty(0), seen
+        left = scale.left_px + (self._starts[seen] - scale.start_s) * scale.px_a_s
+        left = np.maximum(left, scale.left_px - 8)
+        right = scale.left_px + (self._ends[seen] - scale.start_s) * scale.px_a_s
+        right = np.minimum(right, scale.left_px + scale.width_px + 8)
+        right = np.maximum(right, left + THINNEST_PX)
+        # Each line lies on its own stretch of one long axis, so that none touches another.
+        apart = self._line[seen] * (2 * (scale.left_px + scale.width_px) + 100)
+        reach = np.maximum.accumulate(right + apart)
+        first = np.flatnonzero(np.concatenate(([True], (left + apart)[1:] >= reach[:-1] + 1)))
+        last = np.append(first[1:] - 1, len(left) - 1)
+        return left[first], (reach - apart)[last], seen[first]
+
+
+def _joined(parts: list[NDArray[np.float64]]) -> NDArray[np.float64]:
+    return np.concatenate(parts) if parts else np.empty(0)

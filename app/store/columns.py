@@ -26,6 +26,8 @@ Reading = VisionReading | VoiceReading
 JOINTS: Final = (33, 3)
 """Shape of a body's joints: x, y and visibility."""
 COMPRESSION: Final = 6
+LARGEST: Final = 1 << 24
+"""No chunk comes near this when it is unpacked, bytes; readings may come from somebody else."""
 _LENGTH: Final = struct.Struct("<I")
 
 _NAMES: Final = {
@@ -68,9 +70,12 @@ def unpack(content: bytes) -> list[Reading]:
         Where the content is not what `pack` writes, or holds words of a newer program.
     """
     try:
-        raw = zlib.decompress(content)
+        unpacking = zlib.decompressobj()
+        raw = unpacking.decompress(content, LARGEST)
     except zlib.error as error:
         raise ValueError(str(error)) from error
+    if not unpacking.eof:
+        raise ValueError("a chunk of readings is cut off or far too large")
     (length,) = _LENGTH.unpack_from(raw)
     start = _LENGTH.size
     head = json.loads(raw[start : start + length])

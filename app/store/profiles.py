@@ -56,11 +56,17 @@ class Profiles:
             deletion.announce(self._access, db, theirs, DeletionReason.PROFILE_REMOVED)
             import_rows.forget_person(self._access, db, person_id)
             deletion.to_forget(db)
+        self._forget_key(person_id)
         receipts = deletion.carry_out(self._access, theirs)
         if not receipts:
             # Also without a session the name must leave the copies and the write-ahead log.
             deletion.forget(self._access)
         return receipts
+
+    def _forget_key(self, person_id: str) -> None:
+        from app.store.handover.keys import forget_key  # noqa: PLC0415 - slow to load
+
+        forget_key(self._access.path.parent, person_id)
 
     # Consents
 

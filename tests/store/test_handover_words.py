@@ -24,6 +24,7 @@ from app.store.handover.spoken_words import (
     word_list,
     words_of,
 )
+from app.store.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,3 +177,11 @@ def test_the_words_are_of_the_hash_and_not_of_the_key_itself() -> None:
     key = bytes(range(32))
     digest = hashlib.sha256(b"rapport key words 1\x00" + key).digest()
     assert " ".join(key_words(key.hex())).split() == list(words_of(digest, 12))
+
+
+def test_a_removed_profile_takes_its_key_along(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "rapport.db") as store:
+        person = store.ensure_person("Ana")
+        store.handover.me(person.id)
+        store.remove_person(person.id)
+    assert list((tmp_path / "keys").iterdir()) == []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEYS: Final = "keys"
-"""Folder beside the database. No backup and no export takes it along."""
+"""Folder beside the database. No export takes it along; a sealed backup of everything may."""
 SUFFIX: Final = ".key"
 FINGERPRINT: Final = b"rapport key words 1\x00"
 KEY_WORDS: Final = 12

@@ -62,6 +62,8 @@ class DeskFrame(QWidget):
         self.player.bar.speeds.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.timeline = Timeline()
         self.timeline.allow_selection(on=True)
+        self.timeline.show_thumbs(self.player.thumbs)
+        self.player.bar.offer_frames(on=True)
         self.comments = CommentList()
         self.machine = MachineList()
         self.summary = Summary(rules)

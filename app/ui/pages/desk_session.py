@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.coach.marks import DISAGREE, judged, verdict_marks
+from app.coach.session_turns import customer_stretches
 from app.coach.types import Lane, MarkKind
 from app.errors import AppError
 from app.ui.consenting import current_person
@@ -93,6 +94,7 @@ class DeskSession:
             pace_normal=voice.pace_syl_s if voice else None,
             practices=practice.evidence if practice is not None else (),
             practice_names=self.practice_names,
+            speakers=customer_stretches(self.marks, self.shown.scenario, report.duration_s),
             words=report.words or (),
             curves=ALL_CURVES,
             names=self.names,

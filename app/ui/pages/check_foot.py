@@ -30,10 +30,12 @@ class CheckFoot(QWidget):
         super().__init__()
         self.leave = button(self.tr("Not now"), kind="check-quiet")
         self.pause = button(self.tr("Take five"), kind="check-quiet", icon="ph.coffee")
-        self.rec = button(self.tr("Record this as a session"), kind="check-quiet")
+        self.rec = button(self.tr("Record this"), kind="check-quiet")
+        self.rec.setAccessibleName(self.tr("Record this as a session"))
         self.repeat = button(self.tr("Again"), kind="check-quiet", icon="retry")
         self.open = button(self.tr("Open the report"), kind="check-quiet", icon="sessions")
-        self.measure = button(self.tr("Measure your own normal"), kind="check-quiet")
+        self.measure = button(self.tr("Own normal"), kind="check-quiet")
+        self.measure.setAccessibleName(self.tr("Own normal: measure it"))
         self.next = button(self.tr("Next"), kind="check", icon="next")
         self.setLayout(
             row(self.leave, self.pause, None, self.measure, self.rec, self.open, self.repeat,
@@ -51,7 +53,7 @@ class CheckFoot(QWidget):
             ("R", self.tr("Record this as a session"), self.record, self.rec),
             ("A", self.tr("Check again"), self.again, self.repeat),
             ("O", self.tr("Open the report"), self.report, self.open),
-            ("N", self.tr("Measure your own normal"), self.normal, self.measure),
+            ("N", self.tr("Own normal: measure it"), self.normal, self.measure),
         ):
             keys.add(pressed, what, wish.emit, button=made)
             made.clicked.connect(wish)

@@ -51,6 +51,7 @@ class ImportFlow(Flow):
         QTimer.singleShot(BEGIN_MS, self, self._begin)
         doors.clip_wanted.connect(self._on_clip)
         doors.speakers_wanted.connect(self._on_speakers)
+        doors.guests_wanted.connect(self._to_guests)
         doors.person_changed.connect(self._on_person)
 
     @property

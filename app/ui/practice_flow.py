@@ -71,6 +71,7 @@ class PracticeFlow(QObject):
         self.content.edit_wanted.connect(self._edit)
         self.editor.closed.connect(lambda: self.show_wanted.emit("content"))
         self.prepare.back_wanted.connect(lambda: self.show_wanted.emit("scenarios"))
+        self.prepare.guests_wanted.connect(self._on_guests)
         self.prepare.set_up_wanted.connect(self._on_set_up)
 
     @property
@@ -138,6 +139,12 @@ class PracticeFlow(QObject):
                 self.scenarios.notice.tell_error(error)
                 return
         self._edit(kind, own)
+
+    def _on_guests(self) -> None:
+        """Show the team's page on its guests, where somebody serves it."""
+        doors = getattr(self.parent(), "doors", None)
+        if doors is not None:
+            doors.guests_wanted.emit("prepare")
 
     def _on_set_up(self) -> None:
         self._practise.take_scenario(self._scenario, self.prepare.role)

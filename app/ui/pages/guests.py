@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 PAGE_PX: Final = 760
-FIELD_PX: Final = 96
+FIELD_PX: Final = 84
 SAVE_MS: Final = 600
 
 
@@ -66,8 +66,7 @@ class GuestsPage(QWidget):
             field = QPlainTextEdit()
             field.setAccessibleName(told(one.text))
             field.setAccessibleDescription(told(one.hint))
-            field.setMinimumHeight(FIELD_PX)
-            field.setMaximumHeight(2 * FIELD_PX)
+            field.setFixedHeight(FIELD_PX)
             field.setTabChangesFocus(True)
             field.textChanged.connect(self._on_typed)
             self.fields[one.id] = field

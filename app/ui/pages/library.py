@@ -18,10 +18,14 @@ from app.ui.widgets.controls import button, card, clear, column, label, picture_
 from app.ui.widgets.notice import Notice, Question
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.store.clips import Clip
     from app.ui.services import Services
 
-LIST_PX: Final = 360
+LIST_PX: Final = 320
+BOTH_PX: Final = 1180
+"""Two clips and the list beside them need this much; else the list makes room."""
 EMPTY_ICON_PX: Final = 48
 
 
@@ -86,13 +90,13 @@ class LibraryPage(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         filters = row(self.kind, self.practice, space=Space.SMALL)
         filters.setStretch(1, 1)
-        left = QWidget()
-        left.setFixedWidth(LIST_PX)
-        left.setLayout(column(filters, self._area, space=Space.SNUG))
+        self._left = QWidget()
+        self._left.setFixedWidth(LIST_PX)
+        self._left.setLayout(column(filters, self._area, space=Space.SNUG))
         views = row(self.first, self.second, space=Space.LARGE)
         views.setStretch(0, 1)
         views.setStretch(1, 1)
-        self._both = row(left, views, space=Space.LARGE)
+        self._both = row(self._left, views, space=Space.LARGE)
         self._both.setStretch(1, 1)
         self._fill_nothing()
         whole = column(
@@ -204,9 +208,19 @@ class LibraryPage(QWidget):
         own = clip is not None and person is not None and clip.person_id == person.id
         view.show_clip(clip, own=own, closable=view is self.second)
         self.second.setVisible(self.second.clip is not None)
+        self._share_out()
         shown = {one.clip.id for one in (self.first, self.second) if one.clip is not None}
         for made in self._cards:
             made.mark(on=made.clip.id in shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for two clips in a small window."""
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        two = self.second.clip is not None
+        self._left.setVisible(not two or self.width() >= BOTH_PX)
 
     def _step(self, by: int) -> None:
         if not self._cards:

@@ -54,6 +54,18 @@ class ReportDoors(QWidget):
             "Ctrl+S",
             self.tr("Hand it to a trainer as a file"),
         )
+        self.clip = self._button(
+            self.tr("Release a moment"),
+            "ph.scissors",
+            "Ctrl+M",
+            self.tr("Release a moment to the library of best and worst cases"),
+        )
+        self.speakers = self._button(
+            self.tr("Who speaks"),
+            "ph.users",
+            "Ctrl+E",
+            self.tr("Say who speaks when, and have it measured again"),
+        )
         self.pause = self._button(
             self.tr("Take five"), "ph.coffee", "Ctrl+P", self.tr("A pause of some minutes")
         )
@@ -76,6 +88,8 @@ class ReportDoors(QWidget):
         self.desk.clicked.connect(lambda: doors.desk_wanted.emit(self._session, 0.0))
         self.compare.clicked.connect(lambda: doors.compare_wanted.emit(self._session, ""))
         self.share.clicked.connect(lambda: doors.share_wanted.emit(self._session))
+        self.clip.clicked.connect(lambda: doors.clip_wanted.emit(self._session, 0.0, 0.0))
+        self.speakers.clicked.connect(lambda: doors.speakers_wanted.emit(self._session))
         self.pause.clicked.connect(doors.take_five_wanted)
 
     def show_session(self, record: SessionRecord | None, marks: Sequence[Mark] = ()) -> None:
@@ -92,6 +106,16 @@ class ReportDoors(QWidget):
             (self.desk, doors.desk_wanted, kept),
             (self.compare, doors.compare_wanted, kept),
             (self.share, doors.share_wanted, kept and own and not record.sample),
+            (
+                self.clip,
+                doors.clip_wanted,
+                record.keep_policy.keeps_sound and own and not record.sample,
+            ),
+            (
+                self.speakers,
+                doors.speakers_wanted,
+                record.origin is Origin.IMPORTED and record.keep_policy.keeps_picture,
+            ),
             (self.pause, doors.take_five_wanted, True),
         ):
             served = doors.isSignalConnected(QMetaMethod.fromSignal(signal))

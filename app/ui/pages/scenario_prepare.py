@@ -13,6 +13,7 @@ from app.ui.own_sessions import own_sessions
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, card, column, label, page_column, picture_label, row
+from app.ui.widgets.guests_card import GuestsCard
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame, QLabel
@@ -31,6 +32,8 @@ class PreparePage(QWidget):
     set_up_wanted = Signal()
     """On to camera and microphone."""
     back_wanted = Signal()
+    guests_wanted = Signal()
+    """The team's page on its guests is to be read or filled in."""
 
     def __init__(self, services: Services, cards: Cards) -> None:
         super().__init__()
@@ -38,6 +41,8 @@ class PreparePage(QWidget):
         self._cards = cards
         self._reminder = label("", "section", wrap=True)
         self._memory = label("", "lead", wrap=True)
+        self.guests = GuestsCard(cards)
+        self.guests.open_wanted.connect(self.guests_wanted)
         self.scenario: Scenario | None = None
         self.setObjectName("page")
         self.keys = KeyMap(self)
@@ -95,6 +100,7 @@ class PreparePage(QWidget):
             label(self.tr("Half a minute before you start."), "lead-quiet", wrap=True),
             Space.SMALL,
             cards,
+            self.guests,
             Space.MEDIUM,
             label(self.tr("Your side of the counter"), "section", wrap=True),
             self._stack(self.roles),
@@ -143,6 +149,7 @@ class PreparePage(QWidget):
         times = len(own_sessions(self._services))
         self._reminder.setText(told(self._cards.reminder(times).text))
         self._memory.setText(told(self._cards.reflection(times).text))
+        self.guests.refresh()
         now = self._services.choices.now
         for group, value in ((self.roles, now.role), (self.ways, now.customer)):
             for choice in group.buttons():

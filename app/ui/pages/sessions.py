@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMetaMethod, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
@@ -31,7 +32,7 @@ from app.ui.widgets.notice import Notice, Question
 from app.ui.widgets.session_list import SessionList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from app.store.types import SessionRecord
     from app.ui.flow import Doors
@@ -40,6 +41,17 @@ if TYPE_CHECKING:
 
 SEARCH_MS = 150
 EMPTY_ICON_PX = 48
+ACTS: Final[Mapping[str, tuple[str, tuple[object, ...]]]] = MappingProxyType(
+    {
+        "desk": ("desk_wanted", (0.0,)),
+        "compare": ("compare_wanted", ("",)),
+        "share": ("share_wanted", ()),
+        "send": ("send_back_wanted", ()),
+        "clip": ("clip_wanted", (0.0, 0.0)),
+        "speakers": ("speakers_wanted", ()),
+    }
+)
+"""What can be done with a session -> the door to it, and what it asks beside the id."""
 
 
 class SessionsPage(QWidget):
@@ -140,6 +152,7 @@ class SessionsPage(QWidget):
             "compare": self.tr("Compare the session"),
             "share": self.tr("Share the session"),
             "send": self.tr("Send the review back"),
+            "clip": self.tr("Release a moment of the session to the library"),
             "speakers": self.tr("Say who speaks in an imported session"),
         }
         for act, pressed in ACT_KEYS.items():
@@ -195,11 +208,7 @@ class SessionsPage(QWidget):
         doors = self._doors
         if doors is None:
             return []
-        signals = {
-            "desk": "desk_wanted", "compare": "compare_wanted", "share": "share_wanted",
-            "send": "send_back_wanted", "speakers": "speakers_wanted",
-        }  # fmt: skip
-        return [act for act, signal in signals.items() if _served(doors, signal)]
+        return [act for act, (signal, _) in ACTS.items() if _served(doors, signal)]
 
     def _nothing(self, wanted: str) -> QVBoxLayout:
         sign = picture_label("search" if wanted else "sessions", "quiet", EMPTY_ICON_PX)
@@ -247,16 +256,8 @@ class SessionsPage(QWidget):
         doors = self._doors
         if doors is None:
             return
-        if act == "desk":
-            doors.desk_wanted.emit(session_id, 0.0)
-        elif act == "compare":
-            doors.compare_wanted.emit(session_id, "")
-        elif act == "share":
-            doors.share_wanted.emit(session_id)
-        elif act == "send":
-            doors.send_back_wanted.emit(session_id)
-        elif act == "speakers":
-            doors.speakers_wanted.emit(session_id)
+        signal, more = ACTS[act]
+        getattr(doors, signal).emit(session_id, *more)
 
     def _ask(self, session_id: str) -> None:
         at = self.list.index_of(session_id)

@@ -85,7 +85,7 @@ class SpeakersPage(QWidget):
         )  # fmt: skip
         hands = row(self.toggle, self.only, self.undo, None, self.now, space=Space.SMALL)
         said = card()
-        said.setLayout(column(self._list, space=0, margin=Space.SMALL))
+        said.setLayout(column(self._list, space=0, margin=Space.MEDIUM))
         content = column(
             head,
             label(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 PAGE_PX: Final = 1040
-ICONS: Final = ("ph.swap", "sees", "ph.door-open", "ph.books")
+ICONS: Final = ("ph.swap", "sees", "ph.door", "ph.books")
 
 
 class WatchPage(QWidget):

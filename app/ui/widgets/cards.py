@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 DOOR_ICON_PX = 32
 ACT_KEYS: Final = MappingProxyType(
-    {"desk": "R", "compare": "C", "share": "S", "send": "B", "speakers": "V"}
+    {"desk": "R", "compare": "C", "share": "S", "send": "B", "clip": "L", "speakers": "V"}
 )
 """Keys of what can be done with the session that has the focus."""
 
@@ -155,7 +155,8 @@ def offered_acts(record: SessionRecord, acts: Collection[str]) -> list[str]:
         "compare": True,
         "share": not record.received and not record.sample,
         "send": record.received,
-        "speakers": record.origin is Origin.IMPORTED and record.keep_policy.keeps_sound,
+        "clip": not record.received and not record.sample and record.keep_policy.keeps_sound,
+        "speakers": record.origin is Origin.IMPORTED and record.keep_policy.keeps_picture,
     }
     done = record.findings is not None
     return [act for act, fit in fits.items() if act in acts and fit and done]
@@ -239,6 +240,7 @@ class SessionRow(QWidget):
             "compare": self.tr("Compare with another one"),
             "share": self.tr("Share"),
             "send": self.tr("Send the review back"),
+            "clip": self.tr("Release a moment to the library"),
             "speakers": self.tr("Say who speaks in it"),
         }
         for act in offered:

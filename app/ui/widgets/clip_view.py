@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.session.figure import read_figure
@@ -49,6 +49,8 @@ class ClipView(QWidget):
         self.close_button.clicked.connect(self.close_wanted)
         head = row(self.title, self.kind, self.close_button, space=Space.SMALL)
         head.setStretch(0, 1)
+        for one in (self.kind, self.close_button):
+            head.setAlignment(one, Qt.AlignmentFlag.AlignTop)
         whole = column(
             self.player,
             Space.HAIR,

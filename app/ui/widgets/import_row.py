@@ -30,6 +30,8 @@ ICONS = {
     ImportState.FAILED: ("notice", "on_notice"),
 }
 BAR_PX = 160
+SAID = ("again", "skip")
+"""Buttons that say in words what they do."""
 
 
 class ImportRowView(QFrame):
@@ -56,15 +58,18 @@ class ImportRowView(QFrame):
         for act, words, icon, keys in (
             ("up", self.tr("Earlier"), "ph.arrow-up", "Alt+Up"),
             ("down", self.tr("Later"), "ph.arrow-down", "Alt+Down"),
-            ("again", "", "retry", ""),
+            ("again", self.tr("Try again"), "retry", ""),
+            ("skip", self.tr("Skip"), "skip", ""),
             ("open", self.tr("Open the report"), "next", ""),
             ("stop", self.tr("Stop"), "finish", ""),
             ("remove", self.tr("Take out of the list"), "delete", "Del"),
         ):
-            made = button("", kind="quiet", icon=icon, tip=words)
+            said = words if act in SAID else ""
+            made = button(said, kind="quiet", icon=icon, tip=words)
             if keys:
                 show_keys(made, words, keys)
-            made.clicked.connect(partial(self.act_wanted.emit, act, self._id))
+            wanted = "remove" if act == "skip" else act
+            made.clicked.connect(partial(self.act_wanted.emit, wanted, self._id))
             self.buttons[act] = made
         line = row(self._sign, self.title, self.how, self.bar, *self.buttons.values(),
                    space=Space.SMALL)  # fmt: skip
@@ -107,7 +112,8 @@ class ImportRowView(QFrame):
             "again": state in (ImportState.FAILED, ImportState.TWICE, ImportState.PAUSED),
             "open": state is ImportState.DONE and item.session_id is not None,
             "stop": running,
-            "remove": not running,
+            "skip": state is ImportState.TWICE,
+            "remove": not running and state is not ImportState.TWICE,
         }
         for act, made in self.buttons.items():
             made.setVisible(visible[act])
@@ -125,9 +131,7 @@ class ImportRowView(QFrame):
             ImportState.PAUSED: self.tr("Go on with it"),
         }.get(item.state, self.tr("Try again"))
         self.buttons["again"].setToolTip(again)
-        self.buttons["again"].setText(again if item.state is not ImportState.PAUSED else "")
-        if item.state is ImportState.TWICE:
-            self.buttons["remove"].setText(self.tr("Skip"))
+        self.buttons["again"].setText(again)
         for act, made in self.buttons.items():
             words = again if act == "again" else made.text() or made.toolTip().split("  (")[0]
             name = self.tr("{what}: “{title}”").format(what=words, title=item.title)

@@ -27,11 +27,11 @@ from app.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent
+    from PySide6.QtMultimedia import QVideoFrame
 
     from app.coach.review_align import SharedLine
     from app.ui.pages.compare_sides import Choice, Side
     from app.ui.services import Services
-    from app.ui.widgets.playback import Playback
 
 
 class ComparePage(QWidget):
@@ -88,6 +88,9 @@ class ComparePage(QWidget):
         self.choose.chosen.connect(self.lay_beside)
         self.lock.moved.connect(self._on_moved)
         self.lock.state_changed.connect(self._show_state)
+        self.lock.pictured.connect(self._on_picture)
+        self.lock.loaded.connect(self._on_loaded)
+        self.lock.failed.connect(self._on_failed)
         self.view.seek_requested.connect(self.lock.seek)
         self.bar.player.toggled.connect(self.lock.toggle)
         self.bar.player.stepped.connect(self.step)
@@ -173,13 +176,12 @@ class ComparePage(QWidget):
         if playback is None:
             sentence = self.tr("No recording was kept. What was measured is below.")
         panel.show_recording([moment.text for moment in side.moments], sentence)
-        if playback is not None:
-            playback.sink.videoFrameChanged.connect(panel.show_frame)
-            playback.state_changed.connect(partial(self._on_loaded, at, playback))
-            playback.failed.connect(partial(self._on_failed, at))
 
-    def _on_loaded(self, at: int, playback: Playback) -> None:
-        if playback.duration_s and not playback.has_picture:
+    def _on_picture(self, at: int, frame: QVideoFrame) -> None:
+        self.panels[at].show_frame(frame)
+
+    def _on_loaded(self, at: int, pictured: bool) -> None:
+        if not pictured:
             self.panels[at].stage.show_sentence(self.tr("Only the sound was kept."), "hears")
         self._show_state()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.coach.review_align import FIRST, SECOND, Alignment, aligned, chase
+from app.ui.widgets.compare_hand import Hand
 from app.ui.widgets.playback import Playback
 
 if TYPE_CHECKING:
@@ -18,59 +19,7 @@ if TYPE_CHECKING:
 
 TICK_MS: Final = 20
 SIDES: Final = (FIRST, SECOND)
-STALE_S: Final = 0.25
-"""A picture older than this says nothing about where the player is."""
-SETTLE_S: Final = 0.2
-"""After a jump a player is left alone for so long: its first pictures come in a rush."""
 END_S: Final = 0.1
-RATE_STEP: Final = 0.01
-"""Smaller changes of the speed are not worth telling the player."""
-
-
-class Hand:
-    """One side's player, and where it is by what it shows."""
-
-    def __init__(self, playback: Playback, clock: Callable[[], float]) -> None:
-        self.playback = playback
-        self._clock = clock
-        self._seen: tuple[float, float] | None = None
-        self._rate = 1.0
-        self.base = 1.0
-        """The chosen speed."""
-        self.settled_at = 0.0
-        """From when on its position can be believed, seconds of the clock."""
-        playback.sink.videoFrameChanged.connect(self._on_frame)
-
-    def _on_frame(self, frame: QVideoFrame) -> None:
-        if frame.isValid() and frame.startTime() >= 0:
-            self._seen = (frame.startTime() / 1e6, self._clock())
-
-    @property
-    def position_s(self) -> float | None:
-        """Where it is now, seconds; None while that cannot be said."""
-        now = self._clock()
-        if now < self.settled_at or not self.playback.playing:
-            return None
-        if not self.playback.has_picture:
-            return self.playback.position_s
-        if self._seen is None or now - self._seen[1] > STALE_S or self._seen[1] < self.settled_at:
-            return None
-        # Between two pictures it goes on at its speed.
-        return self._seen[0] + (now - self._seen[1]) * self._rate
-
-    def set_rate(self, rate: float) -> None:
-        """Play at this speed."""
-        if abs(rate - self._rate) > RATE_STEP * self.base or rate == self.base != self._rate:
-            self._rate = rate
-            self.playback.set_speed(rate)
-
-    def jump(self, t: float, *, play: bool) -> None:
-        """Go to a moment, and on from there."""
-        self.settled_at = self._clock() + SETTLE_S
-        self._seen = None
-        self.playback.seek(t)
-        if play and not self.playback.playing:
-            self.playback.play()
 
 
 class LockStep(QObject):
@@ -80,6 +29,12 @@ class LockStep(QObject):
     """Where both are, seconds on the axis."""
     state_changed = Signal()
     """It began, paused, or sounds from another side."""
+    pictured = Signal(int, object)
+    """A side shows another picture, a QVideoFrame."""
+    loaded = Signal(int, bool)
+    """A side's recording is there, and whether it has a picture."""
+    failed = Signal(int)
+    """A side's recording cannot be played."""
 
     def __init__(
         self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic
@@ -87,6 +42,7 @@ class LockStep(QObject):
         super().__init__(parent)
         self._clock = clock
         self._hands: list[Hand | None] = [None, None]
+        self._there = [False, False]
         self.alignment: Alignment = aligned((0.0, 0.0))
         self._axis_s = 0.0
         self._at = 0.0
@@ -107,19 +63,40 @@ class LockStep(QObject):
     def open(self, side: int, path: Path | None) -> Playback | None:
         """Load a side's recording; None for a side without one."""
         self.pause()
-        before = self._hands[side]
-        if before is not None:
-            before.playback.close()
-            before.playback.deleteLater()
-            self._hands[side] = None
+        self._close(side)
         if path is None:
             return None
-        playback = Playback(self)
-        self._hands[side] = Hand(playback, self._clock)
-        playback.open(path)
-        playback.set_speed(self._speed)
+        hand = self._hands[side] or self._make(side)
+        hand.forget()
+        self._there[side] = True
+        hand.playback.open(path)
+        hand.playback.set_speed(self._speed)
         self._share_sound()
-        return playback
+        return hand.playback
+
+    def _make(self, side: int) -> Hand:
+        """Make a side's player; it stays, for players that come and go are not safe in Qt."""
+        playback = Playback(self)
+        hand = self._hands[side] = Hand(playback, self._clock)
+        playback.sink.videoFrameChanged.connect(lambda frame: self._on_frame(side, frame))
+        playback.state_changed.connect(lambda: self._on_state(side))
+        playback.failed.connect(lambda: self.failed.emit(side))
+        return hand
+
+    def _on_frame(self, side: int, frame: QVideoFrame) -> None:
+        if self._there[side] and frame.isValid():
+            self.pictured.emit(side, frame)
+
+    def _on_state(self, side: int) -> None:
+        hand = self._hands[side]
+        if self._there[side] and hand is not None and hand.playback.duration_s:
+            self.loaded.emit(side, hand.playback.has_picture)
+
+    def _close(self, side: int) -> None:
+        hand = self._hands[side]
+        if hand is not None and self._there[side]:
+            hand.playback.close()
+        self._there[side] = False
 
     def align(self, alignment: Alignment) -> None:
         """Lay the sides together anew; both show the moment at which they meet."""
@@ -133,7 +110,7 @@ class LockStep(QObject):
         self._timer.stop()
         self._playing = False
         for side in SIDES:
-            self.open(side, None)
+            self._close(side)
 
     @property
     def playing(self) -> bool:
@@ -153,11 +130,10 @@ class LockStep(QObject):
     @property
     def drift_s(self) -> float | None:
         """How far the second side is ahead of the first, seconds; None unless both are seen."""
-        told = [hand.position_s if hand is not None else None for hand in self._hands]
-        if told[FIRST] is None or told[SECOND] is None:
+        first, second = self._told(FIRST), self._told(SECOND)
+        if first is None or second is None:
             return None
-        on = self.alignment.on_axis
-        return on(SECOND, told[SECOND]) - on(FIRST, told[FIRST])
+        return self.alignment.on_axis(SECOND, second) - self.alignment.on_axis(FIRST, first)
 
     # Hands
 
@@ -229,7 +205,11 @@ class LockStep(QObject):
             hand.playback.set_muted(self.muted or side != self.heard)
 
     def _both(self) -> list[tuple[int, Hand]]:
-        return [(side, hand) for side, hand in enumerate(self._hands) if hand is not None]
+        return [
+            (side, hand)
+            for side, hand in enumerate(self._hands)
+            if hand is not None and self._there[side]
+        ]
 
     # The clock
 
@@ -251,13 +231,12 @@ class LockStep(QObject):
         self.moved.emit(self._axis_s)
 
     def _told(self, side: int) -> float | None:
-        hand = self._hands[side]
-        return hand.position_s if hand is not None else None
+        return next((hand.position_s for at, hand in self._both() if at == side), None)
 
     def _leader(self) -> int | None:
         """Let the side that is heard lead, so that its sound is never bent; else the other."""
         for side in (self.heard, SECOND - self.heard):
-            if self._hands[side] is not None and self.alignment.inside(side, self._axis_s):
+            if self._there[side] and self.alignment.inside(side, self._axis_s):
                 return side
         return None
 

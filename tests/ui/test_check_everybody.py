@@ -38,6 +38,8 @@ def case_on(qtbot: QtBot, stagehand: Stagehand, page: str, size: tuple[int, int]
         case.feed(1.0, framing=(Framing.ELBOWS_HIDDEN,))
     elif page in (Step.DEVICES, Step.GREETING):
         case.feed(1.0, speech=True)
+    elif page == Step.END:
+        qtbot.waitUntil(lambda: case.page.end.thing.text() != "")
     qtbot.wait(30)
     return case
 

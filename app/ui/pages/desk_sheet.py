@@ -55,6 +55,8 @@ class DeskSheet(DeskFrame):
         )
         self._looker = PracticeLooker(services.store, services.library, services.background, self)
         self.first.finished.connect(self.go_on)
+        self.typing.closed.connect(self._take_keys)
+        self.summary.left.connect(self._take_keys)
         self.player.moved.connect(self._set_playhead)
         self.timeline.selection_changed.connect(self._on_selection)
         self.hands.said.connect(self._on_said)
@@ -123,6 +125,10 @@ class DeskSheet(DeskFrame):
         """Leave the first step for the recording."""
         self.stack.setCurrentIndex(0)
         self.header.show_first(on=False)
+        self._take_keys()
+
+    def _take_keys(self) -> None:
+        """Let the keys be the desk's again, whatever had them."""
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_first(self) -> None:
@@ -156,7 +162,9 @@ class DeskSheet(DeskFrame):
         for one in (self.hands, self.drafts, self.judging, self.in_short):
             one.take(None)
         self.header.show_nothing()
-        self.comments.clear()
+        for shown in (self.comments, self.machine, self.summary, self.agreement, self.first):
+            shown.clear()
+        self.line.show_closed(draft="")
         self.timeline.hide()
         self.player.hide()
         self.stack.setCurrentIndex(0)

@@ -73,6 +73,9 @@ class Drafts(QObject):
 class Typing(QObject):
     """Opens, saves and leaves the comment line. Times are seconds."""
 
+    closed = Signal()
+    """The line was left: the keys are the desk's again."""
+
     def __init__(
         self, line: CommentLine, player: Player, hands: DeskHands, drafts: Drafts, parent: QObject
     ) -> None:
@@ -151,7 +154,7 @@ class Typing(QObject):
             self._drafts.drop()
         left = self._draft
         self._line.show_closed(draft=left.text if left is not None else "")
-        self._line.field.clearFocus()
+        self.closed.emit()
         if self._was_playing and left is None:
             self._player.play()
 
@@ -162,7 +165,7 @@ class Typing(QObject):
         if draft is not None and not draft.text:
             self._draft = None
         self._line.show_closed(draft=draft.text if draft is not None else "")
-        self._line.field.clearFocus()
+        self.closed.emit()
 
     def _on_typed(self, text: str) -> None:
         if self._draft is not None:

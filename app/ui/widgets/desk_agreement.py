@@ -37,6 +37,10 @@ class AgreementView(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.HAIR)
 
+    def clear(self) -> None:
+        """Show nothing, of nobody."""
+        clear(self._column)
+
     def show_session(self, session: DeskSession) -> None:
         """Compare anew."""
         clear(self._column)

@@ -55,6 +55,12 @@ class OwnViewFirst(QWidget):
         )  # fmt: skip
         self.setLayout(column(page_column(content, width=WIDE_PX)))
 
+    def clear(self) -> None:
+        """Show nothing, of nobody."""
+        clear(self._lines)
+        self.title.setText("")
+        self.lead.setText("")
+
     def show_session(self, session: DeskSession) -> None:
         """Say what the person said of themselves."""
         owner = session.owner or self.tr("They")
@@ -84,11 +90,17 @@ class OwnViewFirst(QWidget):
             self._lines.addWidget(said)
 
     def _rated(self, session: DeskSession) -> list[tuple[str, str]]:
-        """(item, answer) in the checklist's order; of an unknown checklist nothing can be told."""
-        ratings = session.shown.log.ratings
+        """(item, answer) in the checklist's order; of one that is not here, by the items' ids."""
+        ratings = {item: said for item, said in session.shown.log.ratings.items() if item and said}
         checklist = session.shown.checklist
-        items = checklist.items if checklist is not None else ()
-        return [(told(one.text), ratings[one.id]) for one in items if ratings.get(one.id)]
+        texts = {item: item.replace("_", " ").capitalize() for item in ratings}
+        if checklist is not None:
+            texts = {one.id: told(one.text) for one in checklist.items} | {
+                item: text
+                for item, text in texts.items()
+                if item not in {one.id for one in checklist.items}
+            }
+        return [(text, ratings[item]) for item, text in texts.items() if item in ratings]
 
     def _row(self, text: str, value: str) -> QHBoxLayout:
         words = {

@@ -133,6 +133,13 @@ class MachineList(QWidget):
         if here is not None and (here.cue or verdict != CORRECT):
             self.judged.emit(here.id, verdict)
 
+    def clear(self) -> None:
+        """Show nothing, of nobody."""
+        self.list.clear()
+        self.marks = {}
+        self._items = {}
+        self.told.hide()
+
     def show_session(self, session: DeskSession, rules: Sequence[CueRule]) -> None:
         """List what the machine marked; the chosen one stays."""
         kept = self.current.id if self.current is not None else ""

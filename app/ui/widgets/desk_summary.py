@@ -32,6 +32,8 @@ class Summary(QWidget):
     """Name of a field that is left or confirmed."""
     picked = Signal(str)
     """Name of a strength that takes the chosen comment's words."""
+    left = Signal()
+    """A hand is done with a field."""
     cue_chosen = Signal(str)
     """Id of the cue that the next step is about; empty for none."""
 
@@ -93,10 +95,16 @@ class Summary(QWidget):
         made.setAccessibleName(words)
         made.textEdited.connect(lambda text: self.typed.emit(name, text))
         made.editingFinished.connect(lambda: self.finished.emit(name))
-        made.finished.connect(made.clearFocus)
-        made.left.connect(made.clearFocus)
+        made.finished.connect(self.left)
+        made.left.connect(self.left)
         self.fields[name] = made
         return made
+
+    def clear(self) -> None:
+        """Show nothing, of nobody."""
+        for field in self.fields.values():
+            field.clear()
+        self.cue.setCurrentIndex(0)
 
     def show_session(self, session: DeskSession, drafts: dict[str, str]) -> None:
         """Show what was said, or the draft that was left; a field with a hand in it stays."""

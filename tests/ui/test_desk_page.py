@@ -1,0 +1,409 @@
+"""The trainer's desk by keyboard: watch, mark, comment, undo, judge, be done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from desk_material import make_received, own_note, own_view
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from report_material import CHECKLIST, event, finding, kept_session, report
+from ui.fake_live import Stagehand, agree
+
+from app.coach.content_kinds import ContentKind
+from app.coach.marks import verdicts
+from app.coach.types import Lane, Mark, MarkKind
+from app.store.desk_draft import read_draft
+from app.ui.desk_flow import DeskFlow
+from app.ui.library import Library
+from app.ui.pages.desk_frame import Tab
+from app.ui.widgets.timeline_spans import TimelineLane
+from app.ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from app.store.store import Store
+    from app.ui.pages.desk import DeskPage
+
+EVENTS = (
+    event("arms_crossed", 5, 9),
+    event("brow_drawn", 20, 23),
+    event("arms_crossed", 40, 46),
+)
+MADE = report(events=EVENTS, findings=(finding("arms_crossed", 40, 46),))
+CHECKED = """id = "desk"
+name = "At the desk"
+
+[[item]]
+id = "finish"
+practice = "P02"
+text = "Let them finish"
+why = "They feel heard."
+floor = 1
+"""
+NONE = Qt.KeyboardModifier.NoModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+class Sound:
+    """A microphone that hears at once; remembers that it was closed."""
+
+    def __init__(self) -> None:
+        self.length_s = 0.0
+        self.over = False
+        self.stopped = 0
+
+    def start(self) -> None:
+        self.length_s = 1.5
+
+    def stop(self) -> bytes:
+        self.stopped += 1
+        return b"RIFF"
+
+
+class Bench:
+    """The real window with a session on the desk, and fingers on the keys."""
+
+    def __init__(self, qtbot: QtBot, store: Store, folder: Path, *, received: bool) -> None:
+        def own(kind: ContentKind) -> Path:
+            made = folder / kind.value
+            made.mkdir(exist_ok=True)
+            return made
+
+        (own(ContentKind.CHECKLISTS) / "desk.toml").write_text(CHECKED, "utf-8")
+        self.qtbot = qtbot
+        self.hand = Stagehand(store)
+        self.services = replace(self.hand.services, library=Library(own), checklists=(CHECKLIST,))
+        self.person = agree(self.services, "Tom" if received else "Ana")
+        marks = (own_view("finish", "partly"), own_note(41, "my arms")) if received else ()
+        self.store = store
+        self.id = kept_session(store, MADE, marks=marks).id
+        if received:
+            self._to(self.person.id)
+            make_received(store, self.id)
+        self.window = MainWindow(self.services)
+        qtbot.addWidget(self.window)
+        self.window.resize(1280, 800)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+        self.sounds: list[Sound] = []
+        self.open()
+
+    def _to(self, person_id: str) -> None:
+        from app.store import sessions  # noqa: PLC0415 - the store's own, for this only
+
+        with self.store.access.write() as db:
+            sessions.find(db, self.id).person_id = person_id
+
+    def open(self, t: float = 0.0) -> None:
+        self.window.doors.desk_wanted.emit(self.id, t)
+        page = next(flow for flow in self.window.flows if isinstance(flow, DeskFlow)).desk
+        assert page is not None
+        self.page: DeskPage = page
+        page.speaking._make = self._spoken
+
+    def _spoken(self) -> Sound:
+        self.sounds.append(Sound())
+        return self.sounds[-1]
+
+    def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = NONE) -> None:
+        for key in keys:
+            QTest.keyClick(QApplication.focusWidget() or self.page, key, with_)
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget(), text)
+
+    @property
+    def mine(self) -> list[Mark]:
+        return [
+            mark
+            for mark in self.store.marks(self.id)
+            if mark.author == self.person.id and mark.data.get("when") == "desk"
+        ]
+
+    @property
+    def texts(self) -> list[str]:
+        return [mark.data["text"] for mark in self.mine if mark.kind is MarkKind.NOTE]
+
+
+@pytest.fixture
+def own(qtbot: QtBot, dressed: QApplication, store: Store, tmp_path: Path) -> Bench:
+    return Bench(qtbot, store, tmp_path, received=False)
+
+
+@pytest.fixture
+def shared(qtbot: QtBot, dressed: QApplication, store: Store, tmp_path: Path) -> Bench:
+    return Bench(qtbot, store, tmp_path, received=True)
+
+
+def test_the_whole_review_by_keyboard_alone(shared: Bench) -> None:
+    """Open, own view, ten moments, comments, undo, verdicts, in short, done, send back."""
+    page = shared.page
+    sent: list[str] = []
+    shared.window.doors.send_back_wanted.connect(sent.append)
+    assert page.reading_first
+    shared.press(Qt.Key.Key_Return)
+    assert not page.reading_first
+    for number in range(10):
+        shared.press(Qt.Key.Key_Right, with_=SHIFT)
+        shared.press(Qt.Key(Qt.Key.Key_1 + number % 8))
+    assert [round(mark.t) for mark in shared.mine] == list(range(5, 51, 5))
+    shared.press(Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Return)
+    shared.type("you let her finish")
+    shared.press(Qt.Key.Key_Return)
+    assert shared.texts == ["you let her finish"]
+    shared.press(Qt.Key.Key_Return)
+    shared.type("oops")
+    shared.press(Qt.Key.Key_Return)
+    shared.press(Qt.Key.Key_Z, with_=CTRL)
+    assert shared.texts == ["you let her finish"]
+    shared.press(Qt.Key.Key_Z, with_=CTRL | SHIFT)
+    assert shared.texts == ["you let her finish", "oops"]
+    shared.press(Qt.Key.Key_Z, with_=CTRL)
+    shared.press(Qt.Key.Key_H)
+    shared.press(Qt.Key.Key_2, with_=Qt.KeyboardModifier.AltModifier)
+    shared.press(Qt.Key.Key_Down, Qt.Key.Key_Y, Qt.Key.Key_Down, Qt.Key.Key_X)
+    assert verdicts(shared.mine) == {"arms_crossed-5000": "agree", "brow_drawn-20000": "disagree"}
+    shared.press(Qt.Key.Key_3, with_=Qt.KeyboardModifier.AltModifier)
+    page.summary.fields["strength-1"].setFocus()
+    shared.type("you waited")
+    shared.press(Qt.Key.Key_Return)
+    page.timeline.setFocus()
+    shared.press(Qt.Key.Key_D, with_=CTRL)
+    assert page.session is not None
+    assert page.session.done
+    assert page.tab is Tab.TOGETHER
+    shared.press(Qt.Key.Key_S, with_=CTRL)
+    assert sent == [shared.id]
+    assert {mark.lane for mark in shared.mine} == {Lane.TRAINER}
+
+
+def test_the_own_view_comes_first_and_only_until_the_review_has_begun(shared: Bench) -> None:
+    page = shared.page
+    said = [one.text() for one in page.first.findChildren(QLabel)]
+    assert "Let them finish" in said
+    assert "Partly" in said
+    assert not page.header.done.isVisible()
+    shared.press(Qt.Key.Key_Return, Qt.Key.Key_1)
+    shared.open()
+    assert not page.reading_first
+    shared.press(Qt.Key.Key_V)
+    assert page.reading_first
+
+
+def test_an_own_view_that_is_missing_is_told(shared: Bench) -> None:
+    page = shared.page
+    session = page.session
+    assert session is not None
+    session.with_marks(tuple(m for m in session.marks if m.kind is not MarkKind.RATING))
+    page.first.show_session(session)
+    assert "Not given" in page.first.lead.text()
+
+
+def test_the_machine_stays_out_of_sight_until_the_review_is_done(shared: Bench) -> None:
+    page = shared.page
+    shared.press(Qt.Key.Key_Return)
+    assert TimelineLane.MACHINE in page.timeline.hidden_lanes
+    shared.press(Qt.Key.Key_Y)
+    assert shared.mine == []
+    assert not page.tabs[Tab.TOGETHER].isVisible()
+    shared.press(Qt.Key.Key_D, with_=CTRL)
+    assert page.timeline.hidden_lanes == frozenset()
+    shared.press(Qt.Key.Key_D, with_=CTRL)
+    assert not page.tabs[Tab.TOGETHER].isVisible()
+
+
+def test_hiding_the_machine_is_remembered(shared: Bench) -> None:
+    shared.press(Qt.Key.Key_Return, Qt.Key.Key_H)
+    assert shared.services.choices.now.desk_hides_machine is False
+    shared.open()
+    shared.press(Qt.Key.Key_Return)
+    assert shared.page.timeline.hidden_lanes == frozenset()
+
+
+def test_in_one_s_own_session_everything_is_in_sight(own: Bench) -> None:
+    page = own.page
+    assert not page.reading_first
+    assert page.timeline.hidden_lanes == frozenset()
+    assert not page.header.send.isVisible()
+    own.press(Qt.Key.Key_1)
+    assert [mark.lane for mark in own.mine] == [Lane.SELF]
+
+
+def test_what_is_typed_is_on_the_disk_with_every_key(own: Bench) -> None:
+    files = own.store.files(own.id)
+    own.press(Qt.Key.Key_Return)
+    for at, letter in enumerate("jk1 L", 1):
+        own.type(letter)
+        draft = read_draft(files, own.person.id)
+        assert draft is not None
+        assert draft.text == "jk1 L"[:at]
+    assert own.mine == []
+    own.press(Qt.Key.Key_Escape)
+    own.open()
+    assert own.page.line.field.text() == "jk1 L"
+    own.press(Qt.Key.Key_Return)
+    own.type("!")
+    own.press(Qt.Key.Key_Return)
+    assert own.texts == ["jk1 L!"]
+    assert read_draft(files, own.person.id) is None
+
+
+def test_a_comment_points_at_a_span_and_can_be_changed_and_deleted(own: Bench) -> None:
+    page = own.page
+    own.press(Qt.Key.Key_Right, Qt.Key.Key_I, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_O)
+    own.press(Qt.Key.Key_Return)
+    own.type("here")
+    own.press(Qt.Key.Key_Return)
+    (mark,) = own.mine
+    assert (mark.t, mark.data["until"]) == (1.0, "3.000")
+    own.press(Qt.Key.Key_U, Qt.Key.Key_Down, Qt.Key.Key_E)
+    own.type(" and here")
+    own.press(Qt.Key.Key_Return)
+    assert own.texts == ["here and here"]
+    assert own.mine[0].data["until"] == "3.000"
+    own.press(Qt.Key.Key_Up, Qt.Key.Key_Down)
+    page._choose_mark(own.mine[0].id)
+    own.press(Qt.Key.Key_Delete)
+    assert own.mine == []
+    own.press(Qt.Key.Key_Z, with_=CTRL)
+    assert own.texts == ["here and here"]
+
+
+def test_an_empty_line_says_nothing(own: Bench) -> None:
+    own.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert own.mine == []
+    assert not own.page.line.open
+
+
+def test_the_next_and_the_previous_event_choose_what_the_keys_speak_of(own: Bench) -> None:
+    page = own.page
+    own.press(Qt.Key.Key_N)
+    assert page.tab is Tab.MACHINE
+    assert page.machine.current is not None
+    assert page.machine.current.id == "arms_crossed-5000"
+    own.press(Qt.Key.Key_N, Qt.Key.Key_X)
+    assert verdicts(own.mine) == {"brow_drawn-20000": "disagree"}
+    own.press(Qt.Key.Key_X)
+    assert verdicts(own.mine) == {}
+    own.press(Qt.Key.Key_P, Qt.Key.Key_Y)
+    assert verdicts(own.mine) == {"arms_crossed-5000": "agree"}
+
+
+def test_an_episode_is_corrected_by_keys(own: Bench) -> None:
+    page = own.page
+    own.press(Qt.Key.Key_N, Qt.Key.Key_C)
+    assert page.judging.correcting
+    own.press(Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_I)
+    page.correct.cue.setCurrentIndex(page.correct.cue.findData("face_touch"))
+    own.press(Qt.Key.Key_Return)
+    (said,) = own.mine
+    assert said.data["verdict"] == "correct"
+    assert (said.data["cue"], said.data["start"], said.data["end"]) == (
+        "face_touch", "7.000", "9.000",
+    )  # fmt: skip
+    assert not page.judging.correcting
+    own.press(Qt.Key.Key_C)
+    assert page.correct.chosen_cue == "face_touch"
+    own.press(Qt.Key.Key_Escape)
+    assert not page.judging.correcting
+    assert len(own.mine) == 1
+
+
+def test_where_two_differ_both_are_told_and_whose_word_holds(shared: Bench) -> None:
+    page = shared.page
+    shared.press(Qt.Key.Key_Return, Qt.Key.Key_H)
+    owner = Mark(
+        5.0, Lane.SELF, MarkKind.VERDICT, "ana",
+        {"finding": "arms_crossed-5000", "verdict": "agree"},
+    )  # fmt: skip
+    shared.store.append_marks(shared.id, [owner])
+    shared.open()
+    shared.press(Qt.Key.Key_Return, Qt.Key.Key_Home, Qt.Key.Key_N, Qt.Key.Key_X)
+    assert "Ana's word holds" in page.machine.told.text()
+    assert "confirmed by Ana" in page.machine.list.item(0).text()
+    assert "rejected" in page.machine.list.item(0).text()
+
+
+def test_a_spoken_comment_is_kept_and_heard(own: Bench) -> None:
+    own.press(Qt.Key.Key_Right, Qt.Key.Key_R)
+    assert own.page.speaking.speaking
+    own.press(Qt.Key.Key_R)
+    own.qtbot.waitUntil(lambda: bool(own.mine))
+    (mark,) = own.mine
+    assert own.store.files(own.id).read(mark.data["sound"]) == b"RIFF"
+    assert not own.page.comments.rows[0].hear.isHidden()
+
+
+def test_leaving_the_desk_saves_what_was_spoken(own: Bench) -> None:
+    own.press(Qt.Key.Key_R)
+    own.window.go("home")
+    assert [mark.data["sound"] != "" for mark in own.mine] == [True]
+    assert own.sounds[0].stopped == 1
+
+
+def test_in_short_is_safe_with_every_key_and_takes_a_comment(own: Bench) -> None:
+    page = own.page
+    own.press(Qt.Key.Key_Right, Qt.Key.Key_Return)
+    own.type("well said")
+    own.press(Qt.Key.Key_Return, Qt.Key.Key_Down)
+    own.press(Qt.Key.Key_3, with_=Qt.KeyboardModifier.AltModifier)
+    page.summary.picked.emit("strength-2")
+    strength = next(mark for mark in own.mine if mark.kind is MarkKind.REVIEW)
+    assert (strength.t, strength.data["text"], strength.data["slot"]) == (1.0, "well said", "2")
+    page.summary.step.setFocus()
+    own.type("say who calls back")
+    files = own.store.files(own.id)
+    draft = read_draft(files, own.person.id, field="next_step")
+    assert draft is not None
+    assert draft.text == "say who calls back"
+    page.summary.cue.setCurrentIndex(page.summary.cue.findData("arms_crossed"))
+    page.summary.cue.activated.emit(page.summary.cue.currentIndex())
+    step = next(mark for mark in own.mine if mark.data.get("part") == "next_step")
+    assert (step.data["text"], step.data["cue"]) == ("say who calls back", "arms_crossed")
+    assert read_draft(files, own.person.id, field="next_step") is None
+
+
+def test_another_set_of_markers_is_remembered(own: Bench) -> None:
+    own.press(Qt.Key.Key_S)
+    chosen = own.services.choices.now.desk_markers
+    assert chosen
+    own.open()
+    assert own.page.markers.current is not None
+    assert own.page.markers.current.id == chosen
+
+
+def test_a_session_of_another_profile_is_not_opened(own: Bench) -> None:
+    agree(own.services, "Bea")
+    own.services.choices.change(person_id="", person_name="Bea")
+    own.open()
+    assert own.page.session is None
+    assert "another profile" in own.page.notice.text
+    own.press(Qt.Key.Key_1, Qt.Key.Key_Return)
+    assert own.store.marks(own.id) == []
+
+
+def test_nothing_stays_on_show_for_the_next_person(own: Bench) -> None:
+    own.press(Qt.Key.Key_1)
+    own.window.doors.person_changed.emit()
+    assert own.page.session is None
+    assert own.page.comments.rows == []
+    assert own.page.machine.list.count() == 0
+    assert own.page.header.title.text() == "No session"
+
+
+def test_back_leads_to_the_report_of_one_s_own_and_to_the_list_of_others(
+    own: Bench,
+) -> None:
+    wanted: list[str] = []
+    own.window.doors.report_wanted.connect(wanted.append)
+    own.press(Qt.Key.Key_Escape)
+    assert wanted == [own.id]

@@ -140,7 +140,7 @@ class PractisePage(QWidget):
         """Come to the front: list the devices, then show the picture."""
         self._to_setup()
         self.notice.hide()
-        self.choices.refresh()
+        self.choices.begin()
         self.cues.show_off(self._services.choices.now.switched_off)
         self.stage.video.show_empty("camera", self.tr("Looking for cameras"))
         self.devices.look_for(self.notice.tell_error)
@@ -184,7 +184,7 @@ class PractisePage(QWidget):
             baseline=None if preview else self.normal.baseline,
             focus=None if preview else self.choices.focus_id,
             switched_off=frozenset() if preview else frozenset(settings.switched_off),
-            keep=KeepPolicy.NOTHING if preview else KeepPolicy(settings.keep_policy),
+            keep=KeepPolicy.NOTHING if preview else self.choices.keep_policy,
             checklist="" if preview else self.choices.checklist_id,
             title=self.choices.title.text().strip() or self.tr("Practice"),
             preview=preview,

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.store.types import KeepPolicy
-from app.ui.pages.consent_words import keep_words
+from app.ui.pages.consent_words import OFFERED, keep_words
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, column, label, row
@@ -50,12 +50,17 @@ class SessionChoices(QWidget):
         self.cues = button(self.tr("Choose"), kind="link")
         self.cues.setAccessibleName(self.tr("Choose what is looked for"))
         self.cues.clicked.connect(self.cues_wanted)
-        self.keep = button(self.tr("Change"), kind="link")
-        self.keep.setAccessibleName(self.tr("Change what is kept"))
+        self.policy = self._box(self.tr("What is kept of this session"))
+        for one in OFFERED:
+            self.policy.addItem(keep_words(one)[0], one.value)
+        self.policy.activated.connect(self._on_policy)
+        self._chosen: str | None = None
+        self.keep = button(self.tr("Agreement"), kind="link")
+        self.keep.setAccessibleName(self.tr("What you agreed to"))
         self.keep.clicked.connect(self.keep_wanted)
         self._normal = label("", "quiet", wrap=True)
         self._cues = label("", "quiet")
-        self._keep = label("", "quiet")
+        self._keep = label("", "quiet", wrap=True)
         self._lay_out()
         self.focus.activated.connect(self._on_focus)
         self.checklist.activated.connect(self._on_checklist)
@@ -85,7 +90,10 @@ class SessionChoices(QWidget):
                 self.title,
                 Space.SNUG,
                 self._line(self._cues, self.cues),
-                self._line(self._keep, self.keep),
+                Space.SNUG,
+                self._line(label(self.tr("What is kept of it"), "strong"), self.keep),
+                self.policy,
+                self._keep,
                 space=Space.HAIR,
             )
         )
@@ -94,6 +102,16 @@ class SessionChoices(QWidget):
         line = row(words, change)
         line.setStretch(0, 1)
         return line
+
+    def begin(self) -> None:
+        """Begin with what is usually kept; another choice is for one session."""
+        self._chosen = None
+        self.refresh()
+
+    @property
+    def keep_policy(self) -> KeepPolicy:
+        """What is kept of the session to come."""
+        return KeepPolicy(self._chosen or self._services.choices.now.keep_policy)
 
     def refresh(self) -> None:
         """Show the settings as they stand."""
@@ -114,8 +132,8 @@ class SessionChoices(QWidget):
         self.checklist.setCurrentIndex(max(0, self.checklist.findData(settings.checklist)))
         on = sum(rule.id not in off for rule in rules)
         self._cues.setText(self.tr("Looking for {n} of {all} things").format(n=on, all=len(rules)))
-        kept = keep_words(KeepPolicy(settings.keep_policy))[0]
-        self._keep.setText(self.tr("Kept: {what}").format(what=kept[:1].lower() + kept[1:]))
+        self.policy.setCurrentIndex(max(0, self.policy.findData(self.keep_policy.value)))
+        self._keep.setText(keep_words(self.keep_policy)[1])
 
     def take_scenario(self, scenario: Scenario | None) -> None:
         """Take title and checklist of a scenario; both can still be changed."""
@@ -152,6 +170,10 @@ class SessionChoices(QWidget):
             self._services.choices.change(hints=False)
         else:
             self._services.choices.change(hints=True, focus=self.focus_id)
+
+    def _on_policy(self) -> None:
+        self._chosen = self.policy.currentData()
+        self._keep.setText(keep_words(self.keep_policy)[1])
 
     def _on_checklist(self) -> None:
         self._services.choices.change(checklist=self.checklist_id)

@@ -32,7 +32,7 @@ from app.ui.widgets.notice import Notice, Question
 from app.ui.widgets.session_list import SessionList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from app.store.types import SessionRecord
     from app.ui.flow import Doors
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from app.ui.widgets.cards import SessionRow
 
 SEARCH_MS = 150
-EMPTY_ICON_PX = 48
+SIGN_PX = 48
 ACTS: Final[Mapping[str, tuple[str, tuple[object, ...]]]] = MappingProxyType(
     {
         "desk": ("desk_wanted", (0.0,)),
@@ -51,7 +51,7 @@ ACTS: Final[Mapping[str, tuple[str, tuple[object, ...]]]] = MappingProxyType(
         "speakers": ("speakers_wanted", ()),
     }
 )
-"""What can be done with a session -> the door to it, and what it asks beside the id."""
+"""What can be done -> the door to it, and what it asks beside the id."""
 
 
 class SessionsPage(QWidget):
@@ -135,9 +135,9 @@ class SessionsPage(QWidget):
         keys.add("Up", self.tr("Session before"), lambda: self._step(-1))
         keys.note(self.tr("Enter"), self.tr("Open the session"))
         keys.note(self.tr("Del"), self.tr("Delete the session"))
-        for one in (self.take_in, self.library, self.open_file):
-            one.setVisible(doors is not None)
         if doors is None:
+            for one in (self.take_in, self.library, self.open_file):
+                one.hide()
             return
         for one, pressed, go in (
             (self.take_in, "Ctrl+I", lambda: doors.page_wanted.emit("imports")),
@@ -182,8 +182,7 @@ class SessionsPage(QWidget):
             self.open_file.setVisible(_served(doors, "open_file_wanted"))
         self.importing.look()
         self.importing.take_finished()
-        records = self._wanted()
-        store = self._services.store
+        records, store = self._wanted(), self._services.store
         self.list.show_records(
             records, self._services.now(), reviewed=store.reviewed(), acts=self._acts()
         )
@@ -211,7 +210,7 @@ class SessionsPage(QWidget):
         return [act for act, (signal, _) in ACTS.items() if _served(doors, signal)]
 
     def _nothing(self, wanted: str) -> QVBoxLayout:
-        sign = picture_label("search" if wanted else "sessions", "quiet", EMPTY_ICON_PX)
+        sign = picture_label("search" if wanted else "sessions", "quiet", SIGN_PX)
         if wanted:
             what = self.tr("No session has “{text}” in its title or date").format(text=wanted)
             step = button(self.tr("Show all"))
@@ -272,7 +271,6 @@ class SessionsPage(QWidget):
         question.ask(self.tr("Delete “{title}”?").format(title=title), self._goes(record))
 
     def _goes(self, record: SessionRecord) -> str:
-        parts: Sequence[str]
         if record.keep_policy is KeepPolicy.PICTURE_AND_SOUND:
             parts = (self.tr("the recording ({time})").format(time=length_text(record.duration_s)),)
         else:

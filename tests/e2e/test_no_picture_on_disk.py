@@ -70,9 +70,9 @@ def run(tmp_path: Path, *words: str) -> Watched:
     command = [sys.executable, str(TESTS / "watched_session.py"), *words]
     trace = tmp_path / "trace"
     if shutil.which("strace"):
-        calls = "open,openat,creat,unlink,unlinkat,rename,renameat,renameat2,memfd_create"
+        traced = "open,openat,creat,unlink,unlinkat,rename,renameat,renameat2,memfd_create"
         command = [
-            "strace", "-f", "--seccomp-bpf", "-qq", "-s", "400", "-e", f"trace={calls}",
+            "strace", "-f", "--seccomp-bpf", "-qq", "-s", "400", "-e", f"trace={traced}",
             "-o", str(trace), *command,
         ]  # fmt: skip
     done = subprocess.run(

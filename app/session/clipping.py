@@ -9,13 +9,12 @@ from app.errors import AppError
 from app.session.child import run_in_child
 from app.session.handing_over_figure import write_figure
 from app.session.importing_film import write_recording
-from app.store.files import SessionFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from app.store.clips import Clip, Release
+    from app.store.files import SessionFiles
     from app.store.store import Store
 
 
@@ -47,7 +46,7 @@ def release_clip(
     target = clips.files(clip_id)
     try:
         run_in_child(
-            cut_job, source.folder, target.folder, release.start_s, release.end_s,
+            cut_job, source, target, release.start_s, release.end_s,
             release.with_picture, progress=progress, cancelled=cancelled,
         )  # fmt: skip
         if not target.has_recording:
@@ -61,8 +60,8 @@ def release_clip(
 
 
 def cut_job(
-    source: Path,
-    target: Path,
+    files: SessionFiles,
+    clip: SessionFiles,
     start_s: float,
     end_s: float,
     picture: bool,
@@ -70,7 +69,6 @@ def cut_job(
     progress: Callable[[float], None],
 ) -> None:
     """Do the child's part: without the picture, only voice and stick figure are ever written."""
-    files, clip = SessionFiles(source), SessionFiles(target)
     span = span_of(start_s, end_s)
     write_recording(
         files.source(), clip, picture=picture, start_s=span.start_s, end_s=span.end_s,

@@ -101,7 +101,7 @@ def analyse(
     share = 1.0 if speech is None else MEASURED_SHARE
     taken = take_in(path, off, progress=part_of(progress, 0.0, share), cancelled=cancelled)
     if baseline is None and own_normal:
-        baseline = first_pass(taken.looks, taken.hops)
+        baseline = first_pass(taken.looks, taken.hops, marks)
     pipeline = Pipeline(
         catalogue,
         baseline,

@@ -8,25 +8,32 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 from app.coach.baseline_file import dump_baseline, load_baseline
+from app.coach.session_turns import speaker_stretches
 from app.coach.types import Baseline
 from app.errors import AppError
 from audio.baseline import VOICE_BASELINE_VERSION
 from audio.baseline import first_pass as first_pass_of_voice
+from audio.framing import HOP_S
+from audio.types import Speaker
 from vision.baseline import VISION_BASELINE_VERSION, VisionBaselineBuilder, distilled
 from vision.baseline import first_pass as first_pass_of_vision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.coach.types import Mark
     from app.store.store import Store
     from audio.types import VoiceHop
     from vision.types import VisionBaseline, VisionLook
 
 log = logging.getLogger(__name__)
 
+NOT_OWN: Final = frozenset({Speaker.CUSTOMER.value, Speaker.BOTH.value})
+"""Speakers whose voice is not, or not alone, the person's own."""
 LOOK_BACK: Final = 20
 """How many sessions are looked through; older own normals have gone stale."""
 
@@ -62,14 +69,26 @@ def fitting(baseline: Baseline | None) -> Baseline | None:
     return read_own_normal(dump_baseline(baseline), "The own normal")
 
 
-def first_pass(looks: Sequence[VisionLook], hops: Sequence[VoiceHop]) -> Baseline:
-    """Make an own normal of what a file itself shows most of the time."""
+def first_pass(
+    looks: Sequence[VisionLook], hops: Sequence[VoiceHop], marks: Sequence[Mark] = ()
+) -> Baseline:
+    """Make an own normal of what a file itself shows most of the time.
+
+    Where somebody said who speaks, the voice's normal is made of what is left when the customer
+    is silent: of whoever plays them nothing is measured.
+    """
+    theirs = speaker_stretches(marks, NOT_OWN, inf)
+    hops = [hop for hop in hops if not _lies_in(hop, theirs)]
     return Baseline(
         made_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         origin="first_pass",
         vision=distilled(first_pass_of_vision(looks)) if looks else None,
         voice=first_pass_of_voice(hops) if hops else None,
     )
+
+
+def _lies_in(hop: VoiceHop, stretches: Sequence[tuple[float, float]]) -> bool:
+    return any(start < hop.t and hop.t - HOP_S < end for start, end in stretches)
 
 
 def last_own_normal(store: Store, person_id: str) -> Baseline | None:

@@ -15,7 +15,6 @@ from app.session.keeping import read_facts
 from app.session.mistakes import in_words
 from app.session.offline import Analysis, analyse
 from app.session.worker import Worker
-from app.store.files import SessionFiles
 from app.store.readings import ReadingsWriter
 from app.store.types import KeepPolicy
 from app.store.versions import current_versions
@@ -24,9 +23,9 @@ from audio.types import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from app.session.pipeline import Reading
+    from app.store.files import SessionFiles
     from app.store.store import Store
     from audio.speech.types import SpeechSetUp
 
@@ -99,7 +98,7 @@ def measure_again(
     again = files.within(AGAIN)
     try:
         analysis: Analysis = run_in_child(
-            again_job, files.folder, off, marks, speech, progress=progress, cancelled=cancelled
+            again_job, files, off, marks, speech, progress=progress, cancelled=cancelled
         )
         store.session(session_id)  # deleted meanwhile: then nothing is kept
         if analysis.baseline is not None:
@@ -114,7 +113,7 @@ def measure_again(
 
 
 def again_job(
-    folder: Path,
+    files: SessionFiles,
     off: frozenset[str],
     marks: Sequence[Mark],
     speech: SpeechSetUp | None,
@@ -123,7 +122,6 @@ def again_job(
 ) -> Analysis:
     """Do the child's part of `measure_again`."""
     yield_to_others()
-    files = SessionFiles(folder)
     writer = ReadingsWriter(files.within(AGAIN), current_versions())
 
     def note(reading: Reading) -> None:

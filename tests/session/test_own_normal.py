@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from synth_audio import hops
+
 from app.coach.baseline_file import dump_baseline
-from app.coach.types import Baseline
-from app.session.own_normal import fitting, read_own_normal
+from app.coach.types import Baseline, Lane, Mark, MarkKind
+from app.session.own_normal import first_pass, fitting, read_own_normal
 from audio.baseline import VOICE_BASELINE_VERSION
 from audio.types import VoiceBaseline
 from vision.baseline import VISION_BASELINE_VERSION
@@ -39,3 +45,19 @@ def test_the_half_of_another_version_is_left_out_and_said() -> None:
 def test_a_file_is_held_against_the_versions_too() -> None:
     text = dump_baseline(own(VISION_BASELINE_VERSION, VOICE_BASELINE_VERSION + 1))
     assert read_own_normal(text, "own.json").voice is None
+
+
+@pytest.mark.parametrize("theirs", ["customer", "both"])
+def test_a_customer_has_no_part_in_the_own_normal_of_a_file(theirs: str) -> None:
+    talk = hops([(True, 30.0)])
+    low = np.full(10, 90.0, np.float32)
+    mixed = [replace(hop, pitch_hz=low, level_dbfs=-5.0) if hop.t > 10.0 else hop for hop in talk]
+    marks = [
+        Mark(t, Lane.SELF, MarkKind.SPEAKER, "ana", {"speaker": speaker})
+        for t, speaker in ((0.0, "staff"), (10.0, theirs))
+    ]
+    own, alone = first_pass([], mixed, marks), first_pass([], talk[:100])
+    assert own.voice is not None
+    assert own.voice == alone.voice
+    assert own.voice != first_pass([], mixed).voice
+    assert first_pass([], mixed, [replace(marks[1], t=0.0)]).voice is None

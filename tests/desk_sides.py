@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING
 
 from store_cases import a_report, begun
 
+from app.coach.cutting import Span
 from app.coach.desk.undo import DESK, WHEN, History
 from app.coach.types import Lane, Mark, MarkKind
+from app.store import log
+from app.store.handover.merging import restore
+from app.store.handover.parts import Said
 from app.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+LONG_S = 120.0
 Content = tuple[float, str, str]
 """Time, kind and text of a mark."""
 
@@ -128,12 +133,12 @@ class Side:
         self.store.close()
 
 
-def states_of(log: list[Mark], lane: Lane) -> list[tuple[Content, ...]]:
+def states_of(entries: list[Mark], lane: Lane) -> list[tuple[Content, ...]]:
     """Follow a log entry by entry, more simply than the program does it."""
     holds: dict[str, tuple[str, Content]] = {}
     first: dict[str, str] = {}
     states: list[tuple[Content, ...]] = [()]
-    for mark in log:
+    for mark in entries:
         if mark.lane is not lane:
             continue
         chain = first.get(mark.revises, mark.id)
@@ -146,7 +151,22 @@ def states_of(log: list[Mark], lane: Lane) -> list[tuple[Content, ...]]:
     return states
 
 
-def carried(log: list[Mark], lane: Lane, share_id: str, shift_s: float) -> list[Mark]:
+def home(source: Side, target: Side, share_id: str, shift_s: float) -> list[Said]:
+    """Give a trainer's review as the owner's session takes it."""
+    at = source.store.said_at(source.session)
+    said = [Said(mark, at[mark.id]) for mark in source.log if mark.lane is Lane.TRAINER]
+    span = Span(shift_s, shift_s + LONG_S)
+    return restore(said, share_id, span, target.store.events(target.session))
+
+
+def send_back(source: Side, target: Side, share_id: str, shift_s: float) -> None:
+    """Merge a trainer's review, as the owner's machine does."""
+    with target.store.access.write() as db:
+        for one in home(source, target, share_id, shift_s):
+            log.enter(db, target.session, one.mark, one.at)
+
+
+def carried(entries: list[Mark], lane: Lane, share_id: str, shift_s: float) -> list[Mark]:
     """Give one lane of a log as the other side takes it: other ids, its own time."""
 
     def name(mark_id: str) -> str:
@@ -154,7 +174,7 @@ def carried(log: list[Mark], lane: Lane, share_id: str, shift_s: float) -> list[
 
     return [
         replace(mark, t=mark.t + shift_s, id=name(mark.id), revises=name(mark.revises))
-        for mark in log
+        for mark in entries
         if mark.lane is lane
     ]
 

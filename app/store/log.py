@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, func, select, text
 
+from app.coach.marks import effective as effective  # noqa: PLC0414 - one rule for both sides
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
 from app.store.tables import NOTES, MarkRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Select
     from sqlalchemy.orm import Session
@@ -95,32 +96,6 @@ def raw_notes(db: Session, of: Select[str] | None) -> dict[str, tuple[str, bool]
         query = query.where(MarkRow.session_id.in_(of))
     rows = db.execute(query.group_by(MarkRow.session_id))
     return {session_id: (data, bool(revised)) for session_id, data, revised in rows}
-
-
-def effective(log: Iterable[Mark]) -> list[Mark]:
-    """Give what holds after revisions and tombstones, by time.
-
-    Of all marks that revise one another, the last that nothing revises holds; a tombstone ends
-    them all, also where it took back a revision: what a person deleted must not come back in an
-    older form.
-    """
-    log = list(log)
-    revises = {mark.id: mark.revises for mark in log if mark.revises}
-    revised = set(revises.values())
-    holds: dict[str, Mark] = {}
-    for mark in log:
-        if mark.id not in revised:
-            holds[_first(mark.id, revises)] = mark
-    return sorted((mark for mark in holds.values() if not mark.tombstone), key=lambda mark: mark.t)
-
-
-def _first(mark_id: str, revises: Mapping[str, str]) -> str:
-    """Follow revisions back to where they began, which may be a mark not merged in yet."""
-    seen = set()
-    while mark_id in revises and mark_id not in seen:
-        seen.add(mark_id)
-        mark_id = revises[mark_id]
-    return mark_id
 
 
 def _after_the_last(db: Session, session_id: str, now: dt.datetime) -> dt.datetime:

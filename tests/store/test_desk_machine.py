@@ -11,7 +11,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from desk_sides import Side, carried, content, merge
+from desk_sides import Side, content, home, merge, send_back
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -82,9 +82,9 @@ class Desks(RuleBasedStateMachine):
     def send_back(self, times: int) -> None:
         """The trainer's review comes home; sent twice it gives the same."""
         for _ in range(times):
-            merge(self.sides["tom"], self.sides["ana"], self.share, SHIFT_S)
+            send_back(self.sides["tom"], self.sides["ana"], self.share, SHIFT_S)
         here, there = self.sides["ana"], self.sides["tom"]
-        came = carried(there.log, Lane.TRAINER, self.share, SHIFT_S)
+        came = [one.mark for one in home(there, here, self.share, SHIFT_S)]
         self.brought |= {mark.id for mark in came}
         wanted = [(mark.id, *content(mark)) for mark in effective(came)]
         shown = [mark for mark in here.store.marks(here.session) if mark.lane is Lane.TRAINER]

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import uuid
@@ -25,6 +26,7 @@ from app.coach.desk.undo import KINDS
 from app.coach.marks import effective
 from app.coach.types import Lane, MarkKind
 
+ROUNDS = int(os.environ.get("RAPPORT_SOAK_ROUNDS", "2000"))
 SHIFT_S = 12.5
 """Where in the owner's session the share begins."""
 SIDES = st.sampled_from(["ana", "tom"])
@@ -125,4 +127,4 @@ def test_nothing_that_was_said_is_lost() -> None:
 @pytest.mark.soak
 @pytest.mark.timeout(14_400)
 def test_nothing_that_was_said_is_lost_in_two_thousand_rounds() -> None:
-    _run(examples=2000, steps=50)
+    _run(examples=ROUNDS, steps=50)

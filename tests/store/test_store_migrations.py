@@ -176,3 +176,92 @@ def test_a_path_with_odd_characters_can_be_migrated(tmp_path: Path) -> None:
     open_database(path, migrations=with_future(folder, "pass")).dispose()
     assert path.is_file()
     assert "future" in tables(path)
+
+
+SLOWED = """
+import os, sys
+from pathlib import Path
+import alembic.op
+from app.store.database import open_database
+calls = 0
+def killing(call):
+    def called(*arguments, **more):
+        global calls
+        calls += 1
+        if calls > int(sys.argv[2]):
+            os.kill(os.getpid(), 9)
+        return call(*arguments, **more)
+    return called
+for name in ("add_column", "create_index", "create_table"):
+    setattr(alembic.op, name, killing(getattr(alembic.op, name)))
+open_database(Path(sys.argv[1]))
+"""
+
+
+def of_version(path: Path, folder: Path, version: str) -> None:
+    """Make a database of an older program with a person, a consent, sessions, marks, a receipt."""
+    old = folder / "old"
+    shutil.copytree(MIGRATIONS, old)
+    for step in VERSIONS[VERSIONS.index(version) + 1 :]:
+        for script in (old / "versions").glob(f"{step}_*.py"):
+            script.unlink()
+    open_database(path, migrations=old).dispose()
+    now = "2026-01-01 12:00:00.000000"
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("INSERT INTO persons VALUES ('p', 'Ana', 'ana', ?)", (now,)).close()
+        db.execute(
+            "INSERT INTO consents VALUES ('c', 'p', '1', 'training', 30, 'me', ?, NULL)", (now,)
+        ).close()
+        for number in range(50):
+            db.execute(
+                "INSERT INTO sessions (id, person_id, consent_id, keep_policy, title, started_at,"
+                " started_age_s, duration_s, status, sample, app_version, rules_version,"
+                " model_version) VALUES (?, 'p', 'c', 'report_only', ?, ?, 0, 60, 'finished', 0,"
+                " '0', 1, '')",
+                (f"s{number}", f"Talk {number}", now),
+            ).close()
+            db.execute(
+                "INSERT INTO marks (id, session_id, author, lane, t, kind, data, revises,"
+                " tombstone, created_at) VALUES (?, ?, 'p', 'self', 1, 'note', ?, '', 0, ?)",
+                (f"m{number}", f"s{number}", '{"text": "said"}', now),
+            ).close()
+        db.execute(
+            "INSERT INTO receipts VALUES ('r', 'gone', ?, 'asked', 1, 10, 0, 0)", (now,)
+        ).close()
+
+
+@pytest.mark.parametrize("after", [0, 3, 10, 16, 22])
+def test_the_step_to_profiles_may_be_killed_anywhere_and_is_then_done_again(
+    tmp_path: Path, after: int
+) -> None:
+    path = tmp_path / "rapport.db"
+    of_version(path, tmp_path, "0002")
+    child = subprocess.run(
+        [sys.executable, "-c", SLOWED, str(path), str(after)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+    )
+    assert child.returncode == -signal.SIGKILL
+    assert "shares" not in tables(path), "all of it or nothing"
+    assert len(titles(path)) == 50
+    assert path.with_name(f"rapport.db.before-{VERSIONS[-1]}").is_file()
+    with Store.open(path) as store:
+        (ana,) = store.persons()
+        assert len(store.sessions(person_id=ana.id)) == 50
+        assert len(store.sessions("said", person_id=ana.id)) == 50
+        assert [one.kind.value for one in store.consents(ana.id)] == ["own"]
+        assert store.sessions(person_id=ana.id)[0].origin.value == "recorded"
+        (receipt,) = store.receipts(ana.id)
+        assert (receipt.session_id, receipt.person_id) == ("gone", None)
+        assert [mark.data["text"] for mark in store.marks("s7")] == ["said"]
+
+
+def test_the_copy_before_the_step_to_profiles_goes_with_what_is_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    of_version(path, tmp_path, "0002")
+    with Store.open(path) as store:
+        copy = path.with_name(f"rapport.db.before-{VERSIONS[-1]}")
+        assert len(titles(copy)) == 50
+        store.remove_person(store.persons()[0].id)
+        assert not copy.exists()
+        assert store.sessions() == []

@@ -78,6 +78,9 @@ class DeviceState(StrEnum):
     FAULT = "fault"
 
 
+USABLE: Final = frozenset({DeviceState.WORKS, DeviceState.SILENT})
+
+
 @dataclass(frozen=True, slots=True)
 class Glimpse:
     """How a session stands at a moment, as far as the check needs it."""
@@ -278,8 +281,7 @@ class SelfCheck:
 
     def _enough(self, now_s: float) -> bool:
         if self._step is Step.DEVICES:
-            settled = {DeviceState.WORKS, DeviceState.FAULT, DeviceState.ABSENT}
-            return all(state in settled for state in self._state.values())
+            return DeviceState.WAITING not in self._state.values()
         if self._step is Step.LIGHT:
             since_s = self._good_since_s
             return since_s is not None and now_s - since_s >= GOOD_S
@@ -293,4 +295,5 @@ class SelfCheck:
         sense = needs.get(step)
         if sense is None:
             return True
-        return self._state[sense] is DeviceState.WORKS if now else sense in self._senses
+        # A microphone may be silent only because nobody speaks: then the greeting tells.
+        return self._state[sense] in USABLE if now else sense in self._senses

@@ -59,6 +59,7 @@ class Greeting:
         self._run_pace: float | None = None
         self._last_speech_t: float | None = None
         self._t: float | None = None
+        self._signal = False
         self.speech_s = 0.0
         """How much of it was heard, seconds of talk."""
 
@@ -75,6 +76,7 @@ class Greeting:
     def hear(self, reading: VoiceReading) -> None:
         """Take a further reading."""
         self._t = reading.t
+        self._signal |= Reason.NO_SIGNAL not in reading.missing.values()
         if reading.speech:
             self.speech_s += HOP_S
             self._last_speech_t = reading.t
@@ -108,7 +110,8 @@ class Greeting:
         if scale.position is not None:
             return VoiceFact(id_, scale, value)
         if not self.speech_s:
-            return VoiceFact(id_, None, None, Reason.NOT_SPEAKING.value)
+            why = Reason.NOT_SPEAKING if self._signal else Reason.NO_SIGNAL
+            return VoiceFact(id_, None, None, why.value)
         if not self._has_normal(id_):
             return VoiceFact(id_, None, value, Reason.NO_OWN_NORMAL.value)
         return VoiceFact(id_, None, value, Reason.NOT_YET.value)

@@ -123,7 +123,21 @@ def test_pure_silence_is_not_a_microphone_that_works() -> None:
     one = check(frozenset({Sense.VOICE}))
     began = walk(one, silent)
     assert one.checked().devices[Sense.VOICE] is DeviceState.SILENT
-    assert Step.GREETING not in began
+    assert {fact.reason for fact in one.checked().voice} == {"no_signal"}
+    assert began[Step.REMINDER] < 20.0
+
+
+def test_a_microphone_that_is_silent_until_somebody_speaks_works() -> None:
+    missing = MappingProxyType(dict.fromkeys(VOICE_MEASURES, VoiceReason.NO_SIGNAL))
+
+    def gated(t: float) -> Glimpse:
+        voice = works(t).voice
+        return Glimpse(voice=VoiceReading(round(t, 1), missing=missing) if t < 15.0 else voice)
+
+    one = check(frozenset({Sense.VOICE}))
+    walk(one, gated)
+    assert one.checked().devices[Sense.VOICE] is DeviceState.WORKS
+    assert one.speech_s > 2.0
 
 
 def test_light_waits_until_it_is_good_but_not_for_ever() -> None:

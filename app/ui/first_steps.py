@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QCoreApplication
+
 from app.coach.scenario_types import Temper
 from app.ui.consenting import standing_consent
 from app.ui.own_sessions import own_sessions
@@ -60,3 +62,13 @@ def easy_scenario(services: Services) -> Scenario | None:
     scenarios = library.scenarios if library is not None else ()
     calm = [one for one in scenarios if one.temper is Temper.ROUTINE] or list(scenarios)
     return min(calm, key=lambda one: len(one.lines), default=None)
+
+
+def step_names() -> dict[FirstStep, str]:
+    """Name each step."""
+    return {
+        FirstStep.DEVICES: QCoreApplication.translate("FirstRunPage", "Camera and microphone"),
+        FirstStep.CONSENT: QCoreApplication.translate("FirstRunPage", "What is kept"),
+        FirstStep.NORMAL: QCoreApplication.translate("FirstRunPage", "Your own normal"),
+        FirstStep.SESSION: QCoreApplication.translate("FirstRunPage", "A first minute"),
+    }

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from app.session.plan import LivePlan
 from app.store.types import KeepPolicy
 from app.ui.bridge import LiveBridge
-from app.ui.first_steps import STEPS, FirstStep, done_steps, easy_scenario, pass_step
+from app.ui.first_steps import STEPS, FirstStep, done_steps, easy_scenario, pass_step, step_names
 from app.ui.keys import KeyMap, show_keys
 from app.ui.live_runner import LiveRunner
-from app.ui.pages.first_run_middle import FirstRunMiddle, step_names, step_texts
+from app.ui.pages.first_run_middle import FirstRunMiddle, step_texts
 from app.ui.style import Space
 from app.ui.widgets.calibration_panel import CalibrationPanel
 from app.ui.widgets.controls import button, card, column, label, row

@@ -72,16 +72,6 @@ class FirstRunMiddle(QStackedWidget):
         return sheet
 
 
-def step_names() -> dict[FirstStep, str]:
-    """Name each step."""
-    return {
-        FirstStep.DEVICES: tr("Camera and microphone"),
-        FirstStep.CONSENT: tr("What is kept"),
-        FirstStep.NORMAL: tr("Your own normal"),
-        FirstStep.SESSION: tr("A first minute"),
-    }
-
-
 def step_texts(services: Services, step: FirstStep) -> tuple[str, str, str]:
     """Give title, sentence, and the words of the one button."""
     if step is FirstStep.DEVICES:

@@ -12,8 +12,10 @@ from app.coach.review import review_of
 from app.session.history import history_of
 from app.store.types import PersonRole
 from app.ui.consenting import current_person
+from app.ui.first_steps import next_step, step_names
 from app.ui.keys import KeyMap
 from app.ui.own_sessions import own_sessions
+from app.ui.pages.home_words import review_words
 from app.ui.style import Space
 from app.ui.texts import greeting
 from app.ui.widgets.cards import DoorCard, SessionRow
@@ -89,6 +91,8 @@ class HomePage(QWidget):
         self._recent_title = label(self.tr("Last time"), "section")
         self.step = NextStepCard()
         self.step.practise_wanted.connect(self._on_step)
+        self.first = NextStepCard(self.tr("First steps"), self.tr("Go on"), "done")
+        self.first.practise_wanted.connect(lambda: self._go("first"))
         self.progress = ProgressCard()
         self._waiting: SessionRecord | None = None
         self._step_of: SessionRecord | None = None
@@ -113,6 +117,7 @@ class HomePage(QWidget):
         head = row(self._greeting, None, self.who)
         content = column(
             self.notice,
+            self.first,
             head,
             self._lead,
             Space.MEDIUM,
@@ -155,6 +160,7 @@ class HomePage(QWidget):
         self._shown = ()
         self.progress.hide()
         self.step.hide()
+        self.first.hide()
         self.who.hide()
         self._waiting = self._step_of = None
 
@@ -176,8 +182,9 @@ class HomePage(QWidget):
         waiting = [one for one in records if one.received and one.id not in reviewed]
         self._waiting = waiting[-1] if waiting else None
         self._show_doors(trainer=trainer)
-        self._say_review(records, waiting, reviewed)
+        self.sessions.say(review_words(records, waiting, reviewed))
         self._say_step(records, reviewed)
+        self._say_first()
         self._say_progress()
         if trainer:
             self._lead.setText(self.tr("One moment shown well is worth ten told."))
@@ -206,7 +213,7 @@ class HomePage(QWidget):
             if at:
                 self._recent.addWidget(line())
             item = SessionRow(record, now, reviewed=record.id in reviewed)
-            item.opened.connect(self.session_wanted)
+            item.opened.connect(lambda _, one=record: self._open(one))
             self._recent.addWidget(item)
 
     def _say_who(self, name: str) -> None:
@@ -217,28 +224,6 @@ class HomePage(QWidget):
         self.who.setAccessibleName(words)
         self.who.setToolTip(self.tr("Change person") + "  (Ctrl+0)")
         self.who.setVisible(bool(words) and self._doors is not None)
-
-    def _say_review(
-        self,
-        records: Sequence[SessionRecord],
-        waiting: Sequence[SessionRecord],
-        reviewed: frozenset[str],
-    ) -> None:
-        """Say what waits to be looked at: what was shared, else what came back, else the rest."""
-        back = sum(one.id in reviewed and not one.received for one in records)
-        if waiting:
-            words = self.tr("{n} shared with you").format(n=len(waiting))
-        elif back == 1:
-            words = self.tr("1 reviewed by your trainer.")
-        elif back:
-            words = self.tr("{n} reviewed by your trainer.").format(n=back)
-        elif not records:
-            words = self.tr("What you have practised, to look at again.")
-        elif len(records) == 1:
-            words = self.tr("One session to look at again.")
-        else:
-            words = self.tr("{n} sessions to look at again.").format(n=len(records))
-        self.sessions.say(words)
 
     def _say_step(self, records: Sequence[SessionRecord], reviewed: frozenset[str]) -> None:
         """Show the newest step that a trainer named; their word goes before the machine's."""
@@ -253,15 +238,29 @@ class HomePage(QWidget):
                 self.step.show_step(review.next_step.text)
                 return
 
+    def _say_first(self) -> None:
+        """Offer to go on with the first steps, where they were left in the middle."""
+        step = next_step(self._services) if self._services.choices.now.first_steps else None
+        self.first.hide()
+        if step is not None and self._doors is not None:
+            self.first.show_step(step_names()[step])
+
     def _on_step(self) -> None:
         if self._step_of is not None and self._doors is not None:
             self._doors.rehearse_wanted.emit(self._step_of, self._step_cue)
 
     def _on_review(self) -> None:
         if self._waiting is not None:
-            self.session_wanted.emit(self._waiting.id)
+            self._open(self._waiting)
         else:
             self.sessions_wanted.emit()
+
+    def _open(self, record: SessionRecord) -> None:
+        """Open what was shared at the desk, where it is reviewed; one's own as a report."""
+        if record.received and self._doors is not None:
+            self._doors.desk_wanted.emit(record.id, 0.0)
+        else:
+            self.session_wanted.emit(record.id)
 
     def _say_progress(self) -> None:
         """Tell the person of this screen, and nobody else, which of their rules is next."""

@@ -22,15 +22,15 @@ class NextStepCard(QFrame):
 
     practise_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, over: str = "", go: str = "", icon: str = "focus") -> None:
         super().__init__()
         self.setProperty("surface", "card")
         self.words = label("", "lead-strong", wrap=True)
-        self.practise = button(self.tr("Practise it"), icon="start")
+        self.practise = button(go or self.tr("Practise it"), icon="start")
         self.practise.clicked.connect(self.practise_wanted)
-        texts = column(label(self.tr("Next for you, from your trainer"), "quiet"), self.words,
-                       space=2)  # fmt: skip
-        content = row(picture_label("focus", "accent"), texts, self.practise, space=Space.SNUG)
+        over = over or self.tr("Next for you, from your trainer")
+        texts = column(label(over, "quiet"), self.words, space=2)
+        content = row(picture_label(icon, "accent"), texts, self.practise, space=Space.SNUG)
         content.setStretch(1, 1)
         content.setContentsMargins(Space.MEDIUM, Space.SNUG, Space.SNUG, Space.SNUG)
         self.setLayout(content)

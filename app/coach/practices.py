@@ -111,14 +111,26 @@ def read_practices(
     load = load_head if heads else load_practice
     found = {practice.id: practice for practice in load_practices(heads=heads)}
     faults: list[AppError] = []
+    names: dict[str, str] = {}
     for path in sorted(own.glob("*.toml")) if own is not None else ():
         try:
             practice = load(path)
+            _unlike(practice, path, names)
         except AppError as fault:
             faults.append(fault)
             continue
         found[practice.id] = practice
     return tuple(found[id_] for id_ in sorted(found)), tuple(faults)
+
+
+def _unlike(practice: Practice, path: Path, names: dict[str, str]) -> None:
+    """Refuse a second file with one id in the same folder."""
+    if practice.id in names:
+        raise AppError(
+            f"{path.name} and {names[practice.id]} both have the id “{practice.id}”.",
+            "Give one of them another id.",
+        )
+    names[practice.id] = path.name
 
 
 def load_head(path: Path) -> Practice:

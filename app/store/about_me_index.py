@@ -14,7 +14,6 @@ DETAIL: Final = "about-this-session.json"
 FILES: Final = {
     "recording.mkv": "picture and sound (Matroska with H.264 and FLAC; most players open it)",
     "report.json": "the report: what was found, its curves, and what was not measured",
-    "analysis.json": "the report as `rapport analyse --json` writes it",
     "baseline.json": "the own normal that this session was held against",
     "readings.rrd": "all measured values in Rapport's own compact form, with the stick figure",
     "words.json": "what was said, word by word",

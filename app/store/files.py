@@ -7,11 +7,10 @@ gives: paths now; under encryption, file objects. `complete` gives what was writ
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING, Final, cast
+from typing import IO, TYPE_CHECKING, Final
 
 from app.coach.baseline_file import dump_baseline, load_baseline
 from app.errors import AppError
@@ -19,7 +18,6 @@ from app.store.faults import told
 from app.store.report_file import dump_report, load_report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from app.coach.report_types import Report
@@ -27,14 +25,13 @@ if TYPE_CHECKING:
 
 RECORDING: Final = "recording.mkv"
 REPORT: Final = "report.json"
-ANALYSIS: Final = "analysis.json"
 BASELINE: Final = "baseline.json"
 READINGS: Final = "readings.rrd"
 PART: Final = ".part"
 """Ending of a file that is still being written."""
 FACTS: Final = "session.json"
 """How a session was set up: senses, cues that were switched off or moved."""
-KEPT_BY_REPORT_ONLY: Final = frozenset({REPORT, ANALYSIS, BASELINE, FACTS})
+KEPT_BY_REPORT_ONLY: Final = frozenset({REPORT, BASELINE, FACTS})
 
 
 class SessionFiles:
@@ -180,23 +177,6 @@ class SessionFiles:
         if not self.has(REPORT):
             return None
         return load_report(self.read(REPORT), REPORT)
-
-    def write_report_json(self, analysis: Mapping[str, object]) -> None:
-        """Keep the analysis in its published form, for other programs."""
-        text = json.dumps(analysis, ensure_ascii=False, indent=1)
-        self.write_atomic(ANALYSIS, text.encode("utf-8"))
-
-    def read_report_json(self) -> dict[str, object] | None:
-        """Read the analysis in its published form; None where there is none."""
-        if not self.has(ANALYSIS):
-            return None
-        try:
-            return cast("dict[str, object]", json.loads(self.read(ANALYSIS)))
-        except ValueError as error:
-            raise AppError(
-                f"{ANALYSIS} of this session cannot be read.",
-                "It was changed by hand. Analyse the recording again.",
-            ) from error
 
     def write_baseline(self, baseline: Baseline) -> None:
         """Keep the own normal that the session was held against."""

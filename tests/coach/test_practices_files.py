@@ -136,6 +136,15 @@ def test_an_own_file_replaces_the_shipped_one_and_a_wrong_one_does_not(tmp_path:
     assert ["P21.toml" in fault.what for fault in faults] == [True]
 
 
+def test_a_second_own_file_of_one_id_is_refused_with_both_names(tmp_path: Path) -> None:
+    written(tmp_path, HEAD.replace("No empty apology", "Ours"))
+    (tmp_path / "a_copy.toml").write_bytes(next(tmp_path.glob("*.toml")).read_bytes())
+    _, faults = read_practices(tmp_path)
+    (fault,) = faults
+    assert "both have the id “P20”" in fault.what
+    assert "a_copy.toml" in fault.what
+
+
 def test_practices_are_a_kind_of_content() -> None:
     shipped = asset("practices") / "P20.toml"
     read = KINDS[ContentKind.PRACTICES](shipped)

@@ -20,16 +20,13 @@ def files(tmp_path: Path) -> SessionFiles:
 def test_reports_and_own_normals_come_back_equal(files: SessionFiles) -> None:
     files.write_report(a_report())
     files.write_baseline(a_baseline())
-    files.write_report_json({"schema_version": 1, "events": []})
     assert files.read_report() == a_report()
     assert files.read_baseline() == a_baseline()
-    assert files.read_report_json() == {"schema_version": 1, "events": []}
 
 
 def test_what_is_not_there_is_none_or_told(files: SessionFiles) -> None:
     assert files.read_report() is None
     assert files.read_baseline() is None
-    assert files.read_report_json() is None
     for read in (files.read, files.open_read):
         with pytest.raises(AppError, match="not there any more"):
             read("notes.txt")
@@ -42,10 +39,36 @@ def test_a_report_changed_by_hand_is_told(files: SessionFiles, content: bytes) -
         files.read_report()
 
 
-def test_a_published_analysis_changed_by_hand_is_told(files: SessionFiles) -> None:
-    files.write_atomic("analysis.json", b"{")
-    with pytest.raises(AppError, match="changed by hand"):
-        files.read_report_json()
+def test_a_name_is_given_when_it_is_whole(files: SessionFiles) -> None:
+    files.make()
+    files.complete()
+    assert not files.has_recording, "nothing was written"
+    files.sink().write_bytes(b"film")
+    assert (files.names(), files.count()) == ([], 1)
+    files.complete()
+    assert files.names() == ["recording.mkv"]
+    assert files.source().read_bytes() == b"film"
+    inside = files.within("workshop")
+    inside.write_atomic("words.json", b"{}")
+    assert files.names() == ["recording.mkv"]
+    files.take_over(inside)
+    assert files.names() == ["recording.mkv", "words.json"]
+    files.remove("words.json")
+    files.remove("words.json")
+    files.sink("a.mkv").write_bytes(b"half")
+    files.drop_sink("a.mkv")
+    assert files.count() == 1
+    assert files.free_bytes() > 0
+
+
+def test_a_folder_that_was_deleted_is_not_made_again(tmp_path: Path) -> None:
+    kept = SessionFiles(tmp_path / "session", kept=True)
+    with pytest.raises(AppError, match="not there any more"):
+        kept.write_atomic("report.json", b"late")
+    assert not kept.folder.exists()
+    kept.make()
+    kept.write_atomic("report.json", b"in time")
+    assert kept.read("report.json") == b"in time"
 
 
 def test_a_failed_write_leaves_the_old_content(files: SessionFiles) -> None:

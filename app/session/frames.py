@@ -135,6 +135,7 @@ class FrameReader:
         if worker is not None and not worker.join(CLOSE_S):
             log.error("the reader of frames did not end in time")
             return
+        self._worker = None
         self._finder.close()
 
     # In the thread

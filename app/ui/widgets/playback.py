@@ -205,7 +205,8 @@ class Playback(QObject):
         self.state_changed.emit()
 
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
-        if status == QMediaPlayer.MediaStatus.LoadedMedia:
+        known = (QMediaPlayer.MediaStatus.LoadedMedia, QMediaPlayer.MediaStatus.EndOfMedia)
+        if status in known:
             self.state_changed.emit()
 
     def _on_error(self, error: QMediaPlayer.Error, text: str) -> None:

@@ -57,6 +57,7 @@ class Deck(QObject):
         self.loop: tuple[float, float] | None = None
         self._speed = 1.0
         self._since = (0.0, 0.0)
+        self._ran = False
         self._back = BackRun(self)
         self._back.moved.connect(self._go_back)
         self._settle = QTimer(self)
@@ -90,7 +91,8 @@ class Deck(QObject):
         self._settle.stop()
         self._t, self._frame_s = 0.0, None
         self.loop = None
-        self._wants_play, self._qt_is_here, self._stepping = False, True, False
+        self._wants_play, self._ran, self._stepping = False, False, False
+        self._qt_is_here = True
 
     # Where it stands
 
@@ -244,20 +246,23 @@ class Deck(QObject):
         self.moved.emit(t)
 
     def _on_state(self) -> None:
-        if self._wants_play and not self.playback.playing and self.playback.at_end:
+        running = self.playback.playing
+        if self._wants_play and not running and self.playback.at_end:
             self._wants_play = False
             if self.loop is not None:
                 self._t = self.loop[1]
+                self._ran = False
                 self.play()
                 return
-        if not self.playing and self._since[1]:
+        if self._ran and not running:
             self._came_to_rest()
+        self._ran = running
         self.state_changed.emit()
 
     def _came_to_rest(self) -> None:
         """Show the frame that Qt stopped at as an exact one."""
-        self._since = (0.0, 0.0)
         self._t, middle = self.playback.rest
+        self._frame_s = self._t if self.still.usable else None
         self._stepping = False
         self.still.want(middle, self._fit())
         self.moved.emit(self._t)

@@ -156,14 +156,16 @@ def _copy(source: Path, target: Path, progress: Callable[[float], None] | None) 
         tracks = {one.index: out.add_stream_from_template(one) for one in streams}
         for track in tracks.values():
             track.metadata.clear()
+        reached_s = 0.0
         with suppress(av.error.InvalidDataError):
             for packet in box.demux(*streams):
                 if packet.dts is None or packet.pts is None or packet.time_base is None:
                     continue
                 shift = round(zero_s / packet.time_base)
                 packet.pts, packet.dts = packet.pts - shift, packet.dts - shift
+                reached_s = max(reached_s, float(packet.pts * packet.time_base))
                 if progress is not None and length_s:
-                    progress(min(1.0, float(packet.pts * packet.time_base) / length_s))
+                    progress(min(1.0, reached_s / length_s))
                 packet.stream = tracks[packet.stream.index]
                 out.mux(packet)
 

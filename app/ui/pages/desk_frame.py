@@ -6,7 +6,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from app.ui.keys import show_keys
 from app.ui.pages.desk_header import DeskHeader
@@ -125,24 +132,31 @@ class DeskFrame(QWidget):
         self.pages = pages
         self.shown = QStackedWidget()
         group = QButtonGroup(self)
-        bar = row(space=0)
+        self._bar = QGridLayout()
+        self._bar.setSpacing(0)
         for at, (tab, name) in enumerate(names.items(), 1):
             made = button(name, kind="step")
             made.setCheckable(True)
             show_keys(made, name, f"Alt+{at}")
             made.clicked.connect(lambda _, wanted=tab: self.show_tab(wanted))
             group.addButton(made)
-            bar.addWidget(made)
             self.tabs[tab] = made
             self.shown.addWidget(pages[tab])
-        bar.addStretch(1)
         self.side = card()
-        inner = column(bar, self.shown, space=Space.HAIR)
+        inner = column(self._bar, self.shown, space=Space.HAIR)
         inner.setStretch(1, 1)
         inner.setContentsMargins(Space.SMALL, Space.SMALL, Space.SMALL, Space.SMALL)
         self.side.setLayout(inner)
+        self._place_tabs(len(self.tabs))
         self.show_tab(Tab.COMMENTS)
         return self.side
+
+    def _place_tabs(self, columns: int) -> None:
+        """Lay the names of the lists in one line, or in two where it is narrow."""
+        for at, made in enumerate(self.tabs.values()):
+            self._bar.addWidget(made, at // columns, at % columns, Qt.AlignmentFlag.AlignLeft)
+        for at in range(len(self.tabs) + 1):
+            self._bar.setColumnStretch(at, int(at == columns))
 
     def _scrolling(self, inner: QWidget) -> QScrollArea:
         area = QScrollArea()
@@ -179,5 +193,8 @@ class DeskFrame(QWidget):
         """Share the room out between player, lists and timeline."""
         side = int(min(max(self.width() * SIDE_SHARE, NARROWEST_PX), WIDEST_PX))
         self.side.setFixedWidth(side)
+        wide = sum(made.sizeHint().width() for made in self.tabs.values())
+        fits = wide <= side - 2 * Space.MEDIUM
+        self._place_tabs(len(self.tabs) if fits else (len(self.tabs) + 1) // 2)
         share = TIMELINE_SHARE if self.height() >= LOW_PX else LOW_SHARE
         self.timeline.setMaximumHeight(int(self.height() * share))

@@ -11,9 +11,12 @@ from app.ui.keys import show_keys
 from app.ui.style import Space, tabular
 from app.ui.texts import day_text, length_text, told
 from app.ui.widgets.controls import Elided, button, column, label, row
+from app.ui.widgets.desk_fit import fit_words, say_words
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from PySide6.QtGui import QResizeEvent
 
     from app.ui.pages.desk_session import DeskSession
     from app.ui.widgets.controls import Button
@@ -33,7 +36,7 @@ class DeskHeader(QWidget):
         super().__init__(parent)
         self._received = False
         self.title = Elided("", "page")
-        self.when = label("", "quiet")
+        self.when = Elided("", "quiet")
         tabular(self.when)
         self.owner = label("", "key")
         self.back = button(self.tr("Back"), kind="quiet", icon="back")
@@ -52,7 +55,8 @@ class DeskHeader(QWidget):
         self.machine.clicked.connect(self.machine_toggled)
         self.done.clicked.connect(self.done_toggled)
         self.send.clicked.connect(self.send_back_wanted)
-        about = row(self.when, self.owner, None, space=Space.SNUG)
+        about = row(self.owner, self.when, space=Space.SNUG)
+        about.setStretch(1, 1)
         texts = column(self.title, about, space=2)
         buttons = (self.undo, self.redo, self.machine, self.done, self.send)
         content = row(self.back, texts, *buttons, space=Space.HAIR)
@@ -81,6 +85,7 @@ class DeskHeader(QWidget):
         for one in (self.undo, self.redo, self.machine, self.done):
             one.setVisible(not on)
         self.send.setVisible(not on and self._received)
+        self.fit()
 
     def show_session(self, session: DeskSession, now: datetime) -> None:
         """Say which session lies here, and whose it is."""
@@ -107,8 +112,19 @@ class DeskHeader(QWidget):
     def show_machine(self, *, hidden: bool, may_choose: bool) -> None:
         """Say whether the machine's lane is in sight."""
         name = self.tr("Show the machine") if hidden else self.tr("Hide the machine")
-        self.machine.setText(name)
+        say_words(self.machine, name)
         self.machine.setAccessibleName(name)
         self.machine.set_icon("sees" if hidden else "sees_not")
         show_keys(self.machine, self.tr("Look without the machine's findings first"), "H")
         self.machine.setEnabled(may_choose)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write words on the buttons where there is room beside the title."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Leave the title a third of the width."""
+        tools = sum(one.sizeHint().width() for one in (self.back, self.undo, self.redo))
+        room = self.width() * 2 // 3 - tools - 4 * Space.HAIR
+        fit_words((self.machine, self.done, self.send), room, Space.HAIR)

@@ -16,9 +16,12 @@ from app.ui.keys import show_keys
 from app.ui.style import Space, current_palette
 from app.ui.texts import clock_text, told
 from app.ui.widgets.controls import button, column, label, row
+from app.ui.widgets.desk_fit import fit_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from app.coach.types import CueRule, Mark
     from app.ui.pages.desk_session import DeskSession
@@ -182,6 +185,11 @@ class MachineList(QWidget):
         if session.is_mine(verdict):
             return words
         return self.tr("{what} by {who}").format(what=words, who=session.name_of(verdict))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write words on the buttons where there is room."""
+        super().resizeEvent(event)
+        fit_words((self.confirm, self.correct, self.reject), self.width(), Space.HAIR)
 
     def show_chosen(self, key: str) -> None:
         """Choose a mark without saying so."""

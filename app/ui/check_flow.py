@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
+    from app.coach.types import Baseline
     from app.ui.flow import Doors
     from app.ui.pages.check import CheckPage
     from app.ui.pages.take_five import TakeFivePage
@@ -33,8 +34,10 @@ class CheckFlow(Flow):
         self._check: CheckPage | None = None
         self._pause: TakeFivePage | None = None
         self._from = "home"
+        self._measured: tuple[str, Baseline] | None = None
         doors.take_five_wanted.connect(self._on_take_five)
         doors.person_changed.connect(self._forget)
+        doors.normal_measured.connect(self._on_normal)
 
     @property
     def pages(self) -> Mapping[str, Callable[[], QWidget]]:
@@ -66,6 +69,7 @@ class CheckFlow(Flow):
         from app.ui.pages.check import CheckPage  # noqa: PLC0415 - made when first wanted
 
         self._check = page = CheckPage(self.services, self.doors)
+        page.room.measured = self._measured
         page.left.connect(lambda: self.show_wanted.emit("home"))
         return page
 
@@ -81,6 +85,14 @@ class CheckFlow(Flow):
         if page != TAKE_FIVE:
             self._from = page
         self.show_wanted.emit(TAKE_FIVE)
+
+    def _on_normal(self, baseline: Baseline | None) -> None:
+        """Hold the next checks against what was just measured."""
+        if baseline is None or not (baseline.vision or baseline.voice):
+            return
+        self._measured = (self.services.choices.now.person_id, baseline)
+        if self._check is not None:
+            self._check.room.measured = self._measured
 
     def _forget(self) -> None:
         """Let nothing of the last person's check stay."""

@@ -254,6 +254,25 @@ def test_recording_needs_the_agreement(case: CheckCase) -> None:
     assert case.window.page == "consent"
 
 
+def test_an_own_normal_is_offered_and_taken_when_it_was_measured(case: CheckCase) -> None:
+    from app.coach.types import Baseline  # noqa: PLC0415
+    from vision.types import VisionBaseline  # noqa: PLC0415
+
+    assert case.live.plan.baseline is None
+    case.to(Step.END)
+    case.page.foot.measure.click()
+    assert case.window.page == "first"
+    vision = VisionBaseline(version=1, face={"brow": 0.1}, body=None, facing=None, looks=9)
+    made = Baseline("2026-11-18T09:00:00+00:00", "calibration", vision)
+    case.window.doors.normal_measured.emit(made)
+    case.window.go("check")
+    case.settle()
+    assert case.live.plan.baseline == made
+    case.stagehand.services.choices.change(person_id="somebody else")
+    case.begin()
+    assert case.live.plan.baseline is None
+
+
 # Other people and the pause
 
 

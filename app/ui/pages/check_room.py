@@ -13,7 +13,6 @@ from app.ui.waiting import Waiter
 
 if TYPE_CHECKING:
     from app.coach.types import Baseline
-    from app.session.plan import LivePlan
     from app.ui.services import Live, Services
 
     Found = tuple[str | None, str | None, Baseline | None]
@@ -36,7 +35,8 @@ class CheckRoom(QObject):
         super().__init__(parent)
         self._services = services
         self._waiter: Waiter[Found] | None = None
-        self._plan: LivePlan | None = None
+        self.measured: tuple[str, Baseline] | None = None
+        """Person id and an own normal that was just measured: a session has it only later."""
         self.runner = LiveRunner(services, self)
         self.runner.began.connect(self.began)
         self.runner.failed.connect(lambda _, error: self.failed.emit(error))
@@ -47,6 +47,14 @@ class CheckRoom(QObject):
         """The session that runs or starts."""
         return self.runner.live
 
+    def _normal(self, person_id: str) -> Baseline | None:
+        """Find the own normal of this person: the one just measured, or the newest that is kept."""
+        from app.session.own_normal import last_own_normal  # noqa: PLC0415 - brings models
+
+        if self.measured is not None and self.measured[0] == person_id:
+            return self.measured[1]
+        return last_own_normal(self._services.store, person_id) if person_id else None
+
     def open(self, *, recorded: bool) -> None:
         """Find own normal and devices beside the screen, then start."""
         self._drop()
@@ -56,12 +64,9 @@ class CheckRoom(QObject):
         def find() -> Found:
             # Loaded here, beside the screen, because it takes a second at the first time.
             from app.session import live  # noqa: F401, PLC0415
-            from app.session.own_normal import last_own_normal  # noqa: PLC0415
 
-            normal = last_own_normal(services.store, person_id) if person_id else None
-            return (*devices_of(settings, services.cameras), normal)
+            return (*devices_of(settings, services.cameras), self._normal(settings.person_id))
 
-        person_id = settings.person_id
         future = services.background.run(find)
         self._waiter = Waiter(
             future, lambda found: self._start(found, recorded=recorded), self.failed.emit, self

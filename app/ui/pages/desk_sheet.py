@@ -16,6 +16,7 @@ from app.ui.pages.desk_session import load_desk
 from app.ui.pages.desk_speaking import Speaking
 from app.ui.pages.desk_typing import Drafts, SummaryTyping, Typing
 from app.ui.pages.report_practice import PracticeLooker
+from app.ui.widgets.stick_figure import FigureLoader
 from app.ui.widgets.timeline_spans import TimelineLane
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class DeskSheet(DeskFrame):
         self.speaking = Speaking(
             self.line, self.player, self.hands, make, services.background, self
         )
+        self._figure = FigureLoader(services.background, self.player)
         self._looker = PracticeLooker(services.store, services.library, services.background, self)
         self.first.finished.connect(self.go_on)
         self.typing.closed.connect(self._take_keys)
@@ -104,6 +106,7 @@ class DeskSheet(DeskFrame):
         self.header.show_session(session, self._services.now())
         if shown.recording_kept:
             self.player.open(shown.recording, shown.length_s)
+            self._figure.show(shown.record, self._services.store)
         else:
             self.player.show_not_kept(shown.length_s)
         self.player.show()
@@ -233,6 +236,11 @@ class DeskSheet(DeskFrame):
     def _span(self) -> tuple[float, float] | None:
         """The stretch that a comment or a marker is about; None while one corrects with it."""
         return None if self.judging.correcting else self.timeline.selection
+
+    @property
+    def playhead_s(self) -> float:
+        """Where it stands, seconds."""
+        return self._playhead_s
 
     @property
     def length_s(self) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea
-from review_material import a_session, line, reviewed_session
+from review_material import STRENGTHS, a_session, line, reviewed_session
 from ui.fake_live import Stagehand, agree
 from ui.test_face_everybody import SIZES, _in_scroll, cut, finish, longer, shown
 from ui.test_scenarios_page import folder, stagehand
@@ -50,8 +50,17 @@ def window_on(qtbot: QtBot, stagehand: Stagehand, page: str) -> MainWindow:
     if page == "written answer" and isinstance(compared, ComparePage):
         compared.lay_beside(written_choices()[0])
     window.resize(*SMALLEST)
+    # Wrapped texts find their height in several rounds, and a player takes its time between them.
+    qtbot.waitUntil(lambda: is_laid_out(window, page), timeout=10_000)
     qtbot.wait(30)
     return window
+
+
+def is_laid_out(window: MainWindow, page: str) -> bool:
+    """Whether all texts have their room."""
+    labels = [one for one in shown(window, QLabel) if one.text()]  # type: ignore[attr-defined]
+    there = page != "feedback" or any(one.text() == STRENGTHS[0] for one in labels)  # type: ignore[attr-defined]
+    return there and all(one.height() for one in labels)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -127,8 +127,9 @@ class MomentCard(QFrame):
         own = label(moment.own, "quiet", wrap=True)
         own.setVisible(bool(moment.own))
         self._make_buttons(number, playable=playable)
-        buttons = row(self.play, self.hear, None, space=Space.SMALL)
-        texts = column(head, said, own, Space.HAIR, buttons, space=Space.HAIR)
+        # One below the other: in longer languages they are wider than a narrow column.
+        buttons = (row(self.play, None), row(self.hear, None))
+        texts = column(head, said, own, Space.HAIR, *buttons, space=Space.HAIR)
         content = row(self.picture, texts, space=Space.SNUG, margin=Space.SNUG)
         content.setStretch(1, 1)
         content.setAlignment(self.picture, Qt.AlignmentFlag.AlignTop)

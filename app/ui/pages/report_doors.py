@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMetaMethod
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.coach.review import has_review
 from app.store.types import KeepPolicy, Origin
 from app.ui.keys import show_keys
-from app.ui.style import Space
+from app.ui.style import CONTROL_PX, Space
 from app.ui.widgets.controls import button, row
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from app.ui.flow import Doors
     from app.ui.keys import KeyMap
     from app.ui.widgets.controls import Button
+
+QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 
 
 class ReportDoors(QWidget):
@@ -63,7 +65,7 @@ class ReportDoors(QWidget):
         self.speakers = self._button(
             self.tr("Who speaks"),
             "ph.users",
-            "Ctrl+E",
+            "Ctrl+U",
             self.tr("Say who speaks when, and have it measured again"),
         )
         self.pause = self._button(
@@ -123,11 +125,16 @@ class ReportDoors(QWidget):
 
     def fit(self, room: int) -> None:
         """Write words on the buttons where they fit into so many pixels; else their icons do."""
-        for one in self._keys:
-            one.setText(one.accessibleName())
-        if self.sizeHint().width() > room:
+        # What comes first is what is waited for: its words stay the longest.
+        for worded in (tuple(self._keys), (self.review,), ()):
             for one in self._keys:
-                one.setText(one.accessibleName() if one is self.review else "")
+                self._word(one, worded=one in worded)
+            if self.sizeHint().width() <= room:
+                return
+
+    def _word(self, one: Button, *, worded: bool) -> None:
+        one.setText(one.accessibleName() if worded else "")
+        one.setMaximumWidth(QWIDGETSIZE_MAX if worded else CONTROL_PX)
 
 
 def _press(one: Button) -> None:

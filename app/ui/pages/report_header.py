@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.coach.practice_types import Speaking
 from app.ui.pages.report_doors import ReportDoors
-from app.ui.style import Space, tabular
+from app.ui.style import CONTROL_PX, Space, tabular
 from app.ui.texts import day_text, length_text, time_text, told
 from app.ui.widgets.controls import button, column, label, row
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from app.ui.pages.report_session import ShownSession
 
 TITLE_PX: Final = 280
+LEAST_TITLE_PX: Final = 160
+QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 
 
 class ReportHeader(QWidget):
@@ -60,9 +62,14 @@ class ReportHeader(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the title its room."""
         super().resizeEvent(event)
+        self.export.setText(self.export.accessibleName())
+        self.export.setMaximumWidth(QWIDGETSIZE_MAX)
         others = (self.back, self.export, self.rehearse)
-        taken = sum(one.sizeHint().width() + Space.SNUG for one in others)
-        self.doors.fit(self.width() - taken - TITLE_PX)
+        room = self.width() - sum(one.sizeHint().width() + Space.SNUG for one in others)
+        self.doors.fit(room - TITLE_PX)
+        if not self.doors.isHidden() and self.doors.sizeHint().width() > room - LEAST_TITLE_PX:
+            self.export.setText("")
+            self.export.setMaximumWidth(CONTROL_PX)
 
     def show_nothing(self) -> None:
         """Say that there is no session to show."""

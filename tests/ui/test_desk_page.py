@@ -14,8 +14,10 @@ from report_material import CHECKLIST, event, finding, kept_session, report
 from ui.fake_live import Stagehand, agree
 
 from app.coach.content_kinds import ContentKind
+from app.coach.desk.markers import read_marker_sets
 from app.coach.marks import verdicts
 from app.coach.types import Lane, Mark, MarkKind
+from app.paths import asset
 from app.store.desk_draft import read_draft
 from app.ui.desk_flow import DeskFlow
 from app.ui.library import Library
@@ -407,3 +409,24 @@ def test_back_leads_to_the_report_of_one_s_own_and_to_the_list_of_others(
     own.window.doors.report_wanted.connect(wanted.append)
     own.press(Qt.Key.Key_Escape)
     assert wanted == [own.id]
+
+
+def test_a_marker_set_is_made_one_s_own_in_the_program(own: Bench) -> None:
+    own.page.go_to(7.0)
+    own.press(Qt.Key.Key_M, with_=CTRL)
+    assert own.window.page == "markers"
+    flow = next(one for one in own.window.flows if isinstance(one, DeskFlow))
+    assert flow.editor is not None
+    text = flow.editor.text.toPlainText()
+    flow.editor.text.setPlainText(text.replace("Let them finish", "She waited"))
+    flow.editor.save.click()
+    flow.editor.back.click()
+    assert own.window.page == "desk"
+    assert own.page.playhead_s == 7.0
+    own.press(Qt.Key.Key_1)
+    assert own.mine[0].data["label"] == "She waited"
+
+
+def test_shipped_sets_lie_in_files_of_their_ids() -> None:
+    for one in read_marker_sets()[0]:
+        assert asset("markers", f"{one.id}.toml").is_file()

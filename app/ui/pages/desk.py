@@ -31,6 +31,8 @@ class DeskPage(DeskSheet):
 
     send_back_wanted = Signal(str)
     """Id of a received session whose review is to go back."""
+    own_markers_wanted = Signal(str)
+    """Id of a marker set that is to be made one's own."""
 
     def __init__(
         self, services: Services, make_spoken: Callable[[], SpokenLike] | None = None
@@ -52,6 +54,7 @@ class DeskPage(DeskSheet):
         self.line.opened.connect(self.open_line)
         self.line.speak_toggled.connect(self.toggle_speaking)
         self.markers.dropped.connect(self.drop_marker)
+        self.markers.own_wanted.connect(self.own_markers_wanted)
         self.markers.set_chosen.connect(lambda one: self._choose(desk_markers=one))
         for made in (self.comments, self.agreement, self.machine):
             made.play_wanted.connect(self.go_to)

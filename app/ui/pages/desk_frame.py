@@ -95,7 +95,7 @@ class DeskFrame(QWidget):
         upper.setStretch(0, 1)
         self.foot = QStackedWidget()
         typing = QWidget()
-        line = row(self.line, self.markers.choice, space=Space.SMALL)
+        line = row(self.line, self.markers.choice, self.markers.own, space=Space.HAIR)
         line.setStretch(0, 1)
         typing.setLayout(column(line, self.markers, space=Space.HAIR))
         self.foot.addWidget(typing)

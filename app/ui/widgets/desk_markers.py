@@ -11,7 +11,7 @@ from app.ui.icons import icon
 from app.ui.keys import show_keys
 from app.ui.style import Space, current_palette
 from app.ui.texts import told
-from app.ui.widgets.controls import clear
+from app.ui.widgets.controls import button, clear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +73,8 @@ class MarkerBar(QWidget):
 
     dropped = Signal(int)
     """Number of a marker in its set, from 1."""
+    own_wanted = Signal(str)
+    """Id of a set that is to be changed."""
     set_chosen = Signal(str)
     """Id of another set."""
 
@@ -88,6 +90,10 @@ class MarkerBar(QWidget):
         self.choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(self._choose)
+        self.own = button("", kind="quiet", icon="ph.pencil-simple")
+        self.own.setAccessibleName(self.tr("Change these markers"))
+        show_keys(self.own, self.tr("Change these markers"), "Ctrl+M")
+        self.own.clicked.connect(self._on_own)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(Space.HAIR)
@@ -115,6 +121,10 @@ class MarkerBar(QWidget):
         """Take the next set."""
         if self._sets:
             self._choose((self.choice.currentIndex() + 1) % len(self._sets))
+
+    def _on_own(self) -> None:
+        if self.current is not None:
+            self.own_wanted.emit(self.current.id)
 
     def _choose(self, at: int) -> None:
         self.choice.setCurrentIndex(at)

@@ -67,8 +67,8 @@ def easy_scenario(services: Services) -> Scenario | None:
 def step_names() -> dict[FirstStep, str]:
     """Name each step."""
     return {
-        FirstStep.DEVICES: QCoreApplication.translate("FirstRunPage", "Camera and microphone"),
+        FirstStep.DEVICES: QCoreApplication.translate("FirstRunPage", "Picture and sound"),
         FirstStep.CONSENT: QCoreApplication.translate("FirstRunPage", "What is kept"),
-        FirstStep.NORMAL: QCoreApplication.translate("FirstRunPage", "Your own normal"),
-        FirstStep.SESSION: QCoreApplication.translate("FirstRunPage", "A first minute"),
+        FirstStep.NORMAL: QCoreApplication.translate("FirstRunPage", "Own normal"),
+        FirstStep.SESSION: QCoreApplication.translate("FirstRunPage", "First minute"),
     }

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from app.ui.widgets.controls import Button
     from vision.types import Frame
 
-STEPS_PX: Final = 232
 PANEL_PX: Final = 380
 PAGE_PX: Final = 1600
 TO_DO: Final = "ph.circle"
@@ -69,13 +68,11 @@ class FirstRunPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        steps = column(space=Space.HAIR)
+        steps = row(space=Space.SMALL)
         for number, step in enumerate(STEPS, 1):
             made = button(f"{number}.  {step_names()[step]}", kind="step", icon=TO_DO)
             made.setCheckable(True)
-            made.setStyleSheet("text-align: left;")
             made.clicked.connect(lambda _=False, wanted=step: self.show_step(wanted))
-            made.setFixedWidth(STEPS_PX)
             self.signs[step] = made
             steps.addWidget(made)
         steps.addStretch(1)
@@ -93,18 +90,19 @@ class FirstRunPage(QWidget):
         self._middle = FirstRunMiddle(self._services, self.stage)
         beside = column(frame, None)
         beside.setStretch(1, 1)
-        middle = row(steps, self._middle, beside, space=Space.LARGE)
-        middle.setStretch(1, 1)
+        middle = row(self._middle, beside, space=Space.LARGE)
+        middle.setStretch(0, 1)
         head = row(label(self.tr("First steps"), "page"), None, self.leave_button)
         content = column(
             head,
             label(self.tr("Five minutes, once. Each step can be skipped, and done again later."),
                   "lead-quiet", wrap=True),
             self.notice,
-            Space.SMALL,
+            steps,
+            Space.HAIR,
             middle,
         )  # fmt: skip
-        content.setStretch(4, 1)
+        content.setStretch(5, 1)
         content.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
         inner = QWidget()
         inner.setMaximumWidth(PAGE_PX)

@@ -135,6 +135,10 @@ class HomePage(QWidget):
         outer = column(page_column(content, width=HOME_WIDTH))
         self.setLayout(outer)
         self._show_doors(trainer=False)
+        # Whoever comes by Tab, or from a page that is gone, comes to the doors first.
+        QWidget.setTabOrder(self.practise, self.check)
+        QWidget.setTabOrder(self.check, self.sessions)
+        QWidget.setTabOrder(self.sessions, self.who)
 
     def _go(self, page: str) -> None:
         if self._doors is not None:

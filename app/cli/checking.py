@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -26,25 +27,29 @@ from app.store.store import Store
 from vision.cameras import list_cameras
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.coach.self_check_thing import Thing
     from app.coach.self_check_words import Line
     from app.store.types import Person
 
 
-def check_in_terminal(name: str | None) -> int:
+def check_in_terminal(name: str | None, *, clock: Callable[[], float] = time.monotonic) -> int:
     """Walk through the check and say what was seen and heard; nothing of it is kept."""
     console = Console(highlight=False)
     rules = load_catalogue().rules
     today = dt.datetime.now(dt.UTC).astimezone().date().toordinal()
     with Store.open() as store, libraries_to_log():
         person = _who(store, name)
+        if person is None and store.persons():
+            console.print("Several people practise here: --person NAME says who you are.")
         settings, _ = load_settings(settings_file(person.id if person is not None else ""))
         normal = last_own_normal(store, person.id) if person is not None else None
         plan = check_plan(settings, *devices_of(settings, list_cameras), normal)
         live = None
         if plan.camera is not None or plan.microphone is not None:
             live = LiveSession(plan, None)
-        walk = Walk(live, plan, rules, load_cards().reminder(today).text)
+        walk = Walk(live, plan, rules, load_cards().reminder(today).text, clock=clock)
         try:
             walk.go(lambda title, text: _say(console, title, text))
         except KeyboardInterrupt:

@@ -46,6 +46,16 @@ def paint_bars(brush: Brush, spans: Spans, ink: str, top: float) -> None:
 
 def paint_judged(brush: Brush, row: CueRow, top: float) -> None:
     """Paint what people said of episodes: struck and hollow for rejected, a sign for theirs."""
+    if not len(row.rejected) and not len(row.by_hand):
+        return
+    brush.painter.save()
+    brush.painter.setClipRect(brush.clip(top, BAND_PX), Qt.ClipOperation.IntersectClip)
+    _paint_rejected(brush, row, top)
+    _paint_signs(brush, row.by_hand, top)
+    brush.painter.restore()
+
+
+def _paint_rejected(brush: Brush, row: CueRow, top: float) -> None:
     painter, scale = brush.painter, brush.scale
     if len(row.rejected):
         painter.setPen(QPen(QColor(brush.palette.lane(row.lane)), 1))
@@ -55,8 +65,12 @@ def paint_judged(brush: Brush, row: CueRow, top: float) -> None:
             box = QRectF(left + 0.5, top + 0.5, max(1.0, right - left - 1), BAND_PX - 1)
             painter.drawRoundedRect(box, Space.HAIR, Space.HAIR)
             painter.drawLine(QLineF(left - 3, middle, right + 3, middle))
+
+
+def _paint_signs(brush: Brush, by_hand: Spans, top: float) -> None:
+    painter, scale = brush.painter, brush.scale
     last = float("-inf")
-    for span in row.by_hand.seen(scale.start_s, scale.end_s):
+    for span in by_hand.seen(scale.start_s, scale.end_s):
         left, right = scale.x(span.start_s), scale.x(span.end_s)
         if left - last < GLYPH_PX:
             continue

@@ -26,6 +26,8 @@ FLAGS: Final = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 def paint_words(brush: Brush, row: WordsRow, top: float, height: float) -> None:
     """Paint what was said, as closely as the zoom has room for it."""
+    brush.painter.save()
+    brush.painter.setClipRect(brush.clip(top, height), Qt.ClipOperation.IntersectClip)
     if brush.scale.px_a_s >= WORDS_FROM_PX_S:
         _paint_each(brush, row, top, height)
     elif brush.scale.px_a_s >= PHRASES_FROM_PX_S:
@@ -33,6 +35,7 @@ def paint_words(brush: Brush, row: WordsRow, top: float, height: float) -> None:
     else:
         paint_rail(brush, top, height)
         paint_bars(brush, row.phrases, brush.palette.quiet, top + (height - BAND_PX) / 2)
+    brush.painter.restore()
 
 
 def _paint_each(brush: Brush, row: WordsRow, top: float, height: float) -> None:

@@ -62,7 +62,11 @@ class Sheet:
         for line, top in zip(self._lines, self._tops.tolist(), strict=True):
             if isinstance(line.row, CueRow) and down + top + BAND_PX > 0 and down + top < foot:
                 paint_hatch(brush, line.row.gaps, down + top, BAND_PX)
+        brush.painter.save()
+        room = QRectF(left, 0, brush.scale.width_px, foot)
+        brush.painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
         self._paint_bands(brush, down, foot)
+        brush.painter.restore()
 
     def _paint_bands(self, brush: Brush, down: float, foot: float) -> None:
         lefts, rights, kept = self._pixels(brush)

@@ -126,6 +126,7 @@ class HandoverFlow(Flow):
 
         self._received = page = ReceivedPage(self.services)
         page.closed.connect(lambda: self.show_wanted.emit("sessions"))
+        page.shared_wanted.connect(lambda: self.show_wanted.emit(SHARED))
         page.desk_wanted.connect(self._on_session)
         page.feedback_wanted.connect(self.doors.feedback_wanted)
         return page

@@ -88,7 +88,7 @@ class OtherKey(Refused):
         super().__init__(
             f"You know {name} with another key than the one that signed this file.",
             f"Ask {name}, in person or by telephone, whether they have a new computer or profile. "
-            "If so, forget the old key under Settings, Sharing and open the file again; if not, "
+            "If so, forget the old key under “Shared with others” and open the file again; if not, "
             "somebody else made it.",
         )
 

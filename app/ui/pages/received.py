@@ -44,6 +44,7 @@ class ReceivedPage(QWidget):
     """One file at a time: choose it, type the passphrase, compare the words once, go on."""
 
     closed = Signal()
+    shared_wanted = Signal()
     desk_wanted = Signal(str)
     feedback_wanted = Signal(str)
 
@@ -58,6 +59,7 @@ class ReceivedPage(QWidget):
         self.work = FileWork(services.background, self)
         self.notice = Notice()
         self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.list = button(self.tr("Shared with others"), kind="quiet", icon="sessions")
         self.drop = DropPlace()
         self.file = label("", "strong", wrap=True)
         self.passphrase = PassphraseField(self.keys, offered=False)
@@ -75,7 +77,7 @@ class ReceivedPage(QWidget):
         self.forget()
 
     def _lay_out(self) -> None:
-        head = row(self.back, label(self.tr("Open a shared file"), "page"))
+        head = row(self.back, label(self.tr("Open a shared file"), "page"), self.list)
         head.setStretch(1, 1)
         self._asking, self._running, self._meeting = card(), card(), card()
         self._asking.setLayout(
@@ -126,6 +128,7 @@ class ReceivedPage(QWidget):
 
     def _connect(self) -> None:
         self.back.clicked.connect(self._on_back)
+        self.list.clicked.connect(self.shared_wanted)
         self.drop.choose.clicked.connect(self.choose_file)
         self.drop.dropped.connect(self.take)
         self.open_it.clicked.connect(self._look)
@@ -137,6 +140,7 @@ class ReceivedPage(QWidget):
         self.work.stopped.connect(lambda: self._show(self._asking))
         add = self.keys.add
         add("Escape", self.tr("Back"), self._on_back, button=self.back)
+        add("Ctrl+L", self.tr("Shared with others"), self.shared_wanted.emit, button=self.list)
         add("Ctrl+O", self.tr("Choose a file"), self.choose_file, button=self.drop.choose)
         add("Ctrl+Return", self.tr("Open"), self._look, button=self.open_it)
         add("Ctrl+.", self.tr("Stop reading"), self.work.stop, button=self.stop)

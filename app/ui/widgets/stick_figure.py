@@ -91,6 +91,9 @@ def _paint_head(painter: QPainter, pose: Pose, box: QRectF) -> None:
         width = math.hypot(left.x() - right.x(), left.y() - right.y())
     half_w = max(HEAD[0] * width, SMALLEST_HEAD * box.height())
     half_h = half_w * HEAD[1] / HEAD[0]
+    below = _middle(pose, SHOULDERS, box)
+    if below is not None and below.y() > middle.y() + half_h:
+        painter.drawLine(QPointF(middle.x(), middle.y() + half_h), below)
     painter.save()
     painter.translate(middle)
     yaw, pitch, roll = pose.turned or (0.0, 0.0, 0.0)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from app.coach.report_types import Checklist
-    from app.coach.review import BothViews, Judged, Moment, Review
+    from app.coach.review_types import BothViews, Judged, Moment, Review
 
     Tell = Callable[[str], str]
 

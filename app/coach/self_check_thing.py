@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from app.coach.practices import Practice
     from app.coach.progress import Progress
-    from app.coach.review import NextStep
+    from app.coach.review_types import NextStep
     from app.coach.types import CueRule
 
 RECENT: Final = 5

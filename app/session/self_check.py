@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from app.coach.practices import Practice
     from app.coach.report_types import Checklist
-    from app.coach.review import NextStep
+    from app.coach.review_types import NextStep
     from app.coach.self_check_thing import Thing
     from app.coach.types import Baseline, CueRule
     from app.session.plan import Snapshot

@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.coach.report_types import Checklist, Item, Report
-from app.coach.review import (
-    Judged,
-    NextStep,
-    episode_of,
-    has_review,
-    review_of,
-    reviews_of,
-    seconds_in,
-)
+from app.coach.review import episode_of, has_review, review_of, reviews_of, seconds_in
+from app.coach.review_types import Judged, NextStep
 from app.coach.review_words import Sheet, judged_text, review_sheet, safe_colour, span_text
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
 
@@ -88,6 +81,16 @@ def test_a_review_has_strengths_a_step_and_moments_by_time() -> None:
         ("a", 8.0, 11.5, "Own words"),
         ("b", 40.0, None, ""),
     ]
+
+
+def test_strengths_stand_in_the_order_of_their_lines_not_of_the_recording() -> None:
+    marks = [
+        said(MarkKind.REVIEW, 5.0, part="strength", slot="2", text="Second"),
+        said(MarkKind.REVIEW, 50.0, part="strength", slot="0", text="First"),
+    ]
+    review = review_of(marks, REPORT, {})
+    assert review is not None
+    assert review.strengths == ("First", "Second")
 
 
 def test_what_was_taken_back_is_not_read() -> None:

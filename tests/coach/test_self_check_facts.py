@@ -11,7 +11,7 @@ import pytest
 from app.coach.catalogue import load_catalogue
 from app.coach.practices import load_practices
 from app.coach.progress import Progress
-from app.coach.review import NextStep
+from app.coach.review_types import NextStep
 from app.coach.self_check import Checked, DeviceState, Step
 from app.coach.self_check_breathing import Phase, load_pace
 from app.coach.self_check_rest import AtRest, RestFact

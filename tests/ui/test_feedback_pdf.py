@@ -14,7 +14,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLocale
 from PySide6.QtGui import QPageSize
 from PySide6.QtPdf import QPdfDocument
 
-from app.coach.review import BothViews, Judged, Moment, NextStep, Review
+from app.coach.review_types import BothViews, Judged, Moment, NextStep, Review
 from app.coach.review_words import Sheet, review_sheet
 from app.ui.pages.feedback_pages import Piece, paginate
 from app.ui.pages.feedback_pdf import paper_of, review_pdf

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QImage
 
-    from app.coach.review import Review
+    from app.coach.review_types import Review
     from app.coach.review_words import Sheet
 
 EMPTY_ICON_PX: Final = 48

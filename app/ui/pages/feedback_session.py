@@ -16,7 +16,7 @@ from app.ui.texts import day_text, told
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.coach.review import Review
+    from app.coach.review_types import Review
     from app.coach.review_words import Sheet
     from app.store.files import SessionFiles
     from app.store.store import Store

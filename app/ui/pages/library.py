@@ -72,6 +72,7 @@ class LibraryPage(QWidget):
             self.back, label(self.tr("Best and worst cases"), "page"), None, self.guests,
             self.watch, space=Space.SNUG,
         )  # fmt: skip
+        head.setStretch(1, 1)
         about = label(
             self.tr(
                 "Moments that colleagues released for everybody who uses Rapport on this computer."
@@ -164,7 +165,8 @@ class LibraryPage(QWidget):
 
     def refresh(self) -> None:
         """Look at the library again; the clips on show stay where they still fit."""
-        kind, practice = self.kind.currentData(), self.practice.currentData()
+        chosen, practice = self.kind.currentData(), self.practice.currentData()
+        kind = ClipKind(chosen) if chosen is not None else None  # Qt hands back a plain text
         clips = self._services.store.clips.listed(practice=practice, kind=kind)
         clear(self._list)
         self._cards = []

@@ -110,7 +110,11 @@ def _review(
         (mark for mark in theirs if mark.kind is MarkKind.REVIEW),
         key=lambda mark: mark.data.get("slot", ""),
     )
-    strengths = [m.data.get("text", "").strip() for m in parts if m.data.get("part") == STRENGTH]
+    good = [
+        (m.data.get("text", "").strip(), m.t if m.t > 0 else None)
+        for m in parts
+        if m.data.get("part") == STRENGTH and m.data.get("text", "").strip()
+    ]
     steps = [
         NextStep(mark.data.get("text", "").strip(), mark.data.get("cue", ""))
         for mark in parts
@@ -121,7 +125,8 @@ def _review(
         author=author,
         name="",
         at=None,
-        strengths=tuple(text for text in strengths if text),
+        strengths=tuple(text for text, _ in good),
+        strengths_at=tuple(t for _, t in good),
         next_step=said[-1] if said else None,
         moments=_moments(theirs, own),
         views=_views(theirs, own, checklist),

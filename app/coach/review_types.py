@@ -100,6 +100,9 @@ class Review:
     """Items that the trainer gave a view of, in the checklist's order."""
     judged: tuple[Judged, ...]
     """Machine marks that they spoke about, by time."""
+    strengths_at: tuple[float | None, ...] = ()
+    """Where each strength was seen, seconds on the session clock; None where no moment was named.
+    Empty, or as many as there are strengths."""
 
     @property
     def empty(self) -> bool:

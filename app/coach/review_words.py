@@ -93,6 +93,8 @@ class Sheet:
     """What it is for."""
     page: str
     """Counts pages, with {n} and {of} to fill in."""
+    strengths_at: tuple[float | None, ...] = ()
+    """Where to play each strength from, seconds on the session clock; None for nowhere."""
 
 
 def review_sheet(
@@ -153,6 +155,7 @@ def review_sheet(
         judged=tuple(said for one in review.judged if (said := judged_text(one, who, cues, tell))),
         foot=tell("For your own training only. One person's view, to talk about together."),
         page=tell("Page {n} of {of}"),
+        strengths_at=review.strengths_at,
     )
 
 

@@ -91,6 +91,7 @@ def test_strengths_stand_in_the_order_of_their_lines_not_of_the_recording() -> N
     review = review_of(marks, REPORT, {})
     assert review is not None
     assert review.strengths == ("First", "Second")
+    assert review.strengths_at == (50.0, 5.0)
 
 
 def test_what_was_taken_back_is_not_read() -> None:

@@ -14,6 +14,7 @@ from ui.fake_live import Stagehand, agree
 from app.coach.types import Lane, Mark, MarkKind
 from app.store.types import KeepPolicy
 from app.ui.pages.feedback import FeedbackPage
+from app.ui.pages.feedback_cards import StrengthCard
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -92,6 +93,22 @@ def test_a_moment_leads_into_the_recording(
     with qtbot.waitSignal(page.player.moved, check_params_cb=lambda t: t >= 7.4):
         qtbot.keyClick(page, Qt.Key.Key_1)
     qtbot.waitUntil(lambda: page.player.playing)
+    page.player.pause()
+
+
+def test_a_strength_that_was_seen_at_a_moment_leads_there(
+    qtbot: QtBot, page: FeedbackPage, stagehand: Stagehand
+) -> None:
+    said = {"part": "strength", "text": "Calm."}
+    marks = [
+        Mark(12.0, Lane.TRAINER, MarkKind.REVIEW, "marta", said | {"slot": "1"}),
+        Mark(0.0, Lane.TRAINER, MarkKind.REVIEW, "marta", said | {"slot": "2"}),
+    ]
+    show(page, a_session(stagehand.store, marks=marks, clip=True).id)
+    first, second = page.texts.findChildren(StrengthCard)
+    assert [one.play.isVisible() for one in (first, second)] == [True, False]
+    with qtbot.waitSignal(page.player.moved, check_params_cb=lambda t: t >= 10.9):
+        first.play.click()
     page.player.pause()
 
 

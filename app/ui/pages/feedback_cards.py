@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from app.coach.words import format_time
 from app.ui.keys import show_keys
 from app.ui.style import Space, current_palette, tabular
 from app.ui.widgets.controls import button, card, column, label, line, picture_label, row
@@ -45,18 +46,26 @@ class Dot(QWidget):
 
 
 class StrengthCard(QFrame):
-    """One thing that worked, in the trainer's words."""
+    """One thing that worked, in the trainer's words, with the way to where it was seen."""
 
-    def __init__(self, text: str) -> None:
+    play_wanted = Signal(float)
+
+    def __init__(self, text: str, t: float | None = None) -> None:
         super().__init__()
         self.setProperty("surface", "card")
         self.setAccessibleName(text)
         sign = picture_label("good", "accent")
         said = label(text, "lead", wrap=True)
         selectable(said)
-        content = row(sign, said, space=Space.SNUG, margin=Space.MEDIUM)
+        self.play = button(format_time(t or 0.0), kind="quiet", icon="play")
+        self.play.setVisible(t is not None)
+        self.play.setAccessibleName(self.tr("Play: {text}").format(text=text))
+        self.play.setToolTip(self.tr("Play the moment at which it was seen"))
+        self.play.clicked.connect(lambda: self.play_wanted.emit(t or 0.0))
+        content = row(sign, said, self.play, space=Space.SNUG, margin=Space.MEDIUM)
         content.setStretch(1, 1)
         content.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
+        content.setAlignment(self.play, Qt.AlignmentFlag.AlignTop)
         self.setLayout(content)
 
 

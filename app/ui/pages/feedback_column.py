@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -95,7 +96,7 @@ class FeedbackColumn(QScrollArea):
         """
         self._clear()
         self._add_reviewers(reviews, at)
-        self._add_texts(sheet, own=own)
+        self._add_texts(sheet, own=own, playable=playable)
         self._add_moments(sheet, playable=playable, seen=seen)
         self._add_views(sheet)
         self._column.addWidget(label(sheet.foot, "quiet", wrap=True))
@@ -124,11 +125,14 @@ class FeedbackColumn(QScrollArea):
         line.addStretch(1)
         self._column.addLayout(line)
 
-    def _add_texts(self, sheet: Sheet, *, own: bool) -> None:
+    def _add_texts(self, sheet: Sheet, *, own: bool, playable: bool) -> None:
         if sheet.strengths:
             self._head(sheet.strengths_heading)
-            for text in sheet.strengths:
-                self._column.addWidget(StrengthCard(text))
+            times = sheet.strengths_at if playable else ()
+            for text, t in zip_longest(sheet.strengths, times):
+                made = StrengthCard(text, t)
+                made.play_wanted.connect(self.play_wanted)
+                self._column.addWidget(made)
         if sheet.step:
             self._head(sheet.step_heading)
             self.step = StepCard(sheet.step_heading, sheet.step, sheet.practise, own=own)

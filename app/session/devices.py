@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from app.session.doctor import Check, checks, has_display
+from app.session.display import has_display
+from app.session.doctor import Check, checks
 from audio.microphones import MicrophoneInfo
 from audio.microphones import list_microphones as microphones
 from vision.cameras import CameraInfo

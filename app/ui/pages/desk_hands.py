@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 from app.coach.desk.undo import History
-from app.coach.marks import CORRECT
+from app.coach.marks import CORRECT, effective
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
 
@@ -34,17 +34,19 @@ class DeskHands(QObject):
         self._store = store
         self._session: DeskSession | None = None
         self._history: History | None = None
+        self._log: list[Mark] = []
 
     def take(self, session: DeskSession | None) -> None:
         """Begin with a session; what was said on it earlier can be undone too."""
         self._session = session
         self._history = None
+        self._log = []
         if session is not None:
             self._history = self._read(session)
 
     def _read(self, session: DeskSession) -> History:
-        log = self._store.marks(session.record.id, effective=False)
-        return History(log, session.author, session.lane)
+        self._log = self._store.marks(session.record.id, effective=False)
+        return History(self._log, session.author, session.lane)
 
     @property
     def can_undo(self) -> bool:
@@ -126,10 +128,7 @@ class DeskHands(QObject):
 
     def said_ids(self) -> set[str]:
         """Ids of all that was ever said on the session, also of what was taken back."""
-        session = self._session
-        if session is None:
-            return set()
-        return {mark.id for mark in self._store.marks(session.record.id, effective=False)}
+        return {mark.id for mark in self._log}
 
     # How it is kept
 
@@ -175,12 +174,12 @@ class DeskHands(QObject):
         if not marks:
             return False
         try:
-            self._store.append_marks(session.record.id, marks)
-            session.with_marks(tuple(self._store.marks(session.record.id)))
+            self._log += self._store.append_marks(session.record.id, marks)
         except AppError as error:
             self._recover(session)
             self.failed.emit(error)
             return False
+        session.with_marks(tuple(effective(self._log)))
         self.said.emit()
         return True
 

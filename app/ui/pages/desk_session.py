@@ -13,7 +13,7 @@ from app.ui.consenting import current_person
 from app.ui.pages.feedback_session import names_of
 from app.ui.pages.report_session import PROGRAM, load_session
 from app.ui.widgets.curves import ALL_CURVES
-from app.ui.widgets.timeline_model import build_model
+from app.ui.widgets.timeline_model import build_model, renew_pins
 from app.ui.widgets.timeline_pins import Names
 
 if TYPE_CHECKING:
@@ -99,6 +99,21 @@ class DeskSession:
             curves=ALL_CURVES,
             names=self.names,
         )
+
+    def renewed(self, model: TimelineModel, services: Services) -> TimelineModel:
+        """Give a timeline after a comment or a marker, which is quick however much was marked."""
+        return renew_pins(
+            model,
+            self.marks,
+            services.catalogue.rules,
+            checklist=self.shown.checklist,
+            names=self.names,
+        )
+
+    @property
+    def verdict_ids(self) -> frozenset[str]:
+        """Ids of what people said of the machine's marks; others mean another timeline."""
+        return frozenset(mark.id for mark in self.marks if mark.kind is MarkKind.VERDICT)
 
     def differing(self) -> frozenset[str]:
         """Ids of what the filmed person and a trainer judged differently."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.ui.pages.desk_session import DeskSession
     from app.ui.pages.desk_speaking import SpokenLike
     from app.ui.services import Services
+    from app.ui.widgets.timeline_model import TimelineModel
 
 OF_THE_MACHINE: Final = frozenset({TimelineLane.MACHINE, TimelineLane.CURVES})
 """What a trainer may look without, until they have made up their own mind."""
@@ -45,6 +46,9 @@ class DeskSheet(DeskFrame):
         self._chosen = ""
         self._playhead_s = 0.0
         self._machine_hidden = False
+        self._model: TimelineModel | None = None
+        self._verdicts: frozenset[str] | None = None
+        """Ids of the verdicts that the lists show; None where they have to be made anew."""
         self.hands = DeskHands(services.store, self)
         self.drafts = Drafts(self.hands, self)
         self.typing = Typing(self.line, self.player, self.hands, self.drafts, self)
@@ -114,10 +118,11 @@ class DeskSheet(DeskFrame):
         self.markers.show_sets(library.marker_sets if library is not None else (), now.desk_markers)
         hides = now.desk_hides_machine and bool(session.owner)
         self._machine_hidden = hides and not session.done
-        model = session.timeline(self._services)
-        self.timeline.setVisible(model is not None)
-        if model is not None:
-            self.timeline.show_model(model)
+        self._verdicts = None
+        self._model = session.timeline(self._services)
+        self.timeline.setVisible(self._model is not None)
+        if self._model is not None:
+            self.timeline.show_model(self._model)
         self.comments.clear()
         self.machine.show_session(session, self._services.catalogue.rules)
         self.show_tab(Tab.COMMENTS)
@@ -183,14 +188,20 @@ class DeskSheet(DeskFrame):
         session = self._session
         if session is None:
             return
-        model = session.timeline(self._services)
-        if model is not None:
-            self.timeline.update_model(model)
+        judged = session.verdict_ids != self._verdicts
+        if judged or self._model is None:
+            self._model = session.timeline(self._services)
+        else:  # the machine's lines stay: a marker has to show at once
+            self._model = session.renewed(self._model, self._services)
+        if self._model is not None:
+            self.timeline.update_model(self._model)
         self._show_said(session)
 
     def _show_said(self, session: DeskSession) -> None:
         self.comments.show_marks(session)
-        self.machine.show_verdicts(session)
+        if session.verdict_ids != self._verdicts:
+            self.machine.show_verdicts(session)
+            self._verdicts = session.verdict_ids
         self.in_short.show()
         self.header.show_state(
             can_undo=self.hands.can_undo, can_redo=self.hands.can_redo, done=session.done
@@ -215,6 +226,7 @@ class DeskSheet(DeskFrame):
         if self._session is not None:
             shown = replace(self._session.shown, practice=practice)
             self._session = session = replace(self._session, shown=shown)
+            self._verdicts = None
             self.machine.show_session(session, self._services.catalogue.rules)
             self._on_said()
 

@@ -10,7 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from app.coach.desk.agreement import spot_of
 from app.coach.desk.undo import new_id
 from app.errors import AppError
-from app.store.desk_draft import COMMENT, Draft, drop_draft, keep_draft, read_draft
+from app.store.desk_draft import (
+    COMMENT,
+    Draft,
+    draft_name,
+    drop_draft,
+    keep_draft,
+    read_draft,
+)
 
 if TYPE_CHECKING:
     from app.ui.pages.desk_hands import DeskHands
@@ -61,7 +68,7 @@ class Drafts(QObject):
     def left(self, field: str = COMMENT) -> Draft | None:
         """Find what was left in a field and not said since."""
         session = self._session
-        if session is None:
+        if session is None or not session.files.has(draft_name(field)):
             return None
         try:
             return read_draft(session.files, session.author, self._hands.said_ids(), field)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
@@ -13,7 +13,14 @@ from app.coach.session_turns import Said, customer_stretches
 from app.coach.types import Sense
 from app.ui.widgets.curves import BROW, VOICE_CURVES, CurveRow, curve_rows
 from app.ui.widgets.timeline_cues import CueRow, cue_rows, gap_span, whole
-from app.ui.widgets.timeline_pins import Names, Pin, PinRow, pin_rows, practice_row
+from app.ui.widgets.timeline_pins import (
+    Names,
+    Pin,
+    PinRow,
+    pin_rows,
+    practice_row,
+    practices_label,
+)
 from app.ui.widgets.timeline_spans import Span, Spans, StretchRow, TimelineLane, stretch_text
 from app.ui.widgets.timeline_words import WordsRow, words_row
 
@@ -138,6 +145,29 @@ def build_model(
         words=words_row(words),
         brow_gaps=Spans(map(gap_span, brow)) if BROW in curves else None,
     )
+
+
+def renew_pins(
+    model: TimelineModel,
+    marks: Sequence[Mark],
+    rules: Sequence[CueRule],
+    *,
+    checklist: Checklist | None = None,
+    names: Names | None = None,
+) -> TimelineModel:
+    """Give a model after a comment or a marker: what the machine marked stays as it was made.
+
+    It does not suit a verdict, which changes the machine's lines.
+    """
+    label = practices_label()
+    practices = (
+        row for row in model.pins if row.lane is TimelineLane.MACHINE and row.label == label
+    )
+    pins = (*pin_rows(effective(marks), rules, checklist, names), *practices)
+    episodes = [pin for pin in model.moments if pin.lane is TimelineLane.MACHINE and pin.end_s]
+    said = [pin for line in pins for pin in line.pins]
+    moments = tuple(sorted((*said, *episodes), key=lambda pin: pin.t))
+    return replace(model, pins=pins, moments=moments)
 
 
 def _moments(cues: Iterable[CueRow], pins: Iterable[PinRow]) -> tuple[Pin, ...]:

@@ -182,8 +182,12 @@ def practice_row(
             words = not_so(words)
         icon = "flag" if good else "flag-banner"
         pins.append(Pin(one.start_s, icon, words, None, "", key, MACHINE, rejected=gone))
-    label = QCoreApplication.translate("Timeline", "Practices")
-    return pin_row(label, pins, TimelineLane.MACHINE)
+    return pin_row(practices_label(), pins, TimelineLane.MACHINE)
+
+
+def practices_label() -> str:
+    """Name the line of practices."""
+    return QCoreApplication.translate("Timeline", "Practices")
 
 
 def not_so(text: str) -> str:

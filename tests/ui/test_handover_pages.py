@@ -13,6 +13,7 @@ from ui.handover_stage import Stage, make_stage
 
 from app.coach.types import Lane
 from app.store.handover.types import Kind
+from app.ui.pages.report_session import load_session
 from app.ui.pages.share_choices import seconds_of
 from app.ui.widgets.notice import Question
 
@@ -215,6 +216,15 @@ class TestOpening:
         again = received_page(stage, stage.shared_by_ben())
         with qtbot.waitSignal(stage.window.doors.desk_wanted):
             opened(qtbot, again)
+
+    def test_what_was_shared_is_not_exported(self, qtbot: QtBot, stage: Stage) -> None:
+        page = received_page(stage, stage.shared_by_ben())
+        opened(qtbot, page)
+        with qtbot.waitSignal(stage.window.doors.desk_wanted) as led:
+            page.match.click()
+        shown = load_session(stage.ana.store, led.args[0], ())
+        assert shown.report is not None
+        assert shown.export(stage.hand.services.catalogue) is None
 
     def test_words_that_differ_keep_nothing(self, qtbot: QtBot, stage: Stage) -> None:
         page = received_page(stage, stage.shared_by_ben())

@@ -86,6 +86,8 @@ class ReportHeader(QWidget):
         record = shown.record
         self.doors.show_session(record, shown.log.now)
         self.export.setEnabled(shown.kept and shown.report is not None)
+        # What was shared ends on its day; a page that anybody can copy would not.
+        self.export.setVisible(not record.received)
         self.rehearse.setEnabled(True)
         title = told(record.title) if record.sample else record.title
         self.title.setText(title or self.tr("A conversation"))

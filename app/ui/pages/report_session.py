@@ -122,8 +122,8 @@ class ShownSession:
         }
 
     def export(self, catalogue: Catalogue) -> Export | None:
-        """Gather what an export needs; None without a report."""
-        if self.report is None:
+        """Gather what an export needs; None without a report, and of what somebody shared."""
+        if self.report is None or self.record.received:
             return None
         record = self.record
         versions = {

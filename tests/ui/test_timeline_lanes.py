@@ -277,6 +277,7 @@ def test_a_stretch_is_chosen_by_keys_alone(qtbot: QtBot, timeline: Timeline) -> 
     timeline.set_playhead(18.0)
     qtbot.keyClick(timeline, Qt.Key.Key_O)
     assert timeline.selection == (12.0, 18.0)
+    assert timeline.accessibleDescription() == "00:12 to 00:18, 6 s"
     timeline.set_playhead(30.0)
     qtbot.keyClick(timeline, Qt.Key.Key_I)
     assert timeline.selection == (30.0, 60.0)

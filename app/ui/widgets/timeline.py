@@ -12,6 +12,7 @@ from app.ui.widgets.timeline_hover import HoverPicture
 from app.ui.widgets.timeline_layout import RULER_PX, FoldRow
 from app.ui.widgets.timeline_say import NEAR_PX, item_at, row_words, slack_s
 from app.ui.widgets.timeline_selection import Edge, cut, edge_at
+from app.ui.widgets.timeline_spans import stretch_text
 from app.ui.widgets.timeline_view import TimelineView
 
 if TYPE_CHECKING:
@@ -144,6 +145,8 @@ class Timeline(TimelineView):
         if selection != self._selection:
             self._selection = selection
             self.viewport().update()
+            if selection is not None:
+                self.setAccessibleDescription(stretch_text(*selection))
             self.selection_changed.emit(selection)
 
     # Keys, pointer, wheel

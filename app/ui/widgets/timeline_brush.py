@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from app.ui.icons import pixmap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QColor, QFont, QPixmap
+    from PySide6.QtGui import QFont
 
     from app.ui.style import Palette
     from app.ui.widgets.timeline_scale import Scale
@@ -51,6 +51,24 @@ class Brush:
         key = (name, colour, side)
         if key not in self.glyphs:
             self.glyphs[key] = pixmap(name, colour, side, self.ratio)
+        return self.glyphs[key]
+
+    def disc(self, name: str, colour: str) -> QPixmap:
+        """Find an icon on a disc of the card, which keeps it apart from what it lies on."""
+        key = (f"{name}/disc", colour, GLYPH_PX)
+        if key not in self.glyphs:
+            glyph = self.glyph(name, colour)
+            made = QPixmap(glyph.size())
+            made.setDevicePixelRatio(glyph.devicePixelRatio())
+            made.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(made)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.palette.card))
+            painter.drawEllipse(QRectF(0, 0, GLYPH_PX, GLYPH_PX))
+            painter.drawPixmap(QPointF(0, 0), glyph)
+            painter.end()
+            self.glyphs[key] = made
         return self.glyphs[key]
 
     def ink(self, colour: str) -> str:

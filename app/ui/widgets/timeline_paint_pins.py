@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPen
 
 from app.ui.style import Space
@@ -62,11 +62,8 @@ def _ink(brush: Brush, tone: str) -> str:
 def _paint_icon(brush: Brush, pin: Pin, x: float, top: float, height: float) -> None:
     painter = brush.painter
     spot = QRectF(x - GLYPH_PX / 2, top + (height - GLYPH_PX) / 2, GLYPH_PX, GLYPH_PX)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(brush.palette.card))
-    painter.drawEllipse(spot)
     ink = _ink(brush, tone_of(pin))
-    painter.drawPixmap(spot.topLeft(), brush.glyph(pin.icon, ink))
+    painter.drawPixmap(spot.topLeft(), brush.disc(pin.icon, ink))
     if pin.rejected:
         painter.setPen(QPen(QColor(ink), 1.5))
         painter.drawLine(QLineF(spot.bottomLeft(), spot.topRight()))

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QImage, QPen
 
 from app.ui.style import Space
 from app.ui.widgets.timeline_bands import ROUND_FROM_PX, THINNEST_PX, paint_hatch
-from app.ui.widgets.timeline_brush import paint_boxes
 from app.ui.widgets.timeline_cues import CueRow
 from app.ui.widgets.timeline_layout import BAND_PX, Line
 from app.ui.widgets.timeline_pins import PinRow
@@ -37,6 +36,7 @@ class Sheet:
         ]
         tones = [one.row.lane if isinstance(one.row, CueRow) else STRETCH for one in self._lines]
         self._tones = sorted(set(tones))
+        self._tone_names = tones
         parts = [
             (line.row.spans, number, self._tones.index(tone))
             for number, (line, tone) in enumerate(zip(self._lines, tones, strict=True))
@@ -70,31 +70,45 @@ class Sheet:
 
     def _paint_bands(self, brush: Brush, down: float, foot: float) -> None:
         lefts, rights, kept = self._pixels(brush)
-        tops = down + self._tops[self._line[kept]] if len(kept) else np.empty(0)
+        if not len(kept):
+            return
+        line, tops = self._line[kept], down + self._tops[self._line[kept]]
         seen = (tops > -BAND_PX) & (tops < foot)
-        thin = rights - lefts < ROUND_FROM_PX
-        painter, palette = brush.painter, brush.palette
+        thin = seen & (rights - lefts < ROUND_FROM_PX)
+        self._paint_thin(brush, down, (line[thin], lefts[thin], rights[thin]))
+        painter = brush.painter
+        painter.setPen(Qt.PenStyle.NoPen)
         for number, tone in enumerate(self._tones):
-            ink = QColor(palette.edge if tone == STRETCH else palette.lane(tone))
-            mine = seen & (self._tone[kept] == number)
-            bars, bands = (
-                [
-                    QRectF(x, y, wide, BAND_PX)
-                    for x, y, wide in zip(
-                        lefts[of].tolist(),
-                        tops[of].tolist(),
-                        (rights - lefts)[of].tolist(),
-                        strict=True,
-                    )
-                ]
-                for of in (mine & thin, mine & ~thin)
-            )
-            if bars:
-                paint_boxes(painter, bars, ink)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink)
-            for box in bands:
-                painter.drawRoundedRect(box, Space.HAIR, Space.HAIR)
+            mine = np.flatnonzero(seen & ~thin & (self._tone[kept] == number))
+            painter.setBrush(_ink(brush, tone))
+            edges = (one[mine].tolist() for one in (lefts, tops, rights - lefts))
+            for x, y, wide in zip(*edges, strict=True):
+                painter.drawRoundedRect(QRectF(x, y, wide, BAND_PX), Space.HAIR, Space.HAIR)
+
+    def _paint_thin(
+        self,
+        brush: Brush,
+        down: float,
+        bars: tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]],
+    ) -> None:
+        """Paint thin bands as one picture with a row of pixels for each line."""
+        line, lefts, rights = bars
+        if not len(line):
+            return
+        scale, ratio = brush.scale, brush.ratio
+        wide = max(1, round(scale.width_px * ratio))
+        change = np.zeros((len(self._lines), wide + 1), np.int16)
+        for edges, step in ((lefts, 1), (rights, -1)):
+            pixel = np.clip(np.round((edges - scale.left_px) * ratio), 0, wide).astype(np.intp)
+            np.add.at(change, (line, pixel), step)
+        inks = np.array([_ink(brush, tone).rgba() for tone in self._tone_names], np.uint32)
+        covered = np.cumsum(change[:, :wide], axis=1) > 0
+        pixels = np.where(covered, inks[:, None], np.uint32(0))
+        kind = QImage.Format.Format_ARGB32_Premultiplied
+        image = QImage(pixels.data, wide, len(self._lines), 4 * wide, kind)
+        for number in np.unique(line).tolist():
+            place = brush.clip(down + float(self._tops[number]), BAND_PX)
+            brush.painter.drawImage(place, image, QRectF(0, number, wide, 1))
 
     def _pixels(
         self, brush: Brush
@@ -115,6 +129,10 @@ class Sheet:
         first = np.flatnonzero(np.concatenate(([True], (left + apart)[1:] >= reach[:-1] + 1)))
         last = np.append(first[1:] - 1, len(left) - 1)
         return left[first], (reach - apart)[last], seen[first]
+
+
+def _ink(brush: Brush, tone: str) -> QColor:
+    return QColor(brush.palette.edge if tone == STRETCH else brush.palette.lane(tone))
 
 
 def _joined(parts: list[NDArray[np.float64]]) -> NDArray[np.float64]:

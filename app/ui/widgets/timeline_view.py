@@ -38,7 +38,10 @@ class TimelineView(QAbstractScrollArea):
         super().__init__(parent)
         self.setProperty("surface", "card")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.viewport().setAutoFillBackground(False)
+        # Inside the round corners the viewport paints every pixel itself: Qt then paints nothing
+        # below it, and lays the picture on without mixing.
+        self.setViewportMargins(Space.HAIR, Space.HAIR, Space.HAIR, Space.HAIR)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._model: TimelineModel | None = None
         self._layout: Layout | None = None
         self._scale = Scale(1.0, 0.0, 1.0)
@@ -124,7 +127,8 @@ class TimelineView(QAbstractScrollArea):
 
     def sizeHint(self) -> QSize:
         """As high as all its lines."""
-        return QSize(640, RULER_PX + (self._layout.height if self._layout else 0) + 2)
+        rows = self._layout.height if self._layout else 0
+        return QSize(640, RULER_PX + rows + 2 + 2 * Space.HAIR)
 
     def minimumSizeHint(self) -> QSize:
         """Show a few lines; the rest scrolls."""
@@ -219,7 +223,7 @@ class TimelineView(QAbstractScrollArea):
 
     def _draw_still(self) -> QPixmap:
         size = self.viewport().size()
-        still = self._clear_picture(size)
+        still = self._clear_picture(size, QColor(current_palette().card))
         if self._model is None or self._layout is None:
             return still
         painter = QPainter(still)
@@ -249,11 +253,11 @@ class TimelineView(QAbstractScrollArea):
         painter.end()
         return names
 
-    def _clear_picture(self, size: QSize) -> QPixmap:
+    def _clear_picture(self, size: QSize, colour: QColor | None = None) -> QPixmap:
         ratio = self.devicePixelRatioF()
         made = QPixmap(size * ratio)
         made.setDevicePixelRatio(ratio)
-        made.fill(Qt.GlobalColor.transparent)
+        made.fill(colour or Qt.GlobalColor.transparent)
         return made
 
     def _bare_brush(self, painter: QPainter) -> Brush:

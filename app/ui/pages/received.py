@@ -212,7 +212,8 @@ class ReceivedPage(QWidget):
             self._keep()
             return
         name = seen.letter.sender.name
-        self.who.setText(self.tr("The first file from {name}").format(name=name))
+        ask = self.tr("The first file from {name}: do these words match what they read to you?")
+        self.who.setText(ask.format(name=name))
         self.words.show_words(seen.letter.sender.words)
         self._show(self._meeting)
         self.differ.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -430,3 +430,19 @@ def test_a_marker_set_is_made_one_s_own_in_the_program(own: Bench) -> None:
 def test_shipped_sets_lie_in_files_of_their_ids() -> None:
     for one in read_marker_sets()[0]:
         assert asset("markers", f"{one.id}.toml").is_file()
+
+
+def test_a_renewed_timeline_is_the_one_that_would_be_made(own: Bench) -> None:
+    own.press(Qt.Key.Key_N, Qt.Key.Key_Y, Qt.Key.Key_1, Qt.Key.Key_Return)
+    own.type("here")
+    own.press(Qt.Key.Key_Return)
+    session, renewed = own.page.session, own.page._model
+    assert session is not None
+    made = session.timeline(own.services)
+    assert made is not None
+    assert renewed is not None
+    assert [(row.label, row.pins) for row in renewed.pins] == [
+        (row.label, row.pins) for row in made.pins
+    ]
+    assert sorted(map(repr, renewed.moments)) == sorted(map(repr, made.moments))
+    assert [pin.t for pin in renewed.moments] == [pin.t for pin in made.moments]

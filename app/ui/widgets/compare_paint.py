@@ -17,7 +17,7 @@ from app.ui.widgets.timeline_scale import STEPS_S
 
 if TYPE_CHECKING:
     from app.ui.style import Palette
-    from app.ui.widgets.compare_tracks import Track, TrackGroup
+    from app.ui.widgets.compare_tracks import Band, Track, TrackGroup
     from app.ui.widgets.timeline_scale import Scale
 
 ICON_PX: Final = 16
@@ -215,4 +215,27 @@ def _paint_bands(pencil: Pencil, place: Placing) -> None:
         x = pencil.x(band.start_s)
         wide = max(3.0, pencil.x(band.end_s) - x)
         painter.setBrush(QColor(palette.lane(band.lane)))
-        painter.drawRoundedRect(QRectF(x, place.top + above + level * (high + 2), wide, high), 3, 3)
+        box = QRectF(x, place.top + above + level * (high + 2), wide, high)
+        painter.drawRoundedRect(box, 3, 3)
+        _paint_band_name(pencil, band, box.intersected(_plot(pencil, place)))
+
+
+def _plot(pencil: Pencil, place: Placing) -> QRectF:
+    return QRectF(pencil.left, place.top, pencil.scale.width_px, place.height)
+
+
+def _paint_band_name(pencil: Pencil, band: Band, box: QRectF) -> None:
+    """Write on a band what it is, or put its icon there, where either has room."""
+    painter, palette = pencil.painter, pencil.palette
+    metrics = QFontMetrics(pencil.font)
+    inner = box.adjusted(Space.HAIR, 0, -Space.HAIR, 0)
+    painter.save()
+    if metrics.horizontalAdvance(band.name) <= inner.width() and metrics.height() <= box.height():
+        painter.setFont(pencil.font)
+        painter.setPen(QColor(palette.card))
+        painter.drawText(inner, LINES, band.name)
+    elif min(box.width(), box.height()) >= ICON_PX:
+        drawn = pixmap(band.icon, palette.card, ICON_PX, pencil.ratio)
+        corner = box.center() - QPointF(ICON_PX / 2, ICON_PX / 2)
+        painter.drawPixmap(corner, drawn)
+    painter.restore()

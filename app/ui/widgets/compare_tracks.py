@@ -36,6 +36,10 @@ class Band:
     """Colour token."""
     text: str
     """What the pointer is told."""
+    name: str = ""
+    """What stands on it where there is room; colour alone says nothing to some."""
+    icon: str = ""
+    """What stands on it where the name has no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +191,10 @@ def _episodes(side: int, one: TrackSide, alignment: Alignment, rules: dict[str, 
             continue
         name = told(rule.name)
         lasted = length_text(event.end_s - event.start_s)
-        text = f"{name[:1].upper()}{name[1:]} · {clock_text(event.start_s)} · {lasted}"
-        found.append(Band(event.start_s + by_s, event.end_s + by_s, rule.lane, text))
+        name = f"{name[:1].upper()}{name[1:]}"
+        text = f"{name} · {clock_text(event.start_s)} · {lasted}"
+        start_s, end_s = event.start_s + by_s, event.end_s + by_s
+        found.append(Band(start_s, end_s, rule.lane, text, name, rule.icon))
     lines = [Band(t + by_s, t + by_s, "", f"{clock_text(t)} · {text}") for t, text in one.lines]
     found.sort(key=lambda band: band.start_s)
     return replace(_track(side, alignment), bands=tuple(found), lines=tuple(lines))

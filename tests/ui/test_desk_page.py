@@ -318,6 +318,9 @@ def test_an_episode_is_corrected_by_keys(own: Bench) -> None:
     own.press(Qt.Key.Key_Escape)
     assert not page.judging.correcting
     assert len(own.mine) == 1
+    assert not page.typing.is_waiting
+    own.press(Qt.Key.Key_1)
+    assert len(own.mine) == 2
 
 
 def test_where_two_differ_both_are_told_and_whose_word_holds(shared: Bench) -> None:
@@ -446,3 +449,15 @@ def test_a_renewed_timeline_is_the_one_that_would_be_made(own: Bench) -> None:
     ]
     assert sorted(map(repr, renewed.moments)) == sorted(map(repr, made.moments))
     assert [pin.t for pin in renewed.moments] == [pin.t for pin in made.moments]
+
+
+def test_a_press_on_the_line_opens_it_and_one_elsewhere_leaves_it(own: Bench) -> None:
+    page = own.page
+    QTest.mouseClick(page.line.field, Qt.MouseButton.LeftButton)
+    assert page.typing.is_waiting
+    page.timeline.setFocus(Qt.FocusReason.MouseFocusReason)
+    page.line.field.clearFocus()
+    own.press(Qt.Key.Key_Right, Qt.Key.Key_Return)
+    own.type("at one")
+    own.press(Qt.Key.Key_Return)
+    assert [mark.t for mark in own.mine] == [1.0]

@@ -90,8 +90,9 @@ class Judging(QObject):
     def leave(self) -> None:
         """Leave the episode as it was."""
         if self.correcting:
+            # First: Qt gives the focus of what is hidden to the next field, the comment line.
+            self._frame.timeline.setFocus()
             self._frame.foot.setCurrentIndex(0)
             self._frame.timeline.clear_selection()
-            self._frame.timeline.setFocus()
             self.changed.emit()
         self._span = None

@@ -97,6 +97,7 @@ class Typing(QObject):
         line.typed.connect(self._on_typed)
         line.saved.connect(self.save)
         line.left.connect(self.leave)
+        line.deserted.connect(self._on_deserted)
 
     def take(self) -> None:
         """Begin with another session: a line that was left comes back with what stood in it."""
@@ -173,6 +174,13 @@ class Typing(QObject):
             self._draft = None
         self._line.show_closed(draft=draft.text if draft is not None else "")
         self.closed.emit()
+
+    def _on_deserted(self) -> None:
+        """Leave a line in which nothing stands; a draft stays in it."""
+        if self._is_open and self._draft is not None and not self._draft.text:
+            self._is_open = False
+            self._draft = None
+            self._line.show_closed(draft="")
 
     def _on_typed(self, text: str) -> None:
         if self._draft is not None:

@@ -15,6 +15,13 @@ from app.ui.widgets.controls import button, label, row
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
+BY_HAND: Final = (
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+"""Why a field has the focus where a hand wanted it so."""
 MOST: Final = 2000
 """Letters of one comment; longer ones nobody reads beside a film."""
 
@@ -25,6 +32,7 @@ class LineField(QLineEdit):
     entered = Signal()
     finished = Signal()
     left = Signal()
+    deserted = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Enter and Escape; all else is typing."""
@@ -38,7 +46,14 @@ class LineField(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Say that a hand is here."""
         super().focusInEvent(event)
-        self.entered.emit()
+        if event.reason() in BY_HAND:
+            self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the hand went elsewhere."""
+        super().focusOutEvent(event)
+        if event.reason() in BY_HAND:
+            self.deserted.emit()
 
 
 class CommentLine(QWidget):
@@ -50,6 +65,8 @@ class CommentLine(QWidget):
     """Everything that stands in it, with every key."""
     saved = Signal()
     left = Signal()
+    deserted = Signal()
+    """The hand went elsewhere, without a word."""
     speak_toggled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,6 +79,7 @@ class CommentLine(QWidget):
         self.field.entered.connect(self.opened)
         self.field.finished.connect(self.saved)
         self.field.left.connect(self.left)
+        self.field.deserted.connect(self.deserted)
         self.field.textEdited.connect(self.typed)
         self.speak = button(self.tr("Speak"), icon="microphone")
         self.speak.clicked.connect(self.speak_toggled)

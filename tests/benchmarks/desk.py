@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import statistics
 import sys
@@ -82,6 +83,7 @@ def measure(folder: Path, minutes: int) -> dict[str, Any]:
     with av.open(str(make_sample(folder))) as clip:
         pictures = [frame.to_ndarray(format="bgr24") for frame in clip.decode(video=0)]
     found: dict[str, Any] = {"minutes": minutes, "size": list(SIZE), "events": 2000}
+    found["load_before"] = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     window, player, timeline = build_window()
     paints = Paints(window)
     timeline.show_model(long_model())
@@ -208,18 +210,20 @@ def hands(app: QApplication, paints: Paints, player: Player, timeline: Timeline)
 def seeks(app: QApplication, player: Player, length_s: float, rate_hz: int) -> dict[str, Any]:
     """Go to frames by chance; each must be the right one."""
     dice = random.Random(6)
-    took, wrong = [], 0
+    took, busy, wrong = [], [], 0
     for _ in range(SEEKS):
         frame = dice.randrange(int((length_s - 1) * rate_hz))
         shown = player.stage.image
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         player.seek((frame + 0.5) / rate_hz)
         wait(app, lambda before=shown: player.stage.image is not before, 10)
         app.sendPostedEvents()
         took.append((time.perf_counter() - began) * 1000)
+        busy.append((time.process_time() - worked) * 1000)
         t = player.frame_time_s
         wrong += t is None or abs(t - frame / rate_hz) > EXACT_S
-    return {"seeks": SEEKS, "wrong_frames": wrong, **spread(took, "wall")}
+    told = {**spread(took, "wall"), **spread(busy, "cpu")}
+    return {"seeks": SEEKS, "wrong_frames": wrong, **told}
 
 
 def settle(app: QApplication, seconds: float = 0.2) -> None:

@@ -233,7 +233,9 @@ class Deck(QObject):
         self._settle.start()
 
     def _bring_qt(self) -> None:
-        if not self.playing and not self._qt_is_here:
+        if self.still.waiting:
+            self._settle.start()  # two decoders at once would only hold each other up
+        elif not self.playing and not self._qt_is_here:
             self._qt_is_here = True
             self.playback.seek(self._t)
 

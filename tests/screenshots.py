@@ -189,9 +189,12 @@ def _earlier_sessions() -> None:
     from app.coach.report_types import Report  # noqa: PLC0415
     from app.store.consent import load_consent_text  # noqa: PLC0415
     from app.store.store import Store  # noqa: PLC0415
-    from app.store.types import KeepPolicy  # noqa: PLC0415
+    from app.store.types import KeepPolicy, PersonRole  # noqa: PLC0415
 
     text = load_consent_text()
+    with Store.open() as store:
+        store.ensure_person("Ben")
+        store.ensure_person("Cleo", PersonRole.TRAINER)
     for title, days, seconds in (("Lost booking", 2, 182.0), ("Late check-out", 1, 131.0)):
         then = dt.datetime.now(dt.UTC) - dt.timedelta(days=days, hours=1)
         with Store.open(now=lambda moment=then: moment) as store:  # type: ignore[misc]
@@ -224,6 +227,7 @@ class Photographer:
         window = self._window
         window.practise.stage.video.set_mirrored(mirrored=False)
         self._settle(SETTLE_MS)
+        self._first_steps()
         window.go("practise")
         window.consent.name.setText("Ana")
         self._shoot("consent")
@@ -243,8 +247,55 @@ class Photographer:
         self._report()
         window.go("sessions")
         self._shoot("sessions")
+        self._frame()
         window.go("home")
         self._shoot("home")
+
+    def _first_steps(self) -> None:
+        """Begin as somebody does who starts for the first time, and leave it for later."""
+        from app.ui.pages.first_run import FirstRunPage  # noqa: PLC0415
+
+        window = self._window
+        window.show_page("first")
+        page = window.stack.currentWidget()
+        if isinstance(page, FirstRunPage):
+            page.stage.video.set_mirrored(mirrored=False)
+            self._hope(lambda: page.stage.advice != "", 60)
+            self._shoot("first-steps")
+            window.go("home")
+            self._until(lambda: page.runner.live is None and not page.runner.busy, 30)
+
+    def _frame(self) -> None:
+        """Show the frame round the work: settings, privacy, people, and what other flows have."""
+        from app.ui.pages.settings import SettingsPage  # noqa: PLC0415
+
+        window = self._window
+        window.go("settings")
+        page = window.stack.currentWidget()
+        if isinstance(page, SettingsPage):
+            page.names.setCurrentRow(1)
+            self._shoot("settings")
+            page.search.setText("sound")
+            self._shoot("settings-search")
+            page.search.clear()
+        for name in ("privacy", "check", "imports", "library", "backup", "shared"):
+            if any(name in flow.pages for flow in window.flows):
+                window.show_page(name)
+                self._settle(1500)
+                self._shoot(name)
+        record = window._services.store.sessions()[0]
+        for name, wanted in (
+            ("share", lambda: window.doors.share_wanted.emit(record.id)),
+            ("desk", lambda: window.doors.desk_wanted.emit(record.id, 0.0)),
+            ("compare", lambda: window.doors.compare_wanted.emit(record.id, "")),
+            ("take-five", window.doors.take_five_wanted.emit),
+        ):
+            wanted()
+            self._settle(2500)
+            self._shoot(name)
+            window.show_page("home")
+        window.show_page("who")
+        self._shoot("who")
 
     def _choose(self) -> None:
         """Choose a conversation and prepare for it; its lines are shown, for nobody listens."""

@@ -1,8 +1,10 @@
 """Every colour can be read on what it stands on."""
 
+import re
+
 import pytest
 
-from app.ui.qss import style_sheet
+from app.ui.qss import LINE_FROM_PX, style_sheet
 from app.ui.tokens import DARK, LIGHT, Palette, contrast
 
 PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda p: p.name)
@@ -13,7 +15,8 @@ TEXT_ON = [
     ("quiet", "accent_soft"), ("accent", "surface"), ("accent", "card"),
     ("accent", "accent_soft"), ("on_accent", "accent"), ("on_accent", "accent_hover"),
     ("on_danger", "danger"), ("danger", "card"), ("on_notice", "notice"),
-    ("on_stage", "stage"), ("surface", "text"),
+    ("on_stage", "stage"), ("surface", "text"), ("quiet", "hover"), ("accent", "hover"),
+    ("text", "line"), ("danger", "surface"),
 ]  # fmt: skip
 MARK_ON = [
     ("edge", "surface"), ("edge", "card"), ("hatch", "card"), ("accent", "sunken"),
@@ -39,6 +42,33 @@ def test_lanes_keep_what_the_design_promises(palette: Palette, lane: str) -> Non
     promised = 3.8 if palette.name == "light" else 5.8
     for ground in (palette.surface, palette.card):
         assert contrast(palette.lane(lane), ground) >= promised
+
+
+@PALETTES
+def test_every_rule_of_the_sheet_that_names_ink_and_ground_can_be_read(palette: Palette) -> None:
+    """Not only the pairs that somebody thought of: what the style sheet really puts together."""
+    rules = re.findall(r"([^{}]+)\{([^{}]*)\}", style_sheet(palette))
+    pairs = []
+    for selector, body in rules:
+        said = dict(re.findall(r"(?<![\w-])(background|color): (#[0-9A-Fa-f]{6})", body))
+        if len(said) == 2:
+            pairs.append((selector.strip(), said["color"], said["background"]))
+    assert len(pairs) >= 8
+    weak = [pair for pair in pairs if contrast(pair[1], pair[2]) < 4.5]
+    assert weak == []
+
+
+@pytest.mark.parametrize("scale", [1.15, 1.3])
+def test_larger_texts_have_higher_lines(scale: float) -> None:
+    def sizes(sheet: str, name: str) -> list[int]:
+        return [int(size) for size in re.findall(rf"{name}: (\d+)px", sheet)]
+
+    usual, large = style_sheet(LIGHT), style_sheet(LIGHT, scale)
+    for name in ("font-size", "min-height"):
+        grown = [round(size * scale) if name == "font-size" or size >= LINE_FROM_PX else size
+                 for size in sizes(usual, name)]  # fmt: skip
+        assert sizes(large, name) == grown
+    assert style_sheet(LIGHT, 1.0) == usual
 
 
 def test_both_themes_know_the_same_lanes() -> None:

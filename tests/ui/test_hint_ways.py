@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from ui.fake_live import FakeLive, blank_snapshot
 
+from app.coach.catalogue import load_catalogue
 from app.coach.hints import Hint
 from app.coach.types import Lane, MarkKind
 from app.session.plan import LivePlan
 from app.store.types import KeepPolicy
 from app.ui.hint_giver import MASK_S, HintGiver
+from app.ui.icons import icon
 from app.ui.soft_tone import TONE_S, tone_wave
+from app.ui.widgets.live_parts import HintBubble
 from audio.types import Speaker, VoiceReading
 
 if TYPE_CHECKING:
@@ -102,3 +105,15 @@ def test_the_tone_is_soft_short_and_has_no_edges() -> None:
     assert len(samples) / rate == pytest.approx(TONE_S, abs=0.001)
     assert np.abs(samples).max() < 0.13
     assert np.abs(samples[[0, -1]]).max() < 0.001
+
+
+def test_a_hint_has_words_and_a_picture_and_needs_no_colour(page: QWidget) -> None:
+    for rule in load_catalogue().rules:
+        if rule.focus:
+            assert 1 <= len(rule.hint.split()) <= 3, rule.id
+            assert not icon(rule.icon).isNull(), rule.id
+    bubble = HintBubble(page)
+    bubble.show_hint(HINT)
+    said = [one.text().casefold() for one in bubble.findChildren(QLabel)]
+    assert HINT.text in said
+    assert any(not one.pixmap().isNull() for one in bubble.findChildren(QLabel))

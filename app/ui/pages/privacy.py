@@ -68,7 +68,7 @@ class PrivacyPage(QWidget):
 
     def _lay_out(self) -> None:
         self._none = label("", "quiet", wrap=True)
-        head = row(label(self.tr("Privacy"), "page"), None, self.back)
+        head = row(self.back, label(self.tr("Privacy"), "page"), None, space=Space.SNUG)
         network = row(
             label(
                 self.tr("Ask the system now which connections this program has open."),

@@ -46,11 +46,12 @@ class FigureTrack:
     def at(self, t: float) -> Pose | None:
         """Give the pose at a moment, between the two that are nearest; None without one."""
         after = int(np.searchsorted(self.t_s, t, side="right"))
-        before = after - 1
-        if before < 0 or t - self.t_s[before] > HELD_S:
+        # A clip begins between two looks: the first pose also stands for the moment before it.
+        before = after - 1 if after or t < 0 or not len(self.t_s) else 0
+        if before < 0 or abs(t - self.t_s[before]) > HELD_S:
             return None
         joints, turned = self.joints[before], self.turned[before]
-        if after < len(self.t_s) and (gap := self.t_s[after] - self.t_s[before]) <= HELD_S:
+        if before < after < len(self.t_s) and (gap := self.t_s[after] - self.t_s[before]) <= HELD_S:
             part = np.float32((t - self.t_s[before]) / gap)
             seen = np.minimum(joints[:, 2], self.joints[after][:, 2])
             joints = joints + part * (self.joints[after] - joints)

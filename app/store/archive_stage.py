@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from app.paths import config_dir, data_dir
 from app.store.archive_layout import CONFIG, DATA
 from app.store.faults import told
+from app.store.owner import process_started
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +34,7 @@ def approve() -> None:
     """Let what was unpacked take the place of the data: now, or at the next start."""
     mark = stage_folder() / WHOLE
     with told(mark), mark.open("wb") as file:
+        file.write(f"{os.getpid()} {process_started(os.getpid())}".encode())
         file.flush()
         os.fsync(file.fileno())
 
@@ -51,7 +53,7 @@ def finish_restore() -> bool:
     The program must not have the database open.
     """
     stage, data = stage_folder(), data_dir()
-    if not (stage / WHOLE).is_file():
+    if not (stage / WHOLE).is_file() or _approver_lives(stage / WHOLE):
         return False
     new, old = stage / DATA, data.with_name(f"{data.name}.replaced")
     with told(data):
@@ -67,6 +69,15 @@ def finish_restore() -> bool:
         (stage / WHOLE).unlink()
         shutil.rmtree(stage, ignore_errors=True)
     return True
+
+
+def _approver_lives(mark: Path) -> bool:
+    """Whether the window in which it was approved is still open: it has the database open too."""
+    with told(mark):
+        pid, _, began = mark.read_text("utf-8").partition(" ")
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    return began != "None" and str(process_started(int(pid))) == began
 
 
 def _keep_models(data: Path, old: Path, new: Path) -> None:

@@ -102,7 +102,7 @@ def test_the_same_video_is_known_under_another_name(tmp_path: Path) -> None:
 # --- what is kept ----------------------------------------------------------------------------
 
 
-def phone_film(path: Path, *, rotated: bool = False) -> Path:
+def phone_film(path: Path) -> Path:
     """As a phone writes it: MP4, a start that is not zero, a place in its metadata."""
     with av.open(str(path), "w") as box:
         box.metadata["location"] = "+47.37+008.54/"
@@ -227,7 +227,7 @@ def test_a_video_becomes_a_session_that_keeps_what_was_chosen(
 
 
 def test_broken_files_get_their_sentences_and_the_queue_goes_on(
-    store: Store, ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, ana: Person, tmp_path: Path
 ) -> None:
     films = tmp_path / "films"
     make_film(films / "3 good.mkv", 1.0)
@@ -243,8 +243,7 @@ def test_broken_files_get_their_sentences_and_the_queue_goes_on(
     assert told["2 empty"][0] is ImportState.FAILED
     assert "not there any more" in told["4 gone"][1]
     assert all(remedy for state, _, remedy in told.values() if state is ImportState.FAILED)
-    assert len(store.sessions()) == 1
-    assert len(items) == 4
+    assert (len(store.sessions()), len(items)) == (1, 4)
 
 
 def test_what_is_too_long_or_has_no_room_is_refused_before_the_work(
@@ -393,7 +392,6 @@ def test_a_queue_that_stands_still_can_be_stopped(
 
 def nice_of(*, progress: Callable[[float], None]) -> int:
     importing_work.yield_to_others()
-    progress(1.0)
     return os.nice(0)
 
 

@@ -69,7 +69,7 @@ class LibraryPage(QWidget):
 
     def _lay_out(self) -> None:
         head = row(
-            self.back, label(self.tr("Best and worst cases"), "page"), None, self.guests,
+            self.back, label(self.tr("Best and worst cases"), "page", wrap=True), self.guests,
             self.watch, space=Space.SNUG,
         )  # fmt: skip
         head.setStretch(1, 1)

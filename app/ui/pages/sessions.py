@@ -271,11 +271,10 @@ class SessionsPage(QWidget):
         question.ask(self.tr("Delete “{title}”?").format(title=title), self._goes(record))
 
     def _goes(self, record: SessionRecord) -> str:
+        words = f"{self.tr('the report')}, {self.tr('your ticks and notes')}"
         if record.keep_policy is KeepPolicy.PICTURE_AND_SOUND:
-            parts = (self.tr("the recording ({time})").format(time=length_text(record.duration_s)),)
-        else:
-            parts = ()
-        words = ", ".join((*parts, self.tr("the report"), self.tr("your ticks and notes")))
+            length = length_text(record.duration_s)
+            words = f"{self.tr('the recording ({time})').format(time=length)}, {words}"
         clips = sum(one.session_id == record.id for one in self._services.store.clips.listed())
         if clips:
             words = self.tr("{what}, and its clips in the library").format(what=words)

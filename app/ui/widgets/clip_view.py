@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.session.figure import read_figure
 from app.store.clips import ClipKind
-from app.ui.style import Space
+from app.ui.style import CONTROL_PX, Space
 from app.ui.waiting import Waiter
 from app.ui.widgets.controls import button, column, label, row
 from app.ui.widgets.player import Player
@@ -38,6 +38,7 @@ class ClipView(QWidget):
         self.player = Player()
         self.player.setMinimumHeight(PLAYER_PX)
         self.title = label("", "section", wrap=True)
+        self.title.setMinimumHeight(CONTROL_PX)  # two clips side by side stand level
         self.kind = label("", "tag")
         self.about = label("", "quiet", wrap=True)
         self.practice = label("", "strong", wrap=True)
@@ -50,7 +51,7 @@ class ClipView(QWidget):
         head = row(self.title, self.kind, self.close_button, space=Space.SMALL)
         head.setStretch(0, 1)
         for one in (self.kind, self.close_button):
-            head.setAlignment(one, Qt.AlignmentFlag.AlignTop)
+            head.setAlignment(one, Qt.AlignmentFlag.AlignVCenter)
         whole = column(
             self.player,
             Space.HAIR,

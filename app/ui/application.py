@@ -145,11 +145,11 @@ def run(
 
 def open_on(window: MainWindow, first: str, page: str) -> None:
     """Begin with a page; where it has to be asked who practises, go there after the answer."""
+    if page != "home" and first != "who":
+        window.go(page)
+        return
     window.show_page(first)
     if page == "home":
-        return
-    if first == "home":
-        window.go(page)
         return
 
     def go_there() -> None:

@@ -89,4 +89,3 @@ class CheckCase:
 
     def close(self) -> None:
         self.window.close()
-

@@ -42,9 +42,13 @@ print(json.dumps([page, loaded]))
 
 def started(page: str, heavy: set[str]) -> tuple[str, list[str]]:
     """Start the program in a process of its own; the page in front and what was loaded."""
+    from app.settings import Settings, save_settings, settings_file  # noqa: PLC0415
     from app.store.store import Store  # noqa: PLC0415
 
-    Store.open().close()  # a first start makes the database, which takes its tools
+    with Store.open() as store:  # a first start makes the database, which takes its tools
+        person = store.ensure_person("Ana")
+    settings = Settings(person_id=person.id, person_name=person.name, first_run_over=True)
+    save_settings(settings, settings_file(person.id))
     code = START.format(root=str(ROOT), page=page, heavy=sorted(heavy))
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT

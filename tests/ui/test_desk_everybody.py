@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
-from ui.test_desk_page import Bench
+from ui.desk_bench import Bench
 from ui.test_face_everybody import _in_scroll, cut, longer, shown
 
 from app.coach.desk.markers import Shape, read_marker_sets

@@ -248,7 +248,7 @@ class Photographer:
         window.go("sessions")
         self._shoot("sessions")
         self._frame()
-        window.go("home")
+        window.show_page("home")
         self._shoot("home")
 
     def _first_steps(self) -> None:

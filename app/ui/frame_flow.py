@@ -162,9 +162,14 @@ class FrameFlow(Flow):
 
         self._who = page = WhoPage(self.services)
         page.chosen.connect(self.change_over)
-        page.added.connect(self.change_over)
+        page.added.connect(self._on_added)
         page.left.connect(lambda: self.show_wanted.emit("home"))
         return page
+
+    def _on_added(self, person: Person) -> None:
+        """Let somebody new begin with the first steps."""
+        self.change_over(person)
+        self.show_wanted.emit(FIRST)
 
     def change_over(self, person: Person) -> None:
         """Let another person go on; Home greets them."""

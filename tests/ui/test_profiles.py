@@ -178,6 +178,8 @@ def test_somebody_new_is_added_with_a_role_and_has_settings_of_their_own(
     assert person is not None
     assert (person.name, person.role) == ("Cleo", PersonRole.TRAINER)
     assert stagehand.services.choices.now.theme == "system"
+    assert window.page == "first", "somebody new begins with the first steps"
+    window.close()
 
 
 def test_a_broken_settings_file_is_told_on_home_after_changing_over(

@@ -68,7 +68,7 @@ class CuesSection(SettingsSection):
             partial(self._on_limit, rule.id),
             name=self.tr("When it counts: {cue}").format(cue=name),
         )
-        sense = self.tr("seen") if rule.sense is Sense.VISION else self.tr("heard voice sound")
+        sense = self.tr("seen") if rule.sense is Sense.VISION else self.tr("heard voice")
         made = SettingRow(
             name, "", box, limit, words=f"{sense} {self.tr('cue threshold limit sensitivity')}"
         )

@@ -74,13 +74,14 @@ def _import(
     items, left_out = add_videos(store, person.id, paths, keep, mine=True)
     console.print(
         Text(
-            f"{len(items)} videos for {person.name}. Import only what everybody in it agreed to;"
-            " never film real customers."
+            f"{len(items)} {'video' if len(items) == 1 else 'videos'} for {person.name}. Import"
+            " only what everybody in it agreed to; never film real customers."
         ),
         soft_wrap=True,
     )
     if left_out:
-        console.print(f"{left_out} other files were left out.")
+        files = "file was" if left_out == 1 else "files were"
+        console.print(f"{left_out} other {files} left out.")
     for item in items:
         if item.state is not ImportState.WAITING and again:
             store.imports.again(item.id)

@@ -17,13 +17,14 @@ from sqlalchemy import delete, select
 from app.errors import AppError
 from app.store import sessions
 from app.store.files import SessionFiles
-from app.store.tables import PersonRow
+from app.store.tables import PersonRow, SessionRow
 from app.store.tables_sharing import ClipRow
-from app.store.types import Origin
+from app.store.types import Origin, SessionStatus
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from app.store.access import Access
@@ -148,7 +149,7 @@ class Clips:
 
     def listed(self, *, practice: str | None = None, kind: ClipKind | None = None) -> list[Clip]:
         """List what was released, newest first."""
-        query = select(ClipRow, PersonRow.name).join(PersonRow, ClipRow.person_id == PersonRow.id)
+        query = _standing()
         if practice is not None:
             query = query.where(ClipRow.practice == practice)
         if kind is not None:
@@ -159,9 +160,8 @@ class Clips:
 
     def clip(self, clip_id: str) -> Clip:
         """Give one clip; an AppError where it was taken back."""
-        query = select(ClipRow, PersonRow.name).join(PersonRow, ClipRow.person_id == PersonRow.id)
         with self._access.read() as db:
-            found = db.execute(query.where(ClipRow.id == clip_id)).one_or_none()
+            found = db.execute(_standing().where(ClipRow.id == clip_id)).one_or_none()
             if found is None:
                 raise AppError(
                     "This clip is not there any more.", "Its owner took it back. Go to the list."
@@ -205,6 +205,16 @@ def files_of_session(access: Access, db: Session, session_id: str) -> list[Sessi
 def forget_session(db: Session, session_id: str) -> None:
     """Delete the rows of the clips of a session whose folders are gone."""
     db.execute(delete(ClipRow).where(ClipRow.session_id == session_id))
+
+
+def _standing() -> Select[ClipRow, str]:
+    """Ask for clips with their owners' names, without those whose session is being deleted."""
+    return (
+        select(ClipRow, PersonRow.name)
+        .join(PersonRow, ClipRow.person_id == PersonRow.id)
+        .join(SessionRow, ClipRow.session_id == SessionRow.id)
+        .where(SessionRow.status != SessionStatus.DELETING.value)
+    )
 
 
 def _check(db: Session, person_id: str, release: Release) -> None:

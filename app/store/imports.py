@@ -41,6 +41,10 @@ __all__ = ["KEEPABLE", "Import", "ImportState", "Imports"]
 
 KEEPABLE: Final = (KeepPolicy.PICTURE_AND_SOUND, KeepPolicy.VOICE_AND_STICK, KeepPolicy.REPORT_ONLY)
 """What can be kept of a video: to import one and keep nothing makes no sense."""
+AGAIN: Final = frozenset(
+    state.value for state in (ImportState.FAILED, ImportState.PAUSED, ImportState.TWICE)
+)
+"""States from which a video can be taken up; one that is done has its session already."""
 
 
 class Imports:
@@ -64,14 +68,15 @@ class Imports:
         """Put videos with their fingerprints at the end of the queue.
 
         What was imported before, or waits already, is entered as such and waits for a decision.
-        `mine` keeps other programs from taking them up while this one lives.
+        `mine` keeps other programs from taking them up while this one lives, and does not rest
+        where the person lets the queue of the window rest.
         """
         if keep not in KEEPABLE:
             raise ValueError(f"{keep} cannot be kept of a video")
         pid = os.getpid() if mine else None
         with self._access.write() as db:
             last = db.scalar(select(func.max(ImportRow.place))) or 0.0
-            paused = is_paused(db, person_id)
+            paused = not mine and is_paused(db, person_id)
             added: list[ImportRow] = []
             for at, (path, print_) in enumerate(videos, 1):
                 before = known(db, person_id, print_)
@@ -115,6 +120,9 @@ class Imports:
 
     def settle(self) -> None:
         """Put right what a kill left: half a session goes, its video waits again."""
+        folder = self._access.path.parent / FOLDER
+        # Listed before the rows are: what another program takes up from here on is not touched.
+        folders = list(folder.iterdir()) if folder.is_dir() else []
         with self._access.write() as db:
             running = db.scalars(
                 select(ImportRow).where(ImportRow.state == ImportState.RUNNING.value)
@@ -123,8 +131,7 @@ class Imports:
                 if not owner_lives(row):
                     settle_row(self._access, db, row)
             known_ids = set(db.scalars(select(ImportRow.id)))
-        folder = self._access.path.parent / FOLDER
-        for left in folder.iterdir() if folder.is_dir() else ():
+        for left in folders:
             if left.is_dir() and left.name not in known_ids:
                 SessionFiles(left).delete()
 
@@ -143,8 +150,10 @@ class Imports:
                 return to_value(row)
         return None
 
-    def begin_session(self, import_id: str) -> SessionRecord:
+    def begin_session(self, import_id: str, *, checklist: str | None = None) -> SessionRecord:
         """Enter the session of a video whose analysis is done; a kill from here on is settled.
+
+        With a checklist, its id, the person can say how it went before the report is read.
 
         Raises
         ------
@@ -164,7 +173,7 @@ class Imports:
                 keep_policy=KeepPolicy(row.keep_policy),
                 title=row.title,
                 focus=None,
-                checklist=None,
+                checklist=checklist,
                 scenario=None,
                 role=Speaking.STAFF,
                 sample=False,
@@ -231,7 +240,7 @@ class Imports:
         """Take a video up that had failed, rested or was there twice."""
         with self._access.write() as db:
             row = db.get(ImportRow, import_id)
-            if row is not None and row.state != ImportState.RUNNING.value:
+            if row is not None and row.state in AGAIN:
                 row.state, row.what, row.remedy = ImportState.WAITING.value, None, None
 
     def move(self, import_id: str, by: int) -> None:
@@ -251,10 +260,15 @@ class Imports:
                 row.place, other.place = other.place, row.place
 
     def remove(self, import_id: str) -> None:
-        """Take a video out of the queue; its session, where there is one, stays."""
+        """Take a video out of the queue; its session, where there is one, stays.
+
+        One that is worked on, perhaps by another program, is left alone with its folder.
+        """
         with self._access.write() as db:
             row = db.get(ImportRow, import_id)
-            if row is not None and row.state != ImportState.RUNNING.value:
+            if row is not None:
+                if row.state == ImportState.RUNNING.value:
+                    return
                 db.delete(row)
         self.files(import_id).delete()
 

@@ -11,6 +11,7 @@ from store_cases import begun
 
 from app.errors import AppError
 from app.store.clips import Clip, ClipKind, Release
+from app.store.files import SessionFiles
 from app.store.store import Store
 
 if TYPE_CHECKING:
@@ -116,3 +117,20 @@ def test_what_a_kill_left_of_a_clip_goes_and_a_new_one_stays(
         assert not old.folder.exists()
         assert new.folder.exists()
         assert again.clips.files(kept.id).has_recording
+
+
+def test_a_clip_whose_session_is_being_deleted_is_seen_no_more(
+    store: Store, session: SessionRecord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = released(store, session)
+
+    def held_open(_files: SessionFiles) -> None:
+        raise AppError("The recording is held open.", "Close the player.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SessionFiles, "delete", held_open)
+        with pytest.raises(AppError, match="held open"):
+            store.delete_session(session.id)
+    assert store.clips.listed() == []
+    with pytest.raises(AppError, match="not there any more"):
+        store.clips.clip(clip.id)

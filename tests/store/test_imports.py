@@ -208,3 +208,32 @@ def test_a_new_report_takes_the_place_of_the_old_one(store: Store) -> None:
     assert renewed.findings == ("arms_crossed",)
     assert renewed.duration_s == 30.0
     assert len(store.events(record.id)) == 2
+
+
+def test_what_is_worked_on_is_not_taken_away_under_the_work(store: Store, ana: Person) -> None:
+    (item,) = queued(store, ana, "film")
+    store.imports.claim()
+    store.imports.files(item.id).write_atomic("readings.rrd", b"so far")
+    with Store.open(store.path) as other:
+        other.imports.remove(item.id)
+    assert store.imports.files(item.id).has("readings.rrd")
+    assert titles(store, ana, ImportState.RUNNING) == ["film"]
+
+
+def test_what_is_done_is_not_taken_up_again(store: Store, ana: Person) -> None:
+    (item,) = queued(store, ana, "film")
+    store.imports.claim()
+    record = store.imports.begin_session(item.id)
+    store.finish_session(record.id, duration_s=1.0)
+    store.imports.done(item.id)
+    store.imports.again(item.id)
+    assert titles(store, ana, ImportState.DONE) == ["film"]
+
+
+def test_what_the_command_line_adds_does_not_rest(store: Store, ana: Person) -> None:
+    queued(store, ana, "of the window")
+    store.imports.pause(ana.id)
+    (mine,) = store.imports.add(ana.id, [(Path("/films/mine.mp4"), "mine")], KEEP, mine=True)
+    assert mine.state is ImportState.WAITING
+    assert store.imports.claim({mine.id}) is not None
+    assert titles(store, ana, ImportState.PAUSED) == ["of the window"]

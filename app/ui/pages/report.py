@@ -188,7 +188,7 @@ class ReportPage(ReportFrame):
         self.side.fill(
             shown, self._catalogue.rules, playable=self.player.usable, redo=self.redo.possible
         )
-        model = shown.timeline(self._catalogue)
+        model = shown.timeline(self._catalogue, self._looker.names)
         self.timeline.setVisible(model is not None)
         if model is not None:
             self.timeline.show_model(model, unfolded=not self.player.usable)
@@ -258,7 +258,7 @@ class ReportPage(ReportFrame):
         if shown is None:
             return
         self.side.show_marks(shown)
-        model = shown.timeline(self._catalogue)
+        model = shown.timeline(self._catalogue, self._looker.names)
         if model is not None:
             self.timeline.update_model(model)
 

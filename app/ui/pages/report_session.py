@@ -10,6 +10,7 @@ from app.coach.catalogue import limits_text
 from app.coach.joins import load_phrases
 from app.coach.marks import judged
 from app.coach.practice_report import moments, rejoined
+from app.coach.session_turns import customer_stretches
 from app.errors import AppError
 from app.session.keeping import facts_limits, read_facts
 from app.store.types import KeepPolicy
@@ -19,7 +20,7 @@ from app.ui.pages.report_log import MarkLog
 from app.ui.widgets.timeline_model import TimelineModel, build_model
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from app.coach.catalogue import Catalogue
@@ -97,7 +98,9 @@ class ShownSession:
         practice = self._rejoined
         return {one.id: one for one in practice.joined} if practice else {}
 
-    def timeline(self, catalogue: Catalogue) -> TimelineModel | None:
+    def timeline(
+        self, catalogue: Catalogue, practice_names: Mapping[str, str]
+    ) -> TimelineModel | None:
         """Work out the timeline; None without a report."""
         report = self.told
         if report is None:
@@ -109,6 +112,9 @@ class ShownSession:
             catalogue.rules,
             checklist=self.checklist,
             pace_normal=voice.pace_syl_s if voice else None,
+            practices=self.practice.evidence if self.practice is not None else (),
+            practice_names=practice_names,
+            speakers=customer_stretches(self.log.now, self.scenario, report.duration_s),
         )
 
     def moments(self) -> dict[str, float]:

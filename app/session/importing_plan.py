@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.session.importing_work import ImportPlan
 from app.session.speech import speech_set_up
@@ -10,6 +10,9 @@ from app.settings import load_settings, settings_file
 
 if TYPE_CHECKING:
     from app.store.imports import Import
+
+EVERYDAY: Final = "routine"
+"""Id of the checklist for a film, where the person has never chosen one: it fits any talk."""
 
 
 def plan_of(item: Import, *, words: bool = True) -> ImportPlan:
@@ -19,4 +22,5 @@ def plan_of(item: Import, *, words: bool = True) -> ImportPlan:
         item.keep,
         frozenset(settings.switched_off),
         speech_set_up(settings, after=True) if words else None,
+        EVERYDAY if settings.checklist is None else settings.checklist or None,
     )

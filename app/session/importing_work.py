@@ -55,6 +55,8 @@ class ImportPlan:
     """Cues that the person switched off."""
     speech: SpeechSetUp | None = None
     """What turns speech into words; None for no words."""
+    checklist: str | None = None
+    """Id of the checklist for the own view; None for none."""
 
 
 def import_one(
@@ -83,7 +85,7 @@ def import_one(
         import_job, item.path, files, plan,
         progress=progress, cancelled=cancelled, began=began,
     )  # fmt: skip
-    session_id = imports.begin_session(item.id).id
+    session_id = imports.begin_session(item.id, checklist=plan.checklist).id
     imports.adopt(item.id, session_id)
     _enter(store, session_id, analysis, plan)
     imports.done(item.id)

@@ -76,12 +76,10 @@ def _run_sample() -> int:
 
 def _run_window(page: str) -> int:
     from app.session.upkeep import Upkeep  # noqa: PLC0415
-    from app.store.archive_stage import finish_restore  # noqa: PLC0415
     from app.store.store import Store  # noqa: PLC0415
     from app.ui.application import run  # noqa: PLC0415
     from app.ui.profiles import first_settings  # noqa: PLC0415
 
-    finish_restore()
     with Store.open() as store:
         settings, mistake = first_settings(store)
         if mistake is not None:

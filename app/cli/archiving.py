@@ -14,7 +14,7 @@ from app.errors import AppError
 from app.folders import data_dir
 from app.store.archive import back_up
 from app.store.archive_restore import is_sealed, unpack, what_is_here
-from app.store.archive_stage import approve, finish_restore
+from app.store.archive_stage import approve, finish_restore, in_use
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,17 +66,25 @@ def read_backup(source: Path, *, replace: bool) -> int:
             )
             console.print("Back it up first, then restore with --replace.")
             return 1
+        if in_use():
+            raise AppError(
+                "Rapport is open on this computer, and works with what would be replaced.",
+                "Close its window, then restore the backup. Nothing was changed.",
+            )
         words = typer.prompt("Passphrase", hide_input=True) if is_sealed(source) else None
         with _bar(source.name) as step:
             about = unpack(source, passphrase=words, progress=step)
         approve()
-        finish_restore()
+        done = finish_restore()
     except AppError as error:
         tell(error)
         return 1
     except KeyboardInterrupt:
         console.print("Stopped; nothing was changed.")
         return 130
+    if not done:  # opened while the backup was being read
+        console.print("It takes its place as soon as Rapport is closed and opened again.")
+        return 0
     console.print(Text(f"Restored: {_says(about)}"), soft_wrap=True)
     return 0
 

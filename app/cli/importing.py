@@ -26,7 +26,6 @@ from app.session.importing_files import add_videos
 from app.session.importing_plan import plan_of
 from app.session.importing_work import import_one
 from app.settings import load_machine
-from app.store.archive_stage import finish_restore
 from app.store.imports import ImportState
 from app.store.store import Store
 from app.store.types import KeepPolicy
@@ -52,7 +51,6 @@ def import_videos(
 ) -> int:
     """Import videos one after the other; gives the exit code."""
     try:
-        finish_restore()
         with Store.open() as store:
             return _import(store, paths, person, KEEP[keep], words=words, again=again)
     except AppError as error:

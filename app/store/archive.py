@@ -104,9 +104,10 @@ def counts(database: Path) -> dict[str, int]:
 @contextmanager
 def _scratch() -> Iterator[Path]:
     """Give a folder for the copy of the database; what a kill left there goes first."""
-    for left in cache_dir().glob(f"{SCRATCH}*"):
-        if time.time() - left.stat().st_mtime > LEFT_S:
-            shutil.rmtree(left)
+    with told(cache_dir()):
+        for left in cache_dir().glob(f"{SCRATCH}*"):
+            if time.time() - left.stat().st_mtime > LEFT_S:
+                shutil.rmtree(left)
     with told(cache_dir()), tempfile.TemporaryDirectory(prefix=SCRATCH, dir=cache_dir()) as made:
         yield Path(made)
 

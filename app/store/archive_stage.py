@@ -5,21 +5,31 @@ A program that starts looks here first; what it takes to look is kept small.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
-from contextlib import suppress
+import sqlite3
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
 from app.paths import config_dir, data_dir
-from app.store.archive_layout import CONFIG, DATA
-from app.store.faults import told
+from app.store.archive_layout import CONFIG, DATA, DATABASE
+from app.store.faults import sqlite_name, told
 from app.store.owner import process_started
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+log = logging.getLogger(__name__)
+
 WHOLE: Final = "whole"
 """File that stands beside what was unpacked, once all of it is proven."""
+LOCK: Final = "lock"
+"""File beside it that a program holds while it puts everything in its place."""
+WAIT_S: Final = 60.0
+"""How long another program's restore is waited for, seconds: it moves folders, and is soon done."""
+WITHDRAWAL: Final = "share_id, public_key, read_at"
+"""Columns of a share that was taken back."""
 KEPT: Final = "models"
 """Folder of this machine's data that a restore leaves here: no backup holds it."""
 
@@ -47,28 +57,62 @@ def discard() -> None:
         shutil.rmtree(stage)
 
 
-def finish_restore() -> bool:
-    """Put an approved backup in its place; also after a kill. False where there is none.
+def in_use() -> bool:
+    """Whether a program, also this one, has the list of sessions open.
 
-    The program must not have the database open.
+    Only while nobody else has it open does SQLite let go of the write-ahead log.
+    """
+    database = data_dir() / DATABASE
+    if not database.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(database, timeout=0.0, isolation_level=None)) as db:
+            db.execute("PRAGMA journal_mode = DELETE").close()
+    except sqlite3.Error as error:
+        return sqlite_name(error) in {"SQLITE_BUSY", "SQLITE_LOCKED"}
+    return False
+
+
+def finish_restore() -> bool:
+    """Put an approved backup in its place; also after a kill. False where there is none to put.
+
+    It waits for another start while any program has the database open.
     """
     stage, data = stage_folder(), data_dir()
-    if not (stage / WHOLE).is_file() or _approver_lives(stage / WHOLE):
+    old = data.with_name(f"{data.name}.replaced")
+    if not (stage / WHOLE).is_file():
+        if old.is_dir() and data.is_dir():  # what could not be deleted then, held open by others
+            shutil.rmtree(old, ignore_errors=True)
         return False
-    new, old = stage / DATA, data.with_name(f"{data.name}.replaced")
-    with told(data):
-        if new.is_dir():
-            _keep_models(data, old, new)
-            if data.exists() and not old.exists():
-                data.replace(old)
-            if data.exists():  # made anew by a start in between, empty
-                shutil.rmtree(data)
-            new.replace(data)
-        _put_settings(stage / CONFIG)
-        shutil.rmtree(old, ignore_errors=True)
+    with told(stage), closing(_lock(stage)) as lock:
+        # Of two programs that start at once one does it, and the other waits for it here.
+        lock.execute("BEGIN EXCLUSIVE").close()
+        if not (stage / WHOLE).is_file() or _approver_lives(stage / WHOLE) or in_use():
+            return False
+        _put(stage, data, old)
         (stage / WHOLE).unlink()
-        shutil.rmtree(stage, ignore_errors=True)
+    shutil.rmtree(stage, ignore_errors=True)
     return True
+
+
+def _lock(stage: Path) -> sqlite3.Connection:
+    """Give what only one program can hold; it is let go also by a kill."""
+    return sqlite3.connect(stage / LOCK, timeout=WAIT_S, isolation_level=None)
+
+
+def _put(stage: Path, data: Path, old: Path) -> None:
+    """Put what was unpacked in the place of the data; may be done again after a kill."""
+    new = stage / DATA
+    if new.is_dir():
+        _keep_models(data, old, new)
+        _keep_withdrawals(data if (data / DATABASE).is_file() else old, new)
+        if data.exists() and not old.exists():
+            data.replace(old)
+        if data.exists():  # made anew by a start in between, empty
+            shutil.rmtree(data)
+        new.replace(data)
+    _put_settings(stage / CONFIG)
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _approver_lives(mark: Path) -> bool:
@@ -84,6 +128,25 @@ def _keep_models(data: Path, old: Path, new: Path) -> None:
     for folder in (data, old):
         if (folder / KEPT).is_dir() and not (new / KEPT).exists():
             (folder / KEPT).replace(new / KEPT)
+
+
+def _keep_withdrawals(here: Path, new: Path) -> None:
+    """Take along which shares were taken back since: an older backup opens none of them again."""
+    sides = [folder / DATABASE for folder in (here, new)]
+    if not all(side.is_file() for side in sides):
+        return
+    try:
+        with closing(sqlite3.connect(f"{sides[0].absolute().as_uri()}?mode=ro", uri=True)) as db:
+            rows = db.execute(f"SELECT {WITHDRAWAL} FROM withdrawals").fetchall()  # noqa: S608
+        with closing(sqlite3.connect(sides[1])) as db, db:
+            marks = "?, ?, ?"
+            db.executemany(
+                f"INSERT OR IGNORE INTO withdrawals ({WITHDRAWAL}) VALUES ({marks})",  # noqa: S608
+                rows,
+            )
+    except sqlite3.DatabaseError as error:
+        # Of a time before hand-overs, or damaged: there is nothing that could be taken along.
+        log.info("No withdrawals were taken along: %s", error)
 
 
 def _put_settings(source: Path) -> None:

@@ -67,6 +67,12 @@ def expired(db: Session, now: dt.datetime, age_s: float) -> list[str]:
     return [row.id for row in rows if _ended(row, now, age_s)]
 
 
+def withdrawn(db: Session) -> list[str]:
+    """List the ids of received sessions that their owner took back, such as out of a backup."""
+    rows = db.scalars(select(SessionRow).where(SessionRow.share_id.is_not(None)))
+    return [row.id for row in rows if _taken_back(db, row)]
+
+
 def _taken_back(db: Session, row: SessionRow) -> bool:
     """Whether whoever signed the hand-over withdrew it; nobody else's withdrawal counts."""
     return db.get(WithdrawalRow, (row.share_id, row.sender_key or "")) is not None

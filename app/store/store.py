@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.paths import data_dir
 from app.store import deletion, expiry, listing, log, retention, sessions
 from app.store.access import Access
+from app.store.archive_stage import finish_restore
 from app.store.clips import Clips
 from app.store.engine import BUSY_TIMEOUT_S
 from app.store.imports import Imports
@@ -65,7 +66,10 @@ class Store(Profiles):
         busy_timeout_s: float = BUSY_TIMEOUT_S,
     ) -> Self:
         """Open the database, by default this person's, and finish interrupted deletions."""
-        path = data_dir() / DATABASE if path is None else path
+        if path is None:
+            # First: what is entered beside a backup that waits for its place would be lost.
+            finish_restore()
+            path = data_dir() / DATABASE
         access = Access(path, now=now, busy_timeout_s=busy_timeout_s)
         try:
             deletion.finish_announced(access)
@@ -267,6 +271,9 @@ class Store(Profiles):
             age_s = retention.look(db, now)
             over = expiry.over(db, age_s)
             expired = expiry.expired(db, now, age_s)
+            deletion.announce(
+                self._access, db, expiry.withdrawn(db), DeletionReason.SHARE_WITHDRAWN
+            )
             deletion.announce(self._access, db, expired, DeletionReason.EXPIRED)
             deletion.announce(self._access, db, over, DeletionReason.RETENTION)
         return deletion.finish_announced(self._access)

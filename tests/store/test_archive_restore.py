@@ -1,0 +1,119 @@
+"""A restore beside other programs, and what an older backup must not undo."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from store_cases import begun
+
+from app.cli.archiving import read_backup
+from app.folders import data_dir
+from app.store.archive import back_up
+from app.store.archive_restore import unpack
+from app.store.archive_stage import approve, finish_restore, in_use, stage_folder
+from app.store.store import Store
+from app.store.tables import SessionRow
+from app.store.tables_sharing import WithdrawalRow
+from app.store.types import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
+WINDOW = """
+from app.store.store import Store
+with Store.open():
+    print("open", flush=True)
+    input()
+"""
+
+
+@contextmanager
+def another_window() -> Iterator[None]:
+    """Let another program have everything open."""
+    window = subprocess.Popen(
+        [sys.executable, "-c", WINDOW],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path.cwd(),
+    )
+    assert window.stdout is not None
+    try:
+        assert window.stdout.readline() == "open\n"
+        yield
+    finally:
+        window.communicate("\n")
+
+
+def titles() -> list[str]:
+    with Store.open() as store:
+        return [record.title for record in store.sessions()]
+
+
+def filled(title: str) -> str:
+    with Store.open() as store:
+        record = begun(store, title=title)
+        store.finish_session(record.id, duration_s=10.0)
+        return record.id
+
+
+def test_nothing_is_replaced_while_another_window_is_open(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled("of the backup")
+    back_up(tmp_path / "all")
+    filled("since")
+    with another_window():
+        assert in_use()
+        assert read_backup(tmp_path / "all", replace=True) == 1
+        assert "Rapport is open" in capsys.readouterr().err
+        unpack(tmp_path / "all")
+        approve()
+        assert not finish_restore()
+        assert len(titles()) == 2
+    assert not in_use()
+    assert titles() == ["of the backup"]
+
+
+def test_every_command_puts_an_approved_backup_in_its_place_first(tmp_path: Path) -> None:
+    filled("of the backup")
+    back_up(tmp_path / "all")
+    filled("since")
+    unpack(tmp_path / "all")
+    approve()
+    assert titles() == ["of the backup"]
+    assert not stage_folder().exists()
+
+
+def test_what_was_held_open_when_it_was_replaced_goes_at_the_next_start() -> None:
+    filled("of now")
+    left = data_dir().with_name(f"{data_dir().name}.replaced")
+    (left / "sessions").mkdir(parents=True)
+    (left / "sessions" / "recording.mkv").write_bytes(b"of then")
+    assert titles() == ["of now"]
+    assert not left.exists()
+
+
+def test_a_share_that_was_taken_back_stays_closed_after_an_older_backup(tmp_path: Path) -> None:
+    session_id = filled("shared with me")
+    with Store.open() as store, store.access.write() as db:
+        row = db.get_one(SessionRow, session_id)
+        row.origin, row.owner_name = Origin.RECEIVED.value, "Ben"
+        row.share_id, row.sender_key = "share", "key of Ben"
+    back_up(tmp_path / "all")
+    with Store.open() as store, store.access.write() as db:
+        read_at = dt.datetime.now(dt.UTC)
+        db.add(WithdrawalRow(share_id="share", public_key="key of Ben", read_at=read_at))
+        db.add(WithdrawalRow(share_id="share", public_key="key of Eve", read_at=read_at))
+    assert read_backup(tmp_path / "all", replace=True) == 0
+    with Store.open() as store:
+        (receipt,) = store.enforce_retention()
+        assert receipt.reason == "share_withdrawn"
+        assert store.sessions() == []

@@ -88,7 +88,13 @@ class LiveTalk(QObject):
         self.talk: ScenarioTalk | None = None
         if scenario is not None:
             self.talk = ScenarioTalk(
-                scenario, voice, mark=live.mark, find=self._in_talk, by_hand=by_hand, parent=self
+                scenario,
+                voice,
+                mark=live.mark,
+                find=self._in_talk,
+                by_hand=by_hand,
+                background=background,
+                parent=self,
             )
             self.talk.line_shown.connect(self.line_shown)
             self.talk.your_turn.connect(self.your_turn)
@@ -142,9 +148,10 @@ class LiveTalk(QObject):
             self.talk.stop()
 
     def _in_talk(self, turns: Sequence[Turn], scenario: Scenario) -> Sequence[Evidence]:
-        if self._find is None:
+        find = self._find  # another thread asks: it may be taken away meanwhile
+        if find is None:
             return ()
-        return with_phrases(self._find(turns, scenario), self._phrases, turns)
+        return with_phrases(find(turns, scenario), self._phrases, turns)
 
     def _search(self, snapshot: Snapshot) -> None:
         """Look for practices in everything so far, also in an answer that goes on."""

@@ -6,6 +6,7 @@ page shows follows from its signals, and what is kept from the marks it asks for
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,7 @@ from app.coach.practice_types import Speaking, Turn
 from app.coach.turn_taking import TurnTaking
 from app.coach.types import MarkKind
 from app.ui.customer_voice import manner_of
+from app.ui.waiting import Waiter
 from audio.types import Speaker
 
 if TYPE_CHECKING:
@@ -22,12 +24,16 @@ if TYPE_CHECKING:
 
     from app.coach.practice_types import Evidence
     from app.coach.scenario_types import Line, Scenario
+    from app.errors import AppError
     from app.session.plan import Snapshot
     from app.ui.customer_voice import CustomerVoice
+    from app.ui.services import Runner
     from audio.types import Word
 
     Mark = Callable[[MarkKind, dict[str, str]], object]
     Find = Callable[[Sequence[Turn], Scenario], Sequence[Evidence]]
+
+log = logging.getLogger(__name__)
 
 
 class ScenarioTalk(QObject):
@@ -50,6 +56,7 @@ class ScenarioTalk(QObject):
         mark: Mark,
         find: Find,
         by_hand: bool = False,
+        background: Runner | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Prepare a conversation.
@@ -66,6 +73,8 @@ class ScenarioTalk(QObject):
             Finds practices in the turns so far.
         by_hand
             Whether only `go_on` lets the customer answer, as a partner decides, and no silence.
+        background
+            Looks through the answer beside the screen; None does it at once.
         """
         super().__init__(parent)
         self.talk = Conversation(scenario)
@@ -75,6 +84,8 @@ class ScenarioTalk(QObject):
         self._mark = mark
         self._find = find
         self._by_hand = by_hand
+        self._background = background
+        self._looking: Waiter[tuple[Evidence, ...]] | None = None
         self._turn = TurnTaking()
         self._words: Sequence[Word] = ()
         self._t = 0.0
@@ -128,14 +139,40 @@ class ScenarioTalk(QObject):
         """Let the customer answer now; with the id of a line, this one, as a partner chose."""
         if not self._turn.waiting or self._ended:
             return
-        answer = self._answer()
-        evidence = tuple(self._find(self.turns, self.talk.scenario))
-        self.found.emit(evidence)
-        if line is None:
-            here = [one for one in evidence if one.turn >= len(self.turns) - 1]
-            self._go_on(self.talk.answer(answer, here))
+        if self._looking is not None:
+            if line is None:
+                return  # the customer is about to go on already
+            self._leave_looking()
         else:
+            self._answer()
+        if line is not None:
+            # Nothing has to be found where the partner has chosen.
             self._go_on(self.talk.go_to(line))
+            return
+        find, turns, scenario = self._find, tuple(self.turns), self.talk.scenario
+        if self._background is None:
+            self._on_found(tuple(find(turns, scenario)))
+            return
+        # Beside the screen: the picture may not stand still before the customer speaks.
+        future = self._background.run(lambda: tuple(find(turns, scenario)))
+        self._looking = Waiter(future, self._on_found, self._on_not_found, self)
+
+    def _on_found(self, evidence: tuple[Evidence, ...]) -> None:
+        """Go on as the answer deserves: its evidence stands in the last turn."""
+        self._looking = None
+        self.found.emit(evidence)
+        last = len(self.turns) - 1
+        here = [one for one in evidence if one.turn >= last]
+        self._go_on(self.talk.answer(self.turns[last].text, here))
+
+    def _on_not_found(self, error: AppError) -> None:
+        log.warning("the customer goes on without what was found: %s", error)
+        self._on_found(())
+
+    def _leave_looking(self) -> None:
+        if self._looking is not None:
+            self._looking.drop()
+            self._looking = None
 
     def partner_done(self) -> None:
         """Take it that the partner has said the line."""
@@ -146,6 +183,7 @@ class ScenarioTalk(QObject):
         """End the conversation where it stands."""
         if self._ended:
             return
+        self._leave_looking()
         if self._voice is not None:
             self._voice.stop()
         if self._line is not None:
@@ -157,14 +195,13 @@ class ScenarioTalk(QObject):
             self._voice.began.disconnect(self._on_began)
             self._voice.ended.disconnect(self._on_ended)
 
-    def _answer(self) -> str:
-        """Enter the staff member's answer as a turn; gives its words."""
+    def _answer(self) -> None:
+        """Enter the staff member's answer as a turn."""
         begin_s = self._turn.begin_s or 0.0
         words = tuple(word for word in self._words if word.end_s > begin_s)
         text = " ".join(word.text for word in words)
         end_s = words[-1].end_s if words else self._t
         self.turns.append(Turn(Speaking.STAFF, text, begin_s, max(begin_s, end_s), words))
-        return text
 
     def _go_on(self, line: Line | None) -> None:
         self._turn.end()

@@ -21,11 +21,13 @@ from app.coach.take_facts import TakeFacts
 from app.coach.types import MarkKind
 from app.store.takes import read_takes
 from app.store.types import KeepPolicy
+from app.store.words import NO_ENGINE, SavedWords
 from app.ui.pages.report import ReportPage
 from app.ui.pages.report_steps import Step
 from app.ui.style import apply_theme
 from app.ui.widgets.after_cards import Reflection
 from app.ui.widgets.checklist_view import ChecklistRow
+from audio.types import PhraseHit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -252,11 +254,23 @@ def test_better_words_leave_what_is_being_typed(desk: Desk) -> None:
     page = desk.open(spoken_session(desk.store, policy=PICTURE))
     (asked,) = [one for one in page.side.after if isinstance(one, Reflection)]
     asked.field.setText("half a tho")
-    page.words.found.emit(WORDS[:7])
+    page.words.found.emit(SavedWords(WORDS[:7], "pocketsphinx", thorough=True))
     (asked,) = [one for one in page.side.after if isinstance(one, Reflection)]
     assert asked.field.text() == "half a tho"
     assert page.side.checklist is not None
     assert not page.side.checklist.row("recap").suggested  # the new words do not hold it
+
+
+def test_phrases_of_the_second_pass_show_at_once(desk: Desk) -> None:
+    page = desk.open(spoken_session(desk.store, policy=PICTURE, words=None))
+    assert page.side.checklist is not None
+    assert page.side.checklist.evidence == {}
+    hit = PhraseHit("if I understand correctly", 20.0, 21.0, 0.95, 3.0, "P23")
+    page.words.found.emit(SavedWords((), NO_ENGINE, thorough=True, phrases=(hit,)))
+    assert page.side.checklist.row("recap").suggested
+    assert page._shown is not None
+    assert page._shown.report is not None
+    assert page._shown.report.words is None, "no engine listened for words"
 
 
 # Saying it again

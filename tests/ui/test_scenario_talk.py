@@ -1,20 +1,25 @@
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from app.coach.practice_types import Evidence, Polarity, Speaking, Turn
 from app.coach.scenarios import load_scenarios
 from app.coach.turn_taking import SILENCE_S
+from app.errors import AppError
+from app.session.background import Background
 from app.ui.customer_voice import CustomerVoice
 from app.ui.scenario_talk import ScenarioTalk
+from app.ui.waiting import Waiter
 from audio.types import VoiceReading, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pytestqt.qtbot import QtBot
 
@@ -168,3 +173,81 @@ def test_a_conversation_that_is_stopped_in_a_line_leaves_the_staff_member_measur
     marks = len(partner.marks)
     partner.talk.stop()
     assert len(partner.marks) == marks
+
+
+@pytest.fixture
+def background() -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()
+
+
+def beside(
+    background: Background, find: Callable[[Sequence[Turn], Scenario], Sequence[Evidence]]
+) -> tuple[ScenarioTalk, list[str]]:
+    """A talk that looks through answers beside the screen, at the staff member's first turn."""
+    talk = ScenarioTalk(SCENARIO, None, mark=lambda *_: None, find=find, background=background)
+    lines: list[str] = []
+    talk.line_shown.connect(lambda line: lines.append(cast("Line", line).id))
+    talk.begin()
+    talk.partner_done()
+    return talk, lines
+
+
+def test_the_answer_is_looked_through_beside_the_screen_and_then_the_customer_goes_on(
+    qtbot: QtBot, background: Background
+) -> None:
+    may_end = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def find(turns: Sequence[Turn], scenario: Scenario) -> Sequence[Evidence]:
+        threads.append(threading.current_thread())
+        may_end.wait(10)
+        return [Evidence("P19", len(turns) - 1, "sorry", 0.9)]
+
+    talk, lines = beside(background, find)
+    talk.go_on()
+    talk.go_on()
+    assert lines == ["opens"], "nothing is said before it is known what was answered"
+    assert len(talk.turns) == 2, "the answer is entered once"
+    may_end.set()
+    qtbot.waitUntil(lambda: lines == ["opens", "softer"])
+    assert len(threads) == 1
+    assert threads[0] is not threading.current_thread()
+
+
+def test_a_partner_need_not_wait_and_what_was_looked_for_comes_too_late(
+    qtbot: QtBot, background: Background
+) -> None:
+    may_end = threading.Event()
+
+    def find(turns: Sequence[Turn], scenario: Scenario) -> Sequence[Evidence]:
+        may_end.wait(10)
+        return [Evidence("P19", len(turns) - 1, "sorry", 0.9)]
+
+    talk, lines = beside(background, find)
+    talk.go_on()
+    talk.go_on("policy")
+    assert lines == ["opens", "policy"]
+    talk.partner_done()
+    talk.go_on()
+    talk.stop()
+    may_end.set()
+    assert background.run(lambda: True).result(10)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not talk.findChildren(Waiter)
+    assert lines == ["opens", "policy"], "a talk that was stopped says nothing more"
+
+
+def test_a_finder_that_fails_does_not_silence_the_customer(
+    qtbot: QtBot, background: Background, expected_warnings: Callable[[str], None]
+) -> None:
+    expected_warnings("the customer goes on without what was found")
+
+    def find(turns: Sequence[Turn], scenario: Scenario) -> Sequence[Evidence]:
+        raise AppError("The practices cannot be read.", "Look at the file.")
+
+    talk, lines = beside(background, find)
+    talk.go_on()
+    qtbot.waitUntil(lambda: lines == ["opens", "still_waiting"])
+    assert talk.speaking

@@ -34,12 +34,12 @@ if TYPE_CHECKING:
     from app.coach.types import Baseline
     from app.store.store import Store
     from app.store.types import SessionRecord
+    from app.store.words import SavedWords
     from app.ui.library import Library
     from app.ui.pages.report_export import ChooseFile
     from app.ui.pages.report_redo import TakeLike
     from app.ui.services import Runner
     from audio.speech.types import SpeechSetUp
-    from audio.types import Word
 
 LEAD_S: Final = 0.5
 """A moment is played from a little before it begins."""
@@ -197,9 +197,9 @@ class ReportPage(ReportFrame):
         self.share_out()
         self.side.show_marks(shown)
 
-    def _on_words(self, words: tuple[Word, ...]) -> None:
+    def _on_words(self, saved: SavedWords) -> None:
         if self._shown is not None and self._shown.report is not None:
-            self._shown = replace(self._shown, report=replace(self._shown.report, words=words))
+            self._shown = replace(self._shown, report=saved.put_in(self._shown.report))
             self._looker.look(self._shown)
 
     def _on_practice(self, practice: PracticeReport) -> None:

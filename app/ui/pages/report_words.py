@@ -30,7 +30,7 @@ class ReportWords(QWidget):
 
     seek_requested = Signal(float)
     found = Signal(object)
-    """The second pass has ended: its words."""
+    """The second pass has ended: its SavedWords, with the phrases."""
 
     def __init__(self, store: Store, engine: Callable[[], SpeechSetUp | None] | None) -> None:
         super().__init__()
@@ -103,8 +103,8 @@ class ReportWords(QWidget):
         saved, error = self._pass.saved, self._pass.error
         self.stop()
         if saved is not None:
-            self.show_words(saved.words)
-            self.found.emit(saved.words)
+            self.show_words(saved.recognised)
+            self.found.emit(saved)
         elif error is not None:
             self._state.setText(
                 self.tr("The words could not be looked for: {what}").format(what=error.what)

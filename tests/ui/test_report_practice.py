@@ -238,12 +238,17 @@ def test_what_the_partner_said_and_a_pause_after_a_hard_talk(desk: Desk) -> None
         *MARKS,
         *(mark(t, MarkKind.FELT, heard="false") for t in (6.0, 16.0)),
         mark(60.0, MarkKind.SURVEY, question="heard", answer="no"),
+        mark(60.0, MarkKind.SURVEY, question="next", answer="yes", text="a mail by noon"),
+        mark(60.0, MarkKind.SURVEY, question="of_tomorrow", answer="often"),
     )
     record = spoken_session(desk.store, policy=PICTURE, marks=marks)
     page = desk.open(record)
     said = " ".join(texts(page))
     assert "What your partner said as the customer" in said
     assert "Did you feel heard? No." in said
+    # As it stands on the card, so that the report does not say less than was answered.
+    assert "Did you know what happens next? Yes, and by when. “a mail by noon”" in said
+    assert "of_tomorrow often." in said
     assert "not heard 2 ×" in said
     assert "Take five" in said
     page.side.noted.emit("I should ask what she fears")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit
 
+from app.coach.cards import load_cards
 from app.coach.marks import effective, survey
 from app.coach.practice_types import Polarity, Speaking
 from app.coach.scenario_types import Temper
@@ -18,6 +19,7 @@ from app.ui.widgets.controls import button, column, label, picture_label, row
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from app.coach.card_types import SurveyQuestion
     from app.coach.practice_types import Evidence
     from app.coach.scenario_types import Scenario
     from app.coach.types import Mark
@@ -53,8 +55,9 @@ def survey_card(marks: Sequence[Mark], role: Speaking) -> AfterCard | None:
     if not answers and not heard:
         return None
     tr = QCoreApplication.translate
+    asked = {one.id: one for one in load_cards().survey} if answers else {}
     lines = [
-        f"{question_text(question)} {answer_text(answer)}" + (f" “{more}”" if more else "")
+        answered(asked.get(question), question, answer) + (f" “{more}”" if more else "")
         for question, (answer, more) in answers.items()
     ]
     if heard:
@@ -69,26 +72,19 @@ def survey_card(marks: Sequence[Mark], role: Speaking) -> AfterCard | None:
     return AfterCard(title, lines, "customer")
 
 
-def question_text(question: str) -> str:
-    """Write one of the three questions."""
-    tr = QCoreApplication.translate
-    known = {
-        "heard": tr(CONTEXT, "Did you feel heard?"),
-        "next": tr(CONTEXT, "Did you know what happens next?"),
-        "back": tr(CONTEXT, "Would you come back?"),
-    }
-    return known.get(question, told(question))
+def answered(question: SurveyQuestion | None, name: str, answer: str) -> str:
+    """Write a question and its answer as they stand on the survey's card.
 
-
-def answer_text(answer: str) -> str:
-    """Write an answer."""
-    tr = QCoreApplication.translate
-    known = {
-        "yes": tr(CONTEXT, "Yes."),
-        "partly": tr(CONTEXT, "Partly."),
-        "no": tr(CONTEXT, "No."),
-    }
-    return known.get(answer, told(answer))
+    Parameters
+    ----------
+    question
+        As it stands on the card; None where the card has none of that id.
+    name, answer
+        The ids that the session keeps; they are shown where the card does not know them.
+    """
+    asked = told(question.text) if question is not None else name
+    known = {one.id: told(one.text) for one in question.answers} if question is not None else {}
+    return f"{asked} {known.get(answer, answer)}."
 
 
 def was_hard(

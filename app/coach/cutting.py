@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -29,7 +30,7 @@ ABOUT_THE_WHOLE: Final = frozenset({MarkKind.RATING, MarkKind.SURVEY})
 """Kinds of marks that are about the session and no moment of it."""
 STATES: Final = frozenset({MarkKind.SPEAKER, MarkKind.LINE})
 """Kinds that hold from their moment on: the one before the span still holds at its beginning."""
-_NAME: Final = re.compile(r"(?P<what>.+)-(?P<ms>[0-9]+)")
+_NAME: Final = re.compile(r"(?P<what>.+)-(?P<ms>[0-9]{1,12})")
 _DIGITS: Final = 6
 
 
@@ -181,9 +182,10 @@ def _moved(mark: Mark, span: Span) -> Mark:
 
 def _seconds(text: str) -> float | None:
     try:
-        return float(text)
+        value = float(text)
     except ValueError:
         return None  # the end of a line says "true"
+    return value if isfinite(value) else None
 
 
 def _name_inside(name: str, span: Span, names: Mapping[str, str]) -> str | None:

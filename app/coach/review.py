@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 STRENGTH: Final = "strength"
 NEXT_STEP: Final = "next_step"
+LONGEST_START: Final = 12
+"""Digits of an episode's start in its id, milliseconds."""
 NEAR_S: Final = 2.0
 """An own mark this near to a trainer's is about the same moment."""
 
@@ -206,7 +208,9 @@ def _judged(
 def episode_of(finding: str) -> tuple[str, float | None]:
     """Split the id of an episode into cue and start, seconds; None for what is none."""
     cue, _, start = finding.rpartition("-")
-    return (cue, int(start) / 1000) if cue and start.isascii() and start.isdigit() else ("", None)
+    # A review comes from elsewhere: what no session is long enough for is no start.
+    plain = start.isascii() and start.isdigit() and len(start) <= LONGEST_START
+    return (cue, int(start) / 1000) if cue and plain else ("", None)
 
 
 def seconds_in(data: Mapping[str, str], name: str) -> float | None:

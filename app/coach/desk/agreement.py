@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.coach.marks import AGREE, CORRECT, DISAGREE, effective, event_id, put_right
+from app.coach.review import seconds_in
 from app.coach.types import Lane, MarkKind
 
 if TYPE_CHECKING:
@@ -116,11 +117,7 @@ def between_people(marks: Iterable[Mark], tolerance_s: float = TOLERANCE_S) -> T
 
 def spot_of(mark: Mark) -> Spot:
     """Give the moment or the span that a mark is about."""
-    try:
-        until = float(mark.data.get("until", ""))
-    except ValueError:
-        until = mark.t
-    return Spot(mark.t, max(mark.t, until))
+    return Spot(mark.t, max(mark.t, seconds_in(mark.data, "until") or mark.t))
 
 
 def paired(

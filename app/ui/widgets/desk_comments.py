@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.coach.review import seconds_in
 from app.coach.types import MarkKind
 from app.ui.keys import show_keys
 from app.ui.style import Space, tabular
@@ -107,10 +108,8 @@ class MarkRow(QFrame):
         return made
 
     def _span(self, mark: Mark) -> str:
-        until = mark.data.get("until", "")
-        try:
-            end = float(until)
-        except ValueError:
+        end = seconds_in(mark.data, "until")
+        if end is None:
             return clock_text(mark.t)
         return f"{clock_text(mark.t)} – {clock_text(end)}"
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.coach.marks import DISAGREE
 from app.coach.practice_report import evidence_id
 from app.coach.practice_types import Polarity
+from app.coach.review import seconds_in
 from app.coach.types import Lane, MarkKind
 from app.ui.texts import clock_text, told
 from app.ui.widgets.timeline_pin_texts import (
@@ -229,11 +230,8 @@ def _said_pin(mark: Mark, items: Mapping[str, str]) -> Pin | None:
 
 
 def _until(mark: Mark) -> float | None:
-    try:
-        until = float(mark.data.get("until", ""))
-    except ValueError:
-        return None
-    return until if until > mark.t else None
+    until = seconds_in(mark.data, "until")
+    return until if until is not None and until > mark.t else None
 
 
 def _felt_pin(mark: Mark) -> Pin:

@@ -68,6 +68,7 @@ def live_session(
 def report_page(services: Services) -> ReportPage:
     """Make the page of a session's report."""
     from app.session.speech import speech_set_up
+    from app.session.speech_for import speech_for
     from app.session.take import Take
     from app.ui.pages.report import ReportPage
 
@@ -79,9 +80,9 @@ def report_page(services: Services) -> ReportPage:
         now=services.now,
         speech=lambda: speech_set_up(services.choices.now, after=True),
         library=services.library,
-        make_take=lambda baseline: Take(
+        make_take=lambda baseline, scenario: Take(
             baseline,
             microphone=services.choices.now.microphone or "",
-            speech=speech_set_up(services.choices.now),
+            speech=speech_for(speech_set_up(services.choices.now), scenario),
         ),
     )

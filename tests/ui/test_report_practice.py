@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from practice_material import APOLOGY, MARKS, SPOKEN, WORDS, FakeLibrary, spoken_session
+from practice_material import APOLOGY, MARKS, SCENARIO, SPOKEN, WORDS, FakeLibrary, spoken_session
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from report_material import mark
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from app.coach.scenario_types import Scenario
     from app.coach.types import Baseline
     from app.session.plan import Snapshot
     from app.store.store import Store
@@ -83,6 +84,7 @@ class Desk:
     def __init__(self, store: Store, qtbot: QtBot) -> None:
         self.store = store
         self.takes: list[FakeTake] = []
+        self.practised: list[Scenario | None] = []
         self.hears = True
         self.page = ReportPage(
             store,
@@ -96,7 +98,8 @@ class Desk:
         self.page.resize(1280, 800)
         self.page.show()
 
-    def _take(self, baseline: Baseline | None) -> FakeTake:
+    def _take(self, baseline: Baseline | None, scenario: Scenario | None) -> FakeTake:
+        self.practised.append(scenario)
         self.takes.append(FakeTake(baseline, hears=self.hears))
         return self.takes[-1]
 
@@ -327,6 +330,7 @@ def test_leaving_ends_a_take_that_runs(desk: Desk) -> None:
     page.side.cards[0].redo_button.click()
     page.redo.toggle()
     assert desk.takes[0].running
+    assert desk.practised == [SCENARIO]
     page.steps.go(Step.FOUND)
     assert not desk.takes[0].running
     assert page.redo.panel is None

@@ -31,13 +31,12 @@ if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
     from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Checklist
-    from app.coach.types import Baseline
     from app.store.store import Store
     from app.store.types import SessionRecord
     from app.store.words import SavedWords
     from app.ui.library import Library
     from app.ui.pages.report_export import ChooseFile
-    from app.ui.pages.report_redo import TakeLike
+    from app.ui.pages.report_redo import MakeTake
     from app.ui.services import Runner
     from audio.speech.types import SpeechSetUp
 
@@ -63,7 +62,7 @@ class ReportPage(ReportFrame):
         choose_file: ChooseFile | None = None,
         speech: Callable[[], SpeechSetUp | None] | None = None,
         library: Library | None = None,
-        make_take: Callable[[Baseline | None], TakeLike] | None = None,
+        make_take: MakeTake | None = None,
     ) -> None:
         super().__init__(store, speech)
         self._store = store

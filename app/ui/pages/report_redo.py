@@ -20,12 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.coach.report_types import Finding
+    from app.coach.scenario_types import Scenario
     from app.coach.take_facts import TakeFacts
     from app.coach.types import Baseline
     from app.session.plan import Snapshot
     from app.store.store import Store
     from app.ui.pages.report_session import ShownSession
     from app.ui.services import Runner
+
+    MakeTake = Callable[[Baseline | None, Scenario | None], "TakeLike"]
 
 BEFORE_S: Final = 8.0
 """So much is heard before the moment where no line of the customer's came before it."""
@@ -62,7 +65,7 @@ class Redo(QObject):
     def __init__(
         self,
         store: Store,
-        make_take: Callable[[Baseline | None], TakeLike] | None,
+        make_take: MakeTake | None,
         background: Runner | None,
         parent: QObject,
     ) -> None:
@@ -149,10 +152,12 @@ class Redo(QObject):
 
     def _begin(self, panel: RedoPanel) -> None:
         self._player.stop()
-        report = self._shown.report if self._shown is not None else None
-        if self._make_take is None:
+        shown = self._shown
+        if self._make_take is None or shown is None:
             return
-        take = self._make_take(report.baseline if report is not None else None)
+        baseline = shown.report.baseline if shown.report is not None else None
+        # With the scenario the customer's name and nouns are among what is listened for.
+        take = self._make_take(baseline, shown.scenario)
         try:
             take.start()
         except AppError as error:

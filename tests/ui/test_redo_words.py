@@ -1,0 +1,43 @@
+"""A moment said again is listened to with the words of its scenario."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from practice_material import SCENARIO
+from ui.fake_live import Stagehand
+
+from app.session import speech, take
+from app.settings import Settings
+from app.ui import late
+from audio.speech.types import SpeechSetUp
+
+if TYPE_CHECKING:
+    import pytest
+    from pytestqt.qtbot import QtBot
+
+    from app.store.store import Store
+
+
+def test_a_take_knows_the_customers_name_and_the_nouns(
+    store: Store, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard_with: list[SpeechSetUp] = []
+
+    class FakeTake:
+        def __init__(self, baseline: object, *, microphone: str, speech: SpeechSetUp) -> None:
+            heard_with.append(speech)
+
+    monkeypatch.setattr(take, "Take", FakeTake)
+    plain = SpeechSetUp("pocketsphinx")
+    monkeypatch.setattr(speech, "speech_set_up", lambda settings, after=False: plain)
+    page = late.report_page(Stagehand(store, Settings()).services)
+    qtbot.addWidget(page)
+    make = page.redo._make_take
+    assert make is not None
+    make(None, SCENARIO)
+    make(None, None)
+    told, free = heard_with
+    assert {"mrs", "ray", "charge"} <= {word.text for word in told.extra}
+    assert "Mrs Ray" in {phrase.text for phrase in told.phrases}
+    assert free == plain

@@ -33,10 +33,13 @@ def mirrored(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Fou
             if place is not None and first_match(_slow(), sentence) is None:
                 yield Found("P04", place[0], place[1], confidence=0.8)
                 return
-    if first_match(listed("customer_starts.talk"), customer) is None:
-        return
     serious = listed("customer_starts.business", "customer_starts.trouble")
-    if first_match(serious, customer) is not None and not _chatty(customer):
+    business = first_match(serious, customer) is not None
+    if business and not _chatty(customer):
+        return
+    if first_match(listed("customer_starts.talk"), customer) is None and (
+        business or not _own_turn(block)
+    ):
         return
     if _in_kind(head, block):
         yield Found("P04", head.lo, min(head.hi, head.lo + 12), confidence=0.7)
@@ -45,6 +48,12 @@ def mirrored(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Fou
 def _chatty(customer: Sentence) -> bool:
     """Whether small talk stands beside a matter, as a sentence of its own would."""
     return len(customer.words) > 14
+
+
+def _own_turn(block: Block) -> bool:
+    """Whether the answer alone shows small talk, where no known subject was started."""
+    cues = listed("customer_starts.own_turn")
+    return any(first_match(cues, one) is not None for one in block.sentences[:2])
 
 
 def _in_kind(head: Sentence, block: Block) -> bool:

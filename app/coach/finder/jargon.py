@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.coach.finder.classes import listed, listed_words
 from app.coach.finder.pattern import first_match
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from app.coach.finder.talk import Block, Talk
+
+SAID: Final = 4
+"""Words before a term at the end of a sentence that are enough to have explained it."""
+_ARTICLES: Final = frozenset({"the", "a", "an", "our", "your"})
 
 
 def terms(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]:
@@ -48,7 +52,7 @@ def _same(word: str, term: str) -> bool:
 def _explained(block: Block, at: int, term: Sequence[str]) -> bool:
     """Whether words around the term say what it is."""
     to = at + len(term)
-    if _set_off(block, to - 1):
+    if _set_off(block, to - 1) or _named_last(block, at, to):
         return True
     after = Span(block.words, to, min(to + 14, len(block.words)), flat=True)
     before = Span(block.words, max(0, at - 14), at, flat=True)
@@ -65,6 +69,19 @@ def _explained(block: Block, at: int, term: Sequence[str]) -> bool:
         after,
     )
     return anywhere is not None
+
+
+def _named_last(block: Block, at: int, to: int) -> bool:
+    """Whether the term ends a sentence that has said what it is: "…, the SENCO."."""
+    sentence = block.sentence_at(at)
+    if sentence.flat or to != sentence.hi:
+        return False
+    first = at - 1 if at > sentence.lo and block.tokens[at - 1].text in _ARTICLES else at
+    if first - sentence.lo < SAID:
+        return False
+    here, after = block.tokens[first - 1], block.tokens[first]
+    between = block.texts[here.turn][here.end : after.start] if here.turn == after.turn else ""
+    return any(sign in between for sign in ",(:–—-")
 
 
 def _set_off(block: Block, at: int) -> bool:

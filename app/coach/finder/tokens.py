@@ -36,6 +36,15 @@ _WHOLE: Final[Mapping[str, str]] = MappingProxyType(
         "apologizing": "apologising", "apologized": "apologised", "ok": "okay", "aye": "yes",
         "yeah": "yes", "yep": "yes", "ta": "thanks", "cheers": "thanks", "pls": "please",
         "favorite": "favourite", "programme": "program", "whatcha": "what are you",
+        "meself": "myself", "yerself": "yourself", "owt": "anything", "nowt": "nothing",
+        "summat": "something", "wi": "with", "wean": "child", "weans": "children",
+        "wain": "child", "wains": "children", "bairn": "child", "bairns": "children",
+        "feart": "afraid", "gon": "going to", "yuh": "you", "mi": "i", "tae": "to",
+        "isnae": "is not", "wasnae": "was not", "willnae": "will not", "havenae": "have not",
+        "couldnae": "could not", "wouldnae": "would not", "shouldnae": "should not",
+        "doesnae": "does not", "disnae": "does not", "kinda": "kind of", "sorta": "sort of",
+        "outta": "out of", "lotta": "lot of", "tryna": "trying to", "innit": "is not it",
+        "folks": "people", "folk": "people", "youse": "you", "em": "them",
         "shoulda": "should have", "coulda": "could have", "woulda": "would have",
     }
 )  # fmt: skip

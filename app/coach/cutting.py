@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from app.coach.catalogue import Catalogue
+    from app.coach.practice_types import Turn
     from app.coach.report_types import Curve, Report
     from app.coach.types import CueEvent, Gap, Mark
     from audio.types import PhraseHit, Word
@@ -93,6 +94,7 @@ def cut_report(
         notes=tuple(note for note in report.notes if not note.startswith("At ")),
         words=cut_words(report.words, span),
         phrases=cut_phrases(report.phrases, span),
+        typed=cut_turns(report.typed, span),
     )
 
 
@@ -118,6 +120,20 @@ def cut_words(words: tuple[Word, ...] | None, span: Span) -> tuple[Word, ...] | 
         replace(word, start_s=span.inside(word.start_s), end_s=span.inside(word.end_s))
         for word in words
         if span.holds(word.start_s) and span.holds(word.end_s)
+    )
+
+
+def cut_turns(turns: tuple[Turn, ...] | None, span: Span) -> tuple[Turn, ...] | None:
+    """Give the turns that lie wholly in a span; those without times lie in none."""
+    if turns is None:
+        return None
+    return tuple(
+        replace(turn, start_s=span.inside(turn.start_s), end_s=span.inside(turn.end_s), words=())
+        for turn in turns
+        if turn.start_s is not None
+        and turn.end_s is not None
+        and span.holds(turn.start_s)
+        and span.holds(turn.end_s)
     )
 
 

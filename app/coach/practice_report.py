@@ -100,9 +100,11 @@ def practice_report(
         How joined moments are said.
     """
     words = report.words or ()
-    listened = report.words is not None or report.phrases is not None
-    looked = listened and role is Speaking.STAFF
-    turns = session_turns(words, marks, scenario, report.duration_s)
+    heard = (report.words, report.phrases, report.typed)
+    looked = any(one is not None for one in heard) and role is Speaking.STAFF
+    turns = report.typed
+    if turns is None:
+        turns = session_turns(words, marks, scenario, report.duration_s)
     evidence = with_phrases(find(turns, scenario), report.phrases, turns) if looked else ()
     return PracticeReport(
         key=fingerprint(report, marks, scenario, role),
@@ -125,6 +127,7 @@ def fingerprint(
     parts += [report.words is None, *report.events]
     parts += [(word.text, word.start_s, word.end_s) for word in report.words or ()]
     parts += report.phrases or ()
+    parts += report.typed or ()
     parts += [
         (mark.t, mark.kind.value, sorted(mark.data.items()))
         for mark in effective(marks)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.coach.practice_types import Turn
     from app.coach.types import Baseline, CueEvent, Gap, Sense
     from audio.types import PhraseHit, Word
 
@@ -124,3 +125,5 @@ class Report:
     """Words of the measured voice, by start; None where no engine listened."""
     phrases: tuple[PhraseHit, ...] | None = None
     """Phrases found directly in its sound, by start; None where none were looked for."""
+    typed: tuple[Turn, ...] | None = None
+    """What a person wrote down of both sides, in the place of what an engine heard; else None."""

@@ -11,7 +11,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Final
 
-from app.coach.cutting import Span, cut_marks, cut_phrases, cut_report, cut_words, span_of
+from app.coach.cutting import (
+    Span,
+    cut_marks,
+    cut_phrases,
+    cut_report,
+    cut_turns,
+    cut_words,
+    span_of,
+)
 from app.errors import AppError
 from app.session.errors import Cancelled
 from app.session.handing_over_figure import write_figure
@@ -210,14 +218,17 @@ class _Gathering:
 
     def _words(self) -> list[Content]:
         """Give the words; what they show of the practices is found anew in those of a span."""
-        if not self.policy.keeps_sound:
-            return []
-        saved = read_words(self._files)
+        saved = read_words(self._files) if self.policy.keeps_sound else None
         if saved is None:
             return []
+        saved = replace(saved, heard=None)  # what an engine misheard is nobody else's
         if not self._whole:
-            words = cut_words(saved.words, self.span) or ()
-            saved = replace(saved, words=words, phrases=cut_phrases(saved.phrases, self.span))
+            saved = replace(
+                saved,
+                words=cut_words(saved.words, self.span) or (),
+                phrases=cut_phrases(saved.phrases, self.span),
+                turns=cut_turns(saved.turns, self.span),
+            )
         write_words(self._shop, saved)
         found = [_file(self._shop, WORDS, layout.WORDS)]
         practices = read_practices(self._files) if self._whole else None

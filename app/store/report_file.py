@@ -24,7 +24,7 @@ def dump_report(report: Report) -> bytes:
     for name in ("events", "gaps", "curves", "findings", "not_measured"):
         data[name] = [_fields(part) for part in getattr(report, name)]
     # What was said lies in a file of its own: it comes again, better, and not for every policy.
-    del data["words"], data["phrases"]
+    del data["words"], data["phrases"], data["typed"]
     if report.baseline is not None:
         data["baseline"] = dump_baseline(report.baseline)
     return json.dumps({"version": VERSION, "report": data}, ensure_ascii=False).encode("utf-8")

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from app.coach.practice_types import Speaking, Turn
 from app.errors import AppError
 from audio.types import PhraseHit, Word
 
@@ -19,19 +20,26 @@ VERSION: Final = 1
 NO_ENGINE: Final = "none"
 """Id in the place of an engine's where only phrases were looked for."""
 
+TYPED: Final = "typed"
+"""Id in the place of an engine's where a person wrote down what was said."""
+
 
 @dataclass(frozen=True, slots=True)
 class SavedWords:
-    """What an engine made of a session."""
+    """What an engine made of a session, or a person."""
 
     words: tuple[Word, ...]
     """By start; empty where nothing was said, and where only phrases were looked for."""
     engine: str
-    """Id of the engine; none where only phrases were looked for."""
+    """Id of the engine; none where only phrases were looked for, typed for a person's own."""
     thorough: bool
     """Whether they come from the second pass."""
     phrases: tuple[PhraseHit, ...] | None = None
     """Phrases found directly in the sound, by start; None where none were looked for."""
+    turns: tuple[Turn, ...] | None = None
+    """Both sides as a person wrote them down, with the times they gave; None without."""
+    heard: SavedWords | None = None
+    """What an engine had heard before a person wrote; None where none had listened."""
 
     @property
     def recognised(self) -> tuple[Word, ...] | None:
@@ -40,19 +48,12 @@ class SavedWords:
 
     def put_in(self, report: Report) -> Report:
         """Give a report with what was said in it."""
-        return replace(report, words=self.recognised, phrases=self.phrases)
+        return replace(report, words=self.recognised, phrases=self.phrases, typed=self.turns)
 
 
 def write_words(files: SessionFiles, saved: SavedWords) -> None:
     """Keep words; earlier ones are replaced."""
-    rows = [[word.text, word.start_s, word.end_s, word.confidence] for word in saved.words]
-    whole = {
-        "version": VERSION,
-        "engine": saved.engine,
-        "thorough": saved.thorough,
-        "words": rows,
-        "phrases": _rows_of(saved.phrases),
-    }
+    whole = {"version": VERSION, **_dump(saved)}
     files.write_atomic(NAME, json.dumps(whole, ensure_ascii=False).encode("utf-8"))
 
 
@@ -64,17 +65,49 @@ def read_words(files: SessionFiles) -> SavedWords | None:
         whole: dict[str, Any] = json.loads(files.read(NAME))
         if whole["version"] != VERSION:
             raise ValueError(f"version {whole['version']}")
-        words = tuple(
-            Word(str(text), float(start), float(end), None if sure is None else float(sure))
-            for text, start, end, sure in whole["words"]
-        )
-        phrases = _phrases(whole.get("phrases"))
-        return SavedWords(words, str(whole["engine"]), bool(whole["thorough"]), phrases)
+        return _load(whole)
     except (ValueError, TypeError, KeyError) as error:
         raise AppError(
             "The words of this session cannot be read.",
             "They were changed by hand or by a newer Rapport; the rest of the report is whole.",
         ) from error
+
+
+def _dump(saved: SavedWords) -> dict[str, Any]:
+    whole: dict[str, Any] = {
+        "engine": saved.engine,
+        "thorough": saved.thorough,
+        "words": [[word.text, word.start_s, word.end_s, word.confidence] for word in saved.words],
+        "phrases": _rows_of(saved.phrases),
+    }
+    if saved.turns is not None:
+        whole["turns"] = [
+            [turn.speaker.value, turn.text, turn.start_s, turn.end_s] for turn in saved.turns
+        ]
+    if saved.heard is not None:
+        whole["heard"] = _dump(saved.heard)
+    return whole
+
+
+def _load(whole: dict[str, Any]) -> SavedWords:
+    words = tuple(
+        Word(str(text), float(start), float(end), None if sure is None else float(sure))
+        for text, start, end, sure in whole["words"]
+    )
+    turns, heard = whole.get("turns"), whole.get("heard")
+    return SavedWords(
+        words,
+        str(whole["engine"]),
+        bool(whole["thorough"]),
+        _phrases(whole.get("phrases")),
+        None if turns is None else tuple(_turn(*row) for row in turns),
+        None if heard is None else _load(heard),
+    )
+
+
+def _turn(who: str, text: str, start_s: float | None, end_s: float | None) -> Turn:
+    begin, end = (None if one is None else float(one) for one in (start_s, end_s))
+    return Turn(Speaking(who), str(text), begin, end)
 
 
 def _rows_of(phrases: tuple[PhraseHit, ...] | None) -> list[list[object]] | None:

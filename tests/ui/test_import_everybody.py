@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 from sqlalchemy import insert
 from ui.fake_live import NOW
+from ui.import_pages import clip_of, own_session, window, work
 from ui.test_face_everybody import _in_scroll, cut, longer, shown
-from ui.test_import_pages import clip_of, own_session, window, work
 
 from app.store.clips import ClipKind
 from app.store.tables import SessionRow

@@ -125,7 +125,7 @@ class ImportFlow(Flow):
 
         page = ImportsPage(self.services, lambda: self.queue)
         page.closed.connect(lambda: self.show_wanted.emit("sessions"))
-        page.consent_wanted.connect(lambda: self.doors.page_wanted.emit("consent"))
+        page.consent_wanted.connect(lambda: self.doors.agreement_wanted.emit("imports"))
         page.report_wanted.connect(self.doors.report_wanted)
         self._made["imports"] = page
         return page

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -90,6 +91,13 @@ def key_groups(
         ),
         (QCoreApplication.translate("MainWindow", "Everywhere"), tuple(everywhere)),
     ]
+
+
+def take_keys(page: QWidget) -> None:
+    """Let the keys be this page's, where nothing on it has them: they would go to the rail."""
+    here = QApplication.focusWidget()
+    if here is None or (here is not page and not page.isAncestorOf(here)):
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def native(keys: str) -> str:

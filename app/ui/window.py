@@ -15,7 +15,7 @@ from app.ui.consenting import enter_consent, standing_consent
 from app.ui.flow import Doors
 from app.ui.flows import make_flows
 from app.ui.forgetting import forget_person
-from app.ui.keys import key_groups
+from app.ui.keys import key_groups, take_keys
 from app.ui.live_runner import LiveRunner
 from app.ui.pages.consent import ConsentPage
 from app.ui.pages.home import HomePage
@@ -201,8 +201,7 @@ class MainWindow(QMainWindow):
         self.rail.show_page(self._behind.get(name, name))
         self.rail.show_person(self._services.choices.now.person_name)
         self.rail.setVisible(name not in self._alone)
-        if self.overlay.isVisible():
-            self.overlay.leave()
+        self.overlay.leave()
         self.stack.setCurrentWidget(self._page_named(name))
         if name in self._made_by:
             self._made_by[name].enter(name)
@@ -216,6 +215,7 @@ class MainWindow(QMainWindow):
             self.practise.enter()
         elif self.flow is not None:
             self.flow.enter(name)
+        take_keys(self.stack.currentWidget())
 
     def _look_again(self) -> None:
         """Show a report that was put together in the meantime, after a session was cut off."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 
 from app.coach.marks import AGREE, CORRECT, DISAGREE
+from app.ui.pages.desk_frame import Tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,7 +58,16 @@ def note_keys(page: DeskPage) -> None:
     keys.add("Ctrl+S", tr("Send back"), head.send.click, button=head.send)
     for at, (tab, press) in enumerate(page.tabs.items(), 1):
         name = press.accessibleName()
-        keys.add(f"Alt+{at}", name, partial(page.show_tab, tab), button=press)
+        keys.add(f"Alt+{at}", name, partial(_to_tab, page, tab), button=press)
+
+
+def _to_tab(page: DeskPage, tab: Tab) -> None:
+    """Show a list, and let the hand do there what it came for."""
+    page.show_tab(tab)
+    if tab is Tab.SUMMARY:
+        page.summary.take_focus()
+    else:
+        page.take_keys()
 
 
 def press(page: DeskPage, event: QKeyEvent) -> bool:

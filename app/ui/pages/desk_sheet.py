@@ -61,8 +61,8 @@ class DeskSheet(DeskFrame):
         self._figure = FigureLoader(services.background, self.player)
         self._looker = PracticeLooker(services.store, services.library, services.background, self)
         self.first.finished.connect(self.go_on)
-        self.typing.closed.connect(self._take_keys)
-        self.summary.left.connect(self._take_keys)
+        self.typing.closed.connect(self.take_keys)
+        self.summary.left.connect(self.take_keys)
         self.player.moved.connect(self._set_playhead)
         self.timeline.selection_changed.connect(self._on_selection)
         self.hands.said.connect(self._on_said)
@@ -133,9 +133,9 @@ class DeskSheet(DeskFrame):
         """Leave the first step for the recording."""
         self.stack.setCurrentIndex(0)
         self.header.show_first(on=False)
-        self._take_keys()
+        self.take_keys()
 
-    def _take_keys(self) -> None:
+    def take_keys(self) -> None:
         """Let the keys be the desk's again, whatever had them."""
         self.timeline.setFocus(Qt.FocusReason.OtherFocusReason)
 

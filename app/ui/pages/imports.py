@@ -12,16 +12,7 @@ from app.ui.consenting import current_person, standing_consent
 from app.ui.keys import KeyMap
 from app.ui.style import Space
 from app.ui.waiting import Waiter
-from app.ui.widgets.controls import (
-    button,
-    card,
-    clear,
-    column,
-    label,
-    line,
-    page_column,
-    row,
-)
+from app.ui.widgets.controls import button, card, clear, column, label, line, page_column, row
 from app.ui.widgets.import_chooser import ImportChooser
 from app.ui.widgets.import_row import ImportRowView
 from app.ui.widgets.notice import Notice
@@ -115,6 +106,9 @@ class ImportsPage(QWidget):
         self.clear_done.clicked.connect(self._on_clear)
         keys.add("Escape", self.tr("Back"), self.closed.emit, button=self.back)
         self.chooser.bind(keys)
+        keys.add("Ctrl+Return", self.tr("Open the report of the newest one"), self._open_newest)
+        keys.add("Down", self.tr("Next video"), lambda: self._step(1))
+        keys.add("Up", self.tr("Video before"), lambda: self._step(-1))
         keys.add("P", self.tr("Pause, or go on"), self._on_rest, button=self.rest)
         keys.add("Ctrl+D", self.tr("Clear what is done"), self._on_clear, button=self.clear_done)
         keys.note(self.tr("Alt+Up, Alt+Down"), self.tr("Earlier or later"))
@@ -135,6 +129,8 @@ class ImportsPage(QWidget):
         self.chooser.enter(agreed=agreed, usual=self._services.choices.now.keep_policy)
         self.look()
         self._timer.start()
+        first = self.chooser.folder if agreed else self.consent.action
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Go to the back; the work goes on."""
@@ -251,6 +247,20 @@ class ImportsPage(QWidget):
         return any(one.state is ImportState.PAUSED for one in items)
 
     # Hands
+
+    def _step(self, by: int) -> None:
+        """Go to the video above or below; from elsewhere to the first."""
+        rows = list(self._rows.values())
+        at = next((n for n, one in enumerate(rows) if one.holds_focus()), None)
+        at = 0 if at is None else at + by
+        if 0 <= at < len(rows):
+            rows[at].setFocus()
+
+    def _open_newest(self) -> None:
+        """Open the report of the video that became a session last."""
+        done = [row for row in self._rows.values() if row.buttons["open"].isVisible()]
+        if done:
+            done[-1].buttons["open"].click()
 
     def _on_rest(self) -> None:
         person = current_person(self._services)

@@ -36,7 +36,7 @@ def bind_keys(keys: KeyMap, header: ReportHeader, steps: ReportSteps, redo: Redo
         (tr("Space"), tr("Play or pause")),
         (tr("Left, Right"), tr("One second back or ahead, with Shift five")),
         (tr("Ctrl+Left, Ctrl+Right"), tr("To the moment before or after")),
-        ("1, 2, 3", tr("Play that moment")),
+        ("1, 2, 3", tr("Play that moment; in your view: yes, partly, no")),
         (tr(", ."), tr("One frame back or ahead")),
         ("J, K, L", tr("Run back, stand still, run on; again for faster")),
         ("[, ]", tr("Slower, faster")),

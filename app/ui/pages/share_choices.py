@@ -90,8 +90,8 @@ class ShareChoices(QWidget):
         span.setLayout(times)
         ends = part(self.tr("Opens until"), self.until)
         fields = row(part(self.tr("For whom"), self.name), ends, space=Space.MEDIUM)
-        fields.setStretch(0, 1)
-        fields.setStretch(1, 1)
+        fields.setStretch(0, 2)
+        fields.setStretch(1, 3)
         self.setLayout(
             column(
                 fields,
@@ -136,7 +136,7 @@ class ShareChoices(QWidget):
             if end < latest:
                 words = self.tr("{date}, in {count} days")
                 self.until.addItem(words.format(date=_date(end, now), count=days), end)
-        words = self.tr("{date}, when the session itself is deleted here")
+        words = self.tr("{date}, the session's own last day")
         self.until.addItem(words.format(date=_date(latest, now)), latest)
         usual = [at for at, days in enumerate(DAYS) if days <= USUAL_DAYS]
         self.until.setCurrentIndex(min(usual[-1], self.until.count() - 1))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -24,6 +24,8 @@ from app.ui.style import COLUMN_PX, ICON_PX, Space, current_palette
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+EMPTY_ICON_PX: Final = 48
 
 
 def label(text: str, role: str = "text", *, wrap: bool = False) -> QLabel:
@@ -74,13 +76,24 @@ class Button(QPushButton):
             inks = dict.fromkeys(("primary", "live", "check"), palette.on_accent)
             inks["danger"] = palette.on_danger
             ink = inks.get(self.property("kind"), palette.text)
+            if not self.isEnabled():
+                ink = palette.quiet
             ratio = self.devicePixelRatioF()
             self.setIcon(icons.padded(self._icon_name, ink, self.iconSize(), ratio))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take Enter as well as Space: outside a dialog Qt leaves it to nobody."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the theme."""
+        """Follow the theme, and being switched off: white on grey is not seen."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.EnabledChange):
             self.dress()
 
 
@@ -135,6 +148,18 @@ def card(surface: str = "card") -> QFrame:
     """Make a frame on a surface: card, sunken, notice, rail."""
     made = QFrame()
     made.setProperty("surface", surface)
+    return made
+
+
+def empty_card(icon: str, words: str) -> QFrame:
+    """Make the card of a list with nothing in it yet: what will be here, and the first step."""
+    made = card()
+    sign = picture_label(icon, "quiet", EMPTY_ICON_PX)
+    said = label(words, "lead", wrap=True)
+    said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    inside = column(sign, said, space=Space.MEDIUM, margin=Space.HUGE)
+    inside.setAlignment(sign, Qt.AlignmentFlag.AlignHCenter)
+    made.setLayout(inside)
     return made
 
 
@@ -209,6 +234,15 @@ def page_column(content: QLayout, *, width: int = COLUMN_PX) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll to what gets the focus by a key other than Tab, which does so by itself."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget)
 
 
 class Elided(QLabel):

@@ -22,6 +22,8 @@ BY_HAND: Final = (
     Qt.FocusReason.ShortcutFocusReason,
 )
 """Why a field has the focus where a hand wanted it so."""
+AWAY_FOR_NOW: Final = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Why a field loses the focus that it gets back."""
 MOST: Final = 2000
 """Letters of one comment; longer ones nobody reads beside a film."""
 
@@ -52,6 +54,8 @@ class LineField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the hand went elsewhere."""
         super().focusOutEvent(event)
+        if event.reason() not in AWAY_FOR_NOW:
+            self.home(False)  # a long line is read from its beginning
         if event.reason() in BY_HAND:
             self.deserted.emit()
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.ui.style import Space
 from app.ui.texts import told
-from app.ui.widgets.controls import button, column, label, row
+from app.ui.widgets.controls import bring_into_sight, button, column, label, row
 from app.ui.widgets.desk_line import MOST, LineField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
     from app.coach.types import CueRule
     from app.ui.pages.desk_session import DeskSession
@@ -76,6 +78,28 @@ class Summary(QWidget):
             )
         )
 
+    def take_focus(self) -> None:
+        """Let a hand type at once: in the first field in which nothing stands."""
+        empty = [field for field in self.fields.values() if not field.text()]
+        field = (empty or [self.step])[0]
+        field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        bring_into_sight(field)
+
+    def _on_finished(self, name: str) -> None:
+        """Go on to the next field; after the last one to the hint."""
+        names = list(self.fields)
+        at = names.index(name) + 1
+        following = self.fields[names[at]] if at < len(names) else self.cue
+        following.setFocus(Qt.FocusReason.TabFocusReason)
+        bring_into_sight(following)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the keys back after the hint: Enter and Escape mean that, and nothing else."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
     def _strength(self, slot: str) -> QWidget:
         name = f"{STRENGTH}-{slot}"
         field = self._field(name, self.tr("Strength {n}").format(n=slot))
@@ -95,7 +119,7 @@ class Summary(QWidget):
         made.setAccessibleName(words)
         made.textEdited.connect(lambda text: self.typed.emit(name, text))
         made.editingFinished.connect(lambda: self.finished.emit(name))
-        made.finished.connect(self.left)
+        made.finished.connect(lambda: self._on_finished(name))
         made.left.connect(self.left)
         self.fields[name] = made
         return made

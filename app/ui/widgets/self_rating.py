@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 from app.ui.keys import show_keys
 from app.ui.style import Space
 from app.ui.texts import told
-from app.ui.widgets.controls import button, card, column, label, line, row
+from app.ui.widgets.controls import bring_into_sight, button, card, column, label, line, row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from PySide6.QtGui import QKeyEvent
 
     from app.coach.report_types import Checklist, Item
     from app.ui.widgets.controls import Button
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 YES: Final = "yes"
 PARTLY: Final = "partly"
 NO: Final = "no"
+ANSWERS: Final = (YES, PARTLY, NO)
+"""In the order of their keys: 1, 2, 3."""
 SKIPPED: Final = "skipped"
 """Value of the RATING mark without an item that says that the whole question was passed over."""
 
@@ -53,10 +57,11 @@ class RatingRow(QWidget):
         group = QButtonGroup(self)
         group.setExclusive(True)
         buttons = row(space=Space.HAIR)
-        for value in (YES, PARTLY, NO):
+        for number, value in enumerate(ANSWERS, 1):
             name = rating_text(value)
             made = button(name)
             made.setCheckable(True)
+            show_keys(made, name, str(number))
             made.setAccessibleName(f"{name}: {text}")
             made.clicked.connect(lambda _, chosen=value: self.rated.emit(self.item.id, chosen))
             group.addButton(made)
@@ -74,6 +79,16 @@ class RatingRow(QWidget):
         """Show the answer that was given; says nothing."""
         for key, made in self.answers.items():
             made.setChecked(key == value)
+
+    def holds_focus(self) -> bool:
+        """Whether the keys speak of this one."""
+        return any(made.hasFocus() for made in self.answers.values())
+
+    def take_focus(self) -> None:
+        """Let the keys answer this one."""
+        chosen = self.answers.get(self.answer) or self.answers[YES]
+        chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        bring_into_sight(self)
 
     @property
     def answer(self) -> str:
@@ -127,6 +142,20 @@ class SelfRating(QFrame):
             )
         )
         self._count()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the line with the focus by 1, 2 or 3, and go on to the next one."""
+        here = next((n for n, one in enumerate(self.rows) if one.holds_focus()), None)
+        number = event.key() - Qt.Key.Key_0
+        if here is None or event.modifiers() or not 1 <= number <= len(ANSWERS):
+            super().keyPressEvent(event)
+            return
+        self.rows[here].answers[ANSWERS[number - 1]].click()
+        if here + 1 < len(self.rows):
+            self.rows[here + 1].take_focus()
+        else:
+            self.next.setFocus(Qt.FocusReason.TabFocusReason)
+            bring_into_sight(self.next)
 
     def _on_rated(self, item: str, value: str) -> None:
         self._count()

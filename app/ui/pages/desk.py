@@ -102,11 +102,11 @@ class DeskPage(DeskSheet):
         if self.tab is Tab.MACHINE:
             self.machine.step(by)
             return
-        rows = self.comments.rows
-        at = next((n for n, one in enumerate(rows) if one.mark.id == self._chosen), None)
-        at = (0 if by > 0 else len(rows) - 1) if at is None else at + by
-        if 0 <= at < len(rows):
-            self._choose_mark(rows[at].mark.id)
+        marks = self.comments.marks
+        at = next((n for n, one in enumerate(marks) if one.id == self._chosen), None)
+        at = (0 if by > 0 else len(marks) - 1) if at is None else at + by
+        if 0 <= at < len(marks):
+            self._choose_mark(marks[at].id)
 
     def _choose_mark(self, key: str) -> None:
         """Let the keys speak of a mark, and go there."""

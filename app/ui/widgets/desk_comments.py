@@ -1,148 +1,30 @@
-"""Comments and markers of a session, by time: press the time to go there, change, delete, hear."""
+"""Comments and markers of a session, by time: only the rows in sight are there."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QScrollArea, QWidget
 
-from app.coach.review import seconds_in
-from app.coach.types import MarkKind
-from app.ui.keys import show_keys
-from app.ui.style import Space, tabular
-from app.ui.texts import clock_text, told
-from app.ui.widgets.controls import button, column, label, row, set_role
-from app.ui.widgets.desk_markers import shape_icon
-from app.ui.widgets.desk_shape import ShapeLabel
+from app.ui.style import Space
+from app.ui.widgets.controls import label
+from app.ui.widgets.desk_mark_row import MarkRow, shown_marks, words_of
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent, QMouseEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from app.coach.types import Mark
     from app.ui.pages.desk_session import DeskSession
-    from app.ui.widgets.controls import Button
 
-TOOL_PX: Final = 28
-SHOWN: Final = frozenset({MarkKind.NOTE, MarkKind.MARKER})
-
-
-def shown_marks(session: DeskSession) -> list[Mark]:
-    """Give what the list shows, by time: all that points at a moment, whoever said it."""
-    return [mark for mark in session.marks if mark.kind in SHOWN and "about" not in mark.data]
-
-
-class MarkRow(QFrame):
-    """One comment or marker; only one's own can be changed."""
-
-    play_wanted = Signal(float)
-    hear_wanted = Signal(str)
-    """Name of the sound's file."""
-    change_wanted = Signal(str)
-    delete_wanted = Signal(str)
-    chosen = Signal(str)
-
-    def __init__(self, mark: Mark, session: DeskSession) -> None:
-        super().__init__()
-        self.mark = mark
-        mine = session.is_mine(mark)
-        self.setProperty("surface", "row")
-        self.setMouseTracking(True)
-        self._is_chosen = False
-        self._picture(mark)
-        self.when = button(self._span(mark), kind="link")
-        tabular(self.when)
-        self.when.setAccessibleName(self.tr("Go to {t}").format(t=self._span(mark)))
-        self.when.setToolTip(self.tr("Play from here"))
-        self.when.clicked.connect(lambda: self.play_wanted.emit(mark.t))
-        self.text = label(self._words(mark), wrap=True)
-        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.whose = label(session.name_of(mark), "quiet")
-        self.hear = self._tool(self.tr("Hear it"), "play", "")
-        self.hear.clicked.connect(lambda: self.hear_wanted.emit(mark.data.get("sound", "")))
-        self.change = self._tool(self.tr("Change"), "ph.pencil-simple", "E")
-        self.change.clicked.connect(lambda: self.change_wanted.emit(mark.id))
-        self.delete = self._tool(self.tr("Delete"), "delete", "Del")
-        self.delete.clicked.connect(lambda: self.delete_wanted.emit(mark.id))
-        # Never shown one by one: what has no parent yet would come up as a window.
-        if mine:
-            self.whose.hide()
-        if not mark.data.get("sound"):
-            self.hear.hide()
-        self._tools = [self.delete] if mine else []
-        if mine and mark.kind is MarkKind.NOTE:
-            self._tools.append(self.change)
-        for one in (self.change, self.delete):
-            keeps = one.sizePolicy()
-            keeps.setRetainSizeWhenHidden(one in self._tools)
-            one.setSizePolicy(keeps)
-            one.hide()
-        words = column(self.whose, self.text, space=0)
-        content = row(
-            self.sign, self.when, words, self.hear, self.change, self.delete, space=Space.HAIR
-        )
-        content.setStretch(2, 1)
-        for part in (self.sign, self.when, self.hear, self.change, self.delete):
-            content.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        words.setContentsMargins(0, Space.HAIR, 0, Space.HAIR)
-        content.setContentsMargins(Space.SMALL, 2, 2, 2)
-        self.setLayout(content)
-        self.setAccessibleName(f"{self._span(mark)} {self.text.text()}")
-
-    def _picture(self, mark: Mark) -> None:
-        if mark.kind is MarkKind.MARKER:
-            shape, colour = mark.data.get("shape", ""), mark.data.get("colour", "")
-            self.sign = ShapeLabel(shape_icon(shape), colour)
-        else:
-            self.sign = ShapeLabel("microphone" if mark.data.get("sound") else "talk", "")
-
-    def _tool(self, name: str, sign: str, keys: str) -> Button:
-        made = button("", kind="link", icon=sign)
-        made.setAccessibleName(name)
-        made.setFixedSize(TOOL_PX, TOOL_PX)
-        if keys:
-            show_keys(made, name, keys)
-        else:
-            made.setToolTip(name)
-        return made
-
-    def _span(self, mark: Mark) -> str:
-        end = seconds_in(mark.data, "until")
-        if end is None:
-            return clock_text(mark.t)
-        return f"{clock_text(mark.t)} – {clock_text(end)}"
-
-    def _words(self, mark: Mark) -> str:
-        if mark.kind is MarkKind.MARKER:
-            return told(mark.data.get("label", "")) or self.tr("Marker")
-        text = mark.data.get("text", "")
-        return text or (self.tr("Spoken comment") if mark.data.get("sound") else "")
-
-    def show_chosen(self, *, on: bool) -> None:
-        """Show whether the keys speak of this one."""
-        self._is_chosen = on
-        set_role(self, "chosen" if on else "row", name="surface")
-        self._show_tools(on=on)
-
-    def _show_tools(self, *, on: bool) -> None:
-        for one in self._tools:
-            one.setVisible(on)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Offer what can be done with it."""
-        super().enterEvent(event)
-        self._show_tools(on=True)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Be quiet again."""
-        super().leaveEvent(event)
-        self._show_tools(on=self._is_chosen)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose it."""
-        self.chosen.emit(self.mark.id)
-        event.accept()
+BEYOND_PX: Final = 300
+"""What lies so far above or below what is in sight is ready: Tab finds it."""
+UNSEEN: Final = 20
+"""Rows that are ready before the list was ever on a screen."""
+BESIDE_PX: Final = 150
+"""About what sign, time and buttons take of a row's width, until it is made and measured."""
 
 
 class CommentList(QWidget):
@@ -156,7 +38,17 @@ class CommentList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[MarkRow] = []
+        self.marks: list[Mark] = []
+        """All that the list shows, by time."""
+        self._session: DeskSession | None = None
+        self._made: dict[str, MarkRow] = {}
+        self._heights: dict[str, int] = {}
+        """Pixels that a row takes at the present width, by its mark: measured, else estimated."""
+        self._ends: list[int] = []
+        """Where each row ends, pixels from the top."""
+        self._chosen = ""
+        self._area: QScrollArea | None = None
+        self._filling = False
         self.empty = label(
             self.tr(
                 "Nothing yet. Play the recording; the number keys drop markers, and Enter opens "
@@ -165,48 +57,182 @@ class CommentList(QWidget):
             "quiet",
             wrap=True,
         )
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
-        self._column.addWidget(self.empty)
-        self._column.addStretch(1)
+        self.empty.setParent(self)
+
+    @property
+    def rows(self) -> list[MarkRow]:
+        """The rows that are there, from the top."""
+        return [self._made[mark.id] for mark in self.marks if mark.id in self._made]
 
     def show_marks(self, session: DeskSession) -> None:
         """Show what holds now."""
-        marks = shown_marks(session)
-        wanted = {mark.id: mark for mark in marks}
-        for made in [one for one in self.rows if wanted.get(one.mark.id) != one.mark]:
-            self.rows.remove(made)
-            self._column.removeWidget(made)
-            made.hide()
-            made.deleteLater()
-        there = {one.mark.id for one in self.rows}
-        for at, mark in enumerate(marks):
-            if mark.id not in there:
-                self._insert(at, MarkRow(mark, session))
-        self.empty.setVisible(not self.rows)
+        self._session = session
+        before = {mark.id: mark for mark in self.marks}
+        self.marks = shown_marks(session)
+        wanted = {mark.id: mark for mark in self.marks}
+        for key, mark in before.items():
+            if wanted.get(key) != mark:
+                self._heights.pop(key, None)
+                self._drop(key)
+        self.empty.setVisible(not self.marks)
+        self._arrange()
 
     def clear(self) -> None:
         """Show nothing, of nobody."""
-        for made in self.rows:
-            made.hide()
-            made.deleteLater()
-        self.rows = []
+        for key in list(self._made):
+            self._drop(key)
+        self.marks, self._heights, self._ends = [], {}, []
+        self._session, self._chosen = None, ""
 
-    def _insert(self, at: int, made: MarkRow) -> None:
+    def show_chosen(self, mark_id: str) -> MarkRow | None:
+        """Show which one the keys speak of; gives its row, where it is in the list."""
+        self._chosen = mark_id
+        for key, made in self._made.items():
+            made.show_chosen(on=key == mark_id)
+        at = next((n for n, mark in enumerate(self.marks) if mark.id == mark_id), None)
+        if at is None:
+            return None
+        found = self._make(self.marks[at])
+        self._arrange()
+        self._place(at)
+        return found
+
+    # Rows
+
+    def _make(self, mark: Mark) -> MarkRow:
+        if mark.id in self._made or self._session is None:
+            return self._made[mark.id]
+        made = MarkRow(mark, self._session)
+        made.setParent(self)
         made.play_wanted.connect(self.play_wanted)
         made.hear_wanted.connect(self.hear_wanted)
         made.change_wanted.connect(self.change_wanted)
         made.delete_wanted.connect(self.delete_wanted)
         made.chosen.connect(self.chosen)
-        self.rows.insert(at, made)
-        self._column.insertWidget(at + 1, made)  # the words for an empty list come first
+        made.show_chosen(on=mark.id == self._chosen)
+        made.show()
+        self._made[mark.id] = made
+        self._heights[mark.id] = self._measured(made)
+        return made
 
-    def show_chosen(self, mark_id: str) -> MarkRow | None:
-        """Show which one the keys speak of; gives its row, where it is in the list."""
-        found = None
-        for made in self.rows:
-            made.show_chosen(on=made.mark.id == mark_id)
-            if made.mark.id == mark_id:
-                found = made
-        return found
+    def _measured(self, made: MarkRow) -> int:
+        wrapped = made.heightForWidth(self.width()) if made.hasHeightForWidth() else 0
+        return max(wrapped, made.minimumSizeHint().height())
+
+    def _estimated(self, mark: Mark) -> int:
+        """Guess from the words how high a row will be."""
+        metrics = self.fontMetrics()
+        room = max(1, self.width() - BESIDE_PX)
+        lines = 1 + metrics.horizontalAdvance(words_of(mark)) // room
+        return lines * metrics.lineSpacing() + Space.MEDIUM
+
+    def _drop(self, key: str) -> None:
+        made = self._made.pop(key, None)
+        if made is not None:
+            made.hide()
+            made.deleteLater()
+
+    def _arrange(self) -> None:
+        """Work out where each row is, and have those in sight."""
+        for mark in self.marks:
+            if mark.id not in self._heights:
+                self._heights[mark.id] = self._estimated(mark)
+        self._add_up()
+        self._fill()
+
+    def _add_up(self) -> None:
+        self._ends = list(accumulate(self._heights[mark.id] for mark in self.marks))
+        if self.marks:
+            height = self._ends[-1]
+        else:
+            height = self.empty.heightForWidth(self.width())
+            self.empty.setGeometry(0, 0, self.width(), height)
+        if height != self.height() or height != self.minimumHeight():
+            self.setFixedHeight(max(1, height))
+
+    def _place(self, at: int) -> None:
+        key = self.marks[at].id
+        top = self._ends[at] - self._heights[key]
+        self._made[key].setGeometry(0, top, self.width(), self._heights[key])
+
+    def _in_sight(self) -> range:
+        seen = self.visibleRegion().boundingRect()
+        if seen.isEmpty():
+            return range(min(UNSEEN, len(self.marks)))
+        first = bisect_right(self._ends, seen.top() - BEYOND_PX)
+        last = bisect_left(self._ends, seen.bottom() + BEYOND_PX) + 1
+        return range(first, min(last, len(self.marks)))
+
+    def _fill(self) -> None:
+        """Have the rows in sight, and let go of the others."""
+        if self._filling or self._session is None:
+            return
+        self._filling = True
+        wanted = self._in_sight()
+        new = [at for at in wanted if self.marks[at].id not in self._made]
+        moved = 0
+        top = self.visibleRegion().boundingRect().top()
+        for at in new:
+            key = self.marks[at].id
+            before, end = self._heights[key], self._ends[at]
+            self._make(self.marks[at])
+            if end <= top:
+                moved += self._heights[key] - before
+        if new:
+            self._add_up()
+        kept = {self.marks[at].id for at in wanted}
+        for key in [one for one in self._made if one not in kept and one != self._chosen]:
+            if not self._made[key].isAncestorOf(self.focusWidget() or self):
+                self._drop(key)
+        for at, mark in enumerate(self.marks):
+            if mark.id in self._made:
+                self._place(at)
+        if new:
+            self._chain()
+        if moved and self._area is not None:  # what one reads stays where it is
+            bar = self._area.verticalScrollBar()
+            bar.setValue(bar.value() + moved)
+        self._filling = False
+
+    def _chain(self) -> None:
+        """Let Tab go through the rows from the top, in whatever order they were made."""
+        stops = [stop for made in self.rows for stop in made.stops]
+        for one, other in pairwise(stops):
+            QWidget.setTabOrder(one, other)
+
+    def _measure_again(self) -> None:
+        """Take the rows as they are at another width, or in other letters."""
+        self._heights = {key: self._measured(made) for key, made in self._made.items()}
+        self._arrange()
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the area that it scrolls in."""
+        super().showEvent(event)
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea) and parent is not self._area:
+            self._area = parent
+            parent.verticalScrollBar().valueChanged.connect(self._fill)
+            parent.viewport().installEventFilter(self)
+        self._fill()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """See more where the window grows."""
+        if event.type() == QEvent.Type.Resize:
+            self._fill()
+        return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the words anew where the list gets wider or narrower."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._measure_again()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the size of the letters."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._measure_again()

@@ -152,10 +152,15 @@ class MachineList(QWidget):
         self.marks = {mark.id: mark for mark in marks}
         self._items = {}
         palette = current_palette()
+        signs = {(mark.icon, mark.lane) for mark in marks}
+        icons = {(sign, lane): icon(sign, palette.lane(lane)) for sign, lane in signs}
         for mark in marks:
-            item = QListWidgetItem(icon(mark.icon, palette.lane(mark.lane)), "", self.list)
+            item = QListWidgetItem(icons[mark.icon, mark.lane], "")
             item.setData(KEY, mark.id)
             self._items[mark.id] = item
+        self._write(session)  # before the list has them: it looks at each change of a line
+        for item in self._items.values():
+            self.list.addItem(item)
         self.list.blockSignals(False)
         self.empty.setVisible(not marks)
         self.list.setVisible(bool(marks))
@@ -164,16 +169,21 @@ class MachineList(QWidget):
 
     def show_verdicts(self, session: DeskSession) -> None:
         """Write what people say beside each mark."""
+        self._write(session)
+        self._differing = session.differing()
+        self._owner = session.owner
+        self._enable()
+
+    def _write(self, session: DeskSession) -> None:
         said = verdict_marks(session.marks)
         for key, item in self._items.items():
             mark = self.marks[key]
             text = f"{clock_text(mark.start_s)}  {mark.name}"
             words = [self.say(one, session) for one in said.get(key, ())]
-            item.setText(" · ".join([text, *words]))
-            item.setToolTip(item.text())
-        self._differing = session.differing()
-        self._owner = session.owner
-        self._enable()
+            written = " · ".join([text, *words])
+            if item.text() != written:
+                item.setText(written)
+                item.setToolTip(written)
 
     def say(self, verdict: Mark, session: DeskSession) -> str:
         """Say a verdict in words, with its author's name where that is somebody else."""

@@ -160,7 +160,7 @@ class ReportPage(ReportFrame):
         self.header.show_nothing()
         self.player.hide()
         self.timeline.hide()
-        self.words.show_words(None)
+        self.words.show_report(None)
         self.side.clear()
         self.notice.tell_error(error)
 
@@ -173,7 +173,7 @@ class ReportPage(ReportFrame):
             self._figure.show(shown.record, self._store)
         else:
             self.player.show_not_kept(shown.length_s)
-        self.words.show_words(shown.report.words if shown.report else None)
+        self.words.show_report(shown.report)
         if shown.kept and shown.report is not None:
             self.words.improve(shown.record.id)
         self.steps.fill(shown, self._looker.names, fresh=fresh)

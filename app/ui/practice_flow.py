@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.ui.library import Library
     from app.ui.pages.practise import PractisePage
     from app.ui.services import Services
+    from app.ui.widgets.notice import Notice
 
 
 class PracticeFlow(QObject):
@@ -69,6 +70,9 @@ class PracticeFlow(QObject):
         self.exercise.closed.connect(lambda: self.show_wanted.emit("scenarios"))
         self.content.closed.connect(lambda: self.show_wanted.emit("scenarios"))
         self.content.edit_wanted.connect(self._edit)
+        self.content.copies.wanted.connect(
+            lambda kind, name: self._make_own(kind, name, self.content.notice)
+        )
         self.editor.closed.connect(lambda: self.show_wanted.emit("content"))
         self.prepare.back_wanted.connect(lambda: self.show_wanted.emit("scenarios"))
         self.prepare.guests_wanted.connect(self._on_guests)
@@ -126,17 +130,19 @@ class PracticeFlow(QObject):
         self.show_wanted.emit("editor")
 
     def _on_copy(self, scenario: Scenario | None) -> None:
-        """Open the person's own file of a scenario; a copy where there is none yet."""
-        if scenario is None:
-            return
-        kind = ContentKind.SCENARIOS
-        own = self._library.folder(kind) / f"{scenario.id}.toml"
+        """Open the person's own file of a scenario."""
+        if scenario is not None:
+            self._make_own(ContentKind.SCENARIOS, scenario.id, self.scenarios.notice)
+
+    def _make_own(self, kind: ContentKind, name: str, notice: Notice) -> None:
+        """Open the person's own file of something; a copy where there is none yet."""
+        own = self._library.folder(kind) / f"{name}.toml"
         shipped = asset(kind.value, own.name)
         if not own.exists() and shipped.is_file():
             try:
                 save_checked(kind, own, shipped.read_text("utf-8"))
             except AppError as error:
-                self.scenarios.notice.tell_error(error)
+                notice.tell_error(error)
                 return
         self._edit(kind, own)
 

@@ -16,6 +16,7 @@ from app.ui.keys import KeyMap
 from app.ui.style import Space
 from app.ui.widgets.controls import button, column, label, row
 from app.ui.widgets.notice import Notice
+from app.ui.widgets.own_copy import OwnCopy
 
 if TYPE_CHECKING:
     from app.ui.library import Library
@@ -48,6 +49,7 @@ class ContentPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Your own files"))
         self.list.setWordWrap(True)
+        self.copies = OwnCopy(library)
         self.back = button(self.tr("Back"), icon="back")
         self.away = button(self.tr("Put away"), icon="delete")
         self.take_in = button(self.tr("Open a pack"), icon="ph.download-simple")
@@ -64,6 +66,7 @@ class ContentPage(QWidget):
             self.notice,
             self.empty,
             self.list,
+            self.copies,
             None,
             foot,
             space=Space.SNUG,
@@ -94,6 +97,7 @@ class ContentPage(QWidget):
 
     def refresh(self) -> None:
         """List the files anew."""
+        self.copies.refresh()
         self.list.clear()
         for kind, path in self._files():
             item = QListWidgetItem(self._words(kind, path), self.list)

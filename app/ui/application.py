@@ -148,7 +148,8 @@ def open_on(window: MainWindow, first: str, page: str) -> None:
     if page != "home" and first != "who":
         window.go(page)
         return
-    window.show_page(first)
+    if window.page != first:
+        window.show_page(first)
     if page == "home":
         return
 

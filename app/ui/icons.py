@@ -1,25 +1,23 @@
-"""One icon family (Phosphor, through qtawesome) and the few pictograms that it lacks."""
+"""One icon family (Phosphor, out of qtawesome's files) and the few pictograms that it lacks."""
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-import qtawesome
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
-from qtawesome.iconic_font import IconicFont
 
 from app.paths import asset
+from app.ui.icon_font import GlyphEngine, glyphs
 from app.ui.style import ICON_PX, current_palette
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FAMILY: Final = "ph"
-"""Phosphor, as qtawesome calls it."""
+"""What may stand before a name of the family."""
 OWN: Final = frozenset(
     {"arms", "brow", "face_touch", "facing", "hips", "lean", "nod", "shake", "slouch"}
 )
@@ -101,11 +99,9 @@ def icon(name: str, colour: str | None = None, *, active: str | None = None) -> 
     colour = colour or current_palette().text
     if name in OWN:
         return _own(name, colour, active or colour)
-    family_name = f"{FAMILY}." + NAMES.get(name, name.removeprefix(f"{FAMILY}."))
-    if not _known(family_name):
-        family_name = f"{FAMILY}.circle"
-    made: QIcon = _family().icon(family_name, color=colour, color_on=active or colour)
-    return made
+    known = glyphs()
+    glyph = known.get(NAMES.get(name, name.removeprefix(f"{FAMILY}."))) or known["circle"]
+    return QIcon(GlyphEngine(glyph, colour, active or colour))
 
 
 def pixmap(
@@ -113,7 +109,7 @@ def pixmap(
 ) -> QPixmap:
     """Draw an icon as a picture of `size` logical pixels, for labels and own painting.
 
-    Kept by Qt, because live pages ask often and qtawesome draws each one anew.
+    Kept by Qt, because live pages ask often and each would be drawn anew.
     """
     colour = colour or current_palette().text
     key = f"{name}/{colour}/{size}/{ratio}"
@@ -134,19 +130,6 @@ def padded(name: str, colour: str, size: QSize, ratio: float) -> QIcon:
     painter.drawPixmap(0, 0, pixmap(name, colour, size.height(), ratio))
     painter.end()
     return QIcon(picture)
-
-
-@lru_cache(maxsize=1)
-def _family() -> IconicFont:
-    """Load the one family that is used: all that qtawesome brings take a tenth of the start."""
-    ours = next(one for one in qtawesome._BUNDLED_FONTS if one[0] == FAMILY)  # noqa: SLF001
-    return IconicFont(ours)
-
-
-@lru_cache(maxsize=256)
-def _known(family_name: str) -> bool:
-    prefix, _, glyph = family_name.partition(".")
-    return glyph in _family().charmap.get(prefix, {})
 
 
 def _own(name: str, colour: str, active: str) -> QIcon:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from report_material import CHECKLIST, kept_session, mark, report
 
-from app.coach.marks import effective
+from app.coach.marks import effective as holding
 from app.coach.types import Mark, MarkKind
 from app.ui.pages.report_log import MarkLog
 
@@ -40,8 +40,8 @@ class FakeLog:
         self.entries.extend(stored)
         return stored
 
-    def marks(self, session_id: str) -> list[Mark]:
-        return effective(self.entries)
+    def marks(self, session_id: str, *, effective: bool = True) -> list[Mark]:
+        return holding(self.entries) if effective else list(self.entries)
 
 
 def test_a_tick_that_was_made_live_can_be_taken_back_from_an_earlier_moment() -> None:

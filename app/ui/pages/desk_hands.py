@@ -12,7 +12,7 @@ from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from app.store.desk_draft import Draft
     from app.store.store import Store
@@ -42,10 +42,13 @@ class DeskHands(QObject):
         self._history = None
         self._log = []
         if session is not None:
-            self._history = self._read(session)
+            self._history = self._begin(session, session.shown.log.whole)
 
     def _read(self, session: DeskSession) -> History:
-        self._log = self._store.marks(session.record.id, effective=False)
+        return self._begin(session, self._store.marks(session.record.id, effective=False))
+
+    def _begin(self, session: DeskSession, log: Iterable[Mark]) -> History:
+        self._log = list(log)
         return History(self._log, session.author, session.lane)
 
     @property

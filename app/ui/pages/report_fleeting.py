@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.coach.marks import effective
+from app.coach import marks
 from app.store.types import KeepPolicy, SessionRecord, SessionStatus
 from app.ui.pages.report_log import MarkLog
 from app.ui.pages.report_session import PROGRAM, ShownSession
@@ -36,10 +36,10 @@ class FleetingMarks:
         self._marks += named
         return named
 
-    def marks(self, session_id: str) -> list[Mark]:
-        """Give what holds after revisions and tombstones."""
+    def marks(self, session_id: str, *, effective: bool = True) -> list[Mark]:
+        """Give what holds after revisions and tombstones, by time; or else the whole log."""
         del session_id
-        return effective(self._marks)
+        return marks.effective(self._marks) if effective else list(self._marks)
 
 
 def fleeting_session(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.coach.marks import (
     AGREE,
     DISAGREE,
+    effective,
     ratings,
     tick_counts,
     ticked_items,
@@ -35,8 +36,8 @@ class MarkStore(Protocol):
     def append_marks(self, session_id: str, marks: Sequence[Mark]) -> list[Mark]:
         """Append to the log; gives the marks with their ids."""
 
-    def marks(self, session_id: str) -> list[Mark]:
-        """Give what holds after revisions and tombstones."""
+    def marks(self, session_id: str, *, effective: bool = True) -> list[Mark]:
+        """Give what holds after revisions and tombstones, by time; or else the whole log."""
 
 
 class MarkLog:
@@ -46,7 +47,9 @@ class MarkLog:
         self._store = store
         self._session_id = session_id
         self._author = author
-        self.now: tuple[Mark, ...] = tuple(store.marks(session_id))
+        self.whole = tuple(store.marks(session_id, effective=False))
+        """Every entry of the log, as it was read."""
+        self.now: tuple[Mark, ...] = tuple(effective(self.whole))
 
     @property
     def ticked(self) -> tuple[str, ...]:

@@ -94,11 +94,14 @@ class ClipPage(QWidget):
             )
         )  # fmt: skip
         self.player.setMinimumHeight(260)
-        right = column(
-            self.best, self.worst, Space.HAIR, self.title, self.practice, self.note, Space.HAIR,
-            self.picture, who, None, space=Space.SMALL,
+        form = card()
+        form.setLayout(
+            column(
+                self.best, self.worst, Space.HAIR, self.title, self.practice, self.note,
+                Space.HAIR, self.picture, who, space=Space.SMALL, margin=Space.LARGE,
+            )
         )  # fmt: skip
-        both = row(left, right, space=Space.LARGE)
+        both = row(left, column(form, None), space=Space.LARGE)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         head = row(

@@ -49,8 +49,7 @@ class ConsentPage(QWidget):
         self.name = QLineEdit()
         self.name.setPlaceholderText(self.tr("Any name will do"))
         self.name.setMaxLength(60)
-        name_label = label(self.tr("&Your name"), "strong")
-        name_label.setTextFormat(Qt.TextFormat.AutoText)
+        name_label = label(self.tr("Your name"), "strong")
         name_label.setBuddy(self.name)
         self._name_label = name_label
         self.name.setAccessibleName(self.tr("Your name"))

@@ -14,7 +14,7 @@ from app.store.own_content import draft_of, put_away
 from app.store.packs import SUFFIX, export_pack, import_pack
 from app.ui.keys import KeyMap
 from app.ui.style import Space
-from app.ui.widgets.controls import button, column, label, row
+from app.ui.widgets.controls import button, column, empty_card, label, row
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.own_copy import OwnCopy
 
@@ -38,41 +38,44 @@ class ContentPage(QWidget):
         self.setObjectName("page")
         self.keys = KeyMap(self)
         self.notice = Notice()
-        self.empty = label(
+        self.empty = empty_card(
+            "ph.pencil-simple",
             self.tr(
-                "Nothing of your own yet. Choose a conversation and make your own copy of it, or "
-                "open a pack that a colleague gave you."
+                "Your own conversations, checklists and markers will be here. Choose a "
+                "conversation and make your own copy of it, or open a pack from a colleague."
             ),
-            "lead-quiet",
-            wrap=True,
         )
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Your own files"))
         self.list.setWordWrap(True)
         self.copies = OwnCopy(library)
-        self.back = button(self.tr("Back"), icon="back")
+        self.back = button(self.tr("Back"), kind="quiet", icon="back")
         self.away = button(self.tr("Put away"), icon="delete")
         self.take_in = button(self.tr("Open a pack"), icon="ph.download-simple")
         self.give = button(self.tr("Make a pack"), icon="ph.export")
         self.edit = button(self.tr("Change"), kind="primary", icon="ph.pencil-simple")
-        foot = row(self.back, None, self.take_in, self.give, self.away, self.edit)
+        self._foot = QWidget()
+        self._foot.setLayout(row(None, self.give, self.away))
+        title = label(self.tr("Your own content"), "page", wrap=True)
+        head = row(self.back, title, self.take_in, self.edit, space=Space.SNUG)
+        head.setStretch(1, 1)
         whole = column(
-            label(self.tr("Your own conversations"), "page", wrap=True),
+            head,
             label(
-                self.tr("Your files take the place of those with the same id that ship."),
+                self.tr("A file of yours takes the place of the one that came with Rapport."),
                 "lead-quiet",
                 wrap=True,
             ),
             self.notice,
             self.empty,
             self.list,
+            self._foot,
             self.copies,
             None,
-            foot,
             space=Space.SNUG,
         )
-        whole.setStretch(4, 1)
-        whole.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
+        whole.setStretch(4, 1000)
+        whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
         inner = QWidget()
         inner.setMaximumWidth(PAGE_PX)
         inner.setLayout(whole)
@@ -105,6 +108,7 @@ class ContentPage(QWidget):
         some = self.list.count() > 0
         self.empty.setVisible(not some)
         self.list.setVisible(some)
+        self._foot.setVisible(some)
         for control in (self.edit, self.away, self.give):
             control.setEnabled(some)
         if some:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from app.errors import AppError
 from app.store.own_content import draft_of, keep_draft, read_text, save_checked
 from app.ui.keys import KeyMap
-from app.ui.style import Space, TypeSize, text_px
+from app.ui.style import COLUMN_PX, Space, TypeSize, text_px
 from app.ui.widgets.controls import Elided, button, column, label, row
 from app.ui.widgets.notice import Notice
 
@@ -48,13 +48,18 @@ class EditorPage(QWidget):
         self.text.setTabChangesFocus(True)
         self.state = label("", "quiet", wrap=True)
         self.save = button(self.tr("Check and save"), kind="primary", icon="done")
-        self.back = button(self.tr("Back"), icon="back")
-        foot = row(self.back, self.state, self.save, space=Space.MEDIUM)
-        foot.setStretch(1, 1)
-        whole = column(self.title, self.notice, self.text, foot, space=Space.SNUG)
+        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        head = row(self.back, self.title, self.save, space=Space.SNUG)
+        head.setStretch(1, 1)
+        whole = column(head, self.notice, self.text, self.state, space=Space.SNUG)
         whole.setStretch(2, 1)
-        whole.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
-        self.setLayout(whole)
+        whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
+        inner = QWidget()
+        inner.setMaximumWidth(COLUMN_PX)
+        inner.setLayout(whole)
+        outer = row(None, inner, None, space=0)
+        outer.setStretch(1, 1000)
+        self.setLayout(outer)
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_MS)

@@ -116,7 +116,7 @@ class DeskFrame(QWidget):
         names = {
             Tab.COMMENTS: self.tr("Comments"),
             Tab.MACHINE: self.tr("Seen and heard"),
-            Tab.SUMMARY: self.tr("In short"),
+            Tab.SUMMARY: self.tr("Summary"),
             Tab.TOGETHER: self.tr("Together"),
         }
         machine = QWidget()

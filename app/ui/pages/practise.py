@@ -64,14 +64,17 @@ class PractisePage(QWidget):
             CalibrationPanel() if lead_in_ms is None else CalibrationPanel(lead_in_ms=lead_in_ms)
         )
         self.title = label(self.tr("Practise"), "page", wrap=True)
+        self.back = button(self.tr("Back"), kind="quiet", icon="back")
         self.start = button(self.tr("Start"), kind="primary", icon="start")
         self._panel = QStackedWidget()
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
+        head = row(self.back, self.title, space=Space.SNUG)
+        head.setStretch(1, 1)
         left = column(
-            self.title,
+            head,
             label(
                 self.tr("Stand where you will stand, and look at your picture once."),
                 "lead-quiet",
@@ -106,10 +109,11 @@ class PractisePage(QWidget):
 
     def _connect(self) -> None:
         self.start.clicked.connect(self._on_start)
+        self.back.clicked.connect(self._on_escape)
         self.keys.add("Ctrl+Return", self.tr("Start"), self._on_start, button=self.start)
         self.keys.add("N", self.tr("Measure your own normal"), self._on_calibrate)
         self.keys.add("K", self.tr("Skip this step of measuring"), self._on_skip)
-        self.keys.add("Escape", self.tr("Back"), self._on_escape)
+        self.keys.add("Escape", self.tr("Back"), self._on_escape, button=self.back)
         self.devices.ready.connect(self._preview)
         self.notice.acted.connect(self._preview)
         self.choices.calibrate_wanted.connect(self._on_calibrate)

@@ -11,7 +11,7 @@ from app.coach.practice_types import Speaking
 from app.ui.pages.report_doors import ReportDoors
 from app.ui.style import CONTROL_PX, Space, tabular
 from app.ui.texts import day_text, length_text, time_text, told
-from app.ui.widgets.controls import button, column, label, row
+from app.ui.widgets.controls import Elided, button, column, label, row
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,7 +34,7 @@ class ReportHeader(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = label("", "page")
+        self.title = Elided("", "page")
         self.title.setMinimumWidth(120)
         self.when = label("", "quiet")
         tabular(self.when)
@@ -91,7 +91,6 @@ class ReportHeader(QWidget):
         self.rehearse.setEnabled(True)
         title = told(record.title) if record.sample else record.title
         self.title.setText(title or self.tr("A conversation"))
-        self.title.setToolTip(self.title.text())
         local = record.started_at.astimezone(now.tzinfo)
         parts = [day_text(local, now), time_text(local)]
         if record.duration_s is not None:

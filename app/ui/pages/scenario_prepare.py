@@ -61,7 +61,7 @@ class PreparePage(QWidget):
         self._ways = QWidget()
         self._ways.setLayout(self._stack(self.ways))
         self.next = button(self.tr("Camera and microphone"), kind="primary", icon="next")
-        self.back = button(self.tr("Back"), icon="back")
+        self.back = button(self.tr("Back"), kind="quiet", icon="back")
         self._lay_out()
         self._connect()
 
@@ -95,8 +95,10 @@ class PreparePage(QWidget):
         )  # fmt: skip
         cards.setStretch(0, 1)
         cards.setStretch(1, 1)
+        head = row(self.back, self.title, self.next, space=Space.SNUG)
+        head.setStretch(1, 1)
         content = column(
-            self.title,
+            head,
             label(self.tr("Half a minute before you start."), "lead-quiet", wrap=True),
             Space.SMALL,
             cards,
@@ -110,17 +112,7 @@ class PreparePage(QWidget):
             self.told,
             None,
         )
-        area = page_column(content, width=PAGE_PX)
-        foot = row(self.back, None, self.next, space=Space.SMALL)
-        foot.setContentsMargins(Space.WIDE, 0, Space.WIDE, Space.LARGE)
-        under = QWidget()
-        under.setMaximumWidth(PAGE_PX)
-        under.setLayout(foot)
-        line = row(None, under, None, space=0)
-        line.setStretch(1, 1000)
-        whole = column(area, line, space=0)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        self.setLayout(column(page_column(content, width=PAGE_PX)))
 
     def _card(self, icon: str, title: str, words: QLabel, below: str) -> QFrame:
         frame = card()

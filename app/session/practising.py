@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 from app.coach.joins import load_phrases
 from app.coach.practice_report import counts, fingerprint, practice_report, standing
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from app.coach.types import Mark
     from app.store.store import Store
     from app.store.types import SessionRecord
+
+MOST_WORDS: Final = 12
+"""So long is a quote in a session that keeps its report only: a clause, and not what was told."""
 
 
 def practices_of(
@@ -45,12 +49,35 @@ def practices_of(
     kept = read_practices(files) if files is not None else None
     if kept is not None and kept.key == fingerprint(report, marks, scenario, record.role):
         return kept
+    wordless = report.words is None and report.phrases is None
+    if kept is not None and wordless and not record.keep_policy.keeps_readings:
+        return kept  # the words are gone: it cannot be made again
     found = practice_report(
         report, marks, scenario=scenario, role=record.role, find=find, phrases=load_phrases()
     )
     if store is not None and files is not None and found.looked:
         store.session(record.id)  # it may have been deleted meanwhile: then nothing is kept
-        if record.keep_policy.keeps_readings:  # the words of others are not kept either
-            write_practices(files, found)
+        whole = record.keep_policy.keeps_readings
+        write_practices(files, found if whole else without_words(found))
         store.note_practices(record.id, counts(standing(found.evidence, marks)))
     return found
+
+
+def without_words(found: PracticeReport) -> PracticeReport:
+    """Leave of a talk what a session that keeps its report only may keep.
+
+    That is which practice, when, and the short quote that speaks for it: a claim without it could
+    not be looked at by anybody. What else was said goes, the customer's side with it.
+    """
+    return replace(
+        found,
+        turns=tuple(replace(turn, text="", words=()) for turn in found.turns),
+        evidence=tuple(replace(one, words=short(one.words)) for one in found.evidence),
+        joined=tuple(replace(one, words=short(one.words)) for one in found.joined),
+    )
+
+
+def short(words: str) -> str:
+    """Cut a quote after `MOST_WORDS` words."""
+    said = words.split()
+    return words if len(said) <= MOST_WORDS else " ".join(said[:MOST_WORDS]) + " …"

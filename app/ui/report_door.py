@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QStackedWidget
 
+    from app.coach.report_types import Report
     from app.coach.types import Mark
     from app.session.plan import LivePlan
     from app.ui.flow import Doors
@@ -54,10 +55,10 @@ class ReportDoor(QObject):
             self._stack.addWidget(self.page)
         return self.page is not None
 
-    def open(self, session_id: str, *, fresh: bool = False) -> None:
+    def open(self, session_id: str, *, fresh: bool = False, heard: Report | None = None) -> None:
         """Show a kept session; a fresh one has just ended, and begins with the own view."""
         if self.page is not None:
-            self.page.open(session_id, fresh=fresh)
+            self.page.open(session_id, fresh=fresh, heard=heard)
 
     def open_fleeting(self, plan: LivePlan, live: Live, said: Sequence[Mark] = ()) -> None:
         """Show a session of which nothing is kept, out of memory."""

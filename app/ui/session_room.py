@@ -164,7 +164,8 @@ class SessionRoom(QObject):
         window = self._window
         if session_id is not None and said:
             self._services.store.append_marks(session_id, said)
-        if session_id is not None and window.open_report(session_id, fresh=True):
+        if session_id is not None and window.bring_report():
+            window.reports.open(session_id, fresh=True, heard=live.report)
             return
         if session_id is None and live.report is not None and window.bring_report():
             window.reports.open_fleeting(plan, live, said)

@@ -21,7 +21,7 @@ from app.coach.progress import progress
 from app.coach.types import MarkKind
 from app.errors import AppError
 from app.session.history import history_of, rarer
-from app.session.practising import practices_of
+from app.session.practising import practices_of, short
 from app.store.practice_file import NAME
 from app.store.types import KeepPolicy
 
@@ -78,8 +78,20 @@ def test_of_a_session_without_words_nothing_is_noted(store: Store) -> None:
 def test_a_policy_without_words_keeps_none_of_them(store: Store) -> None:
     record = spoken_session(store, policy=KeepPolicy.REPORT_ONLY)
     assert look(store, record, FakeLibrary()).evidence
-    assert not store.files(record.id).has(NAME)
     assert store.session(record.id).practices == {"P19": (1, 0), "P23": (1, 0)}
+    kept = store.files(record.id).read(NAME).decode()
+    assert "charged twice!" not in kept, "nothing of what the customer said"
+    # Next time there are no words to look in: what was found in them stands.
+    later = look(store, record, FakeLibrary(), spoken_report(None))
+    assert [(one.practice, one.start_s) for one in later.evidence] == [("P19", 5.0), ("P23", 15.0)]
+    assert later.looked
+    assert all(turn.text == "" and not turn.words for turn in later.turns)
+
+
+def test_a_quote_that_may_be_kept_is_short() -> None:
+    long = " ".join(f"word{at}" for at in range(30))
+    assert short(long).split()[-2:] == ["word11", "…"]
+    assert short("I'm sorry for the second charge") == "I'm sorry for the second charge"
 
 
 def test_a_session_that_was_deleted_meanwhile_gets_no_folder_back(store: Store) -> None:

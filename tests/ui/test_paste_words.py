@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from practice_material import SPOKEN, FakeLibrary, spoken_session
+from practice_material import SPOKEN, FakeLibrary, spoken_report, spoken_session
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -117,6 +117,21 @@ def test_a_mistake_is_said_beside_the_text_and_escape_leaves_only_the_field(
     assert field.text.toPlainText() == "and then she left", "what was typed is not lost"
     page.open(spoken_session(store, policy=PICTURE).id)
     assert field.text.toPlainText() == "", "it belonged to the other session"
+
+
+def test_the_words_of_a_report_only_session_go_with_the_page_and_what_they_showed_stays(
+    page: ReportPage, store: Store
+) -> None:
+    record = spoken_session(store, policy=KeepPolicy.REPORT_ONLY)
+    page.open(record.id, fresh=True, heard=spoken_report())
+    QApplication.processEvents()
+    assert suggested(page) == ["sorry", "recap"]
+    assert [word.text for word in page.words.line._words][:2] == ["i'm", "sorry"]
+    page.open(record.id)
+    QApplication.processEvents()
+    assert suggested(page) == ["sorry", "recap"]
+    assert page.words.line._words == ()
+    assert not store.files(record.id).has("words.json")
 
 
 def test_where_no_words_are_kept_nothing_can_be_pasted(page: ReportPage, store: Store) -> None:

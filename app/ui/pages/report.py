@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from app.coach.catalogue import Catalogue
     from app.coach.practice_report import PracticeReport
-    from app.coach.report_types import Checklist
+    from app.coach.report_types import Checklist, Report
     from app.store.store import Store
     from app.store.types import SessionRecord
     from app.store.words import SavedWords
@@ -110,10 +110,11 @@ class ReportPage(ReportFrame):
 
     # Opening and closing
 
-    def open(self, session_id: str, *, fresh: bool = False) -> None:
+    def open(self, session_id: str, *, fresh: bool = False, heard: Report | None = None) -> None:
         """Show a session; what cannot be shown is said in the page.
 
-        A fresh one, which has just ended, begins with the person's own view.
+        A fresh one, which has just ended, begins with the person's own view; `heard` is its report
+        in memory, with words that may not be kept.
         """
         self.close_files()
         self.notice.hide()
@@ -122,7 +123,9 @@ class ReportPage(ReportFrame):
             if self._checklists is None:
                 self._checklists = load_checklists()
             scenario_of = self._library.scenario if self._library is not None else None
-            self._shown = load_session(self._store, session_id, self._checklists, scenario_of)
+            self._shown = load_session(
+                self._store, session_id, self._checklists, scenario_of, heard
+            )
         except AppError as error:
             self._show_nothing(error)
             return

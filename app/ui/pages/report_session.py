@@ -156,8 +156,11 @@ def load_session(
     session_id: str,
     checklists: Sequence[Checklist],
     scenario_of: Callable[[str], Scenario | None] | None = None,
+    heard: Report | None = None,
 ) -> ShownSession:
     """Read a session; `scenario_of` finds what was practised by its id.
+
+    Of a session that has just ended and keeps no words, `heard` still has them.
 
     Raises
     ------
@@ -169,6 +172,8 @@ def load_session(
     if report is not None:
         saved = _words(store, session_id)
         report = report if saved is None else saved.put_in(report)
+        if saved is None and heard is not None and not record.keep_policy.keeps_readings:
+            report = replace(report, words=heard.words, phrases=heard.phrases)
     return ShownSession(
         record=record,
         report=report,

@@ -29,7 +29,10 @@ def keep_words(policy: KeepPolicy) -> tuple[str, str]:
     if policy is KeepPolicy.REPORT_ONLY:
         return (
             translate("keep", "Report only"),
-            translate("keep", "What was seen and heard, with times and short quotes. No picture, no sound."),
+            translate(
+                "keep",
+                "What was seen and heard, with times and short quotes. No picture, no sound.",
+            ),
         )
     return (
         translate("keep", "Nothing"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.coach.intervals import total, union
@@ -64,6 +64,7 @@ class ReportSide(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: list[FindingCard] = []
         self._session_id = ""
+        self._page_width = 0
         self.checklist: ChecklistReport | None = None
         self.order: PlayLines | None = None
         self.talk: PlayLines | None = None
@@ -76,8 +77,19 @@ class ReportSide(QScrollArea):
         self.setWidget(inner)
 
     def fit(self, page_width: int) -> None:
-        """Take a share of the page."""
-        self.setFixedWidth(int(min(max(page_width * SHARE, NARROWEST_PX), WIDEST_PX)))
+        """Take a share of the page, and at least what the buttons of a card need."""
+        self._page_width = page_width
+        least = (
+            self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        )
+        wanted = max(page_width * SHARE, NARROWEST_PX, least)
+        self.setFixedWidth(int(min(wanted, WIDEST_PX)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit again when the cards ask for another width: they do once they are shown."""
+        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+            self.fit(self._page_width)
+        return super().eventFilter(watched, event)
 
     def clear(self) -> None:
         """Show nothing."""

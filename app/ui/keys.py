@@ -93,10 +93,10 @@ def key_groups(
     ]
 
 
-def take_keys(page: QWidget) -> None:
+def take_keys(page: QWidget | None) -> None:
     """Let the keys be this page's, where nothing on it has them: they would go to the rail."""
     here = QApplication.focusWidget()
-    if here is None or (here is not page and not page.isAncestorOf(here)):
+    if page is not None and here is not page and (here is None or not page.isAncestorOf(here)):
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -7,8 +7,9 @@ PY := .venv/bin/python
 run: .venv/.installed
 	@$(PY) -m app.main
 
+# Two processes, a file of tests in one of them.
 test: .venv/.installed-test
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 --dist loadfile --benchmark-disable
 
 check: .venv/.installed-test
 	$(PY) -m ruff check .

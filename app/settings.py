@@ -11,6 +11,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -155,8 +156,14 @@ def forget_settings(person_id: str) -> int:
     path = settings_file(person_id)
     theirs = [path, *path.parent.glob(f"{path.stem}.broken-*{path.suffix}")]
     gone = [one for one in theirs if one.exists()]
-    for one in gone:
-        one.unlink(missing_ok=True)
+    try:
+        for one in gone:
+            one.unlink(missing_ok=True)
+    except OSError as error:
+        raise AppError(
+            f"The settings in {path.parent} could not be deleted: {error.strerror}.",
+            "Close whatever has them open, and delete the file by hand.",
+        ) from error
     return len(gone)
 
 
@@ -185,7 +192,8 @@ def _save(settings: BaseModel, path: Path) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise AppError(
             f"The settings could not be saved in {path}: {error.strerror}.",
             "Free some space or allow writing there. Until then they last until Rapport closes.",

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -21,9 +21,6 @@ from app.settings import (
     settings_file,
 )
 from app.store.consent import load_consent_text
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CHOSEN = Settings(
     person_name='Ana "Größe" \\ 東京\n\x7f',
@@ -155,3 +152,14 @@ def test_a_broken_page_on_consent_is_told(tmp_path: Path) -> None:
     path.write_text("version = 1")
     with pytest.raises(AppError, match="page on consent"):
         load_consent_text(path)
+
+
+def test_settings_that_cannot_be_deleted_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    save_settings(Settings(person_id="c"))
+
+    def held_open(_path: Path, *, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", held_open)
+    with pytest.raises(AppError, match="could not be deleted: Permission denied"):
+        forget_settings("c")

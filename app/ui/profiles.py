@@ -142,7 +142,9 @@ class Profiles(QObject):
 
     def gone(self, person: Person) -> None:
         """Let go of a person who was removed: settings and pages, too."""
-        forget_settings(person.id)
-        if self._services.choices.now.person_id == person.id:
-            self._services.choices.take(Settings())
-            self._doors.person_changed.emit()
+        try:
+            forget_settings(person.id)
+        finally:
+            if self._services.choices.now.person_id == person.id:
+                self._services.choices.take(Settings())
+                self._doors.person_changed.emit()

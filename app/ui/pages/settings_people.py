@@ -248,7 +248,10 @@ class PeopleSection(SettingsSection):
         Waiter(future, lambda receipts: self._gone(person, receipts), self._not_gone, self)
 
     def _gone(self, person: Person, receipts: list[Receipt]) -> None:
-        self._profiles.gone(person)
+        try:
+            self._profiles.gone(person)
+        except AppError as error:
+            self._failed(error)
         self.removed.emit(receipts)
 
     def _not_gone(self, error: AppError) -> None:

@@ -232,3 +232,17 @@ def test_without_a_camera_nothing_claims_to_see(qtbot: QtBot, dressed: QApplicat
     assert not page.hears.isHidden()
     page.show_state(blank_snapshot())
     page.side.press(1)
+
+
+def test_the_switch_of_the_checklist_has_a_word_where_there_is_room(
+    qtbot: QtBot, page: LivePage
+) -> None:
+    page.hide_checklist(hidden=False)
+    assert page.list.text() == "Checklist"
+    assert page.list.accessibleName() == "Hide the checklist"
+    page.resize(1000, 700)
+    qtbot.waitUntil(lambda: page.list.text() == "")
+    assert page.list.accessibleName() == "Hide the checklist"
+    assert "Hide the checklist" in page.list.toolTip()
+    page.resize(1280, 800)
+    qtbot.waitUntil(lambda: page.list.text() == "Checklist")

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 HOLD_S: Final = 0.4
 """C held longer than this speaks for the customer while it is held; a tap switches over."""
+WORDED_PX: Final = 1100
+"""From this width of the page on there is room for a word on the checklist's switch."""
 
 
 class LivePage(QWidget):
@@ -278,6 +280,7 @@ class LivePage(QWidget):
         picture = round(self.video.height() * self.video.aspect)
         left = self.width() - 2 * Space.LARGE - Space.LARGE - picture
         self.desk.take_width(left)
+        self.list.setText(self.tr("Checklist") if self.width() >= WORDED_PX else "")
 
     def _place_hint(self) -> None:
         self.hint.adjustSize()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -201,6 +202,24 @@ def test_the_whole_checklist_is_in_sight(
     assert last.mapTo(page.side, last.rect().bottomLeft()).y() < page.side.height()
     assert not page.side.verticalScrollBar().isVisible()
     assert {line._font().pixelSize() >= least_px for line in lines} == {True}
+
+
+@pytest.mark.parametrize("name", ["aggressive", "complaint", "routine", "written"])
+def test_the_whole_checklist_is_in_sight_with_the_notes_open(
+    qtbot: QtBot, page: LivePage, name: str
+) -> None:
+    checklist = next(one for one in load_checklists() if one.id == name)
+    page.enter(replace(plan(), scenario="hotel_charged_twice"), checklist)
+    # What the rail leaves of a window of 1280.
+    page.resize(1192, 800)
+    qtbot.waitUntil(lambda: page.width() == 1192)
+    QTest.qWait(1)
+    assert page.desk.notes.isVisible()
+    lines = page.side.findChildren(ChecklistRow)
+    last = lines[-1]
+    assert last.mapTo(page.side, last.rect().bottomLeft()).y() < page.side.height()
+    assert not page.side.verticalScrollBar().isVisible()
+    assert page.video.width() > page.desk.width()
 
 
 def test_a_hint_stays_in_the_middle_when_the_window_grows(qtbot: QtBot, page: LivePage) -> None:

@@ -50,6 +50,7 @@ class ChecklistRow(QAbstractButton):
         self._key = str(number) if large and number <= KEYS else ""
         self._large = large
         self._px: int = LARGE_PX[-1] if large else TypeSize.TEXT
+        self._tight = False
         self._evidence = ""
         self._suggested = False
         self.setCheckable(True)
@@ -74,10 +75,10 @@ class ChecklistRow(QAbstractButton):
         font.setPixelSize(self._px)
         return font
 
-    def set_size(self, px: int) -> None:
-        """Write in another size, pixels."""
-        if px != self._px:
-            self._px = px
+    def set_size(self, px: int, *, tight: bool = False) -> None:
+        """Write in another size, pixels; tight takes half the air above and below."""
+        if (px, tight) != (self._px, self._tight):
+            self._px, self._tight = px, tight
             self.updateGeometry()
             self.update()
 
@@ -86,6 +87,9 @@ class ChecklistRow(QAbstractButton):
 
     def _inset(self) -> int:
         return Space.SMALL
+
+    def _air(self) -> int:
+        return Space.HAIR if self._tight else Space.SMALL
 
     @property
     def suggested(self) -> bool:
@@ -114,7 +118,7 @@ class ChecklistRow(QAbstractButton):
     def _text_rect(self, width: int) -> QRect:
         left = self._inset() + self._ring_px() + Space.SNUG
         right = self._inset() + (Space.LARGE if self._key else 0)
-        return QRect(left, self._inset(), max(48, width - left - right), 10_000)
+        return QRect(left, self._air(), max(48, width - left - right), 10_000)
 
     def heightForWidth(self, width: int) -> int:
         """Height of the wrapped text with its margins."""
@@ -122,7 +126,7 @@ class ChecklistRow(QAbstractButton):
         text = metrics.boundingRect(self._text_rect(width), int(WRAP), self.text()).height()
         if self._evidence:
             text += metrics.boundingRect(self._text_rect(width), int(WRAP), self._evidence).height()
-        return max(text, self._ring_px()) + 2 * self._inset()
+        return max(text, self._ring_px()) + 2 * self._air()
 
     def _metrics(self) -> QFontMetrics:
         return QFontMetrics(self._font())
@@ -134,7 +138,7 @@ class ChecklistRow(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Narrow is fine: the text wraps."""
-        return QSize(160, self._ring_px() + 2 * self._inset())
+        return QSize(160, self._ring_px() + 2 * self._air())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that it can be pressed."""
@@ -175,7 +179,7 @@ class ChecklistRow(QAbstractButton):
         palette = current_palette()
         side = self._ring_px()
         line = self._metrics().height()
-        top = self._inset() + max(0, (line - side) // 2)
+        top = self._air() + max(0, (line - side) // 2)
         ring = QRectF(self._inset(), top, side, side).adjusted(1, 1, -1, -1)
         if self.isChecked():
             painter.setPen(Qt.PenStyle.NoPen)
@@ -198,9 +202,7 @@ class ChecklistRow(QAbstractButton):
         font.setFeature(QFont.Tag("tnum"), 1)
         painter.setFont(font)
         painter.setPen(QColor(current_palette().quiet))
-        box = QRect(
-            self.width() - self._inset() - Space.MEDIUM, self._inset(), Space.MEDIUM, 10_000
-        )
+        box = QRect(self.width() - self._inset() - Space.MEDIUM, self._air(), Space.MEDIUM, 10_000)
         flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
         painter.drawText(box, int(flags), self._key)
 
@@ -232,12 +234,15 @@ class ChecklistView(QFrame):
         column.addStretch(1)
 
     def fit(self, width: int, height: int) -> None:
-        """Write as large as the room allows with every line in sight; at least 15 px."""
+        """Write as large as the room allows with every line in sight; at least 15 px.
+
+        Only where even that is too much the lines stand closer.
+        """
         rows = self._rows.values()
         spaces = Space.HAIR * len(rows)
-        for px in LARGE_PX:
+        for px, tight in (*((px, False) for px in LARGE_PX), (LARGE_PX[-1], True)):
             for row in rows:
-                row.set_size(px)
+                row.set_size(px, tight=tight)
             needed = sum(row.heightForWidth(width) for row in rows) + spaces
             if needed + self._title.sizeHint().height() <= height:
                 return

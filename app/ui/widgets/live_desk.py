@@ -14,7 +14,7 @@ from app.ui.widgets.notes_pad import NotesPad
 if TYPE_CHECKING:
     from app.coach.report_types import Checklist
 
-NOTES_PX: Final = 340
+NOTES_PX: Final = 400
 """Where notes are taken the lines of the checklist have less height, and so need more width."""
 
 

@@ -43,8 +43,8 @@ def write_backup(target: Path, *, passphrase: bool) -> int:
     console.print(Text(f"{target}: {_says(about)}"), soft_wrap=True)
     if not about.sealed:
         console.print(
-            "It is not encrypted: whoever has the file can see and hear everything in it. "
-            "With --passphrase only those can who know the words."
+            "It is not encrypted: whoever has the file can see and hear everything in it, and "
+            "share in your name. With --passphrase only those can who know the words."
         )
     return 0
 

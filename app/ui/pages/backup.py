@@ -68,7 +68,8 @@ class BackupPage(QWidget):
     def _lay_out(self) -> None:
         self.unsealed = label(
             self.tr(
-                "Without a passphrase, whoever has the file can see and hear everything in it."
+                "Without a passphrase, whoever has the file can see and hear everything in it, and "
+                "share in your name."
             ),
             "quiet",
             wrap=True,
@@ -91,7 +92,8 @@ class BackupPage(QWidget):
             self.tr("Restore a backup"),
             self.tr(
                 "It takes the place of everything that is here, all of it or nothing. The file is "
-                "proven first, and you are asked once more."
+                "proven first, and you are asked once more. What was deleted after it was made "
+                "comes back; delete it again."
             ),
             self.open_words,
             row(self.read, None),

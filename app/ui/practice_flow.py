@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,12 +12,6 @@ from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.paths import asset
 from app.store.own_content import save_checked
-from app.ui.pages.content import ContentPage
-from app.ui.pages.content_editor import EditorPage
-from app.ui.pages.exercise import SMALL_TALK, WRITTEN, ExercisePage
-from app.ui.pages.scenario_prepare import VOICE, PreparePage
-from app.ui.pages.scenarios import ScenariosPage
-from app.ui.pages.survey import SurveyPage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,9 +20,22 @@ if TYPE_CHECKING:
 
     from app.coach.scenario_types import Scenario
     from app.ui.library import Library
+    from app.ui.pages.content import ContentPage
+    from app.ui.pages.content_editor import EditorPage
+    from app.ui.pages.exercise import ExercisePage
     from app.ui.pages.practise import PractisePage
+    from app.ui.pages.scenario_prepare import PreparePage
+    from app.ui.pages.scenarios import ScenariosPage
+    from app.ui.pages.survey import SurveyPage
     from app.ui.services import Services
     from app.ui.widgets.notice import Notice
+
+# ruff: noqa: PLC0415 - Home needs none of these pages
+
+PAGES: Final = frozenset({"survey", "exercise", "content", "editor", "scenarios", "prepare"})
+"""Each is an attribute of the flow, made when it is first wanted."""
+FREE: Final = "voice"
+"""How the customer of a free talk speaks."""
 
 
 class PracticeFlow(QObject):
@@ -44,39 +52,73 @@ class PracticeFlow(QObject):
         self._library = library
         self._practise = practise
         self._scenario: Scenario | None = None
-        self.scenarios = ScenariosPage(services, library)
-        self.prepare = PreparePage(services, library.cards)
-        self.exercise = ExercisePage(services, library)
-        self.content = ContentPage(library)
-        self.editor = EditorPage()
-        self.survey = SurveyPage(library.cards.survey)
-        self.pages: dict[str, QWidget] = {
-            "survey": self.survey,
-            "exercise": self.exercise,
-            "content": self.content,
-            "editor": self.editor,
-            "scenarios": self.scenarios,
-            "prepare": self.prepare,
-        }
-        self._connect()
 
-    def _connect(self) -> None:
-        self.scenarios.prepare_wanted.connect(self.choose)
-        self.scenarios.back_wanted.connect(lambda: self.show_wanted.emit("home"))
-        self.scenarios.written_wanted.connect(lambda one: self._practise_one(one, WRITTEN))
-        self.scenarios.small_talk_wanted.connect(lambda one: self._practise_one(one, SMALL_TALK))
-        self.scenarios.own_wanted.connect(lambda: self.show_wanted.emit("content"))
-        self.scenarios.copy_wanted.connect(self._on_copy)
-        self.exercise.closed.connect(lambda: self.show_wanted.emit("scenarios"))
-        self.content.closed.connect(lambda: self.show_wanted.emit("scenarios"))
-        self.content.edit_wanted.connect(self._edit)
-        self.content.copies.wanted.connect(
-            lambda kind, name: self._make_own(kind, name, self.content.notice)
-        )
-        self.editor.closed.connect(lambda: self.show_wanted.emit("content"))
-        self.prepare.back_wanted.connect(lambda: self.show_wanted.emit("scenarios"))
-        self.prepare.guests_wanted.connect(self._on_guests)
-        self.prepare.set_up_wanted.connect(self._on_set_up)
+    def page(self, name: str) -> QWidget:
+        """Give one of `PAGES`."""
+        made: QWidget = getattr(self, name)
+        return made
+
+    @cached_property
+    def scenarios(self) -> ScenariosPage:
+        """The conversations to choose from."""
+        from app.ui.pages.exercise import SMALL_TALK, WRITTEN
+        from app.ui.pages.scenarios import ScenariosPage
+
+        made = ScenariosPage(self._services, self._library)
+        made.prepare_wanted.connect(self.choose)
+        made.back_wanted.connect(lambda: self.show_wanted.emit("home"))
+        made.written_wanted.connect(lambda one: self._practise_one(one, WRITTEN))
+        made.small_talk_wanted.connect(lambda one: self._practise_one(one, SMALL_TALK))
+        made.own_wanted.connect(lambda: self.show_wanted.emit("content"))
+        made.copy_wanted.connect(self._on_copy)
+        return made
+
+    @cached_property
+    def prepare(self) -> PreparePage:
+        """What is to be known before the chosen conversation."""
+        from app.ui.pages.scenario_prepare import PreparePage
+
+        made = PreparePage(self._services, self._library.cards)
+        made.back_wanted.connect(lambda: self.show_wanted.emit("scenarios"))
+        made.guests_wanted.connect(self._on_guests)
+        made.set_up_wanted.connect(self._on_set_up)
+        return made
+
+    @cached_property
+    def exercise(self) -> ExercisePage:
+        """Exercises in writing."""
+        from app.ui.pages.exercise import ExercisePage
+
+        made = ExercisePage(self._services, self._library)
+        made.closed.connect(lambda: self.show_wanted.emit("scenarios"))
+        return made
+
+    @cached_property
+    def content(self) -> ContentPage:
+        """One's own files."""
+        from app.ui.pages.content import ContentPage
+
+        made = ContentPage(self._library)
+        made.closed.connect(lambda: self.show_wanted.emit("scenarios"))
+        made.edit_wanted.connect(self._edit)
+        made.copies.wanted.connect(lambda kind, name: self._make_own(kind, name, made.notice))
+        return made
+
+    @cached_property
+    def editor(self) -> EditorPage:
+        """One of one's own files, as text."""
+        from app.ui.pages.content_editor import EditorPage
+
+        made = EditorPage()
+        made.closed.connect(lambda: self.show_wanted.emit("content"))
+        return made
+
+    @cached_property
+    def survey(self) -> SurveyPage:
+        """What the customer is asked afterwards."""
+        from app.ui.pages.survey import SurveyPage
+
+        return SurveyPage(self._library.cards.survey)
 
     @property
     def scenario(self) -> Scenario | None:
@@ -86,7 +128,7 @@ class PracticeFlow(QObject):
     @property
     def way(self) -> str:
         """How the customer speaks: "voice", "partner" or "text"."""
-        return self.prepare.way if self._scenario is not None else VOICE
+        return self.prepare.way if self._scenario is not None else FREE
 
     def choose(self, scenario: Scenario | None) -> None:
         """Take a conversation and show what comes next."""

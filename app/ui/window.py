@@ -22,7 +22,7 @@ from app.ui.pages.home import HomePage
 from app.ui.pages.live import LivePage
 from app.ui.pages.practise import PractisePage
 from app.ui.pages.sessions import SessionsPage
-from app.ui.practice_flow import PracticeFlow
+from app.ui.practice_flow import PAGES, PracticeFlow
 from app.ui.report_door import ReportDoor
 from app.ui.session_room import SessionRoom
 from app.ui.widgets.controls import row
@@ -93,8 +93,6 @@ class MainWindow(QMainWindow):
         self.flow = (
             PracticeFlow(services, library, self.practise, self) if library is not None else None
         )
-        if self.flow is not None:
-            self._pages |= self.flow.pages
         self.stack = QStackedWidget()
         for page in self._pages.values():
             self.stack.addWidget(page)
@@ -167,7 +165,8 @@ class MainWindow(QMainWindow):
         if name == "report" and report is not None:
             return report
         if name not in self._pages:
-            self._pages[name] = self._made_by[name].pages[name]()
+            made = self.flow.page(name) if self.flow is not None and name in PAGES else None
+            self._pages[name] = made or self._made_by[name].pages[name]()
             self.stack.addWidget(self._pages[name])
         return self._pages[name]
 

@@ -97,7 +97,7 @@ class Keyboard:
             self._press(keys)
 
     def _press(self, keys: str) -> None:
-        combination = QKeySequence(keys)[0]
+        combination = QKeySequence(keys)[0]  # type: ignore[index]  # PySide6 does not tell it
         held = combination.keyboardModifiers()
         self.stage.keys += 1 + sum(bool(held & one) for one in MODIFIERS)
         QTest.keyClick(self.focus, combination.key(), held)
@@ -110,7 +110,7 @@ class Keyboard:
         self.stage.keys += count
         self.stage.typed += count
         for letter in text:
-            QTest.keyClick(self.focus, letter)
+            QTest.keyClicks(self.focus, letter)
         self._settle()
 
     def tab_to(self, name: str, key: str = "Tab") -> None:

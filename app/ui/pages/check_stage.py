@@ -20,12 +20,16 @@ from app.ui.widgets.level import LevelMeter
 from app.ui.widgets.video import VideoView
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.coach.self_check import SelfCheck
     from app.session.plan import Snapshot
     from vision.types import Frame
 
 SIGN_PX: Final = 64
 STATE_PX: Final = 28
+LOW_PX: Final = 600
+"""A stage that is lower has no room for the sign beside long words."""
 WORDS_PX: Final = 860
 SIGNS: Final = MappingProxyType(
     {
@@ -94,6 +98,11 @@ class CheckStage(QWidget):
         self._row.setStretch(0, 11)
         self._row.setStretch(1, 9)
         self.setLayout(self._row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the sign out where the words need its room."""
+        super().resizeEvent(event)
+        self._sign.setVisible(self.height() >= LOW_PX)
 
     def show_step(self, step: Step, *, recorded: bool, card: str) -> None:
         """Show what a step asks for."""

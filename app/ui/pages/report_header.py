@@ -70,6 +70,12 @@ class ReportHeader(QWidget):
         if not self.doors.isHidden() and self.doors.sizeHint().width() > room - LEAST_TITLE_PX:
             self.export.setText("")
             self.export.setMaximumWidth(CONTROL_PX)
+        # Words that come back need their room at once: within a resize Qt would ask no more.
+        self.doors.updateGeometry()
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
 
     def show_nothing(self) -> None:
         """Say that there is no session to show."""

@@ -69,7 +69,7 @@ class ReportSide(QScrollArea):
         self.order: PlayLines | None = None
         self.talk: PlayLines | None = None
         self.after: list[AfterCard] = []
-        inner = QWidget()
+        self._inner = inner = QWidget()
         inner.setObjectName("page")
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, Space.SNUG, 0)
@@ -79,15 +79,13 @@ class ReportSide(QScrollArea):
     def fit(self, page_width: int) -> None:
         """Take a share of the page, and at least what the buttons of a card need."""
         self._page_width = page_width
-        least = (
-            self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
-        )
+        least = self._inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         wanted = max(page_width * SHARE, NARROWEST_PX, least)
         self.setFixedWidth(int(min(wanted, WIDEST_PX)))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit again when the cards ask for another width: they do once they are shown."""
-        if event.type() is QEvent.Type.LayoutRequest and watched is self.widget():
+        if event.type() is QEvent.Type.LayoutRequest and watched is self._inner:
             self.fit(self._page_width)
         return super().eventFilter(watched, event)
 

@@ -36,6 +36,8 @@ def commitments(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[
 
 
 def _in(sentence: Sentence) -> tuple[int, int] | None:
+    if _when(sentence) is None:
+        return None
     for first, last in _actors(sentence):
         around = sentence
         if sentence.flat:

@@ -19,13 +19,15 @@ def extras(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found
     """Find small kindnesses."""
     del talk, finds
     for sentence in block.sentences:
+        gift = first_match(listed("extras.gift"), sentence)
+        thing = first_match(listed("extras.kind"), sentence)
+        treat = first_match(listed("extras.thing"), sentence)
+        if gift is None and thing is None and treat is None:
+            continue
         if first_match(listed("extras.not"), sentence) is not None:
             continue
         offer = first_match(listed("extras.offer"), sentence)
         free = first_match(listed("extras.free"), sentence)
-        gift = first_match(listed("extras.gift"), sentence)
-        thing = first_match(listed("extras.kind"), sentence)
-        treat = first_match(listed("extras.thing"), sentence)
         if offer is not None and thing is not None:
             yield _found(sentence, thing)
         elif treat is not None and (free is not None or (offer is not None and _given(sentence))):

@@ -182,3 +182,16 @@ def test_a_turn_is_read_quickly_enough_for_a_live_talk() -> None:
     started = time.process_time()
     finder().find(turns, scenario=scenario)
     assert (time.process_time() - started) / len(turns) < 0.1
+
+
+def test_a_term_at_the_end_of_a_sentence_that_has_said_what_it_is_counts_as_explained() -> None:
+    said = staff("A colleague goes through all your papers with you, the caseworker.")
+    bare = staff("Then you see the caseworker.")
+    assert ("P14", 0, WRONG) not in found(said, jargon=("caseworker",))
+    assert ("P14", 0, WRONG) in found(bare, jargon=("caseworker",))
+
+
+def test_small_talk_on_an_unknown_subject_needs_an_answer_that_shows_it() -> None:
+    started = customer("You people and this harmattan, I am eating dust since morning.")
+    assert ("P04", 1, DONE) in found(started, staff("My own teeth are brown from it! Three fifty."))
+    assert ("P04", 1, DONE) not in found(started, staff("Three fifty, the receipt is in the bag."))

@@ -140,6 +140,7 @@ class Summary(QWidget):
         for name, field in self.fields.items():
             if not field.hasFocus():
                 field.setText(drafts.get(name) or said.get(name, {}).get("text", ""))
+                field.home(False)  # a long line is read from its beginning
         cue = said.get(NEXT_STEP, {}).get("cue", "")
         self.cue.setCurrentIndex(max(0, self.cue.findData(cue)))
 

@@ -1,4 +1,4 @@
-"""Thresholds that a person moved: within limits, with a way back, and in every rule as it should."""
+"""Thresholds that a person moved: within limits, with a way back, in every rule as it should."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from app.coach.catalogue import load_catalogue
 from app.coach.checklist import load_checklists
 from app.coach.practices import load_practices
 from app.coach.report_types import Finding, Report
-from app.coach.self_check import DeviceState, Step
+from app.coach.self_check import DeviceState
 from app.coach.self_check_thing import ThingKind
 from app.coach.types import CueEvent, Lane, Mark, MarkKind, Sense
 from app.session.clock import SessionClock

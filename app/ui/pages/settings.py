@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from app.ui.keys import KeyMap
 from app.ui.pages.settings_cues import CuesSection
-from app.ui.pages.settings_people import KeepSection, MoreSection, PeopleSection, PrivacySection
+from app.ui.pages.settings_kept import KeepSection
+from app.ui.pages.settings_people import MoreSection, PeopleSection, PrivacySection
 from app.ui.pages.settings_sections import DevicesSection, HintsSection, LookSection
 from app.ui.pages.settings_words import WordsSection
 from app.ui.style import Space

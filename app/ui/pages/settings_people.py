@@ -1,4 +1,4 @@
-"""Sections of the settings that are about the person: who, what is kept, privacy, backup."""
+"""Sections of the settings that are about the person: who, privacy, first steps, backup."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from app.errors import AppError
-from app.store.types import KeepPolicy, PersonRole
-from app.ui.consenting import current_person, enter_consent, standing_consent
-from app.ui.pages.consent_words import OFFERED, days_words, keep_words
+from app.store.types import PersonRole
+from app.ui.consenting import current_person
 from app.ui.pages.profiles import NAME_LENGTH
 from app.ui.waiting import Waiter
 from app.ui.widgets.controls import button
@@ -31,74 +30,6 @@ if TYPE_CHECKING:
     from app.store.types import Person, Receipt
     from app.ui.profiles import Profiles
     from app.ui.services import Services
-
-
-class KeepSection(SettingsSection):
-    """What is kept of a session, unless something else is chosen before its start."""
-
-    agreement_wanted = Signal()
-
-    def __init__(
-        self,
-        services: Services,
-        change: Callable[..., object],
-        failed: Callable[[AppError], object],
-    ) -> None:
-        super().__init__()
-        self.head(
-            self.tr("What is kept"),
-            self.tr("For sessions to come. Before each one you can choose anew."),
-        )
-        self._services, self._change, self._failed = services, change, failed
-        self.policy = choice_box(
-            [(policy.value, keep_words(policy)[0]) for policy in OFFERED], self._on_policy
-        )
-        self.days = choice_box(
-            [(days, days_words(days)) for days in services.consent.retention_choices],
-            self._on_days,
-        )
-        self.read = button(self.tr("Read it"))
-        self.read.clicked.connect(self.agreement_wanted)
-        self._policy_row = self.add(SettingRow(
-            self.tr("Of a session"), "", self.policy,
-            words=self.tr("keep record picture sound voice stick figure report nothing store"),
-        ))  # fmt: skip
-        self._days_row = self.add(SettingRow(
-            self.tr("How long"), "", self.days,
-            words=self.tr("days period retention delete keep expire"),
-        ))  # fmt: skip
-        self.add(SettingRow(
-            self.tr("What you agreed to"),
-            self.tr("The whole page, and the way to take it back."), self.read,
-            words=self.tr("consent agreement withdraw privacy"),
-        ))  # fmt: skip
-
-    def refresh(self) -> None:
-        """Show the settings as they stand."""
-        policy = KeepPolicy(self._services.choices.now.keep_policy)
-        choose(self.policy, policy.value)
-        self._policy_row.tell(keep_words(policy)[1])
-        consent = standing_consent(self._services)
-        self.days.setEnabled(consent is not None)
-        text = self._services.consent
-        choose(self.days, consent.retention_days if consent is not None else text.retention_days)
-        self._days_row.tell(
-            self.tr("Each session goes by itself after this time. It holds for new sessions.")
-            if consent is not None
-            else self.tr("You are asked before the first recording.")
-        )
-
-    def _on_policy(self, policy: str) -> None:
-        self._change(keep_policy=policy)
-        self.refresh()
-
-    def _on_days(self, days: int) -> None:
-        now = self._services.choices.now
-        try:
-            enter_consent(self._services, now.person_name, KeepPolicy(now.keep_policy), days)
-        except AppError as error:
-            self._failed(error)
-        self.refresh()
 
 
 class PeopleSection(SettingsSection):

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tokenize
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,10 +50,12 @@ def sources(*folders: str) -> list[str]:
     return sorted(path.relative_to(ROOT).as_posix() for path in found)
 
 
+@cache
 def tree(path: str) -> ast.Module:
     return ast.parse((ROOT / path).read_text("utf-8"), path)
 
 
+@cache
 def imported(path: str) -> set[str]:
     """Top-level names of what a file imports anywhere, but for what only a type checker reads."""
     module = tree(path)

@@ -34,6 +34,7 @@ class LiveRunner(QObject):
         self._plan: LivePlan | None = None
         self._busy = False
         self._next: Callable[[], None] | None = None
+        self._closed = False
         self._ending: Future[str | None] | None = None
 
     @property
@@ -58,6 +59,7 @@ class LiveRunner(QObject):
 
     def close(self) -> None:
         """Stop what runs and wait for it: only at the end of the program."""
+        self._closed = True
         self._next = None
         live, self._live = self._live, None
         if live is not None:
@@ -67,6 +69,8 @@ class LiveRunner(QObject):
             self._ending.exception()
 
     def _do(self, action: Callable[[], None]) -> None:
+        if self._closed:  # a list of devices may come as the window goes
+            return
         if self._busy:
             self._next = action
         else:

@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
 
 from app.errors import AppError, Told
 
@@ -39,7 +40,9 @@ class Waiter(QObject, Generic[T]):
         self._timer.start(LOOK_MS)
 
     def drop(self) -> None:
-        """Stop waiting; what the work brings is of no interest any more."""
+        """Stop waiting; what the work brings is of no interest any more. Twice does nothing."""
+        if not isValid(self):
+            return
         self._timer.stop()
         # The callbacks usually hold our parent: without them nothing is left in a circle.
         self._then = self._failed = _nothing

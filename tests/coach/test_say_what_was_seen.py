@@ -61,7 +61,7 @@ ALLOWED = {
     # The name of a kind of conversation.
     "aggressive.toml": ('id = "aggressive"',),
     # What this program does not do.
-    "en.toml": ("no ranking of people, no pass mark",),
+    "en.toml": ("no ranking of people, no pass mark", "no ranking, no pass mark"),
     # How sure an engine is of a word: the name of a field, and nobody's state.
     "json-schema.md": ("`confidence`",),
 }

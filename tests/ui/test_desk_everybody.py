@@ -11,7 +11,7 @@ from ui.desk_bench import Bench
 from ui.test_face_everybody import _in_scroll, cut, longer, shown
 
 from app.coach.desk.markers import Shape, read_marker_sets
-from app.ui.icons import _known
+from app.ui.icon_font import glyphs
 from app.ui.pages.desk_frame import Tab
 from app.ui.widgets.controls import Elided
 from app.ui.widgets.desk_markers import MarkerChip, shape_icon
@@ -111,4 +111,4 @@ def test_everything_is_in_sight_named_and_reached_by_keyboard(
 def test_each_shape_is_drawn(dressed: QApplication) -> None:
     shapes = {marker.shape for one in read_marker_sets()[0] for marker in one.markers}
     for shape in {*shapes, *Shape.__args__}:
-        assert _known(f"ph.{shape_icon(shape)}")
+        assert shape_icon(shape) in glyphs()

@@ -15,6 +15,7 @@ from app.coach.report_types import Finding, Report
 from app.settings import Settings
 from app.store.types import KeepPolicy
 from app.ui import icons
+from app.ui.icon_font import glyphs
 from app.ui.keys import KeyMap
 from app.ui.pages.home import HomePage
 from app.ui.pages.sessions import SessionsPage
@@ -217,14 +218,14 @@ def test_a_theme_reaches_widgets_that_are_there(
 
 
 def test_every_meaning_has_an_icon_of_its_family(qapp: QApplication) -> None:
-    unknown = [name for name, glyph in icons.NAMES.items() if not icons._known(f"ph.{glyph}")]
+    unknown = [name for name, glyph in icons.NAMES.items() if glyph not in glyphs()]
     assert unknown == []
 
 
 def test_every_cue_has_an_icon(stagehand: Stagehand, qapp: QApplication) -> None:
     for rule in stagehand.services.catalogue.rules:
         glyph = icons.NAMES.get(rule.icon, rule.icon.removeprefix("ph."))
-        assert rule.icon in icons.OWN or icons._known(f"ph.{glyph}"), rule.id
+        assert rule.icon in icons.OWN or glyph in glyphs(), rule.id
 
 
 def test_an_unknown_icon_is_a_dot_and_no_crash(qapp: QApplication) -> None:

@@ -271,5 +271,5 @@ class CheckPage(QWidget):
         walk = self.walk
         if walk is None or walk.step is Step.END or event.button() != Qt.MouseButton.LeftButton:
             return
-        if self._clock() - walk.since_s >= TOUCH_S and self.rect().contains(event.pos()):
+        if self._clock() - walk.since_s >= TOUCH_S and self.rect().contains(event.position().toPoint()):
             self.go_on()

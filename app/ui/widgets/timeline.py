@@ -212,7 +212,7 @@ class Timeline(TimelineView):
         """Go where the pointer is; unfold what is folded; take an end of the stretch."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        line, x = self._line_at(event.pos()), event.position().x()
+        line, x = self._line_at(event.position().toPoint()), event.position().x()
         if line is not None and isinstance(line.row, FoldRow):
             self._fold()
             return
@@ -235,7 +235,7 @@ class Timeline(TimelineView):
             at_edge = self._selectable and edge_at(self._selection, x, self._scale) is not None
             shape = Qt.CursorShape.SizeHorCursor if at_edge else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
-            self._hover_over(event.pos())
+            self._hover_over(event.position().toPoint())
             return
         self._hover_away()
         if self._grip is not None and self._selection is not None:

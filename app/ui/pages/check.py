@@ -271,5 +271,6 @@ class CheckPage(QWidget):
         walk = self.walk
         if walk is None or walk.step is Step.END or event.button() != Qt.MouseButton.LeftButton:
             return
-        if self._clock() - walk.since_s >= TOUCH_S and self.rect().contains(event.position().toPoint()):
+        inside = self.rect().contains(event.position().toPoint())
+        if inside and self._clock() - walk.since_s >= TOUCH_S:
             self.go_on()

@@ -256,15 +256,19 @@ class ImportQueue:
 
     def _hold(self, *, still: bool | None = None) -> None:
         """Let the child and its own children stand still, or go on."""
+        # The signals are sent under the lock: an older "go on" must not overtake a "stand still".
         with self._lock:
-            pid, held = self._child, self._held if still is None else still
-        if pid is None:
-            return
-        with suppress(psutil.Error):
-            child = psutil.Process(pid)
-            for process in (child, *child.children(recursive=True)):
-                with suppress(psutil.Error):
-                    if held:
-                        process.suspend()
-                    else:
-                        process.resume()
+            held = self._held if still is None else still
+            if self._child is not None:
+                _signal(self._child, held=held)
+
+
+def _signal(pid: int, *, held: bool) -> None:
+    with suppress(psutil.Error):
+        child = psutil.Process(pid)
+        for process in (child, *child.children(recursive=True)):
+            with suppress(psutil.Error):
+                if held:
+                    process.suspend()
+                else:
+                    process.resume()

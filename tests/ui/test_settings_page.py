@@ -14,6 +14,7 @@ from app.store.types import KeepPolicy, PersonRole
 from app.ui.consenting import current_person, enter_consent, standing_consent
 from app.ui.pages.settings import SettingsPage
 from app.ui.pages.settings_cues import CuesSection
+from app.ui.pages.settings_kept import KeepSection
 from app.ui.pages.settings_people import PeopleSection
 from app.ui.pages.settings_sections import DevicesSection, HintsSection, LookSection
 from app.ui.window import MainWindow
@@ -161,7 +162,7 @@ def test_hints_their_way_and_their_pauses_reach_the_plan(
 def test_what_is_kept_and_how_long_is_a_new_agreement(
     page: SettingsPage, stagehand: Stagehand, person: str
 ) -> None:
-    keep = section(page)
+    keep = section(page, KeepSection)
     pick(keep.policy, KeepPolicy.VOICE_AND_STICK.value)
     pick(keep.days, 7)
     consent = standing_consent(stagehand.services)

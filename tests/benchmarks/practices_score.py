@@ -28,7 +28,7 @@ FOUND_IN_WORDS: Final = (
     "P19", "P20", "P21", "P22", "P23", "P24", "P25", "P26", "P27",
 )  # fmt: skip
 WAYS: Final = ("typed", "stripped")
-FURTHER: Final = ("development_b", "development_c")
+FURTHER: Final = ("development_b", "development_c", "development_d")
 """Open sets by other authors, beside the open half."""
 
 Item = dict[str, Any]

@@ -47,16 +47,20 @@ class VoskEngine:
         self._recogniser.SetWords(True)
         self._recogniser.SetPartialWords(True)
         self._t = 0.0
+        self._fed = 0
         self._done: list[Word] = []
 
     def begin(self, t: float) -> None:
         """Start an utterance at t, seconds on the session clock."""
-        self._recogniser.Reset()
-        self._t = t
+        # Drops what was not ended; where nothing runs it gives nothing.
+        self._recogniser.FinalResult()
+        # Its clock counts all the sound it ever heard: neither this nor Reset() sets it back.
+        self._t = t - self._fed / RATE_HZ
         self._done = []
 
     def push(self, samples: NDArray[np.int16]) -> None:
         """Take further sound; what vosk itself ends at a pause is kept."""
+        self._fed += len(samples)
         if self._recogniser.AcceptWaveform(samples.tobytes()):
             self._done += self._words(self._recogniser.Result(), "result")
 

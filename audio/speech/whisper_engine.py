@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from audio.speech.types import SpeechSetUp
 
-PARTS: Final = ("model.bin", "config.json")
-"""A folder that holds both is a model of faster-whisper (CTranslate2)."""
+PARTS: Final = ("model.bin", "config.json", "tokenizer.json")
+"""A folder that holds all is a model of faster-whisper (CTranslate2): without its tokenizer the
+library would ask the network for one."""
 THREADS: Final = 2
 """Threads of its own; the screen and the senses need the rest."""
 BEAM: Final = 5
@@ -32,7 +33,7 @@ BEAM: Final = 5
 
 
 def is_model(folder: Path) -> bool:
-    """Tell whether a folder holds a model of faster-whisper."""
+    """Tell whether a folder holds a whole model of faster-whisper."""
     return all((folder / part).is_file() for part in PARTS)
 
 

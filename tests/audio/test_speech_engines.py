@@ -87,6 +87,12 @@ def test_a_named_model_comes_first(
     assert chosen.model == named
 
 
+def test_a_model_without_its_tokenizer_is_none(models: Path) -> None:
+    assert whisper_engine.is_model(models / "base.en")
+    (models / "base.en" / "tokenizer.json").unlink()
+    assert not whisper_engine.is_model(models / "base.en")
+
+
 def test_a_library_without_a_model_is_not_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -106,43 +112,69 @@ def test_an_engine_that_has_gone_says_so(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 class Recogniser:
-    """Vosk's recogniser as its documentation describes it."""
+    """Vosk's recogniser as its source has it: its clock runs on through every utterance."""
 
     def __init__(self, model: object, rate_hz: float) -> None:
-        self.heard = 0
+        self.heard = self.begun = 0
+        self.runs = False
 
     def SetWords(self, on: bool) -> None: ...  # noqa: N802 - vosk's own names
 
     def SetPartialWords(self, on: bool) -> None: ...  # noqa: N802
 
-    def Reset(self) -> None:  # noqa: N802
-        self.heard = 0
-
-    def AcceptWaveform(self, data: bytes) -> bool:  # noqa: N802
+    def AcceptWaveform(self, data: bytes) -> int:  # noqa: N802
         self.heard += len(data) // 2
-        return self.heard == 16000
+        self.runs = True
+        return int(self.heard - self.begun == 16000)
 
     def Result(self) -> str:  # noqa: N802
-        return json.dumps({"result": [{"word": "good", "start": 0.1, "end": 0.4, "conf": 0.9}]})
+        return self._told("result", ("good", 0.1, 0.4))
 
     def PartialResult(self) -> str:  # noqa: N802
-        return json.dumps({"partial_result": [{"word": "mor", "start": 1.0, "end": 1.2}]})
+        return self._told("partial_result", ("mor", 1.0, 1.2))
 
     def FinalResult(self) -> str:  # noqa: N802
-        return json.dumps({"result": [{"word": "morning", "start": 1.0, "end": 1.5, "conf": 0.8}]})
+        told = self._told("result", ("morning", 1.0, 1.5)) if self.runs else '{"text": ""}'
+        self.begun, self.runs = self.heard, False
+        return told
+
+    def _told(self, key: str, word: tuple[str, float, float]) -> str:
+        text, start, end = word
+        at = self.begun / 16000
+        one = {"word": text, "start": at + start, "end": at + end, "conf": 0.9}
+        return json.dumps({key: [one]})
 
 
-def test_vosk_keeps_what_it_ended_itself_and_moves_times_to_the_session() -> None:
+def vosk() -> vosk_engine.VoskEngine:
     library: Any = SimpleNamespace(
         SetLogLevel=lambda level: None, Model=lambda path: path, KaldiRecognizer=Recogniser
     )
-    engine = vosk_engine.VoskEngine(SpeechSetUp("vosk", Path("m")), library)
+    return vosk_engine.VoskEngine(SpeechSetUp("vosk", Path("m")), library)
+
+
+def test_vosk_keeps_what_it_ended_itself_and_moves_times_to_the_session() -> None:
+    engine = vosk()
     engine.begin(10.0)
     engine.push(np.zeros(16000, np.int16))
     assert [word.text for word in engine.guess()] == ["good", "mor"]
-    assert engine.end() == (Word("good", 10.1, 10.4, 0.9), Word("morning", 11.0, 11.5, 0.8))
+    assert engine.end() == (Word("good", 10.1, 10.4, 0.9), Word("morning", 11.0, 11.5, 0.9))
+
+
+def test_vosks_clock_runs_on_and_the_sessions_is_told_all_the_same() -> None:
+    engine = vosk()
+    for t in (10.0, 20.0, 30.0):
+        engine.begin(t)
+        engine.push(np.zeros(8000, np.int16))
+        (word,) = engine.end()
+        assert (word.start_s, word.end_s) == pytest.approx((t + 1.0, t + 1.5))
+
+
+def test_what_vosk_heard_of_a_dropped_utterance_is_not_told_in_the_next() -> None:
+    engine = vosk()
+    engine.begin(10.0)
+    engine.push(np.zeros(8000, np.int16))
     engine.begin(20.0)
-    assert engine.end() == (Word("morning", 21.0, 21.5, 0.8),)
+    assert engine.end() == ()
 
 
 class Whisper:

@@ -11,7 +11,7 @@ from app.coach.practice_types import Phase, Polarity
 from app.coach.practice_words import order_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from app.coach.joins import Joined
     from app.coach.order import OrderNote
@@ -39,14 +39,18 @@ def _one_of(values: list[str | None], description: str) -> dict[str, Any]:
     return {"enum": values, "description": description}
 
 
-def _table(description: str, **fields: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+def _table(
+    description: str,
+    may_lack: Collection[str] = (),
+    **fields: Any,  # noqa: ANN401 - JSON
+) -> dict[str, Any]:
     return {
         "type": ["array", "null"],
         "description": f"{description}; null where nothing was looked for.",
         "items": {
             "type": "object",
             "properties": fields,
-            "required": list(fields),
+            "required": [name for name in fields if name not in may_lack],
             "additionalProperties": False,
         },
     }
@@ -82,7 +86,8 @@ _TALK: Final = {
 PRACTICE_FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "practices": _table(
-            "What in the words speaks for or against a practice, in the order of the talk",
+            "What in the words speaks for or against a practice, after what people said of it",
+            may_lack=("by_hand",),
             practice=_PRACTICE,
             turn=_TURN,
             start_s=_MOMENT,
@@ -96,6 +101,10 @@ PRACTICE_FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
             },
             polarity=_one_of([one.value for one in Polarity], "Done, or the other way round."),
             detail=_text("More about it in a stable word; or empty."),
+            by_hand={
+                "const": True,
+                "description": "There where a person confirmed it or put it right.",
+            },
         ),
         "joined": _table(
             "Words of a practice with a cue beside them, the longest first",
@@ -153,7 +162,7 @@ def _evidence(one: Evidence) -> dict[str, Any]:
         "confidence": round(one.confidence, 3),
         "polarity": one.polarity.value,
         "detail": one.detail,
-    }
+    } | ({"by_hand": True} if one.by_hand else {})
 
 
 def _joined(joined: tuple[Joined, ...]) -> list[dict[str, Any]]:

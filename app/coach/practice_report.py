@@ -8,10 +8,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from app.coach.joins import join, leading
-from app.coach.marks import DISAGREE, effective, judged, verdicts
+from app.coach.marks import effective, judged, verdicts
 from app.coach.order import order_notes
 from app.coach.phrase_evidence import with_phrases
 from app.coach.practice_types import Polarity, Speaking
+from app.coach.practice_verdicts import standing
 from app.coach.report_types import Finding
 from app.coach.session_turns import session_turns
 from app.coach.suggesting import suggested
@@ -138,18 +139,6 @@ def fingerprint(
     return whole.hexdigest()[:32]
 
 
-def evidence_id(one: Evidence) -> str:
-    """Name a piece of evidence in a way that is stable within the session."""
-    when = f"t{one.turn}" if one.start_s is None else str(round(one.start_s * 1000))
-    return f"{one.practice}-{one.polarity.value}-{when}"
-
-
-def standing(evidence: Sequence[Evidence], marks: Sequence[Mark]) -> tuple[Evidence, ...]:
-    """Leave out the evidence that a person disagrees with."""
-    said = verdicts(marks)
-    return tuple(one for one in evidence if said.get(evidence_id(one)) != DISAGREE)
-
-
 def rejoined(
     practice: PracticeReport, report: Report, marks: Sequence[Mark], phrases: Phrases
 ) -> PracticeReport:
@@ -196,11 +185,6 @@ def item_states(
         else:
             states[item.id] = ItemState.SUGGESTED if item.id in found else ItemState.OPEN
     return states
-
-
-def of_item(practice: str, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """Give the evidence for and against one practice, in the order of the talk."""
-    return tuple(one for one in evidence if one.practice == practice)
 
 
 def moments(

@@ -77,3 +77,5 @@ class Evidence:
     """Seconds on the session clock; None without times."""
     detail: str = ""
     """More about it in a stable word: the kind of a question, such as "goal"; or empty."""
+    by_hand: bool = False
+    """Whether a person confirmed it or put it right; then it is sure."""

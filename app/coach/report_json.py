@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +14,7 @@ from app.coach.marks import AGREE, CORRECT, DISAGREE, judged, rejected
 from app.coach.marks import verdicts as said_of
 from app.coach.practice_json import practice_to_dict
 from app.coach.practice_report import rejoined
+from app.coach.practice_verdicts import standing
 from app.coach.report_schema import REPORT_SCHEMA, SCHEMA_VERSION
 from app.coach.speaking import words_a_minute
 from app.coach.words import finding_sentence
@@ -70,6 +72,7 @@ def report_to_dict(
     put_aside = rejected(report, marks)
     if practice is not None:
         practice = rejoined(practice, report, marks, load_phrases())
+        practice = replace(practice, evidence=standing(practice.evidence, marks))
     report = judged(report, marks, cues=catalogue.ids, keep_rejected=True)
     known = dict(versions or {})
     known = {"app": VERSION, "rules": RULES_VERSION, "models": ""} | known

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.coach.marks import effective, ratings
+from app.coach.practice_types import Polarity
+from app.coach.practice_verdicts import POLARITY, PRACTICE
 from app.coach.review_types import BothViews, Judged, Moment, NextStep, Review
 from app.coach.types import Lane, MarkKind
 
@@ -188,7 +190,7 @@ def _judged(
     for key, data in last.items():
         cue, start_s = episode_of(key)
         if start_s is None or data.get("verdict") not in {"agree", "disagree", "correct"}:
-            continue  # what was found in the words has its place in the checklist
+            continue  # words without times stand in the checklist only
         corrects = data["verdict"] == "correct"
         found.append(
             Judged(
@@ -196,10 +198,11 @@ def _judged(
                 start_s=start_s,
                 end_s=ends.get((cue, round(start_s * 1000))),
                 verdict=data["verdict"],
-                better_cue=data.get("cue", "") if corrects else "",
+                better_cue=data.get("cue") or data.get(PRACTICE, "") if corrects else "",
                 better_start_s=seconds_in(data, "start") if corrects else None,
                 better_end_s=seconds_in(data, "end") if corrects else None,
                 own=mine.get(key, {}).get("verdict", ""),
+                better_wrong=corrects and data.get(POLARITY) == Polarity.WRONG,
             )
         )
     return tuple(sorted(found, key=lambda one: (one.start_s, one.cue)))

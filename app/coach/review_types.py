@@ -63,7 +63,7 @@ class Judged:
     """What the trainer said of something that the machine had marked."""
 
     cue: str
-    """Id of the rule that the machine named."""
+    """Id of the rule that the machine named; of a place in the words "P19-done" or "P19-wrong"."""
     start_s: float
     """Where the machine saw it begin, seconds on the session clock."""
     end_s: float | None
@@ -71,13 +71,15 @@ class Judged:
     verdict: str
     """ "agree", "disagree" or "correct"."""
     better_cue: str
-    """Id of the cue that it should have been; empty but for "correct"."""
+    """Id of the cue or practice that it should have been; empty but for "correct"."""
     better_start_s: float | None
     """Where it should have begun; None but for "correct"."""
     better_end_s: float | None
     """Where it should have ended; None but for "correct"."""
     own: str
     """What the person had said of it: "agree", "disagree", "correct", or nothing."""
+    better_wrong: bool = False
+    """Of a practice: whether it was done the other way round."""
 
 
 @dataclass(frozen=True, slots=True)

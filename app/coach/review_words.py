@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.coach.practice_types import Polarity
 from app.coach.words import format_time
 
 if TYPE_CHECKING:
@@ -177,10 +178,14 @@ def answer_text(answer: str, tell: Tell = str) -> str:
 
 def judged_text(one: Judged, who: str, cues: Mapping[str, str], tell: Tell = str) -> str:
     """Say what the trainer said of a machine mark; empty where its cue is not known here."""
-    name = cues.get(one.cue) or cues.get(one.cue.partition("-")[0], "")
+    practice, _, polarity = one.cue.partition("-")
+    name = cues.get(one.cue) or cues.get(practice, "")
     if not name:
         return ""
+    turned = tell("{what}, the other way round")
     better = cues.get(one.better_cue, "")
+    better = turned.format(what=better) if better and one.better_wrong else better
+    name = turned.format(what=name) if polarity == Polarity.WRONG else name
     what = f"{capital(name)}, {_span(one.start_s, one.end_s, tell)}"
     if one.verdict == "agree":
         text = tell("{what}: {who} saw it too.")

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.coach.joins import joined_sentence, load_phrases
-from app.coach.marks import DISAGREE
-from app.coach.practice_report import evidence_id
-from app.coach.practice_types import Polarity
+from app.coach.practice_types import Evidence, Polarity
+from app.coach.practice_verdicts import Heard, heard
 from app.coach.practice_words import order_sentence, talk_sentences
 from app.coach.practices import load_practices
+from app.coach.types import Lane, Mark
 from app.coach.words import format_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from app.coach.practice_report import PracticeReport
 
@@ -31,7 +31,7 @@ class SpokenPart:
     """Id of a joined moment to its sentence."""
 
 
-def spoken_part(practice: PracticeReport | None, verdicts: Mapping[str, str]) -> SpokenPart:
+def spoken_part(practice: PracticeReport | None, marks: Sequence[Mark]) -> SpokenPart:
     """Put it into words; empty where nothing was looked for."""
     if practice is None:
         return SpokenPart((), (), {})
@@ -40,14 +40,27 @@ def spoken_part(practice: PracticeReport | None, verdicts: Mapping[str, str]) ->
     lines = [(_when(note.start_s), order_sentence(note)) for note in practice.order]
     if practice.talk is not None:
         lines += [(_when(start), sentence) for sentence, start in talk_sentences(practice.talk)]
-    rows = []
-    for one in practice.evidence:
-        how = "done" if one.polarity is Polarity.DONE else "the other way round"
-        if verdicts.get(evidence_id(one)) == DISAGREE:
-            how += "; you disagreed, and your word counts"
-        rows.append((_when(one.start_s), names.get(one.practice, one.practice), one.words, how))
+    rows = [_row(one, names) for one in heard(practice.evidence, marks)]
     joined = {one.id: joined_sentence(one, phrases) for one in practice.joined}
     return SpokenPart(tuple(lines), tuple(rows), joined)
+
+
+def _row(one: Heard, names: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """Say what holds; of what was rejected, what the machine had found."""
+    shown = one.holds or one.found
+    how = _how(shown)
+    own = one.said is not None and one.said.lane is Lane.SELF
+    if one.holds is None:
+        how += "; you disagreed, and your word counts" if own else "; your trainer disagreed"
+    elif one.moved:
+        was = names.get(one.found.practice, one.found.practice)
+        who = "you" if own else "your trainer"
+        how += f"; put right by {who} (found: {was}, {_how(one.found)}, {_when(one.found.start_s)})"
+    return _when(shown.start_s), names.get(shown.practice, shown.practice), shown.words, how
+
+
+def _how(one: Evidence) -> str:
+    return "done" if one.polarity is Polarity.DONE else "the other way round"
 
 
 def _when(start_s: float | None) -> str:

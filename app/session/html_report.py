@@ -10,7 +10,6 @@ import jinja2
 
 from app.coach.joins import load_phrases
 from app.coach.marks import DISAGREE, judged, tick_counts, verdict_marks
-from app.coach.marks import verdicts as said_of
 from app.coach.practice_report import moments as named
 from app.coach.practice_report import rejoined
 from app.coach.types import Lane, Sense
@@ -104,12 +103,11 @@ def render_html(
     practice
         What was found in the words; None where nothing was looked for.
     """
-    verdicts = said_of(marks)
     if practice is not None:
         practice = rejoined(practice, report, marks, load_phrases())
     report = judged(report, marks, cues=catalogue.ids, keep_rejected=True)
     report = replace(report, findings=named(report, practice))
-    spoken = spoken_part(practice, verdicts)
+    spoken = spoken_part(practice, marks)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(str(asset("report"))),
         autoescape=True,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.coach.joins import load_phrases
-from app.coach.practice_report import counts, fingerprint, practice_report, standing
+from app.coach.practice_report import counts, fingerprint, practice_report
+from app.coach.practice_verdicts import short, standing
 from app.store.practice_file import read_practices, write_practices
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from app.coach.types import Mark
     from app.store.store import Store
     from app.store.types import SessionRecord
-
-MOST_WORDS: Final = 12
-"""So long is a quote in a session that keeps its report only: a clause, and not what was told."""
 
 
 def practices_of(
@@ -75,9 +73,3 @@ def without_words(found: PracticeReport) -> PracticeReport:
         evidence=tuple(replace(one, words=short(one.words)) for one in found.evidence),
         joined=tuple(replace(one, words=short(one.words)) for one in found.joined),
     )
-
-
-def short(words: str) -> str:
-    """Cut a quote after `MOST_WORDS` words."""
-    said = words.split()
-    return words if len(said) <= MOST_WORDS else " ".join(said[:MOST_WORDS]) + " …"

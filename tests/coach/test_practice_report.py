@@ -26,14 +26,13 @@ from app.coach.practice_report import (
     ItemState,
     PracticeReport,
     counts,
-    evidence_id,
     fingerprint,
     item_states,
     moments,
     practice_report,
-    standing,
 )
 from app.coach.practice_types import Evidence, Polarity, Speaking
+from app.coach.practice_verdicts import evidence_id, standing
 from app.coach.practices import load_practices
 from app.coach.scenarios import load_scenarios
 from app.coach.session_turns import session_turns

@@ -17,11 +17,12 @@ from practice_material import (
 from report_material import mark
 
 from app.coach.practice_types import Speaking
+from app.coach.practice_verdicts import short
 from app.coach.progress import progress
 from app.coach.types import MarkKind
 from app.errors import AppError
 from app.session.history import history_of, rarer
-from app.session.practising import practices_of, short
+from app.session.practising import practices_of
 from app.store.practice_file import NAME
 from app.store.types import KeepPolicy
 

@@ -95,13 +95,16 @@ class DeskHands(QObject):
         verdict: str,
         t: float,
         *,
-        cue: str = "",
+        what: Mapping[str, str] | None = None,
         span: tuple[float, float] | None = None,
     ) -> bool:
-        """Say of something that the machine marked what is true; the same word again takes back."""
+        """Say of something that the machine marked what is true; the same word again takes back.
+
+        Of a correction `what` says what it was: a cue, or a practice and its words.
+        """
         data = {"finding": finding, "verdict": verdict}
         if verdict == CORRECT and span is not None:
-            data |= {"cue": cue, "start": f"{span[0]:.3f}", "end": f"{span[1]:.3f}"}
+            data |= {**(what or {}), "start": f"{span[0]:.3f}", "end": f"{span[1]:.3f}"}
         return self._replace(
             t, MarkKind.VERDICT, data, ("finding",), again_takes_back=verdict != CORRECT
         )

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.coach.marks import CORRECT, event_id, judged
+from app.coach.practice_types import Polarity
+from app.coach.practice_verdicts import POLARITY, PRACTICE, WORDS, heard, words_between
 
 if TYPE_CHECKING:
+    from app.coach.practice_types import Evidence
     from app.ui.pages.desk_frame import DeskFrame
     from app.ui.pages.desk_hands import DeskHands
     from app.ui.pages.desk_session import DeskSession
+    from app.ui.widgets.desk_machine import MachineMark
 
 
 class Judging(QObject):
@@ -37,6 +41,10 @@ class Judging(QObject):
         self.leave()
         self._session = session
 
+    def renew(self, session: DeskSession) -> None:
+        """Take up the same session with what was found in its words meanwhile."""
+        self._session = session
+
     @property
     def correcting(self) -> bool:
         """Whether an episode is being put right."""
@@ -59,20 +67,45 @@ class Judging(QObject):
     def _begin(self, key: str) -> None:
         """Open the line with the span and the cue that hold now."""
         mark = self._frame.machine.marks[key]
-        cue, span = mark.cue, (mark.start_s, mark.end_s)
-        session = self._session
-        report = session.shown.report if session is not None else None
-        if session is not None and report is not None:
-            alone = tuple(event for event in report.events if event_id(event) == key)
-            held = judged(replace(report, events=alone, findings=()), session.marks).events
-            if held:
-                cue, span = held[0].cue, (held[0].start_s, held[0].end_s)
+        span = self._open_practice(mark) if mark.practice else self._open_episode(mark)
         self._span = span
-        self._frame.correct.open(mark, cue, span)
         self._frame.foot.setCurrentWidget(self._frame.correct)
         self._frame.timeline.select(*span)
         self._frame.correct.cue.setFocus()
         self.changed.emit()
+
+    def _open_episode(self, mark: MachineMark) -> tuple[float, float]:
+        cue, span = mark.cue, (mark.start_s, mark.end_s)
+        session = self._session
+        report = session.shown.report if session is not None else None
+        if session is not None and report is not None:
+            alone = tuple(event for event in report.events if event_id(event) == mark.id)
+            held = judged(replace(report, events=alone, findings=()), session.marks).events
+            if held:
+                cue, span = held[0].cue, (held[0].start_s, held[0].end_s)
+        self._frame.correct.open(mark, cue, span)
+        return span
+
+    def _open_practice(self, mark: MachineMark) -> tuple[float, float]:
+        held, names = self._held(mark.id), {}
+        practice, turned, span = mark.practice, False, (mark.start_s, mark.end_s)
+        if held is not None:
+            practice, turned = held.practice, held.polarity is Polarity.WRONG
+            start = held.start_s if held.start_s is not None else mark.start_s
+            span = (start, held.end_s if held.end_s is not None else start)
+        if self._session is not None:
+            names = self._session.practice_names
+        self._frame.correct.open_practice(mark, (practice, turned), span, names)
+        return span
+
+    def _held(self, key: str) -> Evidence | None:
+        """Give a place in the words as it holds; as it was found where it was rejected."""
+        session = self._session
+        practice = session.shown.practice if session is not None else None
+        if session is None or practice is None:
+            return None
+        found = (one for one in heard(practice.evidence, session.marks) if one.id == key)
+        return next((one.holds or one.found for one in found), None)
 
     def _on_selection(self, span: tuple[float, float] | None) -> None:
         if self.correcting and span is not None:
@@ -83,9 +116,24 @@ class Judging(QObject):
         """Keep the episode as it stands in the line."""
         mark, span = self._frame.correct.mark, self._span
         if mark is not None and span is not None and self.correcting:
-            cue = self._frame.correct.chosen_cue
-            self._hands.judge(mark.id, CORRECT, mark.start_s, cue=cue, span=span)
+            what = self._practice(mark, span) if mark.practice else self._cue()
+            self._hands.judge(mark.id, CORRECT, mark.start_s, what=what, span=span)
         self.leave()
+
+    def _cue(self) -> dict[str, str]:
+        return {"cue": self._frame.correct.chosen_cue}
+
+    def _practice(self, mark: MachineMark, span: tuple[float, float]) -> dict[str, str]:
+        """Say which practice it was, and in which words where it was at another moment."""
+        correct, session = self._frame.correct, self._session
+        polarity = Polarity.WRONG if correct.turned.isChecked() else Polarity.DONE
+        what = {PRACTICE: correct.chosen_cue, POLARITY: polarity.value}
+        report = session.shown.report if session is not None else None
+        if span != (mark.start_s, mark.end_s) and report is not None:
+            words = [(word.text, word.start_s, word.end_s) for word in report.words or ()]
+            if quote := words_between(words, *span):
+                what[WORDS] = quote
+        return what
 
     def leave(self) -> None:
         """Leave the episode as it was."""

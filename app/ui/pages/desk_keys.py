@@ -87,7 +87,10 @@ def press(page: DeskPage, event: QKeyEvent) -> bool:
 
 
 def _correcting(page: DeskPage) -> Slots:
-    return dict.fromkeys(ENTER, page.judging.keep) | {Qt.Key.Key_Escape: page.judging.leave}
+    return dict.fromkeys(ENTER, page.judging.keep) | {
+        Qt.Key.Key_Escape: page.judging.leave,
+        Qt.Key.Key_W: page.correct.turn,
+    }
 
 
 def _usual(page: DeskPage) -> Slots:

@@ -227,6 +227,7 @@ class DeskSheet(DeskFrame):
             shown = replace(self._session.shown, practice=practice)
             self._session = session = replace(self._session, shown=shown)
             self._verdicts = None
+            self.judging.renew(session)
             self.machine.show_session(session, self._services.catalogue.rules)
             self._on_said()
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.coach.practice_report import counts, evidence_id, standing
+from app.coach.practice_report import counts
+from app.coach.practice_verdicts import evidence_id, standing
 from app.coach.suggesting import suggested
 from app.errors import AppError
 from app.ui.pages.report_side import REFLECTION

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from app.coach.intervals import total, union
 from app.coach.practice_report import item_states
 from app.coach.practice_types import Speaking
+from app.coach.practice_verdicts import heard, standing
 from app.coach.report import SILENCES
 from app.coach.types import Sense
 from app.ui.style import Space
@@ -150,7 +151,8 @@ class ReportSide(QScrollArea):
         said = survey_card(marks, record.role)
         if said is not None:
             self.after.append(said)
-        evidence = shown.practice.evidence if shown.practice is not None else ()
+        found = shown.practice.evidence if shown.practice is not None else ()
+        evidence = standing(found, marks)
         if was_hard(shown.scenario, marks, evidence):
             pause = TakeFiveCard()
             pause.begun.connect(self.take_five_wanted)
@@ -234,10 +236,10 @@ class ReportSide(QScrollArea):
         if self.checklist is None or shown.checklist is None:
             return
         practice = shown.practice
-        found = practice.evidence if practice is not None else ()
+        found, marks = practice.evidence if practice is not None else (), shown.log.now
         self.checklist.show_state(
-            found if practice is not None and practice.looked else None,
-            item_states(shown.checklist, found, shown.log.now),
+            heard(found, marks) if practice is not None and practice.looked else None,
+            item_states(shown.checklist, found, marks),
             ticks=shown.log.evidence(shown.checklist),
             ratings=shown.log.ratings,
             disagreed=shown.log.disagreed,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from app.coach.practice_report import AVOIDED, ItemState, of_item
+from app.coach.practice_report import AVOIDED, ItemState
 from app.coach.practice_types import Polarity
+from app.coach.practice_verdicts import of_practice
 from app.ui.style import Space
 from app.ui.widgets.checklist_view import ChecklistView
 from app.ui.widgets.controls import label
@@ -17,7 +18,7 @@ from app.ui.widgets.self_rating import rating_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.coach.practice_types import Evidence
+    from app.coach.practice_verdicts import Heard
     from app.coach.report_types import Checklist, Item
 
 
@@ -38,7 +39,7 @@ class ChecklistReport(ChecklistView):
 
     def show_state(
         self,
-        found: Sequence[Evidence] | None,
+        found: Sequence[Heard] | None,
         states: Mapping[str, ItemState],
         *,
         ticks: Mapping[str, str],
@@ -68,7 +69,7 @@ class ChecklistReport(ChecklistView):
             line = self.row(item.id)
             state = states.get(item.id, ItemState.OPEN)
             line.set_suggested(on=state is ItemState.SUGGESTED)
-            theirs = of_item(item.practice, found or ())
+            theirs = of_practice(item.practice, found or ())
             said = [
                 ticks.get(item.id, ""),
                 self._told(item, state, theirs, looked=found is not None),
@@ -90,25 +91,24 @@ class ChecklistReport(ChecklistView):
             )
         return self.tr("There were no words, so nothing was looked for. Tick what you did.")
 
-    def _told(
-        self, item: Item, state: ItemState, theirs: Sequence[Evidence], *, looked: bool
-    ) -> str:
+    def _told(self, item: Item, state: ItemState, theirs: Sequence[Heard], *, looked: bool) -> str:
         """Say in a few words what was found."""
-        done = sum(one.polarity is Polarity.DONE for one in theirs)
+        holding = [one.holds for one in theirs if one.holds is not None]
+        done = sum(one.polarity is Polarity.DONE for one in holding)
         if state is ItemState.TAKEN_BACK:
             return self.tr("You say: not this time")
         if item.ceiling is not None and done > item.ceiling:
             text = self.tr("Heard {n} times; at most {most} is enough")
             return text.format(n=done, most=item.ceiling)
         if item.practice in AVOIDED and looked:
-            return "" if theirs else self.tr("Nothing of the kind was heard")
+            return "" if holding else self.tr("Nothing of the kind was heard")
         if state is ItemState.SUGGESTED:
             return self.tr("Heard. Did you? Press to tick it")
         if looked and done and done < item.floor:
             return self.tr("Heard {n} of {least}").format(n=done, least=item.floor)
-        return self.tr("Not heard") if looked and not theirs else ""
+        return self.tr("Not heard") if looked and not holding else ""
 
-    def _put(self, item: Item, theirs: Sequence[Evidence], disagreed: frozenset[str]) -> None:
+    def _put(self, item: Item, theirs: Sequence[Heard], disagreed: frozenset[str]) -> None:
         old = self.evidence.pop(item.id, None)
         if old is not None:
             old.hide()

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from app.coach.marks import AGREE, CORRECT, DISAGREE, event_id, verdict_marks
-from app.coach.practice_report import evidence_id
 from app.coach.practice_types import Polarity
+from app.coach.practice_verdicts import PRACTICE, evidence_id
 from app.ui.icons import icon
 from app.ui.keys import show_keys
 from app.ui.style import Space, current_palette
@@ -44,11 +44,13 @@ class MachineMark:
     end_s: float
     """Seconds."""
     cue: str
-    """Id of its rule; empty for a practice, which cannot be moved to another cue."""
+    """Id of its rule; empty for a practice."""
     icon: str
     """Icon name."""
     lane: str
     """Colour token."""
+    practice: str = ""
+    """P01 to P32; empty for an episode of a cue."""
 
 
 def machine_marks(session: DeskSession, rules: Sequence[CueRule]) -> list[MachineMark]:
@@ -71,11 +73,9 @@ def machine_marks(session: DeskSession, rules: Sequence[CueRule]) -> list[Machin
         name = told(session.practice_names.get(one.practice, one.practice))
         sign = "ph.flag" if one.polarity is Polarity.DONE else "ph.flag-banner"
         end_s = one.end_s if one.end_s is not None else one.start_s
-        found.append(
-            MachineMark(
-                evidence_id(one), f"{name}: “{one.words}”", one.start_s, end_s, "", sign, ""
-            )
-        )
+        text, key = f"{name}: “{one.words}”", evidence_id(one)
+        made = MachineMark(key, text, one.start_s, end_s, "", sign, "", one.practice)
+        found.append(made)
     return sorted(found, key=lambda mark: mark.start_s)
 
 
@@ -94,6 +94,7 @@ class MachineList(QWidget):
         self._items: dict[str, QListWidgetItem] = {}
         self._differing: frozenset[str] = frozenset()
         self._owner = ""
+        self._names: dict[str, str] = {}
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("What the machine saw and heard"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -131,9 +132,9 @@ class MachineList(QWidget):
         return self.marks.get(item.data(KEY)) if item is not None else None
 
     def judge(self, verdict: str) -> None:
-        """Say something of the chosen mark, where that can be said of it."""
+        """Say something of the chosen mark."""
         here = self.current
-        if here is not None and (here.cue or verdict != CORRECT):
+        if here is not None:
             self.judged.emit(here.id, verdict)
 
     def clear(self) -> None:
@@ -150,6 +151,7 @@ class MachineList(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         self.marks = {mark.id: mark for mark in marks}
+        self._names = {rule.id: told(rule.name) for rule in rules}
         self._items = {}
         palette = current_palette()
         signs = {(mark.icon, mark.lane) for mark in marks}
@@ -190,11 +192,20 @@ class MachineList(QWidget):
         words = {
             AGREE: self.tr("confirmed"),
             DISAGREE: self.tr("rejected"),
-            CORRECT: self.tr("corrected"),
+            CORRECT: self._corrected(verdict, session),
         }.get(verdict.data.get("verdict", ""), "")
         if session.is_mine(verdict):
             return words
         return self.tr("{what} by {who}").format(what=words, who=session.name_of(verdict))
+
+    def _corrected(self, verdict: Mark, session: DeskSession) -> str:
+        """Say that it was put right, and what it was instead where it was something else."""
+        mark = self.marks.get(verdict.data.get("finding", ""))
+        key = verdict.data.get(PRACTICE) or verdict.data.get("cue", "")
+        if mark is None or key in {"", mark.cue, mark.practice}:
+            return self.tr("corrected")
+        name = told(session.practice_names.get(key, "")) or self._names.get(key, key)
+        return self.tr("corrected: {what}").format(what=name[:1].upper() + name[1:])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write words on the buttons where there is room."""
@@ -229,9 +240,8 @@ class MachineList(QWidget):
 
     def _enable(self) -> None:
         here = self.current
-        self.confirm.setEnabled(here is not None)
-        self.reject.setEnabled(here is not None)
-        self.correct.setEnabled(here is not None and bool(here.cue))
+        for press in (self.confirm, self.correct, self.reject):
+            press.setEnabled(here is not None)
         differs = here is not None and here.id in self._differing
         self.told.setVisible(differs)
         if differs:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.coach.practice_report import evidence_id
 from app.coach.practice_types import Polarity
+from app.coach.types import Lane
 from app.ui.style import Space, tabular
 from app.ui.texts import clock_text
 from app.ui.widgets.cards import CardButton
 from app.ui.widgets.controls import button, label, picture_label, row
 
 if TYPE_CHECKING:
-    from app.coach.practice_types import Evidence
+    from app.coach.practice_verdicts import Heard
 
 CONTEXT: Final = "Evidence"
 
@@ -55,7 +55,7 @@ class EvidenceList(QFrame):
     refused = Signal(str, bool)
     """Id of the evidence, and whether the person disagrees with it."""
 
-    def __init__(self, evidence: tuple[Evidence, ...], disagreed: frozenset[str]) -> None:
+    def __init__(self, evidence: tuple[Heard, ...], disagreed: frozenset[str]) -> None:
         super().__init__()
         self.quotes: list[Quote] = []
         self.refusals: dict[str, QWidget] = {}
@@ -63,9 +63,10 @@ class EvidenceList(QFrame):
         lines.setContentsMargins(Space.LARGE + Space.HAIR, 0, 0, Space.HAIR)
         lines.setSpacing(0)
         for one in evidence:
-            lines.addLayout(self._line(one, on=evidence_id(one) in disagreed))
+            lines.addLayout(self._line(one, on=one.id in disagreed))
 
-    def _line(self, one: Evidence, *, on: bool) -> QVBoxLayout:
+    def _line(self, heard: Heard, *, on: bool) -> QVBoxLayout:
+        one = heard.holds or heard.found
         quote = Quote(one.words, one.start_s, against=one.polarity is Polarity.WRONG)
         quote.clicked.connect(lambda: self.play_wanted.emit(one.start_s or 0.0))
         self.quotes.append(quote)
@@ -77,8 +78,8 @@ class EvidenceList(QFrame):
         )
         refuse.setCheckable(True)
         refuse.setChecked(on)
-        refuse.clicked.connect(lambda wanted: self.refused.emit(evidence_id(one), bool(wanted)))
-        self.refusals[evidence_id(one)] = refuse
+        refuse.clicked.connect(lambda wanted: self.refused.emit(heard.id, bool(wanted)))
+        self.refusals[heard.id] = refuse
         line = row(quote, refuse, space=0)
         line.setStretch(0, 1)
         line.setAlignment(refuse, Qt.AlignmentFlag.AlignTop)
@@ -86,11 +87,19 @@ class EvidenceList(QFrame):
         holder = QVBoxLayout()
         holder.setSpacing(0)
         holder.addLayout(line)
-        if on:
-            told = label(self.tr("You say that this is not so."), "quiet", wrap=True)
+        if on or heard.moved:
+            told = label(self._told(heard, on=on), "quiet", wrap=True)
             told.setContentsMargins(Space.LARGE, 0, 0, 0)
             holder.addWidget(told)
         return holder
+
+    def _told(self, heard: Heard, *, on: bool) -> str:
+        """Say whose word it is that it was not so, or was something else."""
+        if heard.said is None or heard.said.lane is Lane.SELF:
+            return self.tr("You say that this is not so.") if on else self.tr("You put this right.")
+        if on:
+            return self.tr("Your trainer says that this is not so; your own word would count.")
+        return self.tr("Your trainer put this right; your own word would count.")
 
 
 def quoted(words: str) -> str:

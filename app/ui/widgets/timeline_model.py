@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from app.coach.marks import effective, verdicts
+from app.coach.marks import effective
+from app.coach.practice_verdicts import heard
 from app.coach.report import SILENCES
 from app.coach.session_turns import Said, customer_stretches
 from app.coach.types import Sense
@@ -123,7 +124,7 @@ def build_model(
     """
     marks = effective(marks)
     rows = cue_rows(report, marks, rules)
-    found = practice_row(practices, practice_names, verdicts(marks))
+    found = practice_row(heard(practices, marks), practice_names)
     pins = pin_rows(marks, rules, checklist, names)
     if found.pins:
         pins = (*pins, found)

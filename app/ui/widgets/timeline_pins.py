@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from app.coach.marks import DISAGREE
-from app.coach.practice_report import evidence_id
 from app.coach.practice_types import Polarity
 from app.coach.review import seconds_in
 from app.coach.types import Lane, MarkKind
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.coach.practice_types import Evidence
+    from app.coach.practice_verdicts import Heard
     from app.coach.report_types import Checklist
     from app.coach.types import CueRule, Mark
 
@@ -157,33 +156,41 @@ def tone_of(pin: Pin) -> str:
     return REJECTED if pin.rejected else pin.colour
 
 
-def practice_row(
-    found: Iterable[Evidence],
-    names: Mapping[str, str],
-    said: Mapping[str, str],
-) -> PinRow:
-    """Make the line of what was found in the words, a flag each; `said` holds the verdicts."""
-    pins = []
+def practice_row(found: Iterable[Heard], names: Mapping[str, str]) -> PinRow:
+    """Make the line of what was found in the words, a flag each."""
+    pins: list[Pin] = []
     for one in found:
-        if one.start_s is None:
-            continue
-        good = one.polarity is Polarity.DONE
-        text = (
-            QCoreApplication.translate("Timeline", "{practice} at {t}: “{words}”")
-            if good
-            else QCoreApplication.translate(
-                "Timeline", "{practice}, the opposite at {t}: “{words}”"
-            )
-        )
-        name = told(names.get(one.practice, one.practice))
-        words = text.format(practice=name, t=clock_text(one.start_s), words=one.words)
-        key = evidence_id(one)
-        gone = said.get(key) == DISAGREE
-        if gone:
-            words = not_so(words)
-        icon = "flag" if good else "flag-banner"
-        pins.append(Pin(one.start_s, icon, words, None, "", key, MACHINE, rejected=gone))
+        if one.holds is not None:
+            words = _practice_text(one.holds, names)
+            if one.moved:
+                text = QCoreApplication.translate("Timeline", "{what} · as a person says")
+                words = text.format(what=words)
+            _add_practice(pins, one.holds, words, one.id, rejected=False)
+        if one.holds is None:
+            _add_practice(pins, one.found, not_so(_practice_text(one.found, names)), one.id)
+        elif one.moved:
+            text = QCoreApplication.translate("Timeline", "{what} · put right by a person")
+            words = text.format(what=_practice_text(one.found, names))
+            _add_practice(pins, one.found, words, one.id)
     return pin_row(practices_label(), pins, TimelineLane.MACHINE)
+
+
+def _add_practice(
+    to: list[Pin], one: Evidence, text: str, key: str, *, rejected: bool = True
+) -> None:
+    if one.start_s is not None:
+        icon = "flag" if one.polarity is Polarity.DONE else "flag-banner"
+        to.append(Pin(one.start_s, icon, text, None, "", key, MACHINE, rejected=rejected))
+
+
+def _practice_text(one: Evidence, names: Mapping[str, str]) -> str:
+    text = (
+        QCoreApplication.translate("Timeline", "{practice} at {t}: “{words}”")
+        if one.polarity is Polarity.DONE
+        else QCoreApplication.translate("Timeline", "{practice}, the opposite at {t}: “{words}”")
+    )
+    name = told(names.get(one.practice, one.practice))
+    return text.format(practice=name, t=clock_text(one.start_s or 0.0), words=one.words)
 
 
 def practices_label() -> str:

@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 
-.PHONY: run test check bench bench-live bench-start soak screenshots lock clean
+.PHONY: run test check bench bench-live bench-start bench-desk bench-round-trip soak screenshots lock clean
 
 run: .venv/.installed
 	@$(PY) -m app.main
@@ -42,6 +42,11 @@ bench-start: .venv/.installed-test
 # The trainer's desk with an hour of film and 2,000 events: paints and seeks, on an X server
 bench-desk: .venv/.installed-test
 	$(PY) -m tests.benchmarks.desk
+
+# The round trip by keyboard alone, timed: make bench-round-trip VIDEO=FILE (a film with speech)
+VIDEO ?= $(FOOTAGE)/talking/obama_cspan_61s.mp4
+bench-round-trip: .venv/.installed-test
+	$(PY) -m tests.benchmarks.round_trip --video $(VIDEO)
 
 # Hours: thousands of kills, long sessions, large files.
 soak: .venv/.installed-test

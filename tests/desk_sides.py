@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from store_cases import a_report, begun
@@ -31,18 +31,35 @@ def content(mark: Mark) -> Content:
     return mark.t, mark.kind.value, mark.data.get("text", "")
 
 
+@dataclass(frozen=True)
+class Fresh:
+    """A machine with one session on which nobody has said anything; making one takes a while."""
+
+    folder: Path
+    session: str
+
+
+def fresh_side(folder: Path) -> Fresh:
+    folder.mkdir(parents=True)
+    with Store.open(folder / "rapport.db") as store:
+        session = begun(store).id
+        store.finish_session(session, duration_s=60.1, report=a_report())
+    return Fresh(folder, session)
+
+
 class Side:
     """One machine: what its person said, and every state that it went through."""
 
-    def __init__(self, folder: Path, author: str, lane: Lane) -> None:
+    def __init__(self, folder: Path, author: str, lane: Lane, fresh: Fresh) -> None:
         self.folders = (folder / f"{author}-{number}" for number in itertools.count())
         self.folder = next(self.folders)
-        self.folder.mkdir(parents=True)
+        shutil.copytree(fresh.folder, self.folder)
         self.author, self.lane = author, lane
         self.store = Store.open(self.folder / "rapport.db")
-        self.session = begun(self.store).id
-        self.store.finish_session(self.session, duration_s=60.1, report=a_report())
+        self.session = fresh.session
         self.history = self.read()
+        self.touched = True
+        """Whether anything was done to it since it was looked at."""
         self.states: list[tuple[Content, ...]] = [()]
         self.at = 0
 
@@ -65,6 +82,7 @@ class Side:
     # What hands do: each is one entry of the log, and one state
 
     def act(self, make: Callable[[], list[Mark]], state: tuple[Content, ...]) -> None:
+        self.touched = True
         marks = make()
         assert len(marks) == 1
         self.store.append_marks(self.session, marks)
@@ -77,9 +95,10 @@ class Side:
         self.act(lambda: self.history.add(mark), state)
 
     def change(self, which: int, t: float, text: str) -> None:
-        if not self.held:
+        held = self.held
+        if not held:
             return
-        mark = self.held[which % len(self.held)]
+        mark = held[which % len(held)]
         data = {"text": text, WHEN: DESK}
         after = content(replace(mark, t=t, data=data))
         if after != content(mark):
@@ -87,8 +106,9 @@ class Side:
             self.act(lambda: self.history.change(mark.id, t, data), (*state, after))
 
     def delete(self, which: int) -> None:
-        if self.held:
-            mark = self.held[which % len(self.held)]
+        held = self.held
+        if held:
+            mark = held[which % len(held)]
             self.act(lambda: self.history.delete(mark.id), self._without(mark))
 
     def _without(self, mark: Mark) -> tuple[Content, ...]:
@@ -97,12 +117,14 @@ class Side:
         return tuple(left)
 
     def undo(self) -> None:
+        self.touched = True
         marks = self.history.undo()
         assert bool(marks) == (self.at > 0)
         self.store.append_marks(self.session, marks)
         self.at = max(0, self.at - 1)
 
     def redo(self) -> None:
+        self.touched = True
         marks = self.history.redo()
         assert bool(marks) == (self.at < len(self.states) - 1)
         self.store.append_marks(self.session, marks)
@@ -124,9 +146,11 @@ class Side:
         self._begin_again()
 
     def _begin_again(self) -> None:
+        self.touched = True
         self.store = Store.open(self.folder / "rapport.db")
-        self.history = self.read()
-        self.states = states_of(self.log, self.lane)
+        entries = self.log
+        self.history = History(entries, self.author, self.lane)
+        self.states = states_of(entries, self.lane)
         self.at = len(self.states) - 1
 
     def close(self) -> None:
@@ -161,6 +185,7 @@ def home(source: Side, target: Side, share_id: str, shift_s: float) -> list[Said
 
 def send_back(source: Side, target: Side, share_id: str, shift_s: float) -> None:
     """Merge a trainer's review, as the owner's machine does."""
+    target.touched = True
     with target.store.access.write() as db:
         for one in home(source, target, share_id, shift_s):
             log.enter(db, target.session, one.mark, one.at)
@@ -180,4 +205,5 @@ def carried(entries: list[Mark], lane: Lane, share_id: str, shift_s: float) -> l
 
 
 def merge(source: Side, target: Side, share_id: str, shift_s: float) -> None:
+    target.touched = True
     target.store.append_marks(target.session, carried(source.log, source.lane, share_id, shift_s))

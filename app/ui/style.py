@@ -31,11 +31,13 @@ from app.ui.tokens import (
 __all__ = [
     "COLUMN_PX", "CONTROL_PX", "DARK", "ICON_PX", "LIGHT", "LINE_PX", "RAIL_PX", "Corner",
     "Motion", "Palette", "Space", "TypeSize", "Weight", "apply_theme", "contrast",
-    "current_palette", "interface_font", "tabular", "text_px",
+    "current_palette", "dress_window", "interface_font", "tabular", "text_px",
 ]  # fmt: skip
 
 THEME_PROPERTY: Final = "rapport_palette"
 SIZE_PROPERTY: Final = "rapport_text_size"
+SHEET_PROPERTY: Final = "rapport_style_sheet"
+DRESSED_PROPERTY: Final = "rapport_dressed"
 USUAL_SIZE: Final = 100
 # A bare X server names no interface font and Qt then takes whatever "sans" is; these are made
 # for screens and are the usual interface fonts of Linux desktops.
@@ -52,14 +54,16 @@ def wanted_palette(theme: str) -> Palette:
 
 
 def apply_theme(app: QApplication, theme: str, text_size: int | None = None) -> Palette:
-    """Dress the whole application; safe to call again when the theme or the text size changes.
+    """Set the colours and the font of the application, and dress the windows that wear a sheet.
 
-    The text size is in hundredths of the usual; None leaves it as it is.
+    Safe to call again when the theme or the text size changes. The text size is in hundredths of
+    the usual; None leaves it as it is.
     """
     palette = wanted_palette(theme)
     if text_size is not None:
         app.setProperty(SIZE_PROPERTY, text_size)
-    app.setStyle("Fusion")
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
     app.setFont(interface_font())
     app.setPalette(_qt_palette(palette))
     app.setProperty(THEME_PROPERTY, palette.name)
@@ -67,8 +71,24 @@ def apply_theme(app: QApplication, theme: str, text_size: int | None = None) -> 
     for mark, file in (("CARET", "caret"), ("CHECK", "check")):
         path = asset("style", f"{file}-{palette.name}.svg").as_posix()
         sheet = sheet.replace(f"url({mark})", f'url("{path}")')
-    app.setStyleSheet(sheet)
+    app.setProperty(SHEET_PROPERTY, sheet)
+    for window in app.topLevelWidgets():
+        if window.property(DRESSED_PROPERTY):
+            dress_window(window)
     return palette
+
+
+def dress_window(window: QWidget) -> None:
+    """Put the theme's style sheet on a window of its own; what is in it wears it too.
+
+    On the application the sheet would be worked out for each widget again with each layout that
+    takes it in: making a page cost five times as much.
+    """
+    app = QApplication.instance()
+    sheet = (app.property(SHEET_PROPERTY) if app is not None else None) or ""
+    window.setProperty(DRESSED_PROPERTY, True)
+    if window.styleSheet() != sheet:
+        window.setStyleSheet(sheet)
 
 
 def current_palette() -> Palette:

@@ -25,6 +25,7 @@ from app.ui.pages.sessions import SessionsPage
 from app.ui.practice_flow import PAGES, PracticeFlow
 from app.ui.report_door import ReportDoor
 from app.ui.session_room import SessionRoom
+from app.ui.style import dress_window
 from app.ui.widgets.controls import row
 from app.ui.widgets.keys_overlay import KeysOverlay
 from app.ui.widgets.rail import Rail, rail_doors
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         body.setLayout(whole)
         self.setCentralWidget(body)
         self.overlay = KeysOverlay(body)
+        dress_window(self)
         self._connect()
         self._bind_keys()
         self._again = QTimer(self)
@@ -251,9 +253,6 @@ class MainWindow(QMainWindow):
         """What looks at the running session; None without one."""
         return self.room.bridge
 
-    def _release(self) -> None:
-        self.room.release()
-
     # --- the report -------------------------------------------------------------------------
 
     def open_report(self, session_id: str, *, fresh: bool = False) -> bool:
@@ -292,7 +291,7 @@ class MainWindow(QMainWindow):
         for flow in self.flows:
             flow.close()
         self.reports.leave()
-        self._release()
+        self.room.release()
         self.setCursor(Qt.CursorShape.WaitCursor)
         self.runner.close()
         self.unsetCursor()

@@ -82,7 +82,7 @@ def window_on(qtbot: QtBot, stagehand: Stagehand, page: str) -> MainWindow:
     elif page == "live":
         window.practise.start.click()
         qtbot.waitUntil(window.live.finish.isEnabled)
-        window._release()
+        window.room.release()
         hint = Hint("arms_crossed", "uncross arms", "arms", good=False, shown_s=1.0)
         fault = Fault(Sense.VOICE, "The microphone was pulled out.", "The session goes on.")
         window.live.show_state(blank_snapshot(hint=hint))

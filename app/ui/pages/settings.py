@@ -14,7 +14,7 @@ from app.ui.pages.settings_people import MoreSection, PeopleSection, PrivacySect
 from app.ui.pages.settings_sections import DevicesSection, HintsSection, LookSection
 from app.ui.pages.settings_words import WordsSection
 from app.ui.style import Space
-from app.ui.widgets.controls import button, column, label, page_column, row
+from app.ui.widgets.controls import button, centred, column, label, page_column, row
 from app.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -102,12 +102,7 @@ class SettingsPage(QWidget):
         )
         content.setStretch(4, 1)
         content.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, 0)
-        inner = QWidget()
-        inner.setMaximumWidth(PAGE_PX)
-        inner.setLayout(content)
-        outer = row(None, inner, None, space=0)
-        outer.setStretch(1, 1000)
-        self.setLayout(outer)
+        self.setLayout(centred(content, PAGE_PX))
         self._show()
 
     def _connect(self) -> None:
@@ -127,7 +122,8 @@ class SettingsPage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the size of texts."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "names"):
+        changes = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+        if event.type() in changes and hasattr(self, "names"):
             self._fit_names()
 
     def refresh(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.coach.types import Sense
@@ -45,9 +45,6 @@ class CueSwitches(QWidget):
                     box = QCheckBox(cue_name(rule))
                     box.setAccessibleName(cue_name(rule))
                     box.clicked.connect(lambda: self.changed.emit(self.switched_off))
-                    # A page that is too low scrolls; squeezed lines would lose their descenders.
-                    box.ensurePolished()
-                    box.setMinimumHeight(box.sizeHint().height())
                     self._boxes[rule.id] = box
                     switches.addWidget(box)
             switches.addSpacing(Space.SMALL)
@@ -70,6 +67,15 @@ class CueSwitches(QWidget):
         )
         content.setStretch(3, 1)
         self.setLayout(content)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Keep each line's full height in the size of texts that holds now."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            for box in self._boxes.values():
+                # A page that is too low scrolls; squeezed lines would lose their descenders.
+                box.ensurePolished()
+                box.setMinimumHeight(box.sizeHint().height())
 
     def show_off(self, ids: Iterable[str]) -> None:
         """Show these cues as switched off."""

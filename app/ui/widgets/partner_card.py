@@ -11,10 +11,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.coach.scenario_types import Condition
 from app.ui.keys import KeyMap
 from app.ui.practice_texts import condition_text
-from app.ui.style import Space
+from app.ui.style import Space, dress_window
 from app.ui.texts import told
 from app.ui.widgets.cards import CardButton
-from app.ui.widgets.controls import button, clear, column, label, page_column, row, set_role
+from app.ui.widgets.controls import (
+    button,
+    centred,
+    clear,
+    column,
+    label,
+    page_column,
+    row,
+    set_role,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +78,7 @@ class PartnerCard(QWidget):
         self.said = button(self.tr("Said it"), kind="live", icon="done")
         self.finish = button(self.tr("Finish"), kind="live-quiet", icon="finish")
         self._lay_out()
+        dress_window(self)
         self._connect()
 
     def _lay_out(self) -> None:
@@ -85,12 +95,7 @@ class PartnerCard(QWidget):
         inside = column(head, area, foot, space=Space.SMALL)
         inside.setStretch(1, 1)
         inside.setContentsMargins(Space.HUGE, Space.WIDE, Space.HUGE, Space.WIDE)
-        inner = QWidget()
-        inner.setMaximumWidth(TEXT_PX)
-        inner.setLayout(inside)
-        outer = row(None, inner, None, space=0)
-        outer.setStretch(1, 1000)
-        self.setLayout(outer)
+        self.setLayout(centred(inside, TEXT_PX))
 
     def _connect(self) -> None:
         self.said.clicked.connect(self._on_said)

@@ -6,7 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from app.coach.marks import effective, judged, ratings, verdicts
+from app.coach.marks import effective, ratings
 from app.coach.practice_report import AVOIDED
 from app.coach.practice_types import Speaking
 from app.coach.progress import Practised, counted, fade, steady_sessions
@@ -84,7 +84,7 @@ def own_sessions(store: Store, person_id: str) -> list[SessionRecord]:
 
 def _of_cue(store: Store, record: SessionRecord, cue: str) -> Practised:
     """Look at one session for one cue: what was not measured was not kept to either."""
-    seen = _practised(record, (), None, (), _named(store, record, store.marks(record.id)))
+    seen = _practised(record, (), None, ())
     if cue in seen.cues or _measured(store, record, cue):
         return seen
     return replace(seen, unmeasured=frozenset({cue}))
@@ -93,25 +93,7 @@ def _of_cue(store: Store, record: SessionRecord, cue: str) -> Practised:
 def _whole(
     store: Store, record: SessionRecord, checklist: Checklist | None, findable: Collection[str]
 ) -> Practised:
-    marks = store.marks(record.id)
-    return _practised(record, marks, checklist, findable, _named(store, record, marks))
-
-
-def _named(store: Store, record: SessionRecord, marks: Sequence[Mark]) -> frozenset[str] | None:
-    """Cues that the report names after what people said of it; None where they said nothing.
-
-    Only then the report itself is read: the list of sessions knows what the machine named.
-    """
-    if not verdicts(marks):
-        return None
-    try:
-        report = store.report(record.id)
-    except AppError as error:
-        log.info("The report of session %s is left out: %s", record.id, error)
-        return None
-    if report is None:
-        return None
-    return frozenset(finding.cue for finding in judged(report, marks).findings)
+    return _practised(record, store.marks(record.id), checklist, findable)
 
 
 def _measured(store: Store, record: SessionRecord, cue: str) -> bool:
@@ -132,7 +114,6 @@ def _practised(
     marks: Sequence[Mark],
     checklist: Checklist | None,
     findable: Collection[str],
-    cues: frozenset[str] | None = None,
 ) -> Practised:
     """Put together what was found and what the person said, who outranks it both ways."""
     done, wrong = counted(record.practices)
@@ -150,7 +131,7 @@ def _practised(
         done=frozenset(((done | kept) - no) | yes),
         wrong=frozenset(wrong - yes),
         looked=looked or bool(said),
-        cues=frozenset(record.findings or ()) if cues is None else cues,
+        cues=frozenset(record.findings or ()),
     )
 
 

@@ -27,7 +27,7 @@ from app.store.import_rows import (
 )
 from app.store.owner import owner_lives, process_started
 from app.store.tables_sharing import ImportRow
-from app.store.types import KeepPolicy, Origin
+from app.store.types import KeepPolicy, Origin, SessionStatus
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -196,6 +196,9 @@ class Imports:
         self._access.files(session_id).write_report(report)
         with self._access.write() as db:
             row = sessions.find(db, session_id)
+            # The episodes of a finished session stay; for these others it is open once more.
+            row.status = SessionStatus.RUNNING.value
+            db.flush()
             sessions.finish(db, row, duration_s or report.duration_s, report)
             return sessions.to_record(row)
 

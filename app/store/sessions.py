@@ -13,6 +13,7 @@ from sqlalchemy import delete, or_, select
 from app.coach.practice_types import Speaking
 from app.coach.types import CueEvent
 from app.errors import AppError
+from app.store import outcome
 from app.store.owner import owner_lives, process_started
 from app.store.tables import ConsentRow, EventRow, SessionRow
 from app.store.types import ConsentKind, KeepPolicy, Origin, SessionRecord, SessionStatus
@@ -21,7 +22,7 @@ from app.version import RULES_VERSION, VERSION
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -108,7 +109,7 @@ def finish(db: Session, row: SessionRow, duration_s: float, report: Report | Non
         # What was written while it ran are the same episodes, as far as they got.
         db.execute(delete(EventRow).where(EventRow.session_id == row.id))
         add_events(db, row.id, report.events)
-        row.findings = json.dumps([finding.cue for finding in report.findings])
+        outcome.note(db, row, outcome.Made(report))
         # What an older program began and this one recovered was measured by this one.
         row.app_version, row.rules_version = VERSION, RULES_VERSION
         row.model_version = model_version()
@@ -209,11 +210,6 @@ def record_of(values: dict[str, Any]) -> SessionRecord:
         "origin": Origin(origin),
     }
     return SessionRecord(**(values | typed))
-
-
-def set_practices(row: SessionRow, found: Mapping[str, tuple[int, int]]) -> None:
-    """Note what the words of a session showed; they may be found again, by a better engine."""
-    row.practices = json.dumps({practice: list(times) for practice, times in sorted(found.items())})
 
 
 def _findings(text: str | None) -> tuple[str, ...] | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.paths import data_dir
-from app.store import deletion, expiry, listing, log, retention, sessions
+from app.store import deletion, expiry, listing, log, outcome, retention, sessions
 from app.store.access import Access
 from app.store.archive_stage import finish_restore
 from app.store.clips import Clips
@@ -79,6 +79,7 @@ class Store(Profiles):
         except BaseException:
             access.close()
             raise
+            outcome.put_right(access)
         return cls(access)
 
     def close(self) -> None:
@@ -197,7 +198,7 @@ class Store(Profiles):
         """Note how often each practice was found done and done wrongly; the last look counts."""
         with self._access.write() as db:
             row = sessions.find(db, session_id)
-            sessions.set_practices(row, found)
+            outcome.note_practices(row, found)
             return sessions.to_record(row)
 
     def files(self, session_id: str) -> SessionFiles:
@@ -213,11 +214,18 @@ class Store(Profiles):
     # What was said and what was found
 
     def append_marks(self, session_id: str, marks: Sequence[Mark]) -> list[Mark]:
-        """Append to the log of what people say; gives the marks with their ids."""
+        """Append to the log of what people say; gives the marks with their ids.
+
+        A verdict outranks the machine in the list of sessions too.
+        """
+        made = outcome.made(self._access.files(session_id), marks)
         with self._access.write() as db:
             sessions.find(db, session_id)
             expiry.may_open(db, session_id, self._access.now())
-            return log.append(db, session_id, marks, self._access.now())
+            stored = log.append(db, session_id, marks, self._access.now())
+            if made is not None:
+                outcome.note(db, row, made)
+            return stored
 
     def marks(self, session_id: str, *, effective: bool = True) -> list[Mark]:
         """Give what holds after revisions and tombstones, by time; or else the whole log."""

@@ -14,6 +14,7 @@ from handover_material import NOW, PASSPHRASE, Home, a_report, acquainted, home,
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.coach.report_types import Finding
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
 from app.store.handover import layout, refusals
@@ -63,7 +64,7 @@ class Pair:
         self.share_id = self.shared()
         self.received = self.opened()
 
-    def shared(self) -> str:
+    def shared(self, said: Sequence[Said] = ()) -> str:
         share = Share(
             str(uuid.uuid4()), self.ana.person.id, self.session_id, START_S, END_S,
             with_picture=False, to_name="Ben", made_at=NOW, expires_at=NOW + dt.timedelta(days=30),
@@ -76,7 +77,7 @@ class Pair:
         report = replace(a_report(), duration_s=END_S - START_S, events=())
         parts = {
             layout.SESSION: dump_shared(facts),
-            layout.MARKS: dump_marks([]),
+            layout.MARKS: dump_marks(said),
             layout.REPORT: dump_report(report),
         }
         contents = [Content(k, len(v), lambda v=v: io.BytesIO(v)) for k, v in parts.items()]
@@ -142,6 +143,23 @@ def test_it_comes_back_in_the_sessions_time_beside_what_is_there(pair: Pair) -> 
     share = pair.ana.store.handover.shares(pair.ana.person.id)[0]
     assert share.reviewed_at is not None
     assert pair.ana.store.reviewed() == {pair.session_id}
+
+
+def test_a_verdict_that_comes_back_changes_what_the_owners_list_says(pair: Pair) -> None:
+    brow = Finding("brow_drawn-7250", "brow_drawn", 7.25, 9.0, 0.9, 0.5, None, 1, 1.75)
+    found = (*a_report().findings, brow)
+    pair.ana.store.imports.renew(pair.session_id, replace(a_report(), findings=found))
+    pair.ben.store.append_marks(pair.received, trainer_marks(pair.ben.person.id))
+    pair.merge(pair.review())
+    assert pair.ana.store.session(pair.session_id).findings == ("arms_crossed",)
+
+
+def test_what_the_owner_had_judged_is_not_named_in_the_trainers_list(pair: Pair) -> None:
+    no = {"finding": a_report().findings[0].id, "verdict": "disagree"}
+    verdict = Mark(1.0, Lane.SELF, MarkKind.VERDICT, pair.ana.person.id, no)
+    pair.share_id = pair.shared([said(verdict)])
+    assert pair.ben.store.session(pair.received).findings == ("arms_crossed",)
+    assert pair.ben.store.session(pair.opened()).findings == ()
 
 
 def test_twice_gives_the_same(pair: Pair) -> None:

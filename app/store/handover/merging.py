@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from app.coach.cutting import Span, restored
 from app.coach.types import Lane, MarkKind
 from app.errors import AppError
-from app.store import expiry, log, sessions
+from app.store import expiry, log, outcome, sessions
 from app.store.handover import layout
 from app.store.handover.parts import Said, dump_marks, load_marks
 from app.store.handover.refusals import Damaged, NotYours, Refused
@@ -142,10 +142,13 @@ def merge(access: Access, opened: Opened, person_id: str) -> Merged:
     try:
         said = _pour(opened, share.id, files, written)
         _must_be_theirs(said, letter, person_id, share.end_s - share.start_s)
+        theirs = restore(said, share.id, Span(share.start_s, share.end_s), events)
+        made = outcome.made(files, (one.mark for one in theirs))
         with access.write() as db:
             share = must_be_shared(db, letter, person_id)
-            span = Span(share.start_s, share.end_s)
-            new = _enter(db, share, restore(said, share.id, span, events), letter)
+            new = _enter(db, share, theirs, letter)
+            if made is not None:
+                outcome.note(db, sessions.find(db, share.session_id), made)
             share.reviewed_at = max(access.now(), share.reviewed_at or access.now())
             return Merged(share.session_id, new, len(said))
     except BaseException:

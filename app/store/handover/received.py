@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import math
 import uuid
 from dataclasses import replace
@@ -13,7 +12,7 @@ from sqlalchemy import delete
 
 from app.coach.types import Lane
 from app.errors import AppError
-from app.store import consents, expiry, log, retention, sessions
+from app.store import consents, expiry, log, outcome, retention, sessions
 from app.store.files import RECORDING
 from app.store.handover import layout
 from app.store.handover.letter_json import total_size
@@ -262,9 +261,9 @@ def _finish(
         row.status = SessionStatus.FINISHED.value
         if report is not None:
             sessions.add_events(db, session_id, report.events)
-            row.findings = json.dumps([finding.cue for finding in report.findings])
         for said in marks:
             log.enter(db, session_id, _here(said, session_id), said.at)
+        outcome.note(db, row, outcome.Made(report))
 
 
 def _policy(shared: Shared, files: SessionFiles) -> KeepPolicy:

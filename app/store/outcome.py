@@ -1,0 +1,105 @@
+"""What the list knows of a session, as it holds after what people said: their word outranks it.
+
+The report in the session's folder stays as the machine made it; what the row in the database says
+of it is worked out anew whenever the report or what was said of it changes.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from app.coach.marks import event_id, judged
+from app.coach.types import MarkKind
+from app.errors import AppError
+from app.store import log as said
+from app.store.tables import FactRow, MarkRow, SessionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy.orm import Session
+
+    from app.coach.practice_types import Evidence
+    from app.coach.report_types import Report
+    from app.coach.types import Mark
+    from app.store.access import Access
+    from app.store.files import SessionFiles
+
+JUDGED: Final = "verdicts_in_list"
+"""Fact that stands once the rows of an older program say what holds."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the machine made of a session, as it lies in its folder."""
+
+    report: Report | None = None
+    """The report; None where there is none that can be read."""
+    evidence: tuple[Evidence, ...] | None = None
+    """What was found in the words; None where it was not read."""
+
+
+def made(files: SessionFiles, about: Iterable[Mark]) -> Made | None:
+    """Read what these marks judge, before the transaction that enters them; None for nothing."""
+    findings = {mark.data.get("finding", "") for mark in about if mark.kind is MarkKind.VERDICT}
+    if not findings:
+        return None
+    report = _report(files)
+    episodes = {event_id(event) for event in report.events} if report is not None else set()
+    return Made(report, _evidence(files) if findings - episodes else None)
+
+
+def note(db: Session, row: SessionRow, made: Made) -> None:
+    """Note what holds of it, after all that was said."""
+    marks = said.read(db, row.id)
+    if made.report is not None:
+        findings = judged(made.report, marks).findings
+        row.findings = json.dumps([finding.cue for finding in findings])
+    if made.evidence is not None and row.practices is not None:
+        from app.coach.practice_report import counts  # noqa: PLC0415 - loads slowly
+        from app.coach.practice_verdicts import standing  # noqa: PLC0415 - as above
+
+        note_practices(row, counts(standing(made.evidence, marks)))
+
+
+def note_practices(row: SessionRow, found: Mapping[str, tuple[int, int]]) -> None:
+    """Note what the words of a session showed; they may be found again, by a better engine."""
+    row.practices = json.dumps({practice: list(times) for practice, times in sorted(found.items())})
+
+
+def put_right(access: Access) -> None:
+    """Do once what an older program did not: it noted what the machine had said, whoever judged."""
+    with access.read() as db:
+        if db.get(FactRow, JUDGED) is not None:
+            return
+        verdicts = MarkRow.kind == MarkKind.VERDICT.value
+        ids = list(db.scalars(select(MarkRow.session_id).where(verdicts).distinct()))
+    read = {one: Made(_report(files := access.files(one)), _evidence(files)) for one in ids}
+    with access.write() as db:
+        for session_id, one in read.items():
+            row = db.get(SessionRow, session_id)
+            if row is not None and row.findings is not None:
+                note(db, row, one)
+        db.merge(FactRow(key=JUDGED, value="yes"))
+
+
+def _report(files: SessionFiles) -> Report | None:
+    try:
+        return files.read_report()
+    except AppError as error:
+        log.info("The list keeps what it knew of a session: %s", error)
+        return None
+
+
+def _evidence(files: SessionFiles) -> tuple[Evidence, ...] | None:
+    from app.store.practice_file import read_practices  # noqa: PLC0415 - loads slowly
+
+    found = read_practices(files)
+    return None if found is None else found.evidence

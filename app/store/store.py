@@ -220,7 +220,7 @@ class Store(Profiles):
         """
         made = outcome.made(self._access.files(session_id), marks)
         with self._access.write() as db:
-            sessions.find(db, session_id)
+            row = sessions.find(db, session_id)
             expiry.may_open(db, session_id, self._access.now())
             stored = log.append(db, session_id, marks, self._access.now())
             if made is not None:

@@ -75,11 +75,11 @@ class Store(Profiles):
             deletion.finish_announced(access)
             Imports(access).settle()
             Clips(access).sweep()
+            outcome.put_right(access)
             access.back_up()
         except BaseException:
             access.close()
             raise
-            outcome.put_right(access)
         return cls(access)
 
     def close(self) -> None:

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtCore import QEvent, Signal
 
 from app.ui.style import Space
 from app.ui.widgets.controls import label
 from app.ui.widgets.desk_mark_row import MarkRow, shown_marks, words_of
+from app.ui.widgets.rows_in_sight import UNSEEN, RowsInSight, let_go
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
     from app.coach.types import Mark
     from app.ui.pages.desk_session import DeskSession
 
 BEYOND_PX: Final = 300
 """What lies so far above or below what is in sight is ready: Tab finds it."""
-UNSEEN: Final = 20
-"""Rows that are ready before the list was ever on a screen."""
 BESIDE_PX: Final = 150
 """About what sign, time and buttons take of a row's width, until it is made and measured."""
 
 
-class CommentList(QWidget):
+class CommentList(RowsInSight):
     """Only what changed is made anew: a marker must show in the moment in which it is dropped."""
 
     play_wanted = Signal(float)
@@ -47,7 +46,6 @@ class CommentList(QWidget):
         self._ends: list[int] = []
         """Where each row ends, pixels from the top."""
         self._chosen = ""
-        self._area: QScrollArea | None = None
         self._filling = False
         self.empty = label(
             self.tr(
@@ -129,8 +127,7 @@ class CommentList(QWidget):
     def _drop(self, key: str) -> None:
         made = self._made.pop(key, None)
         if made is not None:
-            made.hide()
-            made.deleteLater()
+            let_go(made)
 
     def _arrange(self) -> None:
         """Work out where each row is, and have those in sight."""
@@ -138,7 +135,7 @@ class CommentList(QWidget):
             if mark.id not in self._heights:
                 self._heights[mark.id] = self._estimated(mark)
         self._add_up()
-        self._fill()
+        self.fill()
 
     def _add_up(self) -> None:
         self._ends = list(accumulate(self._heights[mark.id] for mark in self.marks))
@@ -156,14 +153,14 @@ class CommentList(QWidget):
         self._made[key].setGeometry(0, top, self.width(), self._heights[key])
 
     def _in_sight(self) -> range:
-        seen = self.visibleRegion().boundingRect()
+        seen = self.seen()
         if seen.isEmpty():
             return range(min(UNSEEN, len(self.marks)))
         first = bisect_right(self._ends, seen.top() - BEYOND_PX)
         last = bisect_left(self._ends, seen.bottom() + BEYOND_PX) + 1
         return range(first, min(last, len(self.marks)))
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
         """Have the rows in sight, and let go of the others."""
         if self._filling or self._session is None:
             return
@@ -171,7 +168,7 @@ class CommentList(QWidget):
         wanted = self._in_sight()
         new = [at for at in wanted if self.marks[at].id not in self._made]
         moved = 0
-        top = self.visibleRegion().boundingRect().top()
+        top = self.seen().top()
         for at in new:
             key = self.marks[at].id
             before, end = self._heights[key], self._ends[at]
@@ -182,23 +179,17 @@ class CommentList(QWidget):
             self._add_up()
         kept = {self.marks[at].id for at in wanted}
         for key in [one for one in self._made if one not in kept and one != self._chosen]:
-            if not self._made[key].isAncestorOf(self.focusWidget() or self):
+            if not self.holds_focus(self._made[key]):
                 self._drop(key)
         for at, mark in enumerate(self.marks):
             if mark.id in self._made:
                 self._place(at)
         if new:
-            self._chain()
-        if moved and self._area is not None:  # what one reads stays where it is
-            bar = self._area.verticalScrollBar()
+            self.chain(self.rows)
+        if moved and self.area is not None:  # what one reads stays where it is
+            bar = self.area.verticalScrollBar()
             bar.setValue(bar.value() + moved)
         self._filling = False
-
-    def _chain(self) -> None:
-        """Let Tab go through the rows from the top, in whatever order they were made."""
-        stops = [stop for made in self.rows for stop in made.stops]
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
 
     def _measure_again(self) -> None:
         """Take the rows as they are at another width, or in other letters."""
@@ -206,24 +197,6 @@ class CommentList(QWidget):
         self._arrange()
 
     # Qt
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Follow the area that it scrolls in."""
-        super().showEvent(event)
-        parent = self.parentWidget()
-        while parent is not None and not isinstance(parent, QScrollArea):
-            parent = parent.parentWidget()
-        if isinstance(parent, QScrollArea) and parent is not self._area:
-            self._area = parent
-            parent.verticalScrollBar().valueChanged.connect(self._fill)
-            parent.viewport().installEventFilter(self)
-        self._fill()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """See more where the window grows."""
-        if event.type() == QEvent.Type.Resize:
-            self._fill()
-        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the words anew where the list gets wider or narrower."""

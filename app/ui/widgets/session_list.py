@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.style import current_palette
 from app.ui.widgets.cards import SessionRow
+from app.ui.widgets.rows_in_sight import UNSEEN, RowsInSight, let_go
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
 
 BEYOND: Final = 6
 """Rows that are ready above and below those in sight: Tab finds them."""
-UNSEEN: Final = 20
-"""Rows that are ready before the list was ever on a screen."""
 
 
-class SessionList(QWidget):
+class SessionList(RowsInSight):
     """Rows of one height. One place may hold another widget instead: a question about a row."""
 
     opened = Signal(str)
@@ -41,7 +39,6 @@ class SessionList(QWidget):
         self._made: dict[int, SessionRow] = {}
         self._height = 0
         self._inset: tuple[int, QWidget] | None = None
-        self._area: QScrollArea | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
@@ -65,14 +62,13 @@ class SessionList(QWidget):
         """Show other sessions."""
         self.close_question()
         for row in self._made.values():
-            row.hide()
-            row.deleteLater()
+            let_go(row)
         self._made = {}
         self.records, self._now, self._reviewed, self._acts = records, now, reviewed, acts
         if records:
             self._height = self._make(0).sizeHint().height()
         self._fit()
-        self._fill()
+        self.fill()
 
     def index_of(self, session_id: str) -> int | None:
         """Where a session stands in the list."""
@@ -84,11 +80,11 @@ class SessionList(QWidget):
 
     def to_row(self, at: int) -> None:
         """Bring a row into sight and give it the focus."""
-        whole = self._area.widget() if self._area is not None else None
-        if self._area is not None and whole is not None:
+        whole = self.area.widget() if self.area is not None else None
+        if self.area is not None and whole is not None:
             there = self.mapTo(whole, self._place(at).center())
-            self._area.ensureVisible(there.x(), there.y(), 0, self._height)
-        self._fill()
+            self.area.ensureVisible(there.x(), there.y(), 0, self._height)
+        self.fill()
         row = self._made.get(at) or self._make(at)
         row.card.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -100,7 +96,7 @@ class SessionList(QWidget):
         if at in self._made:
             self._made[at].hide()
         self._fit()
-        self._fill()
+        self.fill()
         question.show()
 
     def close_question(self) -> None:
@@ -114,7 +110,7 @@ class SessionList(QWidget):
         if at in self._made:
             self._made[at].show()
         self._fit()
-        self._fill()
+        self.fill()
 
     # Where things are
 
@@ -146,7 +142,7 @@ class SessionList(QWidget):
     def _in_sight(self) -> range:
         if not self._height or not self.records:
             return range(0)
-        seen = self.visibleRegion().boundingRect()
+        seen = self.seen()
         if seen.isEmpty():
             return range(min(UNSEEN, len(self.records)))
         first = max(0, (seen.top() - self._extra()) // self._height - BEYOND)
@@ -170,15 +166,12 @@ class SessionList(QWidget):
         self._made[at] = row
         return row
 
-    def _fill(self) -> None:
+    def fill(self) -> None:
         """Have the rows in sight, and let go of the others."""
         wanted = self._in_sight()
         for at in [one for one in self._made if one not in wanted]:
-            row = self._made[at]
-            if not row.isAncestorOf(self.focusWidget() or self):
-                del self._made[at]
-                row.hide()
-                row.deleteLater()
+            if not self.holds_focus(self._made[at]):
+                let_go(self._made.pop(at))
         new = [at for at in wanted if at not in self._made]
         for at in new:
             self._make(at)
@@ -188,40 +181,16 @@ class SessionList(QWidget):
         if self._inset is not None:
             self._inset[1].setGeometry(self._place(self._inset[0]))
         if new:
-            self._chain()
-
-    def _chain(self) -> None:
-        """Let Tab go through the rows from the top, in whatever order they were made."""
-        stops = [stop for row in self.rows for stop in row.stops]
-        for one, other in pairwise(stops):
-            QWidget.setTabOrder(one, other)
+            self.chain(self.rows)
 
     # Qt
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Follow the area that it scrolls in."""
-        super().showEvent(event)
-        parent = self.parentWidget()
-        while parent is not None and not isinstance(parent, QScrollArea):
-            parent = parent.parentWidget()
-        if isinstance(parent, QScrollArea) and parent is not self._area:
-            self._area = parent
-            parent.verticalScrollBar().valueChanged.connect(self._fill)
-            parent.viewport().installEventFilter(self)
-        self._fill()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """See more where the window grows."""
-        if event.type() == QEvent.Type.Resize:
-            self._fill()
-        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the rows as wide as the list."""
         super().resizeEvent(event)
         if self._inset is not None and event.oldSize().width() != event.size().width():
             self._fit()
-        self._fill()
+        self.fill()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a line between rows."""

@@ -13,7 +13,7 @@ from app.errors import AppError
 from app.store.own_content import draft_of, keep_draft, read_text, save_checked
 from app.ui.keys import KeyMap
 from app.ui.style import COLUMN_PX, Space, TypeSize, text_px
-from app.ui.widgets.controls import Elided, button, column, label, row
+from app.ui.widgets.controls import Elided, button, centred, column, label, row
 from app.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -54,12 +54,7 @@ class EditorPage(QWidget):
         whole = column(head, self.notice, self.text, self.state, space=Space.SNUG)
         whole.setStretch(2, 1)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
-        inner = QWidget()
-        inner.setMaximumWidth(COLUMN_PX)
-        inner.setLayout(whole)
-        outer = row(None, inner, None, space=0)
-        outer.setStretch(1, 1000)
-        self.setLayout(outer)
+        self.setLayout(centred(whole, COLUMN_PX))
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_MS)

@@ -11,21 +11,16 @@ from app.session.plan import LivePlan
 from app.store.types import KeepPolicy
 from app.ui.bridge import LiveBridge
 from app.ui.first_steps import STEPS, FirstStep, done_steps, easy_scenario, pass_step, step_names
-from app.ui.keys import KeyMap, show_keys
+from app.ui.keys import show_keys
 from app.ui.live_runner import LiveRunner
 from app.ui.pages.first_run_middle import FirstRunMiddle, step_texts
+from app.ui.pages.looking import LookingPage
 from app.ui.style import Space
-from app.ui.widgets.calibration_panel import CalibrationPanel
-from app.ui.widgets.controls import button, card, column, label, row
-from app.ui.widgets.device_choices import DeviceChoices
-from app.ui.widgets.notice import Notice
-from app.ui.widgets.stage import Stage
+from app.ui.widgets.controls import button, card, centred, column, label, row
 
 if TYPE_CHECKING:
-    from app.session.plan import Snapshot
     from app.ui.services import Live, Services
     from app.ui.widgets.controls import Button
-    from vision.types import Frame
 
 PANEL_PX: Final = 380
 PAGE_PX: Final = 1600
@@ -34,7 +29,7 @@ LOOKS: Final = (FirstStep.DEVICES, FirstStep.NORMAL)
 """Steps for which the camera and the microphone are open."""
 
 
-class FirstRunPage(QWidget):
+class FirstRunPage(LookingPage):
     """One step at a time, from the first that is not done yet."""
 
     agreement_wanted = Signal()
@@ -44,20 +39,10 @@ class FirstRunPage(QWidget):
     left = Signal()
 
     def __init__(self, services: Services, *, lead_in_ms: int | None = None) -> None:
-        super().__init__()
-        self._services = services
-        self._live: Live | None = None
+        super().__init__(services, lead_in_ms=lead_in_ms)
         self.step = FirstStep.DEVICES
-        self.setObjectName("page")
-        self.keys = KeyMap(self)
-        self.notice = Notice()
         self.runner = LiveRunner(services, self)
         self.bridge = LiveBridge(self, self)
-        self.stage = Stage()
-        self.devices = DeviceChoices(services)
-        self.calibration = (
-            CalibrationPanel() if lead_in_ms is None else CalibrationPanel(lead_in_ms=lead_in_ms)
-        )
         self.signs: dict[FirstStep, Button] = {}
         self.title = label("", "section", wrap=True)
         self.what = label("", "lead", wrap=True)
@@ -104,12 +89,7 @@ class FirstRunPage(QWidget):
         )  # fmt: skip
         content.setStretch(5, 1)
         content.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
-        inner = QWidget()
-        inner.setMaximumWidth(PAGE_PX)
-        inner.setLayout(content)
-        outer = row(None, inner, None, space=0)
-        outer.setStretch(1, 1000)
-        self.setLayout(outer)
+        self.setLayout(centred(content, PAGE_PX))
 
     def _connect(self) -> None:
         self.next.clicked.connect(self._on_next)
@@ -120,9 +100,9 @@ class FirstRunPage(QWidget):
         self.keys.add("Escape", self.tr("Later"), self._on_escape)
         show_keys(self.leave_button, self.tr("Later, from Home or the settings"), "Esc")
         self.devices.ready.connect(self._preview)
+        self.notice.acted.connect(self._preview)
         self.runner.began.connect(self._on_began)
         self.runner.failed.connect(lambda _, error: self.notice.tell_error(error))
-        self.calibration.step_wanted.connect(self._on_calibrate)
         self.calibration.finished.connect(self._on_calibrated)
         self.calibration.left.connect(lambda: self.show_step(FirstStep.NORMAL))
 
@@ -175,8 +155,9 @@ class FirstRunPage(QWidget):
         self._middle.show_step(step)
         if step in LOOKS:
             if self._live is None:
-                self._open_devices()
+                self.look_for_devices()
         else:
+            self.notice.hide()
             self._close()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -190,18 +171,10 @@ class FirstRunPage(QWidget):
 
     # --- devices ----------------------------------------------------------------------------
 
-    def _open_devices(self) -> None:
-        self.stage.video.show_empty("camera", self.tr("Looking for cameras"))
-        self.devices.look_for(self.notice.tell_error)
-
     def _preview(self) -> None:
         if self.step not in LOOKS:
             return
-        self.notice.hide()
-        if self.devices.camera_id is None:
-            self.stage.video.show_empty("camera_off", self.tr("No camera: voice only"))
-        else:
-            self.stage.video.show_empty("camera", self.tr("Opening the camera"))
+        self.await_picture()
         if self.devices.camera_id is None and self.devices.microphone_id is None:
             self._close()
             return
@@ -216,23 +189,6 @@ class FirstRunPage(QWidget):
     def _on_began(self, live: Live) -> None:
         self._live = live
         self.bridge.watch(live)
-
-    def show_picture(self, frame: Frame | None) -> None:
-        """Show the newest picture."""
-        self.stage.show_picture(frame)
-
-    def show_state(self, snapshot: Snapshot) -> None:
-        """Show level and progress."""
-        self.devices.level.show_level(snapshot.level_dbfs)
-        self.calibration.show_state(snapshot)
-
-    def show_numbers(self, snapshot: Snapshot) -> None:
-        """Show one sentence of advice, and what does not work."""
-        self.stage.show_numbers(snapshot)
-        voice = snapshot.voice
-        self.devices.reception.show_reception(voice.reception if voice is not None else None)
-        if snapshot.faults:
-            self.notice.tell(snapshot.faults[0].what, snapshot.faults[0].remedy)
 
     # --- going on ---------------------------------------------------------------------------
 
@@ -277,10 +233,6 @@ class FirstRunPage(QWidget):
         self.next.hide()
         self.skip.hide()
         self.calibration.begin()
-
-    def _on_calibrate(self, step: object) -> None:
-        if self._live is not None:
-            self._live.calibrate(step)  # type: ignore[arg-type]  # signals carry objects
 
     def _on_calibrated(self) -> None:
         if self._live is not None:

@@ -13,7 +13,7 @@ from app.ui.own_sessions import own_sessions
 from app.ui.practice_texts import sector_text, temper_text
 from app.ui.style import Space
 from app.ui.texts import told
-from app.ui.widgets.controls import button, card, column, label, page_column, row
+from app.ui.widgets.controls import button, card, centred, column, label, page_column, row
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.scenario_list import FREE, ScenarioList
 from app.ui.widgets.scenario_sheet import ScenarioSheet
@@ -104,12 +104,7 @@ class ScenariosPage(QWidget):
         )
         whole.setStretch(4, 1)
         whole.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
-        inner = QWidget()
-        inner.setMaximumWidth(PAGE_PX)
-        inner.setLayout(whole)
-        outer = row(None, inner, None, space=0)
-        outer.setStretch(1, 1000)
-        self.setLayout(outer)
+        self.setLayout(centred(whole, PAGE_PX))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _: self._fill(self.list.current or FREE))

@@ -207,6 +207,16 @@ def _fill(
             layout.addLayout(item)
 
 
+def centred(content: QLayout, width: int) -> QHBoxLayout:
+    """Put a layout into the middle of the window, never wider than so many pixels."""
+    inner = QWidget()
+    inner.setMaximumWidth(width)
+    inner.setLayout(content)
+    outer = row(None, inner, None, space=0)
+    outer.setStretch(1, 1000)
+    return outer
+
+
 class _AsHighAsItsText(QWidget):
     """Lets its scroll area ask how high wrapped text is at the real width, not at the least."""
 
@@ -217,16 +227,9 @@ class _AsHighAsItsText(QWidget):
 
 def page_column(content: QLayout, *, width: int = COLUMN_PX) -> QScrollArea:
     """Put a page's content into a centred column that scrolls when the window is low."""
-    inner = QWidget()
-    inner.setMaximumWidth(width)
-    inner.setLayout(content)
     content.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
     outer = _AsHighAsItsText()
-    around = QHBoxLayout(outer)
-    around.setContentsMargins(0, 0, 0, 0)
-    around.addStretch(1)
-    around.addWidget(inner, 1000)
-    around.addStretch(1)
+    outer.setLayout(centred(content, width))
     area = QScrollArea()
     area.setWidget(outer)
     area.setWidgetResizable(True)

@@ -210,9 +210,7 @@ def _outside(window: MainWindow, page: QWidget) -> list[str]:
     return out
 
 
-# The self-check's type is doubled already: at 130 % on top of it, its headline does not fit the
-# smallest window beside the picture.
-@pytest.mark.parametrize("name", [name for name in PAGES if name != "check"])
+@pytest.mark.parametrize("name", PAGES)
 def test_the_largest_texts_are_not_cut(
     qtbot: QtBot, window: MainWindow, dressed: QApplication, name: str
 ) -> None:

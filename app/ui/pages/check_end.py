@@ -8,13 +8,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.coach.self_check_words import LineKind, lines_of, thing_heading
-from app.ui.style import Space
+from app.ui.style import Space, TypeSize, text_px
 from app.ui.texts import told
-from app.ui.widgets.controls import card, clear, column, label, page_column, picture_label, row
+from app.ui.widgets.controls import (
+    card,
+    centred,
+    clear,
+    column,
+    label,
+    page_column,
+    picture_label,
+    row,
+)
 from app.ui.widgets.finding_gaps import HatchSwatch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
 
     from app.coach.self_check import Checked
     from app.coach.self_check_thing import Thing
@@ -24,6 +35,8 @@ if TYPE_CHECKING:
 LINE_PX: Final = 28
 SIGN_PX: Final = 48
 WIDEST_PX: Final = 1400
+LOW_EM: Final = 9
+"""An end of fewer headlines' height has no room for the sign above the words."""
 
 
 class CheckEnd(QWidget):
@@ -33,6 +46,7 @@ class CheckEnd(QWidget):
         super().__init__()
         self.heading = label("", "check-more", wrap=True)
         self.thing = label("", "check-thing", wrap=True)
+        self._sign = picture_label("star", "accent", SIGN_PX)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(Space.MEDIUM)
         self.lines: tuple[Line, ...] = ()
@@ -41,7 +55,7 @@ class CheckEnd(QWidget):
     def _lay_out(self) -> None:
         one = card()
         inside = column(
-            picture_label("star", "accent", SIGN_PX),
+            self._sign,
             label(self.tr("For today"), "check-title", wrap=True),
             Space.SMALL,
             self.thing,
@@ -53,15 +67,19 @@ class CheckEnd(QWidget):
         area = page_column(self._lines)
         self._lines.setContentsMargins(0, 0, Space.SNUG, 0)
         seen = column(label(self.tr("Seen and heard"), "check-line"), area, space=Space.MEDIUM)
-        whole = row(column(one, None), seen, space=Space.WIDE)
+        # A trainer's words may be long.
+        left = column(one, None)
+        kept = page_column(left)
+        left.setContentsMargins(0, 0, 0, 0)
+        whole = row(kept, seen, space=Space.WIDE)
         whole.setStretch(0, 1)
         whole.setStretch(1, 1)
-        inner = QWidget()
-        inner.setMaximumWidth(WIDEST_PX)
-        inner.setLayout(whole)
-        outer = row(None, inner, None, space=0)
-        outer.setStretch(1, 1000)
-        self.setLayout(outer)
+        self.setLayout(centred(whole, WIDEST_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the sign out where the words need its room."""
+        super().resizeEvent(event)
+        self._sign.setVisible(self.height() >= LOW_EM * text_px(2 * TypeSize.PAGE))
 
     def forget(self) -> None:
         """Show nothing of the last check."""

@@ -12,7 +12,7 @@ from app.coach.self_check import DeviceState, Step
 from app.coach.self_check_words import step_words
 from app.coach.types import Sense
 from app.coach.words import framing_text
-from app.ui.style import Space
+from app.ui.style import Space, TypeSize, text_px
 from app.ui.texts import told
 from app.ui.widgets.advice import Steady
 from app.ui.widgets.controls import column, label, picture_label, row, set_role
@@ -31,6 +31,8 @@ STATE_PX: Final = 28
 LOW_PX: Final = 600
 """A stage that is lower has no room for the sign beside long words."""
 WORDS_PX: Final = 860
+WORDS_EM: Final = 12
+"""The words are at least so many times as wide as their letters are high."""
 SIGNS: Final = MappingProxyType(
     {
         Step.DEVICES: "camera",
@@ -121,6 +123,7 @@ class CheckStage(QWidget):
 
     def _arrange(self, *, card: bool, aloud: bool) -> None:
         """Put a card into the middle; one to read aloud is larger than its title."""
+        self._words.setMinimumWidth(WORDS_EM * text_px(2 * TypeSize.LEAD))
         side = Qt.AlignmentFlag.AlignHCenter if card else Qt.AlignmentFlag.AlignLeft
         for made in (self.title, self.text):
             made.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)

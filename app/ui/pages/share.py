@@ -172,17 +172,9 @@ class SharePage(QWidget):
         self._form.hide()
         self.mistake.hide()
         me = self._services.store.handover.me(share.person_id)
-        self.saver.tell(
-            self.tr(
-                "Then give them the file. If it is your first one for {name}, they will ask for "
-                "the words of your key. Read these out:"
-            ).format(name=share.to_name),
-            me.words,
-        )
+        self.saver.tell_words(share.to_name, me.words)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_back(self) -> None:
-        if self.saver.work.busy:
-            self.saver.work.stop()
-        else:
+        if not self.saver.stop_work():
             self.closed.emit()

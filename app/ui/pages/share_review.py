@@ -95,17 +95,9 @@ class SendReviewPage(QWidget):
     def _on_saved(self, result: object) -> None:
         letter: Letter = result  # type: ignore[assignment] # what `_write` gives
         me = self._services.store.handover.me(letter.sender.author)
-        self.saver.tell(
-            self.tr(
-                "Then give them the file. If it is your first one for {name}, they will ask for "
-                "the words of your key. Read these out:"
-            ).format(name=letter.to_name),
-            me.words,
-        )
+        self.saver.tell_words(letter.to_name, me.words)
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_back(self) -> None:
-        if self.saver.work.busy:
-            self.saver.work.stop()
-        else:
+        if not self.saver.stop_work():
             self.closed.emit()

@@ -137,10 +137,22 @@ class SealedSaver(QWidget):
             self._on_failed,
         )
 
-    def tell(self, what: str, words: Sequence[str]) -> None:
-        """Say what to do with the file, and which words to read out."""
-        self._tell.setText(what)
+    def tell_words(self, name: str, words: Sequence[str]) -> None:
+        """Say what to do with the file, and which words to read out to this person."""
+        self._tell.setText(
+            self.tr(
+                "Then give them the file. If it is your first one for {name}, they will ask for "
+                "the words of your key. Read these out:"
+            ).format(name=name)
+        )
         self.words.show_words(words)
+
+    def stop_work(self) -> bool:
+        """Stop making the file; False where none is being made."""
+        busy = self.work.busy
+        if busy:
+            self.work.stop()
+        return busy
 
     # --- what comes of it -------------------------------------------------------------------
 

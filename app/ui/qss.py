@@ -64,6 +64,7 @@ QLabel[role="key"] {{ color: {p.quiet}; background: {p.sunken}; border: 1px soli
     border-radius: {Space.HAIR}px; padding: 1px {Space.SMALL}px; }}
 QLabel[role="notice"] {{ color: {p.on_notice}; }}
 QLabel[role="notice-large"] {{ color: {p.on_notice}; font-size: {TypeSize.LEAD}px; }}
+QLabel[role="done-large"] {{ font-size: {TypeSize.LEAD}px; }}
 QLabel[role="danger"] {{ color: {p.danger}; }}
 QLabel[role="live-text"] {{ font-size: {LIVE_TEXT}px; }}
 QLabel[role="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; color: {p.quiet}; }}
@@ -97,6 +98,8 @@ QFrame[surface="card"] {{ background: {p.card}; {card} }}
 QFrame[surface="sunken"] {{ background: {p.sunken}; border: none;
     border-radius: {Corner.CARD}px; }}
 QFrame[surface="notice"] {{ background: {p.notice}; border: none;
+    border-radius: {Corner.CONTROL}px; }}
+QFrame[surface="done"] {{ background: {p.accent_soft}; border: none;
     border-radius: {Corner.CONTROL}px; }}
 QFrame[surface="rail"] {{ background: {p.card}; border: none; border-right: 1px solid {p.line}; }}
 QFrame[surface="hint"] {{ background: {p.card}; {card} }}

@@ -173,7 +173,7 @@ class BackupPage(QWidget):
         words = self.words.text() if self.sealed.isChecked() else None
         self._begin(
             lambda: back_up(target, passphrase=words, progress=self.work.note),
-            lambda about: self.notice.tell(
+            lambda about: self.notice.confirm(
                 self.tr("Everything is in {name}.").format(name=target.name), self._says(about)
             ),
         )
@@ -242,7 +242,7 @@ class BackupPage(QWidget):
         except AppError as error:
             self.notice.tell_error(error)
             return
-        self.notice.tell(
+        self.notice.confirm(
             self.tr("The backup is ready to take its place."),
             self.tr("Close Rapport and open it again. What you do until then is not kept."),
         )

@@ -15,6 +15,7 @@ from app.ui.texts import told
 from app.ui.widgets.controls import (
     button,
     card,
+    centred,
     clear,
     column,
     label,
@@ -90,12 +91,7 @@ class ExercisePage(QWidget):
         whole = column(head, self.how, self.notice, both, space=Space.SNUG)
         whole.setStretch(3, 1)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
-        inner = QWidget()
-        inner.setMaximumWidth(PAGE_PX)
-        inner.setLayout(whole)
-        outer = row(None, inner, None, space=0)
-        outer.setStretch(1, 1000)
-        self.setLayout(outer)
+        self.setLayout(centred(whole, PAGE_PX))
 
     def _connect(self) -> None:
         self.look.clicked.connect(self._on_look)
@@ -230,7 +226,7 @@ class ExercisePage(QWidget):
                 self.tr("Choose another folder. Your text is still here."),
             )
             return
-        self.notice.tell(self.tr("Saved as {name}.").format(name=target.name))
+        self.notice.confirm(self.tr("Saved as {name}.").format(name=target.name))
 
     def _on_back(self) -> None:
         if self._voice is not None:

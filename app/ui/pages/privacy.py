@@ -230,7 +230,7 @@ class PrivacyPage(QWidget):
 
     def _taken_back(self, receipts: list[Receipt]) -> None:
         self.refresh()
-        self.notice.tell(self.tr("The agreement is taken back."), deleted_words(receipts))
+        self.notice.confirm(self.tr("The agreement is taken back."), deleted_words(receipts))
 
     def _failed(self, error: AppError) -> None:
         self.refresh()

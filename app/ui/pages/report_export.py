@@ -148,17 +148,14 @@ class Exporter(QObject):
 
     def tell(self, press: QPushButton, notice: Notice) -> None:
         """Say in a notice how it goes; meanwhile the button cannot be pressed."""
-
-        def ended(what: str, remedy: str = "") -> None:
-            press.setEnabled(True)
-            notice.tell(what, remedy)
-
         tr = QCoreApplication.translate
         saved = tr("ReportPage", "Saved as {path}.")
+        for ended in (self.saved, self.failed):
+            ended.connect(lambda _: press.setEnabled(True))
         self.began.connect(lambda: press.setEnabled(False))
-        self.began.connect(lambda: notice.tell(tr("ReportPage", "Saving the report…")))
-        self.saved.connect(lambda path: ended(saved.format(path=path)))
-        self.failed.connect(lambda error: ended(error.what, error.remedy))
+        self.began.connect(lambda: notice.confirm(tr("ReportPage", "Saving the report…")))
+        self.saved.connect(lambda path: notice.confirm(saved.format(path=path)))
+        self.failed.connect(notice.tell_error)
 
     def _on_saved(self, path: Path) -> None:
         self._end()

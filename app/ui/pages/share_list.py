@@ -240,7 +240,7 @@ class SharedPage(QWidget):
             except AppError as error:
                 self.notice.tell_error(error)
             else:
-                self.notice.tell(
+                self.notice.confirm(
                     self.tr("Saved as {file}.").format(file=Path(chosen).name),
                     self.tr("Give it to {name}; it needs no passphrase.").format(
                         name=share.to_name

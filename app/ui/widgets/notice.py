@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.ui.style import Space
 from app.ui.texts import told
-from app.ui.widgets.controls import button, column, label, picture_label, row
+from app.ui.widgets.controls import button, column, label, picture_label, row, set_role
 
 if TYPE_CHECKING:
     from app.errors import AppError
@@ -23,9 +23,9 @@ class Notice(QFrame):
     def __init__(self, action: str = "", *, closable: bool = True, large: bool = False) -> None:
         super().__init__()
         self.setProperty("surface", "notice")
-        role = "notice-large" if large else "notice"
-        self._what = label("", role, wrap=True)
-        self._remedy = label("", role, wrap=True)
+        self._large = "-large" if large else ""
+        self._what = label("", f"notice{self._large}", wrap=True)
+        self._remedy = label("", f"notice{self._large}", wrap=True)
         font = self._what.font()
         font.setWeight(font.Weight.DemiBold)
         self._what.setFont(font)
@@ -37,7 +37,7 @@ class Notice(QFrame):
         if not closable:
             self.close_button.hide()
         self.close_button.clicked.connect(self.hide)
-        sign = picture_label("notice", "on_notice")
+        self._sign = sign = picture_label("notice", "on_notice")
         texts = column(self._what, self._remedy, space=Space.HAIR)
         content = row(sign, texts, self.action, self.close_button, space=Space.SNUG)
         content.setStretch(1, 1)
@@ -47,7 +47,22 @@ class Notice(QFrame):
         self.hide()
 
     def tell(self, what: str, remedy: str = "") -> None:
-        """Show what happened; the texts may come from an error and are translated here."""
+        """Show what asks for attention; texts may come from an error and are translated here."""
+        self._dress("notice", "notice", "on_notice")
+        self._say(what, remedy)
+
+    def confirm(self, what: str, more: str = "") -> None:
+        """Show that something was done, in a calm colour: nothing is to be done about it."""
+        self._dress("done", "good", "accent")
+        self._say(what, more)
+
+    def _dress(self, surface: str, sign: str, ink: str) -> None:
+        set_role(self, surface, name="surface")
+        for one in (self._what, self._remedy):
+            set_role(one, f"{surface}{self._large}")
+        self._sign.show_icon(sign, ink)
+
+    def _say(self, what: str, remedy: str) -> None:
         self._what.setText(told(what))
         self._remedy.setText(told(remedy))
         self._remedy.setVisible(bool(remedy))

@@ -14,7 +14,7 @@ from app.store.own_content import draft_of, put_away
 from app.store.packs import SUFFIX, export_pack, import_pack
 from app.ui.keys import KeyMap
 from app.ui.style import Space
-from app.ui.widgets.controls import button, column, empty_card, label, row
+from app.ui.widgets.controls import button, centred, column, empty_card, label, row
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.own_copy import OwnCopy
 
@@ -76,12 +76,7 @@ class ContentPage(QWidget):
         )
         whole.setStretch(4, 1000)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
-        inner = QWidget()
-        inner.setMaximumWidth(PAGE_PX)
-        inner.setLayout(whole)
-        outer = row(None, inner, None, space=0)
-        outer.setStretch(1, 1000)
-        self.setLayout(outer)
+        self.setLayout(centred(whole, PAGE_PX))
         self._connect()
 
     def _connect(self) -> None:
@@ -123,14 +118,24 @@ class ContentPage(QWidget):
         ]
 
     def _words(self, kind: ContentKind, path: Path) -> str:
-        """Name a file, with its mistake or its draft below."""
+        """Give title, kind and file, with its mistake or its draft below."""
+        about = f"{self._kind(kind)} · {path.name}"
         try:
-            KINDS[kind](path)
+            read = KINDS[kind](path)
         except AppError as error:
-            return f"{path.name}\n{error.what} {error.remedy}"
+            return f"{about}\n{error.what} {error.remedy}"
+        title = getattr(read, "title", "") or getattr(read, "name", "") or path.stem
         if draft_of(path).is_file():
-            return self.tr("{name}\nThere is a draft that is not saved yet.").format(name=path.name)
-        return path.name
+            about += " · " + self.tr("There is a draft that is not saved yet.")
+        return f"{title}\n{about}"
+
+    def _kind(self, kind: ContentKind) -> str:
+        return {
+            ContentKind.SCENARIOS: self.tr("Conversation"),
+            ContentKind.CHECKLISTS: self.tr("Checklist"),
+            ContentKind.PRACTICES: self.tr("Practice"),
+            ContentKind.MARKERS: self.tr("Markers"),
+        }[kind]
 
     @property
     def _chosen(self) -> tuple[ContentKind, Path] | None:
@@ -152,7 +157,7 @@ class ContentPage(QWidget):
         except AppError as error:
             self.notice.tell_error(error)
             return
-        self.notice.tell(
+        self.notice.confirm(
             self.tr("It is out of use."), self.tr("It is kept as {name}.").format(name=aside.name)
         )
         self.refresh()
@@ -175,7 +180,7 @@ class ContentPage(QWidget):
         what = self.tr("{n} files came in.").format(n=len(came.added))
         kept = ", ".join(came.kept)
         rest = self.tr("Yours stayed as they are: {names}.").format(names=kept) if kept else ""
-        self.notice.tell(what, rest)
+        self.notice.confirm(what, rest)
 
     def _on_give(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -195,7 +200,7 @@ class ContentPage(QWidget):
         except AppError as error:
             self.notice.tell_error(error)
             return
-        self.notice.tell(
+        self.notice.confirm(
             self.tr("{n} files are in {name}.").format(n=count, name=target.name),
             self.tr("Give it to a colleague: it opens on this page."),
         )

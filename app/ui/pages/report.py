@@ -80,7 +80,7 @@ class ReportPage(ReportFrame):
         self._figure = FigureLoader(background, self.player)
         self._exporter = Exporter(self, choose_file, background)
         self._join()
-        bind_keys(self.keys, self.header, self.steps, self.redo)
+        bind_keys(self.keys, self.header, self.steps, self.redo, self.words)
 
     def _join(self) -> None:
         self.header.back_wanted.connect(self.close_report)

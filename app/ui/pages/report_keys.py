@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from app.ui.pages.report_header import ReportHeader
     from app.ui.pages.report_redo import Redo
     from app.ui.pages.report_steps import ReportSteps
+    from app.ui.pages.report_words import ReportWords
 
 
-def bind_keys(keys: KeyMap, header: ReportHeader, steps: ReportSteps, redo: Redo) -> None:
+def bind_keys(
+    keys: KeyMap, header: ReportHeader, steps: ReportSteps, redo: Redo, words: ReportWords
+) -> None:
     """Give the buttons their keys, and note those that the page itself takes."""
 
     def tr(text: str) -> str:
@@ -24,6 +27,7 @@ def bind_keys(keys: KeyMap, header: ReportHeader, steps: ReportSteps, redo: Redo
 
     keys.add("Ctrl+R", tr("Rehearse again"), header.rehearse.click, button=header.rehearse)
     keys.add("Ctrl+E", tr("Export report"), header.export.click, button=header.export)
+    keys.add("Ctrl+Shift+V", words.paste.text(), words.paste.click, button=words.paste)
     show_keys(header.back, tr("Back"), "Esc")
     for at, (step, press) in enumerate(steps.buttons.items(), 1):
         keys.add(f"Alt+{at}", press.accessibleName(), partial(steps.go, step), button=press)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from functools import partial
 from math import inf
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,7 @@ from vision.baseline import VISION_BASELINE_VERSION, VisionBaselineBuilder, dist
 from vision.baseline import first_pass as first_pass_of_vision
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.coach.types import Mark
     from app.store.store import Store
@@ -93,15 +94,27 @@ def _lies_in(hop: VoiceHop, stretches: Sequence[tuple[float, float]]) -> bool:
 
 def last_own_normal(store: Store, person_id: str) -> Baseline | None:
     """Find the newest calibration of this person; None where there is none. Reads files."""
+    kept = _usable(lambda: store.own_normals.of(person_id), "kept")
     own = (one for one in store.sessions(person_id=person_id) if not one.sample)
     for record in [one for one in own if not one.received][:LOOK_BACK]:
-        try:
-            baseline = fitting(store.files(record.id).read_baseline())
-        except AppError as error:
-            log.info("own normal of session %s left out: %s", record.id, error)
-            continue
-        if baseline is None or baseline.origin != "calibration":
-            continue
-        if baseline.vision is not None or baseline.voice is not None:
-            return baseline
-    return None
+        held = _usable(partial(_of_session, store, record.id), f"of session {record.id}")
+        if held is not None:
+            later = kept is not None and kept.made_at > held.made_at
+            return kept if later else held
+    return kept
+
+
+def _of_session(store: Store, session_id: str) -> Baseline | None:
+    return store.files(session_id).read_baseline()
+
+
+def _usable(read: Callable[[], Baseline | None], which: str) -> Baseline | None:
+    """Read an own normal; None where it is none of today's measures, or cannot be read."""
+    try:
+        baseline = fitting(read())
+    except AppError as error:
+        log.info("own normal %s left out: %s", which, error)
+        return None
+    calibrated = baseline is not None and baseline.origin == "calibration"
+    measured = baseline is not None and (baseline.vision or baseline.voice)
+    return baseline if calibrated and measured else None

@@ -62,6 +62,8 @@ class LivePlan:
     """Cue id to how far from ordinary it begins, as a multiple of what ships."""
     hint_way: str = "screen"
     """How a hint is given: "screen", "tone" or "both"."""
+    partner: bool = False
+    """Whether somebody plays the customer in a free talk; of a scenario the way says it."""
     partner_consent_id: str | None = None
     """The agreement of whoever plays the customer; None where nobody does."""
     rarer: float | None = 1.0

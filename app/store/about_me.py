@@ -33,6 +33,7 @@ from app.store.about_me_index import (
     schema,
 )
 from app.store.faults import told
+from app.store.files import BASELINE
 from app.store.packs import content_dir
 from app.store.tables_sharing import ClipRow, ContactRow, ImportRow, ShareRow
 from app.store.types import SessionStatus
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", bound=BaseModel)
 SCHEMA_VERSION: Final = 1
 SETTINGS: Final = "settings.toml"
+OWN_NORMAL: Final = "own-normal.json"
 PACKED: Final = frozenset({".mkv", ".wav", ".rrd"})
 """Endings of what does not get smaller."""
 PIECE: Final = 1 << 20
@@ -142,6 +144,7 @@ class _Export:
             sessions=sessions,
             received=tuple(self._received(one) for one in theirs if one.received),
             settings=self._settings(),
+            own_normal=self._own_normal(),
             content=tuple(self._content()),
             **self._rows(),
         )
@@ -206,6 +209,13 @@ class _Export:
             return None
         with told(path), path.open("rb") as source:
             return self._copy(SETTINGS, source)
+
+    def _own_normal(self) -> FilePart | None:
+        files = self._store.own_normals.file_of(self._person.id)
+        if files is None:
+            return None
+        with files.open_read(BASELINE) as source:
+            return self._copy(OWN_NORMAL, source)
 
     def _content(self) -> Iterable[FilePart]:
         for kind in ContentKind:

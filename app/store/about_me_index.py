@@ -205,6 +205,8 @@ class Index(_Part):
     """What the person released for the library."""
     settings: FilePart | None
     """The person's settings; null where there are none."""
+    own_normal: FilePart | None = None
+    """What is usual for the person, as it was last measured; null where it is only in sessions."""
     content: tuple[FilePart, ...]
     """Conversations, checklists and practices that were written on this machine."""
 

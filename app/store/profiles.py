@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.store import consents, deletion, import_rows, people, sessions
+from app.store.own_normals import OwnNormals
 from app.store.types import ConsentKind, DeletionReason, PersonRole
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Profiles:
             import_rows.forget_person(self._access, db, person_id)
             deletion.to_forget(db)
         self._forget_key(person_id)
+        OwnNormals(self._access).forget(person_id)
         receipts = deletion.carry_out(self._access, theirs)
         if not receipts:
             # Also without a session the name must leave the copies and the write-ahead log.
@@ -113,6 +115,7 @@ class Profiles:
             theirs = sessions.under(db, withdrawn)
             deletion.announce(self._access, db, theirs, DeletionReason.WITHDRAWN)
             import_rows.forget_person(self._access, db, person_id)
+        OwnNormals(self._access).forget(person_id)
         return deletion.carry_out(self._access, theirs)
 
     def withdraw_partner_consent(self, consent_id: str) -> list[Receipt]:

@@ -15,6 +15,7 @@ from app.store.archive_stage import finish_restore
 from app.store.clips import Clips
 from app.store.engine import BUSY_TIMEOUT_S
 from app.store.imports import Imports
+from app.store.own_normals import OwnNormals
 from app.store.profiles import Profiles
 from app.store.sessions import Came
 from app.store.types import DeletionReason, KeepPolicy, SessionStatus
@@ -48,6 +49,8 @@ class Store(Profiles):
         """The queue of videos that become sessions."""
         self.clips = Clips(access)
         """The library of best and worst cases."""
+        self.own_normals = OwnNormals(access)
+        """What is usual for each person, measured before any session held it."""
 
     @cached_property
     def handover(self) -> HandOvers:
@@ -277,6 +280,7 @@ class Store(Profiles):
         now = now or self._access.now()
         with self._access.write() as db:
             age_s = retention.look(db, now)
+            self.own_normals.sweep(db, age_s)
             over = expiry.over(db, age_s)
             expired = expiry.expired(db, now, age_s)
             deletion.announce(

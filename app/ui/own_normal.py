@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.store.types import KeepPolicy
+from app.ui.consenting import standing_consent
 from app.ui.texts import day_text
 from app.ui.waiting import Waiter
 
@@ -27,6 +29,11 @@ def last_own_normal(store: Store, person_name: str) -> Baseline | None:
     from app.session.own_normal import last_own_normal as newest  # noqa: PLC0415 - brings models
 
     return newest(store, store.ensure_person(person_name).id)
+
+
+def _not_kept(error: AppError) -> None:
+    """Go on: it holds as long as the program runs, and the next session keeps it."""
+    log.info("the own normal could not be kept yet: %s", error)
 
 
 class OwnNormal(QObject):
@@ -73,15 +80,30 @@ class OwnNormal(QObject):
         self._searched_for = None
         self.changed.emit()
 
-    def take(self, baseline: Baseline | None) -> None:
-        """Take a fresh one; one in which nothing was measured is none."""
-        measured = baseline is not None and (baseline.vision or baseline.voice)
-        if measured:
+    def take(self, baseline: Baseline | None, policy: KeepPolicy = KeepPolicy.REPORT_ONLY) -> None:
+        """Take a fresh one; one in which nothing was measured is none.
+
+        It is kept until a session holds it, unless the policy or the settings say: nothing.
+        """
+        if baseline is not None and (baseline.vision or baseline.voice):
             self._held = baseline
+            self._keep(baseline, policy)
             # A look for an older one must not take its place.
             self._searched_for = self._services.choices.now.person_name
         self._use = True
         self.changed.emit()
+
+    def _keep(self, baseline: Baseline, policy: KeepPolicy) -> None:
+        """Keep it beside the screen, where the person agreed that anything is kept."""
+        services = self._services
+        usual = KeepPolicy(services.choices.now.keep_policy)
+        consent = standing_consent(services)
+        if consent is None or KeepPolicy.NOTHING in (policy, usual):
+            return
+        future = services.background.run(
+            lambda: services.store.own_normals.keep(consent.person_id, baseline)
+        )
+        Waiter(future, lambda _: None, _not_kept, self)
 
     def use(self, wanted: bool) -> None:
         """Use it in the next session, or leave it out."""

@@ -77,7 +77,7 @@ class SessionRoom(QObject):
             window.show_page("consent")
             return
         way = window.flow.way if window.flow is not None else ""
-        if way == PARTNER_WAY and plan.partner_consent_id is None:
+        if (plan.partner or way == PARTNER_WAY) and plan.partner_consent_id is None:
             window.doors.partner_wanted.emit(plan)
             return
         self._talk = SessionTalk(self._services, window.live, plan, way, self)
@@ -172,7 +172,7 @@ class SessionRoom(QObject):
             return
         notice = window.home.notice
         if plan.keep is KeepPolicy.NOTHING:
-            notice.tell(self.tr("Nothing of this session was kept, as you chose."))
+            notice.confirm(self.tr("Nothing of this session was kept, as you chose."))
         elif session_id is None and not notice.text:
             notice.tell(self.tr("The session had not begun yet; nothing was kept."))
         window.show_page("home")

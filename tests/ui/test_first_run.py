@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from store_cases import a_baseline
 from ui.test_scenarios_page import folder, stagehand
 
 from app.coach.calibration import CalibrationStep
@@ -89,6 +90,31 @@ def test_the_own_normal_is_there_for_the_first_session(
     assert page.step is FirstStep.SESSION
     assert FirstStep.NORMAL in done_steps(stagehand.services)
     window.close()
+
+
+@pytest.mark.parametrize("policy", list(KeepPolicy))
+def test_the_own_normal_outlives_the_program_unless_nothing_is_kept(
+    qtbot: QtBot, window: MainWindow, stagehand: Stagehand, policy: KeepPolicy
+) -> None:
+    enter_consent(stagehand.services, "Ana", policy, 30)
+    person = current_person(stagehand.services)
+    assert person is not None
+    made = a_baseline()
+    window.doors.normal_measured.emit(made)
+    window.close()
+    stagehand.services.background.close()
+    kept = stagehand.store.own_normals.of(person.id)
+    assert kept == (None if policy is KeepPolicy.NOTHING else made)
+
+
+def test_nobody_who_did_not_agree_has_an_own_normal_on_disk(
+    window: MainWindow, stagehand: Stagehand
+) -> None:
+    stagehand.services.choices.change(person_name="Ana")
+    window.doors.normal_measured.emit(a_baseline())
+    window.close()
+    stagehand.services.background.close()
+    assert not (stagehand.store.path.parent / "own_normals").exists()
 
 
 def test_every_step_can_be_skipped_and_then_home_is_home(

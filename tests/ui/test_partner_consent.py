@@ -65,6 +65,36 @@ def test_nothing_starts_before_the_partner_has_agreed(
     assert not any(one.kind is ConsentKind.PARTNER for one in everything(stagehand))
 
 
+def test_a_colleague_in_a_free_talk_is_asked_too(
+    qtbot: QtBot, window: MainWindow, stagehand: Stagehand
+) -> None:
+    assert not window.practise.choices.partner.isVisible(), "the way of a scenario says it"
+    flow_of(window).choose(None)
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    assert window.practise.choices.partner.isVisible()
+    window.practise.choices.partner.click()
+    page = ask(window)
+    assert page.name.hasFocus()
+    page.name.setText("Jonas")
+    page.agree.click()
+    qtbot.waitUntil(lambda: window.page == "live" and not window.runner.busy)
+    plan = stagehand.live.plan
+    assert (plan.scenario, plan.partner) == ("", True)
+    assert plan.partner_consent_id is not None
+    window.runner.close()
+
+
+def test_alone_in_a_free_talk_nobody_else_is_asked(
+    qtbot: QtBot, window: MainWindow, stagehand: Stagehand
+) -> None:
+    flow_of(window).choose(None)
+    qtbot.waitUntil(lambda: not window.runner.busy)
+    window.practise.start.click()
+    qtbot.waitUntil(lambda: window.page == "live" and not window.runner.busy)
+    assert stagehand.live.plan.partner_consent_id is None
+    window.runner.close()
+
+
 def everything(stagehand: Stagehand) -> list[object]:
     person = current_person(stagehand.services)
     assert person is not None

@@ -11,24 +11,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.coach.practice_types import Speaking
 from app.session.plan import LivePlan
 from app.store.types import KeepPolicy
-from app.ui.keys import KeyMap
 from app.ui.own_normal import OwnNormal
+from app.ui.pages.looking import LookingPage
 from app.ui.style import Space
 from app.ui.texts import told
-from app.ui.widgets.calibration_panel import CalibrationPanel
-from app.ui.widgets.controls import button, card, column, label, page_column, row
+from app.ui.widgets.controls import button, card, centred, column, label, page_column, row
 from app.ui.widgets.cue_switches import CueSwitches
-from app.ui.widgets.device_choices import DeviceChoices
-from app.ui.widgets.notice import Notice
 from app.ui.widgets.session_choices import SessionChoices
-from app.ui.widgets.stage import Stage
 
 if TYPE_CHECKING:
     from app.coach.scenario_types import Scenario
     from app.errors import AppError
-    from app.session.plan import Snapshot
     from app.ui.services import Live, Services
-    from vision.types import Frame
 
 PANEL_PX: Final = 380
 HINT_PAUSES: Final = MappingProxyType({"usual": 1.0, "longer": 2.0, "longest": 4.0})
@@ -36,7 +30,7 @@ HINT_PAUSES: Final = MappingProxyType({"usual": 1.0, "longer": 2.0, "longest": 4
 PAGE_PX: Final = 1600
 
 
-class PractisePage(QWidget):
+class PractisePage(LookingPage):
     """The set-up: live picture and level on the left, choices on the right, one button."""
 
     preview_wanted = Signal(object)
@@ -47,22 +41,12 @@ class PractisePage(QWidget):
     back_wanted = Signal()
 
     def __init__(self, services: Services, *, lead_in_ms: int | None = None) -> None:
-        super().__init__()
-        self._services = services
-        self._live: Live | None = None
+        super().__init__(services, lead_in_ms=lead_in_ms)
         self._scenario: Scenario | None = None
         self._role = Speaking.STAFF
         self.normal = OwnNormal(services, self)
-        self.setObjectName("page")
-        self.keys = KeyMap(self)
-        self.notice = Notice(self.tr("Try again"))
-        self.stage = Stage()
-        self.devices = DeviceChoices(services)
         self.choices = SessionChoices(services)
         self.cues = CueSwitches(services.catalogue.rules)
-        self.calibration = (
-            CalibrationPanel() if lead_in_ms is None else CalibrationPanel(lead_in_ms=lead_in_ms)
-        )
         self.title = label(self.tr("Practise"), "page", wrap=True)
         self.back = button(self.tr("Back"), kind="quiet", icon="back")
         self.start = button(self.tr("Start"), kind="primary", icon="start")
@@ -100,12 +84,7 @@ class PractisePage(QWidget):
         whole = row(left, frame, space=Space.LARGE)
         whole.setStretch(0, 1)
         whole.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
-        inner = QWidget()
-        inner.setMaximumWidth(PAGE_PX)
-        inner.setLayout(whole)
-        outer = row(None, inner, None, space=0)
-        outer.setStretch(1, 1000)
-        self.setLayout(outer)
+        self.setLayout(centred(whole, PAGE_PX))
 
     def _connect(self) -> None:
         self.start.clicked.connect(self._on_start)
@@ -123,7 +102,6 @@ class PractisePage(QWidget):
         self.normal.changed.connect(self._show_normal)
         self.cues.changed.connect(self._on_cues)
         self.cues.closed.connect(self._to_setup)
-        self.calibration.step_wanted.connect(self._on_step)
         self.calibration.finished.connect(self._on_calibrated)
         self.calibration.left.connect(self._to_setup)
 
@@ -146,8 +124,7 @@ class PractisePage(QWidget):
         self.notice.hide()
         self.choices.begin()
         self.cues.show_off(self._services.choices.now.switched_off)
-        self.stage.video.show_empty("camera", self.tr("Looking for cameras"))
-        self.devices.look_for(self.notice.tell_error)
+        self.look_for_devices()
         self.normal.find()
 
     def leave(self) -> None:
@@ -170,14 +147,9 @@ class PractisePage(QWidget):
     # --- the preview ------------------------------------------------------------------------
 
     def _preview(self) -> None:
-        self.notice.hide()
+        self.await_picture()
         self.devices.level.show_level(None)
-        plan = self.plan(preview=True)
-        if plan.camera is None:
-            self.stage.video.show_empty("camera_off", self.tr("No camera: voice only"))
-        else:
-            self.stage.video.show_empty("camera", self.tr("Opening the camera"))
-        self.preview_wanted.emit(plan)
+        self.preview_wanted.emit(self.plan(preview=True))
 
     def plan(self, *, preview: bool) -> LivePlan:
         """Put what is chosen now into a plan."""
@@ -194,29 +166,11 @@ class PractisePage(QWidget):
             preview=preview,
             scenario="" if preview or self._scenario is None else self._scenario.id,
             role=self._role,
+            partner=not preview and self._scenario is None and self.choices.with_partner,
             limits=settings.limits,
             hint_way=settings.hint_way,
             rarer=HINT_PAUSES[settings.hint_pause],
         )
-
-    # --- what the bridge brings -------------------------------------------------------------
-
-    def show_picture(self, frame: Frame | None) -> None:
-        """Show the newest picture."""
-        self.stage.show_picture(frame)
-
-    def show_state(self, snapshot: Snapshot) -> None:
-        """Show the level and the calibration's progress."""
-        self.devices.level.show_level(snapshot.level_dbfs)
-        self.calibration.show_state(snapshot)
-
-    def show_numbers(self, snapshot: Snapshot) -> None:
-        """Show one sentence of advice, and what does not work."""
-        self.stage.show_numbers(snapshot)
-        voice = snapshot.voice
-        self.devices.reception.show_reception(voice.reception if voice is not None else None)
-        if snapshot.faults:
-            self.notice.tell(snapshot.faults[0].what, snapshot.faults[0].remedy)
 
     # --- own normal -------------------------------------------------------------------------
 
@@ -237,13 +191,9 @@ class PractisePage(QWidget):
         else:
             self.back_wanted.emit()
 
-    def _on_step(self, step: object) -> None:
-        if self._live is not None:
-            self._live.calibrate(step)  # type: ignore[arg-type]  # signals carry objects
-
     def _on_calibrated(self) -> None:
         if self._live is not None:
-            self.normal.take(self._live.baseline())
+            self.normal.take(self._live.baseline(), self.choices.keep_policy)
         self._to_setup()
 
     def _show_normal(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from app.store.types import KeepPolicy
 from app.ui.pages.consent_words import OFFERED, keep_words
@@ -39,6 +39,11 @@ class SessionChoices(QWidget):
         self.title.setMaxLength(TITLE_LENGTH)
         self.title.setPlaceholderText(self.tr("Charged twice"))
         self.title.setAccessibleName(self.tr("What the conversation is about"))
+        self.partner = QCheckBox(self.tr("A colleague plays the customer"))
+        self.partner.setAccessibleName(self.partner.text())
+        self._partner = label(
+            self.tr("They are heard, so they are asked before it begins."), "quiet", wrap=True
+        )
         self.focus = self._box(self.tr("What I may hint at"))
         self.checklist = self._box(self.tr("Checklist beside the picture"))
         self.measure = button(self.tr("Measure"))
@@ -75,6 +80,8 @@ class SessionChoices(QWidget):
     def _lay_out(self) -> None:
         normal = row(self._normal, self.leave_out, self.measure)
         normal.setStretch(0, 1)
+        self._with = QWidget()
+        self._with.setLayout(column(Space.SMALL, self.partner, self._partner, space=Space.HAIR))
         self.setLayout(
             column(
                 label(self.tr("Your own normal"), "strong"),
@@ -88,6 +95,7 @@ class SessionChoices(QWidget):
                 Space.SNUG,
                 label(self.tr("What it is about, if you like"), "strong"),
                 self.title,
+                self._with,
                 Space.SNUG,
                 self._line(self._cues, self.cues),
                 Space.SNUG,
@@ -137,6 +145,8 @@ class SessionChoices(QWidget):
 
     def take_scenario(self, scenario: Scenario | None) -> None:
         """Take title and checklist of a scenario; both can still be changed."""
+        self._with.setVisible(scenario is None)
+        self.partner.setChecked(False)
         if scenario is None:
             # A title that came from a scenario goes with it; a typed one stays.
             if self.title.text() == self._given:
@@ -159,6 +169,11 @@ class SessionChoices(QWidget):
     def focus_id(self) -> str | None:
         """The cue that may hint; None for no hints."""
         return self.focus.currentData() or None
+
+    @property
+    def with_partner(self) -> bool:
+        """Whether somebody plays the customer in a free talk."""
+        return self.partner.isChecked()
 
     @property
     def checklist_id(self) -> str:

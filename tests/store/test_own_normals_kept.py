@@ -1,0 +1,98 @@
+"""An own normal that no session holds yet: kept under an agreement, and gone with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from store_cases import a_baseline
+
+from app.store.about_me import OWN_NORMAL, export_about_me
+from app.store.own_normals import FOLDER, KEPT_AT
+from app.store.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+START = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
+DAYS = 30
+
+
+def ana(store: Store) -> str:
+    """Somebody who agreed that sessions are kept for thirty days."""
+    person = store.ensure_person("Ana")
+    store.record_consent(person.id, "1", "own training", DAYS, "me")
+    return person.id
+
+
+def on_disk(store: Store) -> list[str]:
+    folder = store.path.parent / FOLDER
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())
+
+
+def test_it_is_there_again_after_a_restart(store: Store) -> None:
+    person = ana(store)
+    assert store.own_normals.keep(person, a_baseline())
+    store.close()
+    with Store.open() as again:
+        assert again.own_normals.of(person) == a_baseline()
+        assert again.own_normals.of(again.ensure_person("Ben").id) is None
+
+
+def test_without_an_agreement_nothing_is_written(store: Store) -> None:
+    person = store.ensure_person("Ana").id
+    assert not store.own_normals.keep(person, a_baseline())
+    assert on_disk(store) == []
+
+
+@pytest.mark.parametrize(
+    "end",
+    [Store.withdraw_consent, Store.remove_person],
+    ids=["taken back", "removed"],
+)
+def test_it_goes_with_the_agreement_and_with_the_person(
+    store: Store, end: Callable[[Store, str], object]
+) -> None:
+    person = ana(store)
+    store.own_normals.keep(person, a_baseline())
+    end(store, person)
+    assert on_disk(store) == []
+    assert store.own_normals.of(person) is None
+
+
+def test_it_is_kept_as_long_as_a_session_and_no_longer(tmp_path: Path) -> None:
+    now = START
+    with Store.open(tmp_path / "rapport.db", now=lambda: now) as store:
+        person = ana(store)
+        store.own_normals.keep(person, a_baseline())
+        now = START + dt.timedelta(days=DAYS - 1)
+        store.enforce_retention()
+        assert store.own_normals.of(person) is not None
+        now = START + dt.timedelta(days=DAYS)
+        store.enforce_retention()
+        assert store.own_normals.of(person) is None
+        assert on_disk(store) == []
+
+
+def test_one_whose_day_cannot_be_read_does_not_stay_for_ever(store: Store) -> None:
+    person = ana(store)
+    store.own_normals.keep(person, a_baseline())
+    (store.path.parent / FOLDER / person / KEPT_AT).write_text("yesterday")
+    store.enforce_retention()
+    assert on_disk(store) == []
+
+
+def test_the_archive_about_me_holds_it(store: Store, tmp_path: Path) -> None:
+    person = ana(store)
+    assert export_about_me(store, person, tmp_path / "without.zip").own_normal is None
+    store.own_normals.keep(person, a_baseline())
+    index = export_about_me(store, person, tmp_path / "with.zip")
+    assert index.own_normal is not None
+    with zipfile.ZipFile(tmp_path / "with.zip") as archive:
+        text = archive.read(OWN_NORMAL)
+    assert len(text) == index.own_normal.size_bytes
+    assert json.loads(text)["made_at"] == a_baseline().made_at

@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import re
+import shutil
 import sys
 import threading
 import time
@@ -61,11 +62,25 @@ def footage() -> Path:
     return FOOTAGE
 
 
-@pytest.fixture
-def store() -> Iterator[Store]:
-    """A new, empty store in this test's home."""
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as the first start leaves it; making one runs all migrations."""
     from app.store.store import Store  # noqa: PLC0415 -- half a second that few tests need
 
+    path = tmp_path_factory.mktemp("new") / "rapport.db"
+    Store.open(path).close()
+    return path
+
+
+@pytest.fixture
+def store(home: Path, new_database: Path) -> Iterator[Store]:
+    """A new, empty store in this test's home."""
+    from app.paths import data_dir  # noqa: PLC0415 -- as above
+    from app.store.store import DATABASE, Store  # noqa: PLC0415 -- as above
+
+    assert data_dir().is_relative_to(home)
+    data_dir().mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(new_database, data_dir() / DATABASE)
     with Store.open() as opened:
         yield opened
 

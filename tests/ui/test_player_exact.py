@@ -56,6 +56,12 @@ def pixels(image: QImage) -> NDArray[np.uint8]:
     return flat[:, : image.width()].copy()
 
 
+def middles(image: QImage) -> NDArray[np.int64]:
+    """The colour in the middle of each of four upright stripes, at whatever size they are shown."""
+    found = pixels(image)[:, :, :3].astype(np.int64)
+    return found[image.height() // 2, [image.width() * n // 8 for n in (1, 3, 5, 7)]]
+
+
 def shown(player: Player, turned: int = 0) -> int:
     """The number of the frame on show; -1 without one."""
     image = player.stage.image
@@ -181,13 +187,12 @@ def test_the_standing_picture_has_the_colours_of_the_running_one(
     player.seek(1.0)
     qtbot.waitUntil(lambda: player.frame_time_s == 1.0, timeout=COME_MS)
     assert player.stage.image is not None
-    still = pixels(player.stage.image)[::8, ::8, :3].astype(int)
+    still = middles(player.stage.image)
     player.play()
     qtbot.waitUntil(lambda: player.position_s > 1.3, timeout=COME_MS)
-    running = pixels(player.stage.image)[::8, ::8, :3].astype(int)
+    running = middles(player.stage.image)
     player.pause()
-    assert still.shape == running.shape
-    assert np.abs(still - running).mean() < 4
+    assert np.abs(still - running).max() < 4
 
 
 def test_a_stretch_is_played_again_and_again_until_it_is_let_go(

@@ -101,6 +101,7 @@ class Player(QWidget):
         """Let go of the file."""
         self._renew.stop()
         self.thumbs.close()
+        self.stage.close_pictures()
         if self._deck is not None:
             self._deck.close()
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QRegion,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.icons import pixmap
 from app.ui.style import Corner, Space, TypeSize, current_palette, text_px
+from app.ui.widgets.player_moving import MovingPictures, picture_of_frame
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
     from PySide6.QtMultimedia import QVideoFrame
 
 BUTTON_PX: Final = Space.HUGE
@@ -48,6 +58,9 @@ class PlayerStage(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._frame: QVideoFrame | None = None
+        """The newest of a running film, until its picture is there."""
+        self._moving = MovingPictures(self)
+        self._moving.made.connect(self._on_made)
         self._image: QImage | None = None
         self._shape = USUAL_SHAPE
         self._sentence = ""
@@ -67,19 +80,37 @@ class PlayerStage(QWidget):
         return QSize(320, SLIM_PX if self._slim else 168)
 
     def show_frame(self, frame: QVideoFrame) -> None:
-        """Take the newest frame; it is converted only when it is painted."""
-        self._frame, self._image = frame, None
+        """Take the newest frame; its picture is made beside the screen and then shown."""
+        self._frame = frame
         if self._sentence:
             self._say("", "", slim=False)
-        self.update()
+        self._moving.offer(frame, self.picture_pixels())
+
+    def _on_made(self, image: QImage, whole: QSize) -> None:
+        self._frame = None
+        self._put(image, whole)
+
+    def _put(self, image: QImage, whole: QSize) -> None:
+        """Show a picture; where its shape stays only it is painted, not what lies beside it."""
+        same = self._image is not None and self._shape == whole
+        self._image, self._shape = image, whole
+        self._image.setDevicePixelRatio(self.devicePixelRatioF())
+        if same:
+            self.update(self.picture_rect().toAlignedRect())
+        else:
+            self.update()
+
+    def close_pictures(self) -> None:
+        """Want no picture of a running film any more."""
+        self._frame = None
+        self._moving.close()
 
     def show_picture(self, image: QImage, shape: tuple[int, int]) -> None:
         """Take an exact picture; shape is (width, height) of the whole one."""
-        self._frame, self._image = None, image
-        self._shape = QSize(*shape)
+        self._forget_frame()
         if self._sentence:
             self._say("", "", slim=False)
-        self.update()
+        self._put(image, QSize(*shape))
 
     def show_figure(self, figure: Figure | None) -> None:
         """Draw a figure where there is no picture; None for none."""
@@ -102,14 +133,19 @@ class PlayerStage(QWidget):
 
     def show_empty(self) -> None:
         """Show the bare stage, before the first frame."""
-        self._shape = USUAL_SHAPE
-        self._frame = self._image = None
+        self._forget_frame()
+        self._shape, self._image = USUAL_SHAPE, None
         self._say("", "", slim=False)
 
     def show_sentence(self, text: str, icon: str, *, slim: bool = False) -> None:
         """Say something where the picture would be; `slim` gives its room to what is below."""
-        self._frame = self._image = None
+        self._forget_frame()
+        self._image = None
         self._say(text, icon, slim=slim)
+
+    def _forget_frame(self) -> None:
+        self._frame = None
+        self._moving.drop()
 
     def _say(self, text: str, icon: str, *, slim: bool) -> None:
         if self._figure is not None:
@@ -139,17 +175,22 @@ class PlayerStage(QWidget):
 
     @property
     def image(self) -> QImage | None:
-        """The picture that is on show."""
-        if self._image is None and self._frame is not None:
-            self._image = self._frame.toImage()
-            if not self._image.isNull():
-                self._shape = self._image.size()  # the image's: a phone's film stands upright
+        """The newest picture: of a frame that was just taken it is made here and now."""
+        if self._frame is not None:
+            made, whole = picture_of_frame(self._frame, self.picture_pixels())
+            if not made.isNull():
+                self._on_made(made, whole)
         return self._image
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell that a standing picture may be wanted at another size."""
         super().resizeEvent(event)
         self.resized.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Make no pictures for nobody."""
+        super().hideEvent(event)
+        self.close_pictures()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pass a press on the picture on: it plays and pauses."""
@@ -167,19 +208,19 @@ class PlayerStage(QWidget):
         palette = current_palette()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        image = self.image
         outline = QPainterPath()
         box = self.picture_rect()
         outline.addRoundedRect(box, Corner.CARD, Corner.CARD)
-        painter.setClipPath(outline)
-        painter.fillRect(box, QColor(palette.sunken if self._slim else palette.stage))
-        if image is not None and not image.isNull():
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(box, image)
-        elif self._figure is not None:
-            self._figure.paint(painter, box, self._t)
-        elif self._sentence:
-            self._paint_sentence(painter)
+        if self._image is not None and not self._image.isNull():
+            self._paint_picture(painter, self._image, box, outline)
+            painter.setClipPath(outline)
+        else:
+            painter.setClipPath(outline)
+            painter.fillRect(box, QColor(palette.sunken if self._slim else palette.stage))
+            if self._figure is not None:
+                self._figure.paint(painter, box, self._t)
+            elif self._sentence:
+                self._paint_sentence(painter)
         if self._invites:
             self._paint_invitation(painter)
         if self._ringed:
@@ -187,6 +228,32 @@ class PlayerStage(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(outline)
         painter.end()
+
+    def _paint_picture(
+        self, painter: QPainter, image: QImage, box: QRectF, outline: QPainterPath
+    ) -> None:
+        """Lay the picture on, its corners by themselves: through a round hole Qt is slow."""
+        inner = box.toRect()
+        corners = QRegion()
+        side = Corner.CARD + 1
+        for x in (inner.left(), inner.right() - side + 1):
+            for y in (inner.top(), inner.bottom() - side + 1):
+                corners += QRect(x, y, side, side)
+        painter.setClipRegion(QRegion(inner).subtracted(corners))
+        self._lay(painter, image, box)
+        painter.setClipRegion(corners)
+        painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
+        self._lay(painter, image, box)
+
+    def _lay(self, painter: QPainter, image: QImage, box: QRectF) -> None:
+        size = image.deviceIndependentSize()
+        wide, high = abs(size.width() - box.width()), abs(size.height() - box.height())
+        if not wide and not high:
+            painter.drawImage(box.topLeft(), image)  # made for this size: nothing to work out
+            return
+        smooth = wide > 1 or high > 1
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=smooth)
+        painter.drawImage(box, image)
 
     def _paint_sentence(self, painter: QPainter) -> None:
         palette = current_palette()
@@ -222,8 +289,8 @@ class PlayerStage(QWidget):
 
 
 def _fitted(room: QRect, size: QSize) -> QRectF:
-    fitted = QRectF(
-        QRect(room.topLeft(), size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio))
-    )
-    fitted.moveCenter(QRectF(room).center())
-    return fitted
+    fitted = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    # On whole pixels: between two of them Qt would work every pixel out anew.
+    left = room.left() + (room.width() - fitted.width()) // 2
+    top = room.top() + (room.height() - fitted.height()) // 2
+    return QRectF(QRect(left, top, fitted.width(), fitted.height()))

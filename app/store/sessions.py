@@ -129,6 +129,15 @@ def find(db: Session, session_id: str) -> SessionRow:
     return row
 
 
+def theirs(record: SessionRecord, person_id: str | None) -> SessionRecord:
+    """Refuse a session of another profile; samples are everybody's, also before there is one."""
+    if record.person_id is not None and record.person_id != person_id:
+        raise AppError(
+            "This session belongs to another profile.", "Change to that profile to open it."
+        )
+    return record
+
+
 def unfinished(db: Session, person_id: str | None) -> list[SessionRecord]:
     """List sessions that began and never ended, without those that another program runs."""
     query = select(SessionRow).where(SessionRow.status == SessionStatus.RUNNING.value)

@@ -183,6 +183,10 @@ class Store(Profiles):
             expiry.may_open(db, session_id, self._access.now())
             return record
 
+    def session_of(self, session_id: str, person_id: str | None) -> SessionRecord:
+        """Give one session to whoever uses the program; an AppError where it is another's."""
+        return sessions.theirs(self.session(session_id), person_id)
+
     def unfinished(self, person_id: str | None = None) -> list[SessionRecord]:
         """List sessions that were cut off, oldest first; not those that another program runs."""
         with self._access.read() as db:

@@ -17,6 +17,12 @@ def current_person(services: Services) -> Person | None:
     return services.store.ensure_person(now.person_name) if now.person_name.strip() else None
 
 
+def current_id(services: Services) -> str | None:
+    """Give the id of whoever practises now; None before anybody has said who they are."""
+    person = current_person(services)
+    return person.id if person is not None else None
+
+
 def standing_consent(services: Services) -> Consent | None:
     """Find the agreement of the person who practises; None where they have to be asked."""
     person = current_person(services)

@@ -70,6 +70,7 @@ def report_page(services: Services) -> ReportPage:
     from app.session.speech import speech_set_up
     from app.session.speech_for import speech_for
     from app.session.take import Take
+    from app.ui.consenting import current_id
     from app.ui.pages.report import ReportPage
 
     return ReportPage(
@@ -80,6 +81,7 @@ def report_page(services: Services) -> ReportPage:
         now=services.now,
         speech=lambda: speech_set_up(services.choices.now, after=True),
         library=services.library,
+        who=lambda: current_id(services),
         make_take=lambda baseline, scenario: Take(
             baseline,
             microphone=services.choices.now.microphone or "",

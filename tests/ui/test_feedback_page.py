@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> Iterator[FeedbackPage]:
-    """The page alone, with nothing chosen."""
+    """The page alone, Ana's, with nothing chosen."""
+    agree(stagehand.services)
     made = FeedbackPage(stagehand.services, lambda *_: ("", ""))
     qtbot.addWidget(made)
     made.resize(1180, 780)
@@ -185,6 +186,7 @@ def test_the_review_goes_into_a_file(
     qtbot: QtBot, dressed: QApplication, stagehand: Stagehand, tmp_path: Path, kind: str
 ) -> None:
     path = tmp_path / f"review.{kind}"
+    agree(stagehand.services)
     page = FeedbackPage(stagehand.services, lambda *_: (str(path), f"(*.{kind})"))
     qtbot.addWidget(page)
     show(page, reviewed_session(stagehand.store, clip=True).id)
@@ -201,6 +203,7 @@ def test_a_file_of_a_session_without_pictures_has_none(
     qtbot: QtBot, dressed: QApplication, stagehand: Stagehand, tmp_path: Path
 ) -> None:
     path = tmp_path / "review.html"
+    agree(stagehand.services)
     page = FeedbackPage(stagehand.services, lambda *_: (str(path), "(*.html)"))
     qtbot.addWidget(page)
     policy = KeepPolicy.VOICE_AND_STICK

@@ -222,7 +222,7 @@ class TestOpening:
         opened(qtbot, page)
         with qtbot.waitSignal(stage.window.doors.desk_wanted) as led:
             page.match.click()
-        shown = load_session(stage.ana.store, led.args[0], ())
+        shown = load_session(stage.ana.store, led.args[0], (), person_id=stage.ana.person.id)
         assert shown.report is not None
         assert shown.export(stage.hand.services.catalogue) is None
 

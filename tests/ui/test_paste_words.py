@@ -36,6 +36,7 @@ def page(store: Store, qtbot: QtBot) -> Iterator[ReportPage]:
         checklists=(SPOKEN,),
         now=lambda: datetime(2026, 11, 22, 10, 0, tzinfo=UTC),
         library=FakeLibrary(),  # type: ignore[arg-type]
+        who=lambda: next((one.id for one in store.persons()), None),
     )
     qtbot.addWidget(made)
     made.resize(1280, 800)

@@ -73,6 +73,7 @@ class Desk:
             checklists=(CHECKLIST,),
             now=lambda: NOW,
             choose_file=self._choose,
+            who=lambda: next((one.id for one in store.persons()), None),
         )
         qtbot.addWidget(self.page)
         self.page.resize(1280, 800)

@@ -93,6 +93,7 @@ class Desk:
             now=lambda: NOW,
             library=FakeLibrary(),  # type: ignore[arg-type]
             make_take=self._take,
+            who=lambda: next((one.id for one in store.persons()), None),
         )
         qtbot.addWidget(self.page)
         self.page.resize(1280, 800)

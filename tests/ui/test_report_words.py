@@ -79,6 +79,7 @@ def page(store: Store, qtbot: QtBot) -> Iterator[ReportPage]:
         checklists=(CHECKLIST,),
         now=lambda: datetime(2026, 11, 22, 10, 0, tzinfo=UTC),
         speech=lambda: SET_UP,
+        who=lambda: next((one.id for one in store.persons()), None),
     )
     qtbot.addWidget(made)
     made.resize(1280, 800)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import AppError
 from app.store.clips import LONGEST_S, ClipKind, Release
-from app.ui.consenting import current_person
+from app.ui.consenting import current_id, current_person
 from app.ui.keys import KeyMap
 from app.ui.style import Space
 from app.ui.texts import clock_text
@@ -152,7 +152,7 @@ class ClipPage(QWidget):
         self.notice.hide()
         store = self._services.store
         try:
-            record = store.session(session_id)
+            record = store.session_of(session_id, current_id(self._services))
         except AppError as error:
             self.notice.tell_error(error)
             self.give.setEnabled(False)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from app.coach.review_align import line_starts
 from app.coach.types import Lane, MarkKind
 from app.store.types import SessionStatus
+from app.ui.consenting import current_id
 from app.ui.own_sessions import own_sessions
 from app.ui.pages.report_session import load_session
 from app.ui.texts import clock_text, day_text, length_text, time_text, told
@@ -191,7 +192,7 @@ def load_side(services: Services, choice: Choice, scenario: Scenario | None = No
     Raises
     ------
     AppError
-        Where it is gone.
+        Where it is gone, or another profile's.
     """
     if choice.kind is Kind.SESSION:
         return _session_side(services, choice)
@@ -216,8 +217,9 @@ def load_side(services: Services, choice: Choice, scenario: Scenario | None = No
 def _session_side(services: Services, choice: Choice) -> Side:
     store, library = services.store, services.library
     shown = load_session(
-        store, choice.id, services.lists, library.scenario if library is not None else None
-    )
+        store, choice.id, services.lists, library.scenario if library is not None else None,
+        person_id=current_id(services),
+    )  # fmt: skip
     files = store.files(choice.id)
     lines = _lines(shown)
     moments = [*_found(shown.told, services.catalogue.rules), *_said(shown.log.now)]

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from app.coach.marks import DISAGREE, judged, verdict_marks
 from app.coach.session_turns import customer_stretches
 from app.coach.types import Lane, MarkKind
-from app.errors import AppError
-from app.ui.consenting import current_person
+from app.ui.consenting import current_id
 from app.ui.pages.feedback_session import names_of
 from app.ui.pages.report_session import PROGRAM, load_session
 from app.ui.widgets.curves import ALL_CURVES
@@ -133,16 +132,12 @@ def load_desk(services: Services, session_id: str) -> DeskSession:
         Where it is gone, ended, or somebody else's.
     """
     store, library = services.store, services.library
-    person = current_person(services)
-    record = store.session(session_id)
-    if record.person_id is not None and (person is None or person.id != record.person_id):
-        raise AppError(
-            "This session belongs to another profile.", "Change to that profile to open it."
-        )
+    person_id = current_id(services)
     shown = load_session(
-        store, session_id, services.lists, library.scenario if library is not None else None
-    )
-    author = person.id if person is not None else PROGRAM
+        store, session_id, services.lists, library.scenario if library is not None else None,
+        person_id=person_id,
+    )  # fmt: skip
+    record, author = shown.record, person_id or PROGRAM
     others = names_of(store, record.person_id)
     if record.received:
         owners = {mark.author for mark in shown.log.now if mark.lane is Lane.SELF}

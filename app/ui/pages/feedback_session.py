@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.coach.review import reviews_of
 from app.coach.review_words import review_sheet
 from app.store.types import Origin
+from app.ui.consenting import current_id
 from app.ui.pages.report_session import load_session
 from app.ui.texts import day_text, told
 
@@ -73,12 +74,13 @@ def load_feedback(services: Services, session_id: str) -> ShownFeedback:
     Raises
     ------
     AppError
-        Where it is gone, or its report was changed.
+        Where it is gone or another profile's, or its report was changed.
     """
     store, library = services.store, services.library
     session = load_session(
-        store, session_id, services.lists, library.scenario if library is not None else None
-    )
+        store, session_id, services.lists, library.scenario if library is not None else None,
+        person_id=current_id(services),
+    )  # fmt: skip
     cues = {rule.id: told(rule.name) for rule in services.catalogue.rules}
     if library is not None:
         cues |= {practice: told(name) for practice, name in library.names.items()}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 
-from app.coach.checklist import load_checklists
 from app.errors import AppError
 from app.ui.keys import KeyMap
 from app.ui.pages.report_export import Exporter
@@ -56,18 +55,20 @@ class ReportPage(ReportFrame):
         store: Store,
         catalogue: Catalogue,
         *,
-        checklists: tuple[Checklist, ...] | None = None,
+        checklists: tuple[Checklist, ...],
         background: Runner | None = None,
         now: Callable[[], datetime] | None = None,
         choose_file: ChooseFile | None = None,
         speech: Callable[[], SpeechSetUp | None] | None = None,
         library: Library | None = None,
         make_take: MakeTake | None = None,
+        who: Callable[[], str | None] = lambda: None,
     ) -> None:
         super().__init__(store, speech)
         self._store = store
         self._catalogue = catalogue
         self._checklists = checklists
+        self._who = who
         self._library = library
         self._now = now or (lambda: datetime.now(UTC).astimezone())
         self._shown: ShownSession | None = None
@@ -120,12 +121,11 @@ class ReportPage(ReportFrame):
         self.notice.hide()
         self._playhead_s = self.hands.playhead_s = 0.0
         try:
-            if self._checklists is None:
-                self._checklists = load_checklists()
             scenario_of = self._library.scenario if self._library is not None else None
             self._shown = load_session(
-                self._store, session_id, self._checklists, scenario_of, heard
-            )
+                self._store, session_id, self._checklists, scenario_of, heard,
+                person_id=self._who(),
+            )  # fmt: skip
         except AppError as error:
             self._show_nothing(error)
             return

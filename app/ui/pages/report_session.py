@@ -157,17 +157,19 @@ def load_session(
     checklists: Sequence[Checklist],
     scenario_of: Callable[[str], Scenario | None] | None = None,
     heard: Report | None = None,
+    *,
+    person_id: str | None,
 ) -> ShownSession:
-    """Read a session; `scenario_of` finds what was practised by its id.
+    """Read a session for whoever uses the program; `scenario_of` finds what was practised.
 
     Of a session that has just ended and keeps no words, `heard` still has them.
 
     Raises
     ------
     AppError
-        Where it is gone, or its report was changed.
+        Where it is gone or another profile's, or its report was changed.
     """
-    record = store.session(session_id)
+    record = store.session_of(session_id, person_id)
     report = store.report(session_id)
     if report is not None:
         saved = _words(store, session_id)

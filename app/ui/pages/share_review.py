@@ -59,7 +59,7 @@ class SendReviewPage(QWidget):
         services = self._services
         person = current_person(services)
         try:
-            record = services.store.session(session_id)
+            record = services.store.session_of(session_id, person.id if person else None)
         except AppError as error:
             self._card.hide()
             self.notice.tell_error(error)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.session.speech import speech_set_up
-from app.ui.consenting import current_person
+from app.ui.consenting import current_id, current_person
 from app.ui.keys import KeyMap
 from app.ui.style import Space, tabular
 from app.ui.texts import clock_text
@@ -138,7 +138,7 @@ class SpeakersPage(QWidget):
         self.notice.hide()
         store = self._services.store
         try:
-            record = store.session(session_id)
+            record = store.session_of(session_id, current_id(self._services))
             before = customer_said(store.marks(session_id), record.duration_s or 0.0)
         except AppError as error:
             self.notice.tell_error(error)

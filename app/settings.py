@@ -118,7 +118,8 @@ def settings_file(person_id: str = "") -> Path:
     if not person_id:
         return config_dir() / FILE_NAME
     folder = config_dir() / PEOPLE_DIR
-    folder.mkdir(mode=0o700, exist_ok=True)
+    with suppress(OSError):  # where it cannot be made, nothing is read, and saving says why
+        folder.mkdir(mode=0o700, exist_ok=True)
     return folder / f"{person_id}.toml"
 
 

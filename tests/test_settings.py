@@ -117,6 +117,14 @@ def test_each_person_has_a_file_and_the_last_one_is_read() -> None:
     assert load_settings() == (ben, None)
 
 
+def test_where_the_folder_cannot_be_made_reading_gives_the_usual_and_saving_says_why() -> None:
+    settings_file().with_name("people").write_text("a file in the way")
+    assert load_settings(settings_file("a"))[0] == Settings()
+    with pytest.raises(AppError, match="could not be saved") as told:
+        save_settings(Settings(person_id="a"))
+    assert told.value.remedy
+
+
 def test_a_broken_file_of_one_person_leaves_the_others_alone() -> None:
     save_settings(Settings(person_id="a", theme="dark"))
     settings_file("b").write_text("limits = { loud = 9 }\ntext_size = 115\n")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
@@ -11,6 +13,8 @@ from sqlalchemy import func, or_, select
 
 from app.errors import AppError
 from app.store import clips, import_rows
+from app.store.access import SESSIONS
+from app.store.faults import told
 from app.store.tables import EventRow, FactRow, MarkRow, ReceiptRow, SessionRow
 from app.store.types import DeletionReason, Receipt, SessionStatus
 
@@ -24,6 +28,9 @@ if TYPE_CHECKING:
 
 COPIED: Final = "deleted_words_in_copies"
 """Fact that stands while copies of the database and its log still hold what was deleted."""
+
+LEFT_S: Final = 3600.0
+"""An empty folder of this age is what a kill left before its session was entered, seconds."""
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +72,33 @@ def finish_announced(access: Access) -> list[Receipt]:
     if copied and not receipts:
         forget(access)
     return receipts
+
+
+def sweep(access: Access) -> None:
+    """Delete what came back after its deletion, and empty folders of sessions that never began.
+
+    A folder that nobody knows may still be somebody's: after a damaged list was put aside, of the
+    newest sessions only the folders are left. So only that goes whose receipt is there.
+    """
+    folder = access.path.parent / SESSIONS
+    # Listed before the rows are: what another program begins from here on is not touched.
+    with told(folder):
+        there = {one.name: one for one in folder.iterdir()} if folder.is_dir() else {}
+    with access.read() as db:
+        unknown = there.keys() - set(db.scalars(select(SessionRow.id)))
+        receipted = set(db.scalars(select(ReceiptRow.session_id))) if unknown else set()
+    for name in unknown - receipted:
+        with suppress(OSError):  # it is not empty, or held open: it stays
+            if time.time() - there[name].stat().st_mtime > LEFT_S:
+                there[name].rmdir()
+    for name in unknown & receipted:
+        try:
+            # Nobody can enter it anew meanwhile, as a share that is opened once more is.
+            with access.write() as db:
+                if db.get(SessionRow, name) is None:
+                    access.files(name).delete()
+        except AppError as error:
+            _log.warning("what came back of a deleted session could not be deleted: %s", error)
 
 
 def _carry_out_all(

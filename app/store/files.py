@@ -7,6 +7,7 @@ gives: paths now; under encryption, file objects. `complete` gives what was writ
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from contextlib import suppress
@@ -27,6 +28,8 @@ RECORDING: Final = "recording.mkv"
 REPORT: Final = "report.json"
 BASELINE: Final = "baseline.json"
 READINGS: Final = "readings.rrd"
+TRIES: Final = 20
+"""How often a folder is deleted anew that something still writes to."""
 PART: Final = ".part"
 """Ending of a file that is still being written."""
 FACTS: Final = "session.json"
@@ -44,16 +47,19 @@ class SessionFiles:
     kept
         Whether the folder was made when the session began: gone, it was deleted, and what comes
         too late must not bring it back.
+    inside
+        Whether it lies in such a folder, and is only made while that is there.
     """
 
-    def __init__(self, folder: Path, *, kept: bool = False) -> None:
+    def __init__(self, folder: Path, *, kept: bool = False, inside: bool = False) -> None:
         self.folder = folder
         self._kept = kept
+        self._inside = inside
 
     def make(self) -> None:
         """Make the folder where it is not there."""
         with told(self.folder):
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=not self._inside, exist_ok=True)
 
     def source(self, name: str = RECORDING) -> Path:
         """Give what a player or PyAV opens; it may not be there."""
@@ -86,7 +92,7 @@ class SessionFiles:
 
     def within(self, name: str) -> SessionFiles:
         """Give a folder inside this one, for what is only being made."""
-        return SessionFiles(self._path(name))
+        return SessionFiles(self._path(name), inside=self._kept)
 
     def free_bytes(self) -> int:
         """Room that is left where it is kept, bytes; needs the folder."""
@@ -138,7 +144,7 @@ class SessionFiles:
         path = self._path(name)
         with told(path):
             if not self._kept:
-                self.folder.mkdir(parents=True, exist_ok=True)
+                self.folder.mkdir(parents=not self._inside, exist_ok=True)
             return path.open("wb")
 
     def open_read(self, name: str) -> IO[bytes]:
@@ -203,11 +209,19 @@ class SessionFiles:
 
     def delete(self) -> None:
         """Delete the folder and everything in it; nothing to do where it is gone."""
+        tries = TRIES
         with told(self.folder):
             while self.folder.exists():
                 # Two programs started at once may both be at it: what the other took is gone.
-                with suppress(FileNotFoundError):
+                try:
                     shutil.rmtree(self.folder)
+                except FileNotFoundError:
+                    continue
+                except OSError as error:
+                    # A process that measures it may have written one more file meanwhile.
+                    tries -= 1
+                    if error.errno != errno.ENOTEMPTY or not tries:
+                        raise
 
     def keep_report_only(self) -> None:
         """Delete everything that a session which keeps its report only may not keep."""

@@ -76,6 +76,7 @@ class Store(Profiles):
         access = Access(path, now=now, busy_timeout_s=busy_timeout_s)
         try:
             deletion.finish_announced(access)
+            deletion.sweep(access)
             Imports(access).settle()
             Clips(access).sweep()
             outcome.put_right(access)

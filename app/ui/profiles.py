@@ -18,6 +18,7 @@ from app.settings import (
     save_settings,
     settings_file,
 )
+from app.store.faults import told
 from app.ui.first_steps import next_step
 
 if TYPE_CHECKING:
@@ -73,7 +74,9 @@ def save_choices(settings: Settings) -> None:
     save_settings(settings)
     if not settings.person_id:
         return
-    settings_file().unlink(missing_ok=True)
+    nobodys = settings_file()
+    with told(nobodys):
+        nobodys.unlink(missing_ok=True)
     machine, _ = load_machine()
     if machine.last_person != settings.person_id:
         save_machine(machine.model_copy(update={"last_person": settings.person_id}))

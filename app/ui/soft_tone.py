@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import wave
 from typing import TYPE_CHECKING, Final
 
@@ -10,10 +11,14 @@ import numpy as np
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
 
+from app.errors import AppError
 from app.paths import cache_dir
+from app.store.faults import told
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 RATE_HZ: Final = 44_100
 TONE_S: Final = 0.25
@@ -41,10 +46,22 @@ def tone_wave() -> bytes:
 
 
 def tone_file() -> Path:
-    """Have the tone as a file, which Qt wants; made again where it is gone."""
+    """Have the tone as a file, which Qt wants; made again where it is gone.
+
+    Raises
+    ------
+    AppError
+        Where there is no room for it, or no right to write.
+    """
     path = cache_dir() / FILE_NAME
-    if not path.exists():
-        path.write_bytes(tone_wave())
+    part = path.with_name(f"{FILE_NAME}.part")
+    with told(path):
+        if not path.exists():
+            try:
+                part.write_bytes(tone_wave())
+                part.replace(path)  # never half a tone
+            finally:
+                part.unlink(missing_ok=True)
     return path
 
 
@@ -54,9 +71,15 @@ class SoftTone(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._effect: QSoundEffect | None = None
-        if not QMediaDevices.defaultAudioOutput().isNull():
-            self._effect = QSoundEffect(self)
-            self._effect.setSource(QUrl.fromLocalFile(str(tone_file())))
+        if QMediaDevices.defaultAudioOutput().isNull():
+            return
+        try:
+            source = QUrl.fromLocalFile(str(tone_file()))
+        except AppError as error:
+            log.info("Hints are shown, not heard: %s", error)
+            return
+        self._effect = QSoundEffect(self)
+        self._effect.setSource(source)
 
     def play(self) -> bool:
         """Play it; False where there is nothing to play it on."""

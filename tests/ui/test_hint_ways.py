@@ -14,11 +14,13 @@ from ui.fake_live import FakeLive, blank_snapshot
 from app.coach.catalogue import load_catalogue
 from app.coach.hints import Hint
 from app.coach.types import Lane, MarkKind
+from app.errors import AppError
+from app.paths import cache_dir
 from app.session.plan import LivePlan
 from app.store.types import KeepPolicy
 from app.ui.hint_giver import MASK_S, HintGiver
 from app.ui.icons import icon
-from app.ui.soft_tone import TONE_S, tone_wave
+from app.ui.soft_tone import FILE_NAME, TONE_S, tone_file, tone_wave
 from app.ui.widgets.live_parts import HintBubble
 from audio.types import Speaker, VoiceReading
 
@@ -105,6 +107,15 @@ def test_the_tone_is_soft_short_and_has_no_edges() -> None:
     assert len(samples) / rate == pytest.approx(TONE_S, abs=0.001)
     assert np.abs(samples).max() < 0.13
     assert np.abs(samples[[0, -1]]).max() < 0.001
+
+
+def test_without_room_for_the_tone_it_is_told_and_nothing_half_is_left() -> None:
+    (cache_dir() / f"{FILE_NAME}.part").symlink_to("/dev/full")
+    with pytest.raises(AppError, match="disk is full") as told:
+        tone_file()
+    assert told.value.remedy
+    assert list(cache_dir().iterdir()) == []
+    assert tone_file().read_bytes() == tone_wave()
 
 
 def test_a_hint_has_words_and_a_picture_and_needs_no_colour(page: QWidget) -> None:

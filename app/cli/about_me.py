@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.text import Text
 
+from app.cli.person import must_be_clear
 from app.cli.telling import tell
 from app.errors import AppError
 from app.store.about_me import export_about_me
@@ -26,7 +27,7 @@ def write_about_me(name: str | None, target: Path) -> int:
     bars = Progress(*columns, console=Console(stderr=True), transient=True)
     try:
         with Store.open() as store, bars:
-            person = _whom(store, name)
+            person = must_be_clear(store, name).id
             task = bars.add_task(target.name.replace("[", r"\["), total=1.0)
             index = export_about_me(
                 store, person, target, progress=lambda part: bars.update(task, completed=part)
@@ -40,24 +41,6 @@ def write_about_me(name: str | None, target: Path) -> int:
     console.print(Text(f"{target}: {_says(index)}"), soft_wrap=True)
     console.print("It is not encrypted: whoever has the file can see and hear everything in it.")
     return 0
-
-
-def _whom(store: Store, name: str | None) -> str:
-    """Find the person; without a name the only one."""
-    people = store.persons()
-    names = ", ".join(person.name for person in people)
-    if not people:
-        raise AppError("Nobody practises on this machine yet.", "There is nothing to export.")
-    if name is None:
-        if len(people) > 1:
-            raise AppError(
-                "Several people practise on this machine.", f"Name one with --person: {names}."
-            )
-        return people[0].id
-    person = store.person_named(name)
-    if person is None:
-        raise AppError(f"Nobody named {name} practises on this machine.", f"There are {names}.")
-    return person.id
 
 
 def _says(index: Index) -> str:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from app.cli.person import person_of
 from app.coach.cards import load_cards
 from app.coach.catalogue import load_catalogue
 from app.coach.checklist import read_checklists
 from app.coach.content_kinds import ContentKind
 from app.coach.practices import read_practices
 from app.coach.self_check_words import LineKind, thing_heading
-from app.errors import AppError
 from app.session.live import LiveSession
 from app.session.logs import libraries_to_log
 from app.session.own_normal import last_own_normal
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from app.coach.self_check_thing import Thing
     from app.coach.self_check_words import Line
-    from app.store.types import Person
 
 
 def check_in_terminal(name: str | None, *, clock: Callable[[], float] = time.monotonic) -> int:
@@ -40,7 +39,7 @@ def check_in_terminal(name: str | None, *, clock: Callable[[], float] = time.mon
     rules = load_catalogue().rules
     today = dt.datetime.now(dt.UTC).astimezone().date().toordinal()
     with Store.open() as store, libraries_to_log():
-        person = _who(store, name)
+        person = person_of(store, name)
         if person is None and store.persons():
             console.print("Several people practise here: --person NAME says who you are.")
         settings, _ = load_settings(settings_file(person.id if person is not None else ""))
@@ -65,19 +64,6 @@ def check_in_terminal(name: str | None, *, clock: Callable[[], float] = time.mon
         )
     _tell(console, walk.lines(), thing)
     return 0
-
-
-def _who(store: Store, name: str | None) -> Person | None:
-    """Find who checks themselves: who was named, else the only one there is."""
-    people = store.persons()
-    if name is None:
-        return people[0] if len(people) == 1 else None
-    wanted = " ".join(name.split()).casefold()
-    found = next((one for one in people if one.name.casefold() == wanted), None)
-    if found is None:
-        known = ", ".join(one.name for one in people) or "nobody yet"
-        raise AppError(f"Nobody here is called “{name}”.", f"There are: {known}.")
-    return found
 
 
 def _say(console: Console, title: str, text: str) -> None:

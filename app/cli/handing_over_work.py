@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.text import Text
 
+from app.cli.person import must_be_clear
 from app.coach.catalogue import load_catalogue
 from app.coach.words import format_time
 from app.errors import AppError
 from app.session.handing_over import SharePlan, hand_over
 from app.session.logs import libraries_to_log
-from app.settings import load_machine
 from app.store.handover.header import normal
 from app.store.handover.refusals import NotConfirmed
 from app.store.handover.spoken_words import offer_passphrase
@@ -48,7 +48,7 @@ def share_session(
     """Write the sealed file and say which words to read out."""
     console = Console(highlight=False)
     with Store.open() as store, libraries_to_log():
-        person = _person(store, who)
+        person = must_be_clear(store, who, last=True)
         record = _session(store, wanted, person)
         start_s, end_s = (_seconds(text) for text in span)
         whole = start_s is None and end_s is None
@@ -84,7 +84,7 @@ def open_file(file: Path, words: str | None, *, who: str | None, stdin: bool) ->
     """Open whatever it is."""
     console = Console(highlight=False)
     with Store.open() as store:
-        person = _person(store, who)
+        person = must_be_clear(store, who, last=True)
         asks = store.handover.asks_passphrase(file)
         secret = _passphrase(stdin=stdin) if asks else None
         seen = store.handover.look(file, secret, person.id)
@@ -110,7 +110,7 @@ def take_back(number: str | None, out: Path | None, *, who: str | None) -> None:
     """List shares, or write the file that ends one."""
     console = Console(highlight=False)
     with Store.open() as store:
-        person = _person(store, who)
+        person = must_be_clear(store, who, last=True)
         shares = store.handover.shares(person.id)
         if number is None:
             for one in shares:
@@ -132,21 +132,6 @@ def take_back(number: str | None, out: Path | None, *, who: str | None) -> None:
 
 
 # --- who and which ------------------------------------------------------------------------------
-
-
-def _person(store: Store, name: str | None) -> Person:
-    """Find the profile: the one named, the last one, or the only one."""
-    if name is not None:
-        found = store.person_named(name)
-        if found is None:
-            raise AppError(f"There is no profile called {name}.", "Make it in Rapport's window.")
-        return found
-    people = store.persons()
-    last = load_machine()[0].last_person
-    theirs = [one for one in people if one.id == last] or people
-    if len(theirs) != 1:
-        raise AppError("It is not clear whose profile is meant.", "Add --person NAME.")
-    return theirs[0]
 
 
 def _session(store: Store, wanted: str, person: Person) -> SessionRecord:

@@ -17,6 +17,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from app.cli.person import must_be_clear
 from app.cli.telling import tell
 from app.coach.catalogue import load_catalogue
 from app.coach.words import format_time
@@ -25,7 +26,6 @@ from app.session.importing import ImportQueue
 from app.session.importing_files import add_videos
 from app.session.importing_plan import plan_of
 from app.session.importing_work import import_one
-from app.settings import load_machine
 from app.store.imports import ImportState
 from app.store.store import Store
 from app.store.types import KeepPolicy
@@ -159,28 +159,11 @@ def _tell_all(store: Store, console: Console, items: list[Import]) -> int:
 
 
 def _person(store: Store, name: str | None) -> Person:
-    """Find whose sessions they become, under whose consent.
-
-    Raises
-    ------
-    AppError
-        Where there is nobody of this name, several to choose from, or they have not agreed.
-    """
-    persons = store.persons()
-    last = load_machine()[0].last_person
-    if name is not None:
-        found = [one for one in persons if one.name.casefold() == " ".join(name.split()).casefold()]
-    else:
-        found = [one for one in persons if one.id == last] or (persons if len(persons) == 1 else [])
-    if not found:
-        names = ", ".join(one.name for one in persons) or "nobody yet"
+    """Find whose sessions they become; an AppError where they have not agreed."""
+    person = must_be_clear(store, name, last=True)
+    if store.consent_of(person.id) is None:
         raise AppError(
-            f"There is no profile {name}." if name else "It is not clear whose videos these are.",
-            f"Name one with --person: {names}. Profiles are made in the window.",
-        )
-    if store.consent_of(found[0].id) is None:
-        raise AppError(
-            f"{found[0].name} has not agreed to recordings.",
+            f"{person.name} has not agreed to recordings.",
             "Open Rapport, choose this profile, and read the page on consent first.",
         )
-    return found[0]
+    return person

@@ -33,18 +33,18 @@ def test_where_several_people_practise_one_is_named(store: Store, tmp_path: Path
     target = str(tmp_path / "me.zip")
     assert run("export-me", target) == (
         1,
-        "Nobody practises on this machine yet. There is nothing to export.",
+        "Nobody practises on this machine yet. Open Rapport, and make a profile in its window.",
     )
     begun(store)
     begun(store, name="Ben")
     code, said = run("export-me", target)
     assert (code, said) == (
         1,
-        "Several people practise on this machine. Name one with --person: Ana, Ben.",
+        "It is not clear whose profile is meant. Name one with --person: Ana, Ben.",
     )
     code, said = run("export-me", "--person", "Eve", target)
     assert code == 1
-    assert "Nobody named Eve practises on this machine." in said
+    assert "There is no profile called Eve. Name one with --person: Ana, Ben." in said
     assert not (tmp_path / "me.zip").exists()
     code, said = run("export-me", "--person", "ben", target)
     assert code == 0, said

@@ -67,7 +67,7 @@ def test_a_person_can_be_named_and_an_unknown_one_is_told(store: Store) -> None:
     for name in ("Ana", "Ben"):
         without_devices(store.ensure_person(name).id)
     assert check_in_terminal(" ana ", clock=quick()) == 0
-    with pytest.raises(AppError, match="Nobody here is called") as told:
+    with pytest.raises(AppError, match="no profile called Cleo") as told:
         check_in_terminal("Cleo", clock=quick())
     assert "Ana, Ben" in told.value.remedy
 

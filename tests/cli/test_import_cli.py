@@ -67,9 +67,9 @@ def test_a_folder_becomes_sessions_and_each_mistake_has_its_sentence(tmp_path: P
 @pytest.mark.parametrize(
     ("people", "words", "told"),
     [
-        ((), (), "not clear whose videos"),
-        (("Ana", "Ben"), (), "not clear whose videos"),
-        (("Ana",), ("--person", "Cem"), "no profile Cem"),
+        ((), (), "Nobody practises"),
+        (("Ana", "Ben"), (), "not clear whose profile"),
+        (("Ana",), ("--person", "Cem"), "no profile called Cem"),
     ],
 )
 def test_whose_they_are_must_be_clear(

@@ -2,9 +2,10 @@
 
 An hour of film, 2,000 events, 5,000 words and every curve in a real window on an X server of its
 own. Measured: how long each painting of the whole window takes while it is scrolled, zoomed,
-dragged and played (by the clock, and by the processor time of the screen's thread), and how long
-a picture takes after a seek, in a film with a key frame a second and in one with 250 frames
-between two.
+dragged and played, and how long a picture takes after a seek, in a film with a key frame a second
+and in one with 250 frames between two. A painting is timed twice: by the processor time of the
+screen's thread, which is what the program asks for, and by the clock, which also holds what other
+threads and other programs took of the machine meanwhile.
 """
 
 from __future__ import annotations
@@ -97,6 +98,7 @@ def measure(folder: Path, minutes: int) -> dict[str, Any]:
             found |= hands(app, paints, player, timeline)
     player.close_recording()
     window.close()
+    app.shutdown()  # before the screen goes
     return found
 
 
@@ -148,13 +150,18 @@ class Paints:
 
     def figures(self) -> dict[str, float]:
         """Say how long paintings took since the last clearing."""
-        within = sum(ms <= 16 for ms in self.wall_ms) / max(1, len(self.wall_ms))
         return {
             "paints": len(self.wall_ms),
-            "share_within_16_ms": round(within, 3),
+            "share_within_16_ms_by_the_clock": within(self.wall_ms),
+            "share_within_16_ms_of_processor_time": within(self.cpu_ms),
             **spread(self.wall_ms, "wall"),
             **spread(self.cpu_ms, "cpu"),
         }
+
+
+def within(values_ms: list[float], limit_ms: float = 16.0) -> float:
+    """Which part of them took no longer."""
+    return round(sum(ms <= limit_ms for ms in values_ms) / max(1, len(values_ms)), 3)
 
 
 def spread(values_ms: list[float], name: str) -> dict[str, float]:
@@ -201,9 +208,11 @@ def hands(app: QApplication, paints: Paints, player: Player, timeline: Timeline)
         settle(app, 0.5)
         paints.clear()
         player.play()
+        busy = time.process_time()
         settle(app, PLAY_S)
+        busy = time.process_time() - busy
         player.pause()
-        found[name] = paints.figures()
+        found[name] = paints.figures() | {"processor_share": round(busy / PLAY_S, 2)}
     return found
 
 

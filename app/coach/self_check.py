@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from app.coach.self_check_limits import check_limits
 from app.coach.self_check_rest import AtRest, RestFact
 from app.coach.self_check_voice import Greeting, VoiceFact
 from app.coach.types import Sense
@@ -59,10 +60,6 @@ most 85, inside the 90 that a check may take (EVIDENCE, section 3). The devices 
 cold start loads the models meanwhile."""
 OF_DEVICES: Final = frozenset({Step.DEVICES, Step.LIGHT, Step.REST, Step.GREETING})
 """Only in these are camera and microphone open."""
-GOOD_S: Final = 2.0
-"""So long the picture must be good before the next step."""
-HELD_READINGS: Final = 10
-"""Readings, a second of sound, in which something was wrong with it before it is told."""
 
 
 class DeviceState(StrEnum):
@@ -151,8 +148,10 @@ class SelfCheck:
             sense: DeviceState.WAITING if sense in senses else DeviceState.ABSENT for sense in Sense
         }
         self._faults: dict[Sense, tuple[str, str]] = {}
-        self._rest = AtRest(rules, switched_off)
-        self._greeting = Greeting(baseline.voice if baseline is not None else None, switched_off)
+        self._limits = limits = check_limits()
+        voice = baseline.voice if baseline is not None else None
+        self._rest = AtRest(rules, switched_off, limits)
+        self._greeting = Greeting(voice, switched_off, limits)
         self._step = Step.DEVICES
         self._since_s = now_s
         self._good_since_s: float | None = None
@@ -228,7 +227,8 @@ class SelfCheck:
 
     def checked(self) -> Checked:
         """Give what was seen and heard so far."""
-        wrong = [one for one, count in self._receptions.items() if count >= HELD_READINGS]
+        held = self._limits.held_readings
+        wrong = [one for one, count in self._receptions.items() if count >= held]
         return Checked(
             devices=MappingProxyType(dict(self._state)),
             faults=MappingProxyType(dict(self._faults)),
@@ -284,7 +284,7 @@ class SelfCheck:
             return DeviceState.WAITING not in self._state.values()
         if self._step is Step.LIGHT:
             since_s = self._good_since_s
-            return since_s is not None and now_s - since_s >= GOOD_S
+            return since_s is not None and now_s - since_s >= self._limits.good_s
         if self._step is Step.REST:
             return self._rest.enough
         return self._step is not Step.GREETING or self._greeting.enough

@@ -13,6 +13,7 @@ from vision.types import Reason
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from app.coach.self_check_limits import CheckLimits
     from app.coach.types import CueRule, OpenEpisode
     from vision.types import VisionReading
 
@@ -26,10 +27,6 @@ AT_REST: Final = (
 )
 """Cues that say something of a person who stands and waits. Smile and nod have no quota, and where
 somebody looks is free before a shift."""
-ENOUGH_S: Final = 4.0
-"""So long a measure is watched at the least, and longer where its cue takes longer to be named."""
-LONGEST_S: Final = 0.5
-"""Between two readings no more than this counts as seen."""
 HOPELESS: Final = frozenset({Reason.NO_OWN_NORMAL, Reason.SWITCHED_OFF})
 """Reasons that waiting does not mend."""
 
@@ -49,7 +46,10 @@ class RestFact:
 class AtRest:
     """Watches the cues that count at rest."""
 
-    def __init__(self, rules: Sequence[CueRule], switched_off: frozenset[str]) -> None:
+    def __init__(
+        self, rules: Sequence[CueRule], switched_off: frozenset[str], limits: CheckLimits
+    ) -> None:
+        self._limits = limits
         self._rules: Mapping[str, CueRule] = MappingProxyType(
             {
                 rule.id: rule
@@ -67,7 +67,8 @@ class AtRest:
     def enough(self) -> bool:
         """Whether everything that can be measured was watched for long enough."""
         return self._looked and all(
-            watched >= max(ENOUGH_S, self._rules[cue].log_s) or HOPELESS & set(self._why[cue])
+            watched >= max(self._limits.rest_s, self._rules[cue].log_s)
+            or HOPELESS & set(self._why[cue])
             for cue, watched in self._watched_s.items()
         )
 
@@ -81,7 +82,7 @@ class AtRest:
             self._last_t[cue] = reading.t
             if value_of(reading, rule.measure) is not None:
                 since_t = reading.t if last_t is None else last_t
-                self._watched_s[cue] += min(LONGEST_S, reading.t - since_t)
+                self._watched_s[cue] += min(self._limits.rest_step_s, reading.t - since_t)
             else:
                 why = reading.missing.get(rule.measure, Reason.NOT_YET)
                 self._why[cue][why] = self._why[cue].get(why, 0) + 1

@@ -12,20 +12,12 @@ from audio.types import Reason
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.coach.self_check_limits import CheckLimits
     from app.coach.tone import ToneScale
     from audio.types import VoiceBaseline, VoiceReading
 
 HOP_S: Final = 0.1
 """Length of what one reading of the ears is about, seconds."""
-LEAST_S: Final = 2.5
-"""So much talk a greeting needs before its pace is told, seconds: as the pace of a run does."""
-SILENCE_S: Final = 1.2
-"""After a greeting of that length this silence ends it, seconds: longer than the silence of 1 s
-that ends a talking run, so that a breath does not."""
-SHORT_SILENCE_S: Final = 3.0
-"""This silence ends a shorter one, seconds: whoever says only "good morning" has said it."""
-MOST_S: Final = 10.0
-"""So much talk is enough in any case, seconds."""
 CUES: Final = (
     ("pace", "run_syl_s", frozenset({"pace_fast", "pace_slow"})),
     ("loudness", "level_over_db", frozenset({"loud", "soft"})),
@@ -51,7 +43,10 @@ class VoiceFact:
 class Greeting:
     """Listens to one greeting, pauses and slips of the tongue included."""
 
-    def __init__(self, voice: VoiceBaseline | None, switched_off: frozenset[str]) -> None:
+    def __init__(
+        self, voice: VoiceBaseline | None, switched_off: frozenset[str], limits: CheckLimits
+    ) -> None:
+        self._limits = limits
         self._voice = voice
         self._kinds = tuple(kind for kind in CUES if not kind[2] <= switched_off)
         self._values: dict[str, list[float]] = {name: [] for _, name, _ in self._kinds}
@@ -66,11 +61,13 @@ class Greeting:
     @property
     def enough(self) -> bool:
         """Whether it is over."""
-        if self.speech_s >= MOST_S:
+        limits = self._limits
+        if self.speech_s >= limits.most_talk_s:
             return True
         if self._last_speech_t is None or self._t is None:
             return False
-        ends_s = SILENCE_S if self.speech_s >= LEAST_S else SHORT_SILENCE_S
+        whole = self.speech_s >= limits.greeting_s
+        ends_s = limits.silence_s if whole else limits.short_silence_s
         return self._t - self._last_speech_t >= ends_s
 
     def hear(self, reading: VoiceReading) -> None:

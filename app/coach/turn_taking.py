@@ -6,21 +6,37 @@ voice, the customer waits a little for them: the next line depends on what was s
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-SPOKEN_S: Final = 0.6
-"""Less speech than this is no answer, seconds: a cough, an "mm"."""
-SILENCE_S: Final = 2.0
-"""Silence after which the answer is taken as over. Pauses of 0.5 to 3 s are good ones (EVIDENCE,
-cues); a shorter wait would cut into them, and a longer one feels as if nobody were there."""
-WAIT_S: Final = 3.0
-"""Longest wait for words beyond that, seconds."""
+from app.coach.limits import load_limits
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class TurnLimits:
+    """When an answer is over; where each number comes from stands in the file."""
+
+    spoken_s: float
+    """Less speech than this is no answer, seconds: a cough, an "mm"."""
+    silence_s: float
+    """Silence after which the answer is taken as over, seconds."""
+    wait_s: float
+    """Longest wait for words beyond that, seconds."""
+
+
+def turn_limits(path: Path | None = None) -> TurnLimits:
+    """Read them; an AppError names file, line and what is allowed."""
+    return load_limits(TurnLimits, "turn_taking", path)
 
 
 class TurnTaking:
     """Follows one answer of the staff member, from reading to reading."""
 
     def __init__(self) -> None:
+        self._limits = turn_limits()
         self._begin_s: float | None = None
         self._spoken_s = 0.0
         self._last_s = 0.0
@@ -39,7 +55,7 @@ class TurnTaking:
     @property
     def answered(self) -> bool:
         """Whether enough was said for an answer."""
-        return self._spoken_s >= SPOKEN_S
+        return self._spoken_s >= self._limits.spoken_s
 
     def begin(self, t: float) -> None:
         """Begin the staff member's turn at t, in seconds: the customer is done."""
@@ -79,7 +95,7 @@ class TurnTaking:
         if speech is None or self._last_speech_s is None or not self.answered:
             return False
         silent_s = t - self._last_speech_s
-        if silent_s < SILENCE_S:
+        if silent_s < self._limits.silence_s:
             return False
         known = words_until_s is None or words_until_s >= self._last_speech_s
-        return known or silent_s >= SILENCE_S + WAIT_S
+        return known or silent_s >= self._limits.silence_s + self._limits.wait_s

@@ -14,6 +14,7 @@ from app.coach.progress import Progress
 from app.coach.review_types import NextStep
 from app.coach.self_check import Checked, DeviceState, Step
 from app.coach.self_check_breathing import Phase, load_pace
+from app.coach.self_check_limits import check_limits
 from app.coach.self_check_rest import AtRest, RestFact
 from app.coach.self_check_thing import PastSession, Thing, ThingKind, one_thing
 from app.coach.self_check_voice import Greeting, VoiceFact
@@ -24,6 +25,7 @@ from audio.types import Reception, VoiceBaseline, VoiceReading
 from vision.types import Framing, Reason, VisionReading
 
 RULES = load_catalogue().rules
+LIMITS = check_limits()
 PRACTICES = {one.id: one for one in load_practices(heads=True)}
 OWN = VoiceBaseline(
     version=1, room_dbfs=-60.0, level_dbfs=-30.0, pitch_hz=200.0, pitch_low_hz=150.0,
@@ -54,7 +56,7 @@ def rest(
     seconds: float, *, off: frozenset[str] = frozenset(), crossed_s: float = 0.0, **seen: object
 ) -> dict[str, RestFact]:
     """Stand for a while, with some measures; those not named are not seen."""
-    watch = AtRest(RULES, off)
+    watch = AtRest(RULES, off, LIMITS)
     names = ("arms_score", "brow", "hands_on_hips", "face_touch", "lean", "slouch")
     missing = {name: Reason.HIDDEN for name in names if name not in seen}
     for number in range(round(seconds * 15) + 1):
@@ -68,7 +70,7 @@ def rest(
 
 def greet(voice: VoiceBaseline | None, talk_s: float = 4.0, **values: float) -> Greeting:
     """Say a greeting and be silent."""
-    greeting = Greeting(voice, frozenset())
+    greeting = Greeting(voice, frozenset(), LIMITS)
     for number in range(round((talk_s + 2.0) * 10)):
         t = number / 10
         talks = t < talk_s
@@ -149,7 +151,7 @@ def test_each_scale_has_its_two_ends(values: dict[str, float], told: str) -> Non
 
 
 def test_the_pace_is_that_of_the_longest_run() -> None:
-    greeting = Greeting(OWN, frozenset())
+    greeting = Greeting(OWN, frozenset(), LIMITS)
     for run_s, pace in ((2.6, 9.0), (3.0, 5.0), (3.4, 4.4), (2.7, 8.0)):
         greeting.hear(VoiceReading(run_s, speech=True, run_s=run_s, run_syl_s=pace))
     assert greeting.facts()[0].value == 4.4
@@ -170,13 +172,13 @@ def test_without_own_normal_the_pace_is_told_and_the_rest_is_not_measured() -> N
 def test_a_greeting_that_was_too_short_or_not_said_says_so() -> None:
     short = said(voice=greet(OWN, talk_s=1.0).facts())[2:]
     assert short[0][2] == "Too few words: say one sentence more next time."
-    silent = Greeting(OWN, frozenset())
+    silent = Greeting(OWN, frozenset(), LIMITS)
     silent.hear(VoiceReading(1.0, speech=False))
     assert said(voice=silent.facts())[2][2] == "Nobody spoke."
 
 
 def test_a_greeting_ends_with_a_silence_and_a_breath_does_not_end_it() -> None:
-    greeting = Greeting(OWN, frozenset())
+    greeting = Greeting(OWN, frozenset(), LIMITS)
     ended = []
     for number in range(100):
         t = number / 10
@@ -188,7 +190,7 @@ def test_a_greeting_ends_with_a_silence_and_a_breath_does_not_end_it() -> None:
 
 
 def test_a_scale_whose_cues_are_switched_off_is_not_spoken_of() -> None:
-    greeting = Greeting(OWN, frozenset({"pace_fast", "pace_slow", "loud"}))
+    greeting = Greeting(OWN, frozenset({"pace_fast", "pace_slow", "loud"}), LIMITS)
     greeting.hear(VoiceReading(1.0, speech=True))
     assert [fact.id for fact in greeting.facts()] == ["loudness", "liveliness"]
 
@@ -315,6 +317,6 @@ def test_a_mistake_in_the_pace_names_file_line_and_what_is_allowed(tmp_path: obj
 
 
 def test_facts_are_empty_where_nobody_looked_or_listened() -> None:
-    assert AtRest(RULES, frozenset()).facts() == ()
-    assert Greeting(OWN, frozenset()).facts() == ()
+    assert AtRest(RULES, frozenset(), LIMITS).facts() == ()
+    assert Greeting(OWN, frozenset(), LIMITS).facts() == ()
     assert isinstance(greet(OWN).facts()[0], VoiceFact)

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from app.coach.turn_taking import SILENCE_S, SPOKEN_S, WAIT_S, TurnTaking
+from app.coach.turn_taking import TurnTaking, turn_limits
 
 STEP_S = 0.1
+LIMITS = turn_limits()
 
 
 def run(
@@ -24,7 +25,7 @@ def test_the_customer_answers_after_two_seconds_of_silence() -> None:
     assert over is None
     t, over = run(turn, False, 10.0, t)
     assert over is not None
-    assert abs(over - (13.0 + SILENCE_S)) < 2 * STEP_S
+    assert abs(over - (13.0 + LIMITS.silence_s)) < 2 * STEP_S
 
 
 def test_a_thinking_pause_before_or_within_the_answer_is_left_alone() -> None:
@@ -34,14 +35,14 @@ def test_a_thinking_pause_before_or_within_the_answer_is_left_alone() -> None:
     assert over is None
     for _ in range(5):
         t, over = run(turn, True, 1.0, t)
-        t, over = run(turn, False, SILENCE_S - 2 * STEP_S, t)
+        t, over = run(turn, False, LIMITS.silence_s - 2 * STEP_S, t)
         assert over is None
 
 
 def test_a_cough_is_no_answer() -> None:
     turn = TurnTaking()
     turn.begin(0.0)
-    t, _ = run(turn, True, SPOKEN_S - 2 * STEP_S, 0.0)
+    t, _ = run(turn, True, LIMITS.spoken_s - 2 * STEP_S, 0.0)
     assert not turn.answered
     assert run(turn, False, 20.0, t)[1] is None
 
@@ -53,12 +54,12 @@ def test_words_are_waited_for_but_not_for_ever() -> None:
     last = t
     _, over = run(turn, False, 20.0, t, words_until_s=0.5)
     assert over is not None
-    assert abs(over - (last + SILENCE_S + WAIT_S)) < 2 * STEP_S
+    assert abs(over - (last + LIMITS.silence_s + LIMITS.wait_s)) < 2 * STEP_S
     turn.begin(50.0)
     t, _ = run(turn, True, 2.0, 50.0)
     _, over = run(turn, False, 20.0, t, words_until_s=t)
     assert over is not None
-    assert abs(over - (t + SILENCE_S)) < 2 * STEP_S
+    assert abs(over - (t + LIMITS.silence_s)) < 2 * STEP_S
 
 
 def test_what_is_not_known_is_not_silence() -> None:

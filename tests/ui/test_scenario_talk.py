@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 
 from app.coach.practice_types import Evidence, Polarity, Speaking, Turn
 from app.coach.scenarios import load_scenarios
-from app.coach.turn_taking import SILENCE_S
+from app.coach.turn_taking import turn_limits
 from app.errors import AppError
 from app.session.background import Background
 from app.ui.customer_voice import CustomerVoice
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.session.plan import Snapshot
 
 SCENARIO = next(one for one in load_scenarios()[0] if one.id == "hotel_charged_twice")
+SILENCE_S = turn_limits().silence_s
 
 
 @dataclass

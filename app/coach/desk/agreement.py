@@ -1,6 +1,6 @@
 """Where the lanes fall together: what people marked beside what the machine marked.
 
-Two marks fall together where they are at most `TOLERANCE_S` apart (a span counts from its start to
+Two marks fall together where they are at most `tolerance_s` apart (a span counts from its start to
 its end). Each mark is paired at most once, nearest first, so that ten presses on one long episode
 are not ten agreements. A cue is compared only where a person could have said it: they marked it at
 least once, or gave a verdict on it. Silence about anything else is no disagreement.
@@ -13,21 +13,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from app.coach.limits import load_limits
 from app.coach.marks import AGREE, CORRECT, DISAGREE, effective, event_id, put_right
 from app.coach.review import seconds_in
 from app.coach.types import Lane, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from app.coach.report_types import Report
     from app.coach.types import CueEvent, Mark
 
-TOLERANCE_S: Final = 3.0
-"""A starting value: a hand follows what it saw by about two to four seconds (continuous annotation
-of recorded behaviour: Mariooryad and Busso, ACII 2013)."""
 SPOTS: Final = frozenset({MarkKind.NOTE, MarkKind.MARKER})
 """What points at a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """When two marks are about the same; where the number comes from stands in the file."""
+
+    tolerance_s: float
+    """How far apart they may be, seconds."""
+
+
+def tolerance_s(path: Path | None = None) -> float:
+    """Read it, seconds; an AppError names file, line and what is allowed."""
+    return load_limits(Nearness, "agreement", path).tolerance_s
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ class Spot:
 
 
 def with_machine(
-    report: Report, marks: Iterable[Mark], lane: Lane, tolerance_s: float = TOLERANCE_S
+    report: Report, marks: Iterable[Mark], lane: Lane, near_s: float
 ) -> tuple[CueAgreement, ...]:
     """Compare what one lane marked with what the machine marked, a cue each.
 
@@ -83,8 +95,8 @@ def with_machine(
         What people said.
     lane
         Whose marks are compared.
-    tolerance_s
-        How far apart two marks may be and still be about the same, seconds.
+    near_s
+        How far apart two marks may be and still be about the same, seconds: `tolerance_s()`.
 
     Returns
     -------
@@ -100,18 +112,18 @@ def with_machine(
     judged = _by_verdict(report.events, said)
     cues = sorted({*seen, *judged})
     return tuple(
-        _of_cue(cue, seen.get(cue, []), judged.get(cue, _Judged()), report, said, tolerance_s)
+        _of_cue(cue, seen.get(cue, []), judged.get(cue, _Judged()), report, said, near_s)
         for cue in cues
     )
 
 
-def between_people(marks: Iterable[Mark], tolerance_s: float = TOLERANCE_S) -> TwoPeople:
+def between_people(marks: Iterable[Mark], near_s: float) -> TwoPeople:
     """Compare where the filmed person and trainers pointed, whatever they said there."""
     spots: dict[Lane, list[Spot]] = {Lane.SELF: [], Lane.TRAINER: []}
     for mark in effective(marks):
         if mark.kind in SPOTS and "about" not in mark.data and mark.lane in spots:
             spots[mark.lane].append(spot_of(mark))
-    pairs, own, theirs = paired(spots[Lane.SELF], spots[Lane.TRAINER], tolerance_s)
+    pairs, own, theirs = paired(spots[Lane.SELF], spots[Lane.TRAINER], near_s)
     return TwoPeople(_starts(one for one, _ in pairs), _starts(own), _starts(theirs))
 
 
@@ -121,14 +133,14 @@ def spot_of(mark: Mark) -> Spot:
 
 
 def paired(
-    ones: Sequence[Spot], others: Sequence[Spot], tolerance_s: float
+    ones: Sequence[Spot], others: Sequence[Spot], near_s: float
 ) -> tuple[list[tuple[Spot, Spot]], list[Spot], list[Spot]]:
     """Pair what falls together, nearest first, each at most once; gives what is left of both."""
     near = sorted(
         (one.apart(other), abs(one.start_s - other.start_s), i, j)
         for i, one in enumerate(ones)
         for j, other in enumerate(others)
-        if one.apart(other) <= tolerance_s
+        if one.apart(other) <= near_s
     )
     taken: dict[int, int] = {}
     used: set[int] = set()
@@ -177,7 +189,7 @@ def _of_cue(
     judged: _Judged,
     report: Report,
     said: dict[str, Mark],
-    tolerance_s: float,
+    near_s: float,
 ) -> CueAgreement:
     unjudged = [e for e in report.events if e.cue == cue and event_id(e) not in said]
     # What was judged is settled: a marker beside it says the same once more.
@@ -186,9 +198,9 @@ def _of_cue(
         for event in report.events
         if event.cue == cue and event_id(event) in said
     ]
-    free = [one for one in seen if all(one.apart(other) > tolerance_s for other in settled)]
+    free = [one for one in seen if all(one.apart(other) > near_s for other in settled)]
     machine = [Spot(event.start_s, event.end_s) for event in unjudged]
-    pairs, person, rest = paired(free, machine, tolerance_s)
+    pairs, person, rest = paired(free, machine, near_s)
     return CueAgreement(
         cue=cue,
         both=_sorted((*judged.both, *_starts(other for _, other in pairs))),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.coach.desk.agreement import TOLERANCE_S, between_people, with_machine
+from app.coach.desk.agreement import between_people, tolerance_s, with_machine
 from app.ui.style import Space, tabular
 from app.ui.texts import clock_text, told
 from app.ui.widgets.controls import button, clear, label, line, row
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QHBoxLayout, QLabel
 
+    from app.coach.desk.agreement import CueAgreement
     from app.coach.types import CueRule
     from app.ui.pages.desk_session import DeskSession
 
@@ -50,8 +51,11 @@ class AgreementView(QWidget):
             "Only what you marked or judged is compared. These are moments to talk about, "
             "not a score."
         )
-        self._add(label(text.format(n=f"{TOLERANCE_S:g}"), "quiet", wrap=True))
-        found = with_machine(report, session.marks, session.lane) if report is not None else ()
+        near_s = tolerance_s()
+        self._add(label(text.format(n=f"{near_s:g}"), "quiet", wrap=True))
+        found: tuple[CueAgreement, ...] = ()
+        if report is not None:
+            found = with_machine(report, session.marks, session.lane, near_s)
         for one in found:
             name = self._names.get(one.cue, one.cue)
             self._add(line())
@@ -70,7 +74,7 @@ class AgreementView(QWidget):
         self._column.addStretch(1)
 
     def _people(self, session: DeskSession) -> None:
-        two = between_people(session.marks)
+        two = between_people(session.marks, tolerance_s())
         self._add(line())
         both = self.tr("You and {owner}").format(owner=session.owner)
         self._add(label(both, "strong", wrap=True))

@@ -10,15 +10,16 @@ from hypothesis import strategies as st
 from report_material import event, report
 
 from app.coach.desk.agreement import (
-    TOLERANCE_S,
     CueAgreement,
     Spot,
     between_people,
     paired,
+    tolerance_s,
     with_machine,
 )
 from app.coach.types import Lane, Mark, MarkKind
 
+NEAR_S = tolerance_s()
 MADE = report(
     events=(
         event("arms_crossed", 10, 14),
@@ -39,23 +40,23 @@ def verdict(finding: str, word: str, **data: str) -> Mark:
 
 
 def cue(*marks: Mark, of: str = "arms_crossed") -> CueAgreement:
-    return next(one for one in with_machine(MADE, marks, Lane.TRAINER) if one.cue == of)
+    return next(one for one in with_machine(MADE, marks, Lane.TRAINER, NEAR_S) if one.cue == of)
 
 
 def test_only_what_a_person_spoke_about_is_compared() -> None:
-    assert with_machine(MADE, [], Lane.TRAINER) == ()
-    found = with_machine(MADE, [marker(11, "arms_crossed")], Lane.TRAINER)
+    assert with_machine(MADE, [], Lane.TRAINER, NEAR_S) == ()
+    found = with_machine(MADE, [marker(11, "arms_crossed")], Lane.TRAINER, NEAR_S)
     assert found == (CueAgreement("arms_crossed", (10,), (), (30,)),)
 
 
 @pytest.mark.parametrize(
     ("t", "together"),
     [
-        (10 - TOLERANCE_S, True),
-        (10 - TOLERANCE_S - 0.01, False),
+        (10 - NEAR_S, True),
+        (10 - NEAR_S - 0.01, False),
         (12, True),
-        (14 + TOLERANCE_S, True),
-        (14 + TOLERANCE_S + 0.01, False),
+        (14 + NEAR_S, True),
+        (14 + NEAR_S + 0.01, False),
     ],
 )
 def test_the_tolerance_counts_from_both_ends(t: float, together: bool) -> None:
@@ -94,8 +95,8 @@ def test_a_correction_moves_what_it_names() -> None:
 
 def test_each_lane_is_compared_for_itself() -> None:
     own = marker(11, "arms_crossed", Lane.SELF)
-    assert with_machine(MADE, [own], Lane.TRAINER) == ()
-    assert with_machine(MADE, [own], Lane.SELF)[0].both == (10,)
+    assert with_machine(MADE, [own], Lane.TRAINER, NEAR_S) == ()
+    assert with_machine(MADE, [own], Lane.SELF, NEAR_S)[0].both == (10,)
 
 
 def test_what_two_people_pointed_at() -> None:
@@ -106,7 +107,7 @@ def test_what_two_people_pointed_at() -> None:
         marker(20),
         Mark(0.0, Lane.SELF, MarkKind.NOTE, "ana", {"text": "afterwards", "about": "reflection"}),
     ]
-    found = between_people(marks)
+    found = between_people(marks, NEAR_S)
     assert (found.both, found.only_self, found.only_trainer) == ((5,), (40,), (20,))
 
 
@@ -118,13 +119,13 @@ SPOTS = st.lists(
 
 @given(SPOTS, SPOTS)
 def test_nothing_is_lost_and_nothing_counts_twice(ones: list[Spot], others: list[Spot]) -> None:
-    pairs, left, right = paired(ones, others, TOLERANCE_S)
+    pairs, left, right = paired(ones, others, NEAR_S)
     assert len(pairs) + len(left) == len(ones)
     assert len(pairs) + len(right) == len(others)
-    assert all(one.apart(other) <= TOLERANCE_S for one, other in pairs)
-    assert all(one.apart(other) > TOLERANCE_S for one, other in itertools.product(left, right))
+    assert all(one.apart(other) <= NEAR_S for one, other in pairs)
+    assert all(one.apart(other) > NEAR_S for one, other in itertools.product(left, right))
 
 
 @given(SPOTS, SPOTS)
 def test_it_does_not_matter_who_is_named_first(ones: list[Spot], others: list[Spot]) -> None:
-    assert len(paired(ones, others, TOLERANCE_S)[0]) == len(paired(others, ones, TOLERANCE_S)[0])
+    assert len(paired(ones, others, NEAR_S)[0]) == len(paired(others, ones, NEAR_S)[0])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from vision.baseline import usable
 from vision.cadence import BODY_RATE_HZ, FACE_RATE_HZ, Grid
+from vision.framing import held_blur
 from vision.landmarks import LandmarkFinder, MediapipeFinder
 from vision.looking import features_of, is_body
 from vision.measures import ANGLES, BODY_MEASURES, FACE_MEASURES, BodyMeasures, FaceMeasures
@@ -99,9 +100,10 @@ class VisionAnalyser:
         last = self._mesh[1] if self._mesh and frame.t - self._mesh[0] <= FACE_HOLD_S else None
         if body:
             joints = found.body if alone and is_body(found.body) else None
-            # A mesh of before a cut must not vouch for a body after it.
+            # Neither a mesh of before a cut nor somebody else's may vouch for a body.
             aspect = found.width / found.height
-            self._trust.push(frame.t, joints, face=found.face, aspect=aspect)
+            face = found.face if alone else None
+            self._trust.push(frame.t, joints, face=face, aspect=aspect)
         trusted = self._trust.body(frame.t)
         people = 1.0 if alone else 2.0
         known = trusted is not None
@@ -127,7 +129,7 @@ class VisionAnalyser:
             self._keep(BODY_MEASURES, self._body.read(look.t, look.features, why))
             self._body_t = look.t
             self._joints = look.joints
-        self._framing = look.framing
+        self._framing = held_blur(look.framing, self._face.blurred)
         self._let_go(look.t)
         self._reading = self._compose(look)
         return self._reading

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from vision.geometry import bend
+from vision.geometry import apart, bend
 from vision.types import Reason
 from vision.weights import Linear, logistic, table
 
@@ -82,15 +82,12 @@ def arms_features(joints: NDArray[np.float32], width: int, height: int) -> dict[
     """
     p = joints[:, :2].astype(np.float64) * (width, height)
     middle = (p[11] + p[12]) / 2
-    torso = float(np.linalg.norm(middle - (p[23] + p[24]) / 2))
-    shoulders = float(np.linalg.norm(p[11] - p[12]))
+    torso = apart(middle, (p[23] + p[24]) / 2)
+    shoulders = apart(p[11], p[12])
     unit = max(shoulders, TORSO_TO_SHOULDERS * torso, 1e-6)
     side = 1.0 if p[11, 0] >= p[12, 0] else -1.0
     over = [side * (middle[0] - p[15, 0]) / unit, side * (p[16, 0] - middle[0]) / unit]
-    to_elbow = [
-        float(np.linalg.norm(p[15] - p[14])) / unit,
-        float(np.linalg.norm(p[16] - p[13])) / unit,
-    ]
+    to_elbow = [apart(p[15], p[14]) / unit, apart(p[16], p[13]) / unit]
     bends = [bend(p[11], p[13], p[15]), bend(p[12], p[14], p[16])]
     drops = [(p[wrist, 1] - middle[1]) / unit for wrist in WRISTS]
     slopes = [_slope(p[13], p[15]), _slope(p[14], p[16])]
@@ -102,10 +99,10 @@ def arms_features(joints: NDArray[np.float32], width: int, height: int) -> dict[
         "arms_bend": max(bends) / 90.0,
         "arms_high": float(min(drops)),
         "arms_low": float(max(drops)),
-        "arms_apart": float(np.linalg.norm(p[15] - p[16])) / unit,
+        "arms_apart": apart(p[15], p[16]) / unit,
         "arms_slope": min(slopes),
     }
-    found = {name: float(np.clip(value, *REACH[name])) for name, value in found.items()}
+    found = {name: float(_within(value, *REACH[name])) for name, value in found.items()}
     found["arms_bend_least"] = max(bends) / 90.0
     found["arms_elbows_out"] = float(min(outs))
     found["arms_wrists_over"] = sum(over)
@@ -144,14 +141,17 @@ def hips_score(features: Mapping[str, float]) -> tuple[float | None, Reason | No
     return logistic(min(parts)), None
 
 
+def _within(value: float, least: float, most: float) -> float:
+    return min(most, max(least, value))
+
+
 def _slope(elbow: NDArray[np.float64], wrist: NDArray[np.float64]) -> float:
     """How upright a forearm is: -1 hand straight down, 0 level, 1 straight up."""
-    line = wrist - elbow
-    return float(-line[1] / max(float(np.linalg.norm(line)), 1e-6))
+    return float(elbow[1] - wrist[1]) / max(apart(wrist, elbow), 1e-6)
 
 
 def _inside(joint: NDArray[np.float32]) -> bool:
-    return bool(np.all(joint[:2] >= 1.0 - EDGE) and np.all(joint[:2] <= EDGE))
+    return bool(1.0 - EDGE <= joint[0] <= EDGE and 1.0 - EDGE <= joint[1] <= EDGE)
 
 
 def _tucked(joints: NDArray[np.float32], to_elbow: list[float]) -> list[float]:
@@ -183,5 +183,5 @@ def _sight(joints: NDArray[np.float32]) -> dict[str, float]:
 def _hips(p: NDArray[np.float64], joints: NDArray[np.float32], unit: float) -> dict[str, float]:
     if min(joints[hip, 3] for hip in HIPS) < SEEN or not all(_inside(joints[hip]) for hip in HIPS):
         return {}
-    gaps = [float(np.linalg.norm(p[15] - p[23])), float(np.linalg.norm(p[16] - p[24]))]
+    gaps = [apart(p[15], p[23]), apart(p[16], p[24])]
     return {"hips_far": max(gaps) / unit}

@@ -84,7 +84,6 @@ def brow_features(
         Which of the candidates; None: those that the shipped score weighs.
     """
     wanted = tuple(shipped().brow.weights) if names is None else names
-    at = face.points
     found = {"eye_gap": abs(face.below((159,), (145,)) - face.below((386,), (374,)))}
     for name in wanted:
         if name in LEVELS:
@@ -92,7 +91,7 @@ def brow_features(
         elif name in WIDTHS:
             found[name] = face.across(*WIDTHS[name])
         elif name in DEPTHS:
-            found[name] = float(at[list(DEPTHS[name]), 2].mean())
+            found[name] = face.mean(DEPTHS[name], 2)
         elif name in BETWEEN:
             found[name] = face.below(*BETWEEN[name])
         elif name == SHOUT:

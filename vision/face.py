@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from math import hypot
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -30,16 +31,20 @@ class FrontFace:
 
     def across(self, left: int, right: int) -> float:
         """Distance of two points across the face, in eye distances."""
-        return float(np.linalg.norm(self.points[left, :2] - self.points[right, :2]))
+        (x, y, _), (end_x, end_y, _) = self.points[left].tolist(), self.points[right].tolist()
+        return hypot(x - end_x, y - end_y)
 
     def below(self, upper: tuple[int, ...], lower: tuple[int, ...]) -> float:
         """How far the lower points lie below the upper ones, both sides averaged."""
-        return float(self.points[list(lower), 1].mean() - self.points[list(upper), 1].mean())
+        return self.mean(lower, 1) - self.mean(upper, 1)
 
     def level(self, points: tuple[int, ...]) -> float:
         """How far points lie above the line of the eyes' corners, averaged."""
-        eyes = self.points[list(EYE_CORNERS), 1].mean()
-        return float(eyes - self.points[list(points), 1].mean())
+        return self.mean(EYE_CORNERS, 1) - self.mean(points, 1)
+
+    def mean(self, points: tuple[int, ...], axis: int) -> float:
+        """Mean x, y or z of a handful of points: numpy's mean of so few takes ten times as long."""
+        return sum(float(self.points[one, axis]) for one in points) / len(points)
 
 
 def front_face(mesh: NDArray[np.float32], width: int, height: int) -> FrontFace:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from vision.geometry import extent
 from vision.opencv import cv2
+from vision.smoothing import RunningMedian
 from vision.types import Framing, Reason
 from vision.weights import table
 
@@ -31,6 +33,10 @@ LAPLACIAN_NOISE: Final = 20.0
 """Variance that white noise of variance 1 has behind the Laplacian's kernel, 4 * 1 + 4 * 4."""
 FLAT: Final = 25.0
 """Variance below which a face is an even patch, of which nobody can say how sharp it is."""
+SHARP_S: Final = 0.3
+"""Sharpness is a median over this: a head that moves is smeared for a look or two."""
+_AFTER_BLUR: Final = (Framing.OFF_CENTRE, Framing.ELBOWS_HIDDEN)
+"""What is less urgent than a blurred picture."""
 _HEAD: Final = tuple(range(11))
 _NOISE = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 
@@ -107,6 +113,35 @@ def is_blurred(features: Mapping[str, float]) -> bool:
     return bool(features.get("sharpness", 1.0) < table("posture")["framing"]["blurred"])
 
 
+class Blurred:
+    """Whether a face is too soft for its brows; holds its answer at the limit."""
+
+    def __init__(self) -> None:
+        self._sharpness = RunningMedian(SHARP_S)
+        self._blurred = False
+
+    def push(self, t: float, features: Mapping[str, float]) -> bool:
+        """Take the features of a face at t seconds; an even or a dark one is not called blurred."""
+        if "sharpness" not in features or is_dark(features) or is_backlit(features):
+            self._blurred = False
+            return False
+        limits = table("posture")["framing"]
+        least = limits["sharp"] if self._blurred else limits["blurred"]
+        self._blurred = self._sharpness.push(t, features["sharpness"]) < least
+        return self._blurred
+
+
+def held_blur(framing: tuple[Framing, ...], blurred: bool | None) -> tuple[Framing, ...]:
+    """Say "blurred" in its place as long as `Blurred` does; None: no face, nothing to say."""
+    if blurred is None:
+        return framing
+    rest: list[Framing] = [one for one in framing if one is not Framing.BLURRED]
+    if blurred:
+        after = (place for place, one in enumerate(rest) if one in _AFTER_BLUR)
+        rest.insert(next(after, len(rest)), Framing.BLURRED)
+    return tuple(rest)
+
+
 def bad_light(features: Mapping[str, float]) -> Reason | None:
     """Why the light may hide somebody; None where it is good enough."""
     if is_backlit(features):
@@ -149,7 +184,7 @@ def _box(
     """Pixels of the face, (left, top, right, bottom), or where the head's joints put it."""
     height, width = image.shape[:2]
     if face is not None:
-        low, high = face[:, :2].min(axis=0), face[:, :2].max(axis=0)
+        low, high = extent(face)
     elif body is not None:
         head = body[list(_HEAD), :2]
         middle = head.mean(axis=0)
@@ -191,5 +226,6 @@ def _noise(part: NDArray[np.uint8]) -> float:
     top, left = max(0, (height - PATCH_PX) // 2), max(0, (width - PATCH_PX) // 2)
     patch = cv2.cvtColor(part[top : top + PATCH_PX, left : left + PATCH_PX], cv2.COLOR_BGR2GRAY)
     differs = np.abs(cv2.filter2D(patch, cv2.CV_16S, _NOISE)).ravel()
-    middle = differs.size // 2
-    return float(np.partition(differs, middle)[middle]) / 0.6745 / 6.0
+    # Counted: numpy's partition of so many small numbers takes several times as long.
+    up_to = np.cumsum(np.bincount(differs))
+    return float(np.searchsorted(up_to, differs.size // 2, side="right")) / 0.6745 / 6.0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from math import acos, asin, atan2, cos, degrees, hypot, sin
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
+Number = TypeVar("Number", np.float32, np.float64)
 
 TINY: Final = 1e-9
 
@@ -86,12 +88,15 @@ def head_angles(rotation: Points) -> tuple[float, float, float]:
     tilted clockwise in the picture. Yaw is that of the direction of the face, so it does not
     depend on the tilt.
     """
-    forward = rotation @ np.array([0.0, 0.0, -1.0])
-    yaw = np.arctan2(forward[0], -forward[2])
-    pitch = np.arcsin(np.clip(-forward[1], -1.0, 1.0))
-    unturned = _about_x(pitch) @ _about_y(yaw) @ rotation
-    roll = np.arctan2(unturned[1, 0], unturned[0, 0])
-    return float(np.degrees(yaw)), float(np.degrees(pitch)), float(np.degrees(roll))
+    # Written out: of each look's time, small matrices take more than all else here.
+    (right_x, _, away_x), (right_y, _, away_y), (right_z, _, away_z) = rotation.tolist()
+    yaw = atan2(-away_x, away_z)
+    pitch = asin(min(1.0, max(-1.0, away_y)))
+    # The head's right, with yaw and then pitch undone.
+    level_x = cos(yaw) * right_x + sin(yaw) * right_z
+    level_z = cos(yaw) * right_z - sin(yaw) * right_x
+    roll = atan2(cos(pitch) * right_y - sin(pitch) * level_z, level_x)
+    return degrees(yaw), degrees(pitch), degrees(roll)
 
 
 def rotation_of(yaw_deg: float, pitch_deg: float, roll_deg: float) -> Points:
@@ -116,13 +121,27 @@ def crosses(a: Points, b: Points, c: Points, d: Points) -> bool:
     return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
+def apart(a: Points, b: Points) -> float:
+    """Distance of two points; each (2,)."""
+    return hypot(*(a - b).tolist())
+
+
 def bend(a: Points, b: Points, c: Points) -> float:
     """Angle at b in degrees between b-a and b-c: 180 for a straight arm; 0 without length."""
     one, other = a - b, c - b
-    length = float(np.linalg.norm(one) * np.linalg.norm(other))
+    length = hypot(*one.tolist()) * hypot(*other.tolist())
     if length < TINY:
         return 0.0
-    return float(np.degrees(np.arccos(np.clip(float(one @ other) / length, -1.0, 1.0))))
+    return degrees(acos(min(1.0, max(-1.0, float(one @ other) / length))))
+
+
+def extent(points: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
+    """Least and greatest x and y, (2,) each, of (n, 2 or more) points.
+
+    Along the first axis of narrow rows numpy takes six times as long.
+    """
+    columns = np.ascontiguousarray(points[:, :2].T)
+    return columns.min(axis=1), columns.max(axis=1)
 
 
 def _direction(yaw_deg: float, pitch_deg: float) -> Points:

@@ -21,6 +21,10 @@ POSE_MASK: Final = 2
 """Number of the pose model's output that draws the person: nobody looks at it."""
 POSE_HEATMAP: Final = 3
 """Number of the output that is given out in the mask's place; nobody reads it there."""
+MESH_IRISES: Final = (4, 5)
+"""Numbers of the mesh model's outputs for the irises: nobody looks at them."""
+MESH_EYES: Final = (2, 3)
+"""Numbers of the eyes' outputs, given out in their place: points of the eyes' outlines."""
 PEOPLE_SURE: Final = 0.6
 """Confidence from which a face counts as a person."""
 HAND_SURE: Final = 0.3
@@ -87,14 +91,7 @@ class Graph:
 def pose_graph(mediapipe: Mediapipe) -> Graph:
     """Find the joints of one body, followed from picture to picture, without its mask."""
     config = _expanded(mediapipe, "pose_landmark/pose_landmark_cpu")
-    loader = next(one for one in config.node if one.calculator == "ResourceProviderCalculator")
-    (resource,) = (one.split(":")[-1] for one in loader.output_side_packet)
-    config.node.remove(loader)
-    for node in config.node:
-        for place, name in enumerate(node.input_side_packet):
-            if name.endswith(f":{resource}"):
-                node.input_side_packet[place] = "MODEL_BLOB:model"
-    config.input_side_packet.append("model")
+    _give_model(config)
     path = mediapipe.folder / "modules" / "pose_landmark" / "pose_landmark_full.tflite"
     return Graph(
         mediapipe,
@@ -113,12 +110,23 @@ def pose_graph(mediapipe: Mediapipe) -> Graph:
 
 
 def mesh_graph(mediapipe: Mediapipe) -> Graph:
-    """Find the mesh of one face with irises, followed from picture to picture."""
+    """Find the mesh of one face, followed from picture to picture, without its irises."""
+    config = _expanded(mediapipe, "face_landmark/face_landmark_front_cpu")
+    _give_model(config)
+    path = mediapipe.folder / "modules" / "face_landmark" / "face_landmark_with_attention.tflite"
+    model = path.read_bytes()
+    for iris, eye in zip(MESH_IRISES, MESH_EYES, strict=True):
+        model = without_output(model, iris, eye)
     detector = "facedetectionshortrangecpu__facedetectionshortrange__facedetection"
     return Graph(
         mediapipe,
-        graph_config=_expanded(mediapipe, "face_landmark/face_landmark_front_cpu"),
-        side_inputs={"num_faces": 1, "with_attention": True, "use_prev_landmarks": True},
+        graph_config=config,
+        side_inputs={
+            "num_faces": 1,
+            "with_attention": True,
+            "use_prev_landmarks": True,
+            "model": model,
+        },
         calculator_params={f"{detector}__TensorsToDetectionsCalculator.min_score_thresh": 0.5},
         outputs=["multi_face_landmarks"],
     )
@@ -159,3 +167,15 @@ def _expanded(mediapipe: Mediapipe, name: str) -> Any:  # noqa: ANN401 - a messa
     del config.executor[:]
     config.executor.add(name="", type="ApplicationThreadExecutor")
     return config
+
+
+def _give_model(config: Any) -> None:  # noqa: ANN401 - a message of mediapipe
+    """Let a graph take its model from the side packet "model" and not from its own file."""
+    loader = next(one for one in config.node if one.calculator == "ResourceProviderCalculator")
+    (resource,) = (one.split(":")[-1] for one in loader.output_side_packet)
+    config.node.remove(loader)
+    for node in config.node:
+        for place, name in enumerate(node.input_side_packet):
+            if name.endswith(f":{resource}"):
+                node.input_side_packet[place] = "MODEL_BLOB:model"
+    config.input_side_packet.append("model")

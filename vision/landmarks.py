@@ -52,7 +52,7 @@ class LandmarkFinder(Protocol):
 
 
 class MediapipeFinder:
-    """Face mesh with irises and pose, both bundled in mediapipe's wheel, in tracking mode.
+    """Face mesh and pose, both bundled in mediapipe's wheel, in tracking mode.
 
     To be built, fed and closed by one thread.
     """

@@ -10,6 +10,7 @@ from vision.arms import arms_features
 from vision.brow import brow_features
 from vision.face import front_face
 from vision.framing import bad_light, framing_of, picture_features
+from vision.geometry import extent
 from vision.posture import posture_features
 from vision.smile import smile_features
 from vision.touch import hand_features, touch_features
@@ -88,7 +89,7 @@ def face_features(image: NDArray[np.uint8], mesh: NDArray[np.float32]) -> Mappin
     if front.fit.residual > WORST_FIT:
         return {}
     yaw, pitch, roll = front.angles
-    low, high = mesh[:, :2].min(axis=0), mesh[:, :2].max(axis=0)
+    low, high = extent(mesh)
     return {
         "yaw_deg": yaw,
         "pitch_deg": pitch,

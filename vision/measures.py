@@ -10,7 +10,7 @@ from vision.arms import arms_score, hips_score
 from vision.brow import WINK, brow_score
 from vision.facing import AWAY_HOLD_S, Turned, facing_away_least, facing_off
 from vision.facing import TRUE_YAW_DEG as FACING_YAW_DEG
-from vision.framing import is_blurred
+from vision.framing import Blurred
 from vision.nod import HeadMotion
 from vision.posture import lean_share, slouch_share
 from vision.smile import MOUTH_S, smile_score
@@ -48,6 +48,9 @@ class FaceMeasures:
         self._off = switched_off
         self._motion = HeadMotion()
         self._turned = Turned()
+        self._soft = Blurred()
+        self.blurred: bool | None = None
+        """Whether the face of the last look was too soft for its brows; None without a face."""
         self._medians = {name: RunningMedian(FACE_WINDOW_S) for name in ("brow", "smile", *ANGLES)}
         self._medians["lean"] = RunningMedian(POSTURE_WINDOW_S)
         self._mouth = Track(MOUTH_S)
@@ -65,8 +68,10 @@ class FaceMeasures:
             self._motion.clear()
             self._turned.clear()
             self._mouth.clear()
+            self.blurred = None
             return self._without_face(t, why)
         self._away_s = None
+        self.blurred = self._soft.push(t, features)
         self._mouth.push(t, features.get("mouth_open", 0.0))
         # A wink that opens again still moves its brow: it lasts as long as the median beyond.
         gap = features.get("eye_gap", 0.0)
@@ -135,7 +140,7 @@ class FaceMeasures:
     ) -> Measured:
         if turned:
             return None, Reason.TURNED_AWAY
-        if name == "brow" and is_blurred(features):
+        if name == "brow" and self.blurred:
             return None, Reason.BLURRED
         value = score(features, self._face, self._models)
         return self._smooth(t, name, (value, None if value is not None else Reason.HIDDEN))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from math import floor, hypot, inf
 from typing import TYPE_CHECKING, Final
 
+from vision.geometry import extent
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -48,7 +50,7 @@ class Place:
 
 def place_of(mesh: NDArray[np.float32], width: int, height: int) -> Place:
     """Say where the face of a (478, 3) mesh is, in a picture of width by height pixels."""
-    low, high = mesh[:, :2].min(axis=0), mesh[:, :2].max(axis=0)
+    low, high = extent(mesh)
     x, y = (float(one) for one in (low + high) / 2)
     return Place(x * width / height, y, max(float(high[1] - low[1]), 1e-6))
 
@@ -83,6 +85,7 @@ class OnePerson:
         self._alone_s: float | None = None
         self._step: int | None = None
         self._doubt = False
+        self._blind = False
 
     def look(self, t: float, found: Landmarks, count: Callable[[], int | None]) -> bool:
         """Take what a look at `t` found; `count` counts the people, and costs some time."""
@@ -92,7 +95,7 @@ class OnePerson:
         strange = place is not None and not self._goes_on(t, place)
         step = floor(t / COUNT_EVERY_S + 1e-6)
         if step != self._step or self._doubt or strange:
-            self._count(t, step, (count() or 1) >= 2, sure=strange or self._step is None)
+            self._count(t, step, _several(count(), place), sure=strange or self._step is None)
         if self._several:
             self._new = None
             return False
@@ -100,12 +103,15 @@ class OnePerson:
             self._place, self._seen_s, self._new, strange = place, t, None, False
         return not strange and self._own_body(found, place)
 
-    def _count(self, t: float, step: int, several: bool, *, sure: bool) -> None:
+    def _count(self, t: float, step: int, several: bool | None, *, sure: bool) -> None:
         """Take a count. Two that agree make a second person, where the face jumped one is enough.
 
         Who passes in front hides the other: nobody is alone again before `SETTLE_S` are over.
         """
         self._step = step
+        self._blind = several is None
+        if several is None:
+            return
         if several:
             self._several = self._several or self._doubt or sure
             self._doubt = not self._several
@@ -128,7 +134,8 @@ class OnePerson:
         ):
             self._new = (place, t, t)
         self._new = (place, t, self._new[2])
-        return t - self._new[2] >= self._settle_s - 1e-6 and not self._doubt
+        settle_s = SETTLE_S if self._blind else self._settle_s
+        return t - self._new[2] >= settle_s - 1e-6 and not self._doubt
 
     def _own_body(self, found: Landmarks, place: Place | None) -> bool:
         """Whether the body of the look, if there is one, carries the face of the look."""
@@ -137,6 +144,17 @@ class OnePerson:
         nose = found.body[_NOSE, :2] * (found.width / found.height, 1.0)
         away = hypot(float(nose[0]) - place.x, float(nose[1]) - place.y)
         return away <= OWN_BODY * place.height
+
+
+def _several(count: int | None, place: Place | None) -> bool | None:
+    """Whether a count found a second person; None where it says nothing.
+
+    Whoever overlooks the face that the mesh follows may overlook another one too. With no face
+    at all there is nobody.
+    """
+    if count is None:
+        return None if place is not None else False
+    return count >= 2
 
 
 def _near(one: Place, other: Place, reach: float) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from vision.weights import logistic
 
 if TYPE_CHECKING:
@@ -35,14 +33,12 @@ def talking(path: float) -> float:
 
 def smile_features(face: FrontFace) -> dict[str, float]:
     """Distances that move with a smile and with talk, in eye distances."""
-    at = face.points
 
     def apart(one: tuple[int, int], other: tuple[int, int]) -> float:
-        gaps = [np.linalg.norm(at[a, :2] - at[b, :2]) for a, b in zip(one, other, strict=True)]
-        return float(np.mean(gaps))
+        return (face.across(one[0], other[0]) + face.across(one[1], other[1])) / 2
 
     def before(one: tuple[int, int], other: tuple[int, int]) -> float:
-        return float(at[list(one), 2].mean() - at[list(other), 2].mean())
+        return face.mean(one, 2) - face.mean(other, 2)
 
     return {
         "mouth_open": face.across(13, 14),
@@ -55,7 +51,7 @@ def smile_features(face: FrontFace) -> dict[str, float]:
         "smile_corner_back": before((61, 291), (0, 17)),
         "smile_corner_level": face.level((61, 291)),
         "smile_cheek_level": face.level((50, 280)),
-        "smile_cheek_front": float(at[[50, 280], 2].mean()),
+        "smile_cheek_front": face.mean((50, 280), 2),
         "smile_lid": face.level((145, 374)),
     }
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from vision.geometry import extent
 from vision.types import Reason
 from vision.weights import logistic, table
 
@@ -38,7 +39,7 @@ def touch_features(
     pixels = np.array([width, height], np.float64)
     if face is not None:
         oval = face[:, :2].astype(np.float64) * pixels
-        low, high = oval.min(axis=0), oval.max(axis=0)
+        low, high = extent(oval)
     else:
         head = joints[list(HEAD), :2].astype(np.float64) * pixels
         half = max(float(np.ptp(head[:, 0])), float(np.ptp(head[:, 1]))) * EARS_TO_FACE / 2
@@ -82,7 +83,7 @@ def hand_features(
         return found
     pixels = np.array([width, height], np.float64)
     oval = face[:, :2].astype(np.float64) * pixels
-    low, high = oval.min(axis=0), oval.max(axis=0)
+    low, high = extent(oval)
     middle, radii = (low + high) / 2, np.maximum((high - low) / 2, 1.0)
     points = hands.reshape(-1, 2).astype(np.float64) * pixels
     mouth = oval[list(LIPS)].mean(axis=0)

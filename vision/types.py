@@ -81,7 +81,7 @@ class Landmarks:
     body_looked: bool
     """Whether the body was looked for in this frame."""
     face: NDArray[np.float32] | None
-    """(478, 3) mesh with irises: x by width and y by height in 0..1, z scaled like x."""
+    """(478, 3) mesh: x by width and y by height in 0..1, z scaled like x; no irises in it."""
     body: NDArray[np.float32] | None
     """(33, 4) joints: x, y in 0..1, z scaled like x, visibility in 0..1."""
     body_world: NDArray[np.float32] | None

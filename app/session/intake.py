@@ -17,19 +17,28 @@ import av
 
 from app.errors import AppError
 from app.session.errors import Cancelled
-from app.session.watching import Beside, Due, Part, Watched, parts_of, watch, watch_second
+from app.session.watching import (
+    Beside,
+    Part,
+    Watched,
+    cores,
+    open_video,
+    parts_of,
+    watch,
+    watch_second,
+)
 from app.session.worker import Worker
 from audio.analyser import VoiceAnalyser
 from audio.errors import AudioError, NoSound
 from audio.sources import AudioFile
 from vision.errors import NoPicture, VideoUnreadable, VisionError
-from vision.sources import VideoFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from audio.types import VoiceHop
+    from vision.sources import VideoFile
     from vision.types import VisionLook
 
 log = logging.getLogger(__name__)
@@ -107,7 +116,7 @@ def take_in(
         When `cancelled` said so.
     """
     watched = Watched()
-    video, sound = open_both(path, Due(watched))
+    video, sound = open_both(path, watched)
     stop, taken = threading.Event(), Taken(looks=watched.looks)
     tasks: list[_Task] = []
     if video is not None:
@@ -130,7 +139,7 @@ def take_in(
     return taken
 
 
-def open_both(path: Path, due: Due) -> tuple[VideoFile | None, AudioFile | None]:
+def open_both(path: Path, watched: Watched) -> tuple[VideoFile | None, AudioFile | None]:
     """Open both halves of a file; an AppError where there is neither."""
     if path.is_dir():
         raise AppError(
@@ -145,7 +154,7 @@ def open_both(path: Path, due: Due) -> tuple[VideoFile | None, AudioFile | None]
     sound: AudioFile | None = None
     unreadable: VideoUnreadable | None = None
     try:
-        video = VideoFile(path, wanted=due)
+        video = open_video(path, watched)
     except VideoUnreadable as error:
         unreadable = error
     try:
@@ -231,11 +240,6 @@ class _Eyes:
         if seen is not None:
             self.watched.looks += seen.looks
             self.watched.last_s = max(self.watched.last_s, seen.last_s)
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _hear(

@@ -10,6 +10,7 @@ fresh start and the seam, and whose body counted on what was seen before.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -42,6 +43,8 @@ SHARE: Final = 0.47
 lies after the fresh start that is nearest to it."""
 WAIT_S: Final = 0.05
 """How often it is asked whether a result is still wanted, seconds."""
+FULL_CORES: Final = 2
+"""So many cores are busy with looking and listening: decoding in several threads gains nothing."""
 SETTLE_S: Final = 4.0
 """How long before the seam the second part begins.
 
@@ -85,6 +88,16 @@ class Due:
         return self._grid.due(t)
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def open_video(path: Path, watched: Watched, *, from_s: float = 0.0) -> VideoFile:
+    """Open a film whose pictures are decoded beside the looks, which fill two cores already."""
+    return VideoFile(path, wanted=Due(watched), from_s=from_s, one_thread=cores() <= FULL_CORES)
+
+
 def parts_of(length_s: float | None) -> tuple[Part, ...]:
     """Divide a film of this length; one part where it is short, or its length is not known."""
     if length_s is None or length_s < TWO_FROM_S:
@@ -126,7 +139,7 @@ def watch_second(
 ) -> None:
     """Open a film in its middle and look at a later part of it."""
     from_s = part.start_s - SETTLE_S - AFRESH_S * GRID_TOLERANCE
-    video = VideoFile(path, wanted=Due(watched), from_s=from_s)
+    video = open_video(path, watched, from_s=from_s)
     watch(video, part, watched, switched_off, stopped)
 
 

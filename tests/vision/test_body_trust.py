@@ -7,6 +7,7 @@ import pytest
 from synth_vision import ScriptedFinder, grey_frames, head_mesh, skeleton
 
 from vision.analyser import VisionAnalyser
+from vision.baseline import VisionBaselineBuilder
 from vision.trust import GAP_S, KNOWN_S, STEADY_LOOKS, BodyTrust, well_built
 from vision.types import Reason
 
@@ -112,3 +113,23 @@ def test_a_person_dreamt_after_a_cut_has_no_arms() -> None:
     readings = [eyes.push(frame) for frame in grey_frames(3.0)]
     assert readings[-1].arms_score is None
     assert readings[-1].missing["arms_score"] is Reason.NO_PERSON
+
+
+def test_the_face_of_somebody_else_vouches_for_no_body(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vision.trust.KNOWN_S", 2.0)
+    own = VisionBaselineBuilder()
+    for look in (VisionAnalyser(finder=ScriptedFinder()).look(f) for f in grey_frames(2.0, 15.0)):
+        if look is not None:
+            own.add(look)
+
+    def face(t: float) -> np.ndarray[tuple[int, int], np.dtype[np.float32]] | None:
+        if t < 1.0:
+            return head_mesh()
+        return head_mesh(at=(0.85, 0.23)) if 2.39 < t < 2.45 else None
+
+    finder = ScriptedFinder(face=face, body=lambda t: skeleton())
+    eyes = VisionAnalyser(own.build(), finder=finder)
+    readings = [eyes.push(frame) for frame in grey_frames(4.5, 15.0)]
+    assert any(r.missing.get("brow") is Reason.SEVERAL_PEOPLE for r in readings)
+    assert {r.arms_score is None for r in readings if 1.0 < r.t < 2.3} == {False}
+    assert {r.arms_score is None for r in readings if r.t > 3.3} == {True}

@@ -345,3 +345,11 @@ def test_a_cut_film_ends_early_without_an_error(tmp_path: Path) -> None:
 
 def noise_picture(index: int) -> NDArray[np.uint8]:
     return np.random.default_rng(index).integers(0, 255, (48, 64, 3), np.uint8)
+
+
+def test_in_one_thread_the_pictures_are_the_same(tmp_path: Path) -> None:
+    path = write_film(tmp_path / "a.mkv", [k / 30 for k in range(12)], corner_picture)
+    several, one = list(VideoFile(path)), list(VideoFile(path, one_thread=True))
+    assert [frame.t for frame in one] == [frame.t for frame in several]
+    assert len(one) == 12
+    assert all(np.array_equal(a.image, b.image) for a, b in zip(one, several, strict=True))

@@ -169,3 +169,29 @@ def test_a_normal_without_a_place_follows_as_a_film_does() -> None:
     without = replace(own, face={name: v for name, v in own.face.items() if name != "place_x"})
     seen = readings(theirs, lambda t: 1, own=without, seconds=1.0)
     assert {whose(r) for r in seen} == {"theirs"}
+
+
+def test_a_count_that_overlooks_the_face_says_nothing() -> None:
+    """The detector of faces overlooks a near profile; the mesh goes on following it."""
+    seen = readings(ours, lambda t: 2 if 2.0 <= t < 3.0 else None if 3.0 <= t < 6.0 else 1)
+    assert {whose(r) for r in seen if 3.0 <= r.t < 6.0} == {Reason.SEVERAL_PEOPLE.value}
+    seen = readings(ours, lambda t: 2 if 2.95 < t < 3.05 else None if 3.05 < t < 3.5 else 1)
+    assert {whose(r) for r in seen} == {"ours"}
+    seen = readings(ours, lambda t: None)
+    assert {whose(r) for r in seen} == {"ours"}
+
+
+def test_an_empty_picture_ends_the_second_person() -> None:
+    def face(t: float) -> NDArray[np.float32] | None:
+        return None if 3.0 <= t < 6.0 else ours(t)
+
+    seen = readings(face, lambda t: 2 if 1.0 <= t < 3.0 else None if t < 6.0 else 1)
+    assert {whose(r) for r in seen if r.t > 6.0} == {"ours"}
+
+
+def test_a_jump_to_a_face_that_nobody_counts_has_to_last() -> None:
+    seen = readings(
+        lambda t: ours(t) if t < 3.0 else theirs(t), lambda t: None if t >= 2.9 else 1, seconds=6.0
+    )
+    first = min(r.t for r in seen if whose(r) == "theirs")
+    assert first == pytest.approx(3.0 + SETTLE_S, abs=2 * STEP_S)

@@ -10,7 +10,14 @@ import pytest
 from synth_vision import HEIGHT, WIDTH, ScriptedFinder, head_mesh, skeleton
 
 from vision.analyser import VisionAnalyser
-from vision.framing import is_backlit, is_blurred, is_dark, picture_features
+from vision.framing import (
+    Blurred,
+    held_blur,
+    is_backlit,
+    is_blurred,
+    is_dark,
+    picture_features,
+)
 from vision.landmarks import MediapipeFinder
 from vision.opencv import cv2
 from vision.types import Frame, Framing, Reason
@@ -99,6 +106,26 @@ def test_noise_makes_no_blurred_picture_sharp() -> None:
 def test_an_even_patch_is_not_called_blurred() -> None:
     grey = np.full((HEIGHT, WIDTH, 3), 128, np.uint8)
     assert not is_blurred(picture_features(grey, mesh()))
+
+
+def test_a_lens_at_the_limit_does_not_flicker() -> None:
+    """Detail scatters about the limit; between the two limits the answer stays."""
+    rng = np.random.default_rng(4)
+    light = {"face_luma": 120.0, "face_contrast": 90.0, "surround": 120.0}
+    for start, answer in ((0.1, True), (0.6, False)):
+        soft = Blurred()
+        said = [soft.push(k / 15, light | {"sharpness": start}) for k in range(6)]
+        near = rng.normal(0.275, 0.02, 90)
+        said += [soft.push((6 + k) / 15, light | {"sharpness": v}) for k, v in enumerate(near)]
+        assert set(said) == {answer}
+
+
+def test_blurred_stands_between_the_size_and_the_place() -> None:
+    all_of_them = (Framing.TOO_FAR, Framing.BLURRED, Framing.OFF_CENTRE, Framing.ELBOWS_HIDDEN)
+    without = (Framing.TOO_FAR, Framing.OFF_CENTRE, Framing.ELBOWS_HIDDEN)
+    assert held_blur(without, True) == held_blur(all_of_them, True) == all_of_them
+    assert held_blur(all_of_them, False) == held_blur(without, None) == without
+    assert held_blur((Framing.TOO_CLOSE,), True) == (Framing.TOO_CLOSE, Framing.BLURRED)
 
 
 # --- on real faces ------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vision.graphs import POSE_HEATMAP, POSE_MASK, pose_graph
+from vision.graphs import POSE_HEATMAP, POSE_MASK, mesh_graph, pose_graph
 from vision.landmarks import import_models
 from vision.tflite import without_output
 
@@ -73,3 +73,32 @@ def test_the_joints_are_those_of_the_whole_model(footage: Path) -> None:
     ours.close()
     whole.close()
     assert compared > 33 * 20
+
+
+@pytest.mark.footage
+def test_the_mesh_is_that_of_the_whole_model_but_for_the_irises(footage: Path) -> None:
+    from vision.sources import VideoFile  # noqa: PLC0415
+
+    mediapipe = import_models()
+    ours = mesh_graph(mediapipe)
+    whole = mediapipe.solution(
+        binary_graph_path="mediapipe/modules/face_landmark/face_landmark_front_cpu.binarypb",
+        side_inputs={"num_faces": 1, "with_attention": True, "use_prev_landmarks": True},
+        outputs=["multi_face_landmarks"],
+    )
+    compared = 0
+    for frame in VideoFile(footage / "talking" / "obama_cspan_61s.mp4"):
+        if frame.t > 0.3:
+            break
+        image = np.ascontiguousarray(frame.image[60:420, 500:860, ::-1])
+        theirs = whole.process(image.copy()).multi_face_landmarks
+        mine = ours.process(image).get("multi_face_landmarks")
+        assert bool(theirs) == bool(mine)
+        for one, other in zip(mine or (), theirs or (), strict=True):
+            compared += 1
+            points = [[(p.x, p.y, p.z) for p in found.landmark] for found in (one, other)]
+            assert points[0][:468] == points[1][:468]
+            assert len(points[0]) == len(points[1])
+    ours.close()
+    whole.close()
+    assert compared >= 8

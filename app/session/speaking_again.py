@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 from app.coach.session_turns import speaker_stretches
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
+from app.session.beside import Beside
 from app.session.child import run_in_child
-from app.session.errors import Cancelled
 from app.session.importing_work import words_to_keep, yield_to_others
 from app.session.keeping import read_facts
-from app.session.mistakes import in_words
 from app.session.offline import Analysis, analyse
-from app.session.worker import Worker
 from app.store.readings import ReadingsWriter
 from app.store.types import KeepPolicy
 from app.store.versions import current_versions
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
     from app.store.store import Store
     from audio.speech.types import SpeechSetUp
 
-JOIN_S = 15.0
 AGAIN = "again"
 """Folder inside the session's, in which the new readings are made."""
 Stretch = tuple[float, float]
@@ -136,53 +132,21 @@ def again_job(
         writer.close()
 
 
-class SpeakingAgain:
-    """One session, one thread round one process; the screen looks at it from its own timer."""
+class SpeakingAgain(Beside):
+    """Measures one session again; the report stays as it was where it is stopped."""
 
     def __init__(self, store: Store, session_id: str, speech: SpeechSetUp | None) -> None:
-        self.session_id = session_id
-        """The session that is measured."""
-        self.progress = 0.0
-        """How far it is, 0..1."""
+        super().__init__("rapport speakers", store, session_id)
         self.done = False
         """Whether the new report is there."""
-        self._store = store
         self._speech = speech
-        self._stopped = threading.Event()
-        self._worker = Worker("rapport speakers", self._run)
 
-    @property
-    def runs(self) -> bool:
-        """Whether it is still at work."""
-        return self._worker.alive
-
-    @property
-    def error(self) -> AppError | None:
-        """What went wrong, in words; None where nothing did, or it was stopped."""
-        error = self._worker.error
-        return None if error is None else in_words(error)
-
-    def start(self) -> None:
-        """Begin."""
-        self._worker.start()
-
-    def stop(self) -> None:
-        """End soon and wait for it; the report stays as it was."""
-        self._stopped.set()
-        self._worker.join(JOIN_S)
-
-    def _run(self) -> None:
-        try:
-            measure_again(
-                self._store, self.session_id, self._speech,
-                progress=self._note, cancelled=self._stopped.is_set,
-            )  # fmt: skip
-            self.done = True
-        except Cancelled:
-            return
-
-    def _note(self, part: float) -> None:
-        self.progress = part
+    def _work(self) -> None:
+        measure_again(
+            self._store, self.session_id, self._speech,
+            progress=self._note, cancelled=self._cancelled,
+        )  # fmt: skip
+        self.done = True
 
 
 def _mark(t: float, speaker: Speaker, author: str) -> Mark:

@@ -9,12 +9,15 @@ import atexit
 import copyreg
 import logging
 import multiprocessing
+import os
 import signal
 import traceback
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
+
+import psutil
 
 from app.errors import AppError, Told
 from app.session.errors import Cancelled
@@ -31,6 +34,9 @@ POLL_S: Final = 0.1
 """How often the parent asks whether the work was cancelled, seconds."""
 END_S: Final = 3.0
 """How long a child that is done, or was asked to end, may take before it is killed, seconds."""
+
+NICENESS: Final = 10
+"""How far a child stands back whose work nobody waits for; POSIX."""
 
 R_co = TypeVar("R_co", covariant=True)
 
@@ -106,6 +112,14 @@ def run_in_child(
         atexit.unregister(at_exit)
         _end(process)
         here.close()
+
+
+def yield_to_others() -> None:
+    """Let everything else on the machine go first; processes that this one starts do so too."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    elif hasattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS"):
+        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
 
 
 def _follow(

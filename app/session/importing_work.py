@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import av
-import psutil
 
 from app.coach.types import Sense
 from app.errors import AppError
-from app.session.child import run_in_child
+from app.session.child import run_in_child, yield_to_others
+from app.session.errors import Cancelled
 from app.session.importing_film import keep_recording
-from app.session.offline import analyse, part_of
+from app.session.listening_after import listen_after
+from app.session.offline import MEASURED_SHARE, analyse, part_of
 from app.store.files import FACTS, SessionFiles
 from app.store.readings import ReadingsWriter
 from app.store.types import KeepPolicy
 from app.store.versions import current_versions
-from app.store.words import SavedWords, write_words
 from audio.speech.types import SpeechSetUp  # noqa: TC001 - the dataclass of a job carries it
 from audio.types import Speaker
 
@@ -42,7 +42,6 @@ ROOM_BYTES: Final = 200 * 2**20
 """So much stays free on the disk whatever is imported."""
 MEASURED: Final = 0.85
 """Share of the progress that is done when only the recording is left to be kept."""
-NICENESS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,9 @@ def import_one(
 ) -> str:
     """Measure a video that was claimed and make a session of it; gives the session's id.
 
+    The session is in the list as soon as it is measured. Its words come after that, as those of a
+    live session do.
+
     Raises
     ------
     AppError
@@ -81,13 +83,21 @@ def import_one(
     _refuse(item.path, store.path.parent, plan.keep)
     files = imports.files(item.id)
     files.delete()
+    listens = plan.speech is not None and plan.keep.keeps_readings
+    share = MEASURED_SHARE if listens else 1.0
     analysis = run_in_child(
         import_job, item.path, files, plan,
-        progress=progress, cancelled=cancelled, began=began,
+        progress=part_of(progress, 0.0, share), cancelled=cancelled, began=began,
     )  # fmt: skip
     session_id = imports.begin_session(item.id, checklist=plan.checklist).id
     imports.adopt(item.id, session_id)
-    _enter(store, session_id, analysis, plan)
+    store.finish_session(session_id, duration_s=analysis.duration_s, report=analysis.report)
+    if listens and analysis.has_sound:
+        with suppress(Cancelled):  # the session is there, and its report looks for them again
+            told = part_of(progress, share, 1.0)
+            listen_after(
+                store, session_id, plan.speech, progress=told, cancelled=cancelled, began=began
+            )
     imports.done(item.id)
     return session_id
 
@@ -108,7 +118,6 @@ def import_job(
         analysis = analyse(
             path,
             switched_off=plan.switched_off,
-            speech=plan.speech,
             note=note,
             progress=part_of(progress, 0.0, MEASURED),
         )
@@ -123,30 +132,6 @@ def import_job(
         told = part_of(progress, MEASURED, 1.0)
         keep_recording(path, files, picture=picture, progress=told)
     return analysis
-
-
-def yield_to_others() -> None:
-    """Let everything else on the machine go first; processes that this one starts do so too."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-    elif hasattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS"):
-        psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-
-
-def words_to_keep(analysis: Analysis, speech: SpeechSetUp | None) -> SavedWords | None:
-    """Give the words of an analysis as they are kept; None where nobody listened."""
-    report = analysis.report
-    if speech is None or (report.words is None and report.phrases is None):
-        return None
-    return SavedWords(report.words or (), speech.engine, True, report.phrases)
-
-
-def _enter(store: Store, session_id: str, analysis: Analysis, plan: ImportPlan) -> None:
-    """Enter words and report; a session that keeps its report only has no words of its own."""
-    words = words_to_keep(analysis, plan.speech)
-    if words is not None and plan.keep.keeps_readings:
-        write_words(store.files(session_id), words)
-    store.finish_session(session_id, duration_s=analysis.duration_s, report=analysis.report)
 
 
 def _refuse(path: Path, data: Path, keep: KeepPolicy) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.coach.session_turns import speaker_stretches
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
 from app.session.beside import Beside
-from app.session.child import run_in_child
-from app.session.importing_work import words_to_keep, yield_to_others
+from app.session.child import run_in_child, yield_to_others
+from app.session.errors import Cancelled
 from app.session.keeping import read_facts
-from app.session.offline import Analysis, analyse
+from app.session.listening_after import listen_after, outdate_words
+from app.session.offline import MEASURED_SHARE, Analysis, analyse, part_of
 from app.store.readings import ReadingsWriter
 from app.store.types import KeepPolicy
 from app.store.versions import current_versions
-from app.store.words import write_words
 from audio.types import Speaker
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def measure_again(
     """Measure the recording of an imported session with what was said about who speaks.
 
     The picture is measured anew only where it was kept; else what was seen stays as it was seen.
+    The words come after that, as those of a live session do; what a person wrote down stands.
 
     Raises
     ------
@@ -91,28 +93,30 @@ def measure_again(
     files.recording_or_tell()
     off = frozenset(read_facts(files).get("switched_off", ()))
     marks = tuple(store.marks(session_id))
+    share = 1.0 if speech is None else MEASURED_SHARE
     again = files.within(AGAIN)
     try:
         analysis: Analysis = run_in_child(
-            again_job, files, off, marks, speech, progress=progress, cancelled=cancelled
-        )
+            again_job, files, off, marks,
+            progress=part_of(progress, 0.0, share), cancelled=cancelled,
+        )  # fmt: skip
         store.session(session_id)  # deleted meanwhile: then nothing is kept
         if analysis.baseline is not None:
             again.write_baseline(analysis.baseline)
-        words = words_to_keep(analysis, speech)
-        if words is not None:
-            write_words(again, words)
+        outdate_words(files)
         files.take_over(again)
         store.imports.renew(session_id, analysis.report)
     finally:
         again.delete()
+    with suppress(Cancelled):  # the new report is there, and looks for them again
+        told = part_of(progress, share, 1.0)
+        listen_after(store, session_id, speech, progress=told, cancelled=cancelled)
 
 
 def again_job(
     files: SessionFiles,
     off: frozenset[str],
     marks: Sequence[Mark],
-    speech: SpeechSetUp | None,
     *,
     progress: Callable[[float], None],
 ) -> Analysis:
@@ -125,8 +129,7 @@ def again_job(
 
     try:
         return analyse(
-            files.source(), switched_off=off, marks=marks, speech=speech, note=note,
-            progress=progress,
+            files.source(), switched_off=off, marks=marks, note=note, progress=progress,
         )  # fmt: skip
     finally:
         writer.close()

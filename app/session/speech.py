@@ -11,7 +11,7 @@ from app.coach.content_kinds import ContentKind
 from app.coach.scenarios import load_scenarios
 from app.errors import AppError
 from app.paths import models_dir
-from app.session.child import run_in_child
+from app.session.child import run_in_child, yield_to_others
 from app.session.errors import Cancelled
 from app.session.speech_for import practice_phrases_sought, speech_for
 from app.store.packs import content_dir
@@ -139,12 +139,18 @@ def listen_again(
     *,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    began: Callable[[int], None] | None = None,
 ) -> SavedWords:
-    """Look for a finished session's words once more, thoroughly, and keep what is found."""
+    """Look for a finished session's words once more, thoroughly, and keep what is found.
+
+    `began` is told the number of the process that listens, which lets everything else go first.
+    """
     files = store.files(session_id)
     files.recording_or_tell()
     set_up = speech_for(set_up, _practised(store, session_id)) or set_up
-    spoken = run_in_child(_again, files, set_up, progress=progress, cancelled=cancelled)
+    spoken = run_in_child(
+        _again, files, set_up, progress=progress, cancelled=cancelled, began=began
+    )
     saved = SavedWords(spoken.words or (), set_up.engine, True, spoken.phrases)
     store.session(session_id)  # it may have been deleted meanwhile: then nothing is kept
     write_words(files, saved)
@@ -168,6 +174,7 @@ def _again(
     files: SessionFiles, set_up: SpeechSetUp, *, progress: Callable[[float], None]
 ) -> Spoken:
     """Do the child's part of `listen_again`."""
+    yield_to_others()
     readings = [one for one in read_readings(files) if isinstance(one, VoiceReading)]
     return words_of(files.recording, readings, set_up, progress=progress)
 

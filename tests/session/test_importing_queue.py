@@ -10,7 +10,7 @@ import psutil
 import pytest
 from session.import_cases import ana, make_film, plan_of, until
 
-from app.session import importing_work
+from app.session import child as children
 from app.session.child import run_in_child
 from app.session.errors import Cancelled
 from app.session.importing import ImportQueue
@@ -147,10 +147,10 @@ def test_a_queue_that_stands_still_can_be_stopped(
 
 
 def nice_of(*, progress: Callable[[float], None]) -> int:
-    importing_work.yield_to_others()
+    children.yield_to_others()
     return os.nice(0)
 
 
 @pytest.mark.skipif(not hasattr(os, "nice"), reason="only POSIX has niceness")
 def test_the_child_lets_everything_else_go_first() -> None:
-    assert run_in_child(nice_of) >= importing_work.NICENESS
+    assert run_in_child(nice_of) >= children.NICENESS

@@ -18,6 +18,9 @@ OTHERS: Final = frozenset({"P04", "P08", "P14", "P15", "P25", "P27"})
 STACKED: Final = 3
 """Questions in one turn from which nobody knows which to answer (EVIDENCE, P03)."""
 
+AND_SO_ON: Final = ["what", "have", "you"]
+"""The end of a list, and no question."""
+
 
 def questions(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]:
     """Find open questions, and turns that heap them."""
@@ -74,7 +77,9 @@ def _other(sentence: Sentence, finds: tuple[Found, ...]) -> bool:
 
 
 def _is_open(sentence: Sentence) -> bool:
-    words = sentence.words[sentence.lo : sentence.hi]
+    words = list(sentence.words[sentence.lo : sentence.hi])
+    if words[-len(AND_SO_ON) :] == AND_SO_ON:
+        return False
     asks = {"what", "how", "where", "why", "tell", "describe", "which"} & set(words)
     return bool(asks)
 

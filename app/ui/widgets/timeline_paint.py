@@ -17,7 +17,7 @@ from app.ui.widgets.timeline_bands import (
     paint_hatch,
     paint_judged,
 )
-from app.ui.widgets.timeline_brush import GLYPH_PX, Brush
+from app.ui.widgets.timeline_brush import GLYPH_PX, Brush, paint_boxes
 from app.ui.widgets.timeline_cues import CueRow
 from app.ui.widgets.timeline_layout import BAND_PX, EDGE_PX, ICON_ROOM_PX, FoldRow, Line
 from app.ui.widgets.timeline_paint_pins import paint_pins
@@ -44,14 +44,15 @@ def paint_ruler(brush: Brush, height: int, whole: int) -> None:
     font.setFeature(QFont.Tag("tnum"), 1)
     painter.setFont(font)
     metrics = QFontMetrics(font)
-    for t in scale.ticks(TICK_APART_PX):
-        x = scale.x(t)
-        painter.setPen(QPen(QColor(palette.line), 1))
-        painter.drawLine(QLineF(x, height - Space.HAIR, x, whole))
-        text = clock_text(t)
+    ticks = scale.ticks(TICK_APART_PX)
+    top = height - Space.HAIR
+    lines = [QRectF(round(scale.x(t)), top, 1, whole - top) for t in ticks]
+    paint_boxes(painter, lines, QColor(palette.line))
+    painter.setPen(QColor(palette.quiet))
+    for t in ticks:
+        x, text = scale.x(t), clock_text(t)
         wide = metrics.horizontalAdvance(text)
         left = min(max(x - wide / 2, scale.left_px), scale.left_px + scale.width_px - wide)
-        painter.setPen(QColor(palette.quiet))
         box = QRectF(left, 0, wide + 1, height - Space.HAIR)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage
 
 from app.ui.style import Space
 from app.ui.widgets.timeline_bands import ROUND_FROM_PX, THINNEST_PX, paint_hatch
+from app.ui.widgets.timeline_brush import paint_boxes
 from app.ui.widgets.timeline_cues import CueRow
 from app.ui.widgets.timeline_layout import BAND_PX, Line
 from app.ui.widgets.timeline_pins import PinRow
+from app.ui.widgets.timeline_raster import rounded_bands
 from app.ui.widgets.timeline_spans import StretchRow
 
 if TYPE_CHECKING:
@@ -56,9 +58,8 @@ class Sheet:
         for line in self._railed:
             middle = round(down + line.top + line.height / 2) + 0.5
             if 0 < middle < foot:
-                rails.append(QLineF(left, middle, right, middle))
-        brush.painter.setPen(QPen(QColor(brush.palette.line), 1))
-        brush.painter.drawLines(rails)
+                rails.append(QRectF(left, middle - 0.5, right - left, 1))
+        paint_boxes(brush.painter, rails, QColor(brush.palette.line))
         for line, top in zip(self._lines, self._tops.tolist(), strict=True):
             if isinstance(line.row, CueRow) and down + top + BAND_PX > 0 and down + top < foot:
                 paint_hatch(brush, line.row.gaps, down + top, BAND_PX)
@@ -70,45 +71,32 @@ class Sheet:
 
     def _paint_bands(self, brush: Brush, down: float, foot: float) -> None:
         lefts, rights, kept = self._pixels(brush)
-        if not len(kept):
+        line = self._line[kept]
+        tops = down + self._tops
+        visible = (tops > -BAND_PX) & (tops < foot)
+        shown, seen = np.flatnonzero(visible), visible[line]
+        if not seen.any():
             return
-        line, tops = self._line[kept], down + self._tops[self._line[kept]]
-        seen = (tops > -BAND_PX) & (tops < foot)
-        thin = seen & (rights - lefts < ROUND_FROM_PX)
-        self._paint_thin(brush, down, (line[thin], lefts[thin], rights[thin]))
-        painter = brush.painter
-        painter.setPen(Qt.PenStyle.NoPen)
-        for number, tone in enumerate(self._tones):
-            mine = np.flatnonzero(seen & ~thin & (self._tone[kept] == number))
-            painter.setBrush(_ink(brush, tone))
-            edges = (one[mine].tolist() for one in (lefts, tops, rights - lefts))
-            for x, y, wide in zip(*edges, strict=True):
-                painter.drawRoundedRect(QRectF(x, y, wide, BAND_PX), Space.HAIR, Space.HAIR)
-
-    def _paint_thin(
-        self,
-        brush: Brush,
-        down: float,
-        bars: tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]],
-    ) -> None:
-        """Paint thin bands as one picture with a row of pixels for each line."""
-        line, lefts, rights = bars
-        if not len(line):
-            return
+        place = np.cumsum(visible) - 1
         scale, ratio = brush.scale, brush.ratio
-        wide = max(1, round(scale.width_px * ratio))
-        change = np.zeros((len(self._lines), wide + 1), np.int16)
-        for edges, step in ((lefts, 1), (rights, -1)):
-            pixel = np.clip(np.round((edges - scale.left_px) * ratio), 0, wide).astype(np.intp)
-            np.add.at(change, (line, pixel), step)
-        inks = np.array([_ink(brush, tone).rgba() for tone in self._tone_names], np.uint32)
-        covered = np.cumsum(change[:, :wide], axis=1) > 0
-        pixels = np.where(covered, inks[:, None], np.uint32(0))
+        size = max(1, round(scale.width_px * ratio)), round(BAND_PX * ratio)
+        inks = [_ink(brush, self._tone_names[number]).rgba() for number in shown.tolist()]
+        pixels = rounded_bands(
+            place[line[seen]],
+            (lefts[seen] - scale.left_px) * ratio,
+            (rights[seen] - scale.left_px) * ratio,
+            np.array(inks, np.uint32),
+            size,
+            radius=round(Space.HAIR * ratio),
+            round_from=ROUND_FROM_PX * ratio,
+        )
         kind = QImage.Format.Format_ARGB32_Premultiplied
-        image = QImage(pixels.data, wide, len(self._lines), 4 * wide, kind)
-        for number in np.unique(line).tolist():
-            place = brush.clip(down + float(self._tops[number]), BAND_PX)
-            brush.painter.drawImage(place, image, QRectF(0, number, wide, 1))
+        whole = QImage(pixels.data, size[0], len(shown) * size[1], 4 * size[0], kind)
+        filled = set(line.tolist())
+        for number, at in enumerate(shown.tolist()):
+            if at in filled:
+                room = brush.clip(float(tops[at]), BAND_PX)
+                brush.painter.drawImage(room, whole, QRectF(0, number * size[1], *size))
 
     def _pixels(
         self, brush: Brush

@@ -54,6 +54,8 @@ class TimelineView(QAbstractScrollArea):
         self._glyphs: dict[tuple[str, str, int], QPixmap] = {}
         self._names: QPixmap | None = None
         self._still: QPixmap | None = None
+        self._sheet_of_paper: QPixmap | None = None
+        """What `_still` is drawn on, again and again: a fresh one costs a tenth of a painting."""
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._redraw)
 
@@ -223,7 +225,7 @@ class TimelineView(QAbstractScrollArea):
 
     def _draw_still(self) -> QPixmap:
         size = self.viewport().size()
-        still = self._clear_picture(size, QColor(current_palette().card))
+        still = self._paper(size)
         if self._model is None or self._layout is None:
             return still
         painter = QPainter(still)
@@ -253,11 +255,19 @@ class TimelineView(QAbstractScrollArea):
         painter.end()
         return names
 
-    def _clear_picture(self, size: QSize, colour: QColor | None = None) -> QPixmap:
+    def _paper(self, size: QSize) -> QPixmap:
+        ratio, paper = self.devicePixelRatioF(), self._sheet_of_paper
+        stale = paper is None or paper.size() != size * ratio or paper.devicePixelRatio() != ratio
+        if paper is None or stale or paper.paintingActive():
+            paper = self._sheet_of_paper = self._clear_picture(size)
+        paper.fill(QColor(current_palette().card))
+        return paper
+
+    def _clear_picture(self, size: QSize) -> QPixmap:
         ratio = self.devicePixelRatioF()
         made = QPixmap(size * ratio)
         made.setDevicePixelRatio(ratio)
-        made.fill(colour or Qt.GlobalColor.transparent)
+        made.fill(Qt.GlobalColor.transparent)
         return made
 
     def _bare_brush(self, painter: QPainter) -> Brush:

@@ -45,6 +45,8 @@ SEEKS: Final = 100
 STEPS: Final = 150
 PLAY_S: Final = 8.0
 FRAME_S: Final = 1 / 60
+LOOK_S: Final = 0.002
+"""Between two looks at what has happened; the screen's thread sleeps, as it does in real life."""
 EXACT_S: Final = 0.0015
 """Matroska keeps times in thousandths of a second."""
 
@@ -249,7 +251,7 @@ def wait(app: QApplication, done: Callable[[], bool], seconds: float, *, must: b
                 raise TimeoutError
             return
         app.processEvents()
-        time.sleep(0.0005)
+        time.sleep(LOOK_S)
 
 
 if __name__ == "__main__":

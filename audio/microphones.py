@@ -92,24 +92,6 @@ def index_of(microphone_id: str | None, system: ModuleType) -> int:
     )
 
 
-def explain_microphone(microphone_id: str | None) -> tuple[str, str]:
-    """Say what keeps a microphone from being used, and what to do: two sentences."""
-    try:
-        system = sound_system()
-        index = index_of(microphone_id, system)
-    except MicrophoneUnavailable as error:
-        return error.what, error.remedy
-    rate_hz = system.query_devices(index)["default_samplerate"]
-    try:
-        system.check_input_settings(device=index, channels=1, dtype="int16", samplerate=rate_hz)
-    except system.PortAudioError as error:
-        return busy(error)
-    return (
-        "The microphone answers.",
-        "If nothing is heard, check that it is not muted and that this program may use it.",
-    )
-
-
 def busy(error: Exception) -> tuple[str, str]:
     """Put into two sentences what PortAudio says when it cannot open a microphone."""
     return (

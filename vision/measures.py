@@ -91,11 +91,7 @@ class FaceMeasures:
         values["face_scale"] = features["face_scale"]
         turned = self._turned.push(values["yaw_deg"] or 0.0, values["pitch_deg"] or 0.0)
         motion = self._motion.push(t, features["yaw_deg"], features["pitch_deg"])
-        swung: tuple[Measured, Measured] = (
-            ((None, Reason.NOT_YET), (None, Reason.NOT_YET))
-            if motion is None
-            else ((motion[0], None), (motion[1], None))
-        )
+        swung = _swung(motion, aside=self._motion.aside)
         far = abs(features["yaw_deg"]) > FACING_YAW_DEG
         parts: dict[str, Callable[[], Measured]] = {
             "brow": lambda: self._expression(t, "brow", features, brow_score, turned),
@@ -193,6 +189,15 @@ class BodyMeasures:
     def _smooth(self, t: float, name: str, measured: Measured) -> Measured:
         value, why = measured
         return (None, why) if value is None else (self._medians[name].push(t, value), None)
+
+
+def _swung(motion: tuple[float, float] | None, *, aside: bool) -> tuple[Measured, Measured]:
+    """Nod and shake as they are measured; not of a head that is turned aside."""
+    if motion is None:
+        return (None, Reason.NOT_YET), (None, Reason.NOT_YET)
+    if aside:
+        return (None, Reason.TURNED_AWAY), (None, Reason.TURNED_AWAY)
+    return (motion[0], None), (motion[1], None)
 
 
 def _collect(

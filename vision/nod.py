@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from vision.smoothing import Track
+from vision.facing import Turned
+from vision.smoothing import RunningMedian, Track
 from vision.weights import logistic, table
 
 if TYPE_CHECKING:
@@ -16,6 +18,12 @@ WINDOW_S: Final = 1.2
 """A nod is over within this time; slower movements are looking, not nodding."""
 LEAST_SPAN_S: Final = 0.6
 """Head movement known for less than this says nothing yet."""
+HELD_S: Final = 0.3
+"""Scores are medians over this. Of a head that looks to and fro once a second the window holds both
+turns for a look or two only, and for which ones depends on the moment of each look."""
+BACK: Final = (0.25, 0.45)
+"""Share of all its way that a head comes back: below the first it went elsewhere and only trembles
+there, from the second on it nods or shakes. A nod comes back all the way, a shake half of it."""
 
 
 class HeadMotion:
@@ -27,6 +35,11 @@ class HeadMotion:
         self._shake_deg = float(limits["shake_swing_deg"])
         self._pitch = Track(WINDOW_S)
         self._yaw = Track(WINDOW_S)
+        self._nod, self._shake = RunningMedian(HELD_S), RunningMedian(HELD_S)
+        self._turned = Turned()
+        self.aside = False
+        """Whether the head was turned away for most of the window: a mesh that sees half a face
+        trembles by as much as a shake moves."""
 
     def push(self, t: float, yaw_deg: float, pitch_deg: float) -> tuple[float, float] | None:
         """Take the head's angles at t; (nod, shake), or None until enough is known."""
@@ -35,18 +48,33 @@ class HeadMotion:
         if self._pitch.span_s < LEAST_SPAN_S:
             return None
         pitch, yaw = self._pitch.values(), self._yaw.values()
+        self.aside = self._turned.push(median(yaw.tolist()), median(pitch.tolist()))
         up_down, left_right = float(np.ptp(pitch)), float(np.ptp(yaw))
-        nod = swing(pitch) if up_down > left_right else 0.0
-        shake = min(swing(yaw), swing(-yaw)) if left_right > up_down else 0.0
+        nod = came_back(swing(pitch), up_down) if up_down > left_right else 0.0
+        shake = 0.0
+        if left_right > up_down:
+            shake = came_back(min(swing(yaw), swing(-yaw)), left_right)
         return (
-            logistic(6.0 * (nod / self._nod_deg - 1.0)),
-            logistic(6.0 * (shake / self._shake_deg - 1.0)),
+            self._nod.push(t, logistic(6.0 * (nod / self._nod_deg - 1.0))),
+            self._shake.push(t, logistic(6.0 * (shake / self._shake_deg - 1.0))),
         )
 
     def clear(self) -> None:
         """Start afresh."""
         self._pitch.clear()
         self._yaw.clear()
+        self._nod.clear()
+        self._shake.clear()
+        self._turned.clear()
+
+
+def came_back(depth: float, way: float) -> float:
+    """Depth in degrees of a movement there and back; 0 where most of its way was one of no return.
+
+    `way` is how far apart the head's farthest angles were, degrees.
+    """
+    least, enough = BACK
+    return depth * min(1.0, max(0.0, (depth - least * way) / ((enough - least) * way)))
 
 
 def swing(values: NDArray[np.float64]) -> float:

@@ -173,15 +173,6 @@ def _practice(head: _Head, patterns: Sequence[Pattern]) -> Practice:
     )  # fmt: skip
 
 
-def place_table(practices: Sequence[Practice]) -> str:
-    """Write the table of where each practice lives, in Markdown."""
-    rows = [
-        f"| {one.id} | {one.name} | {'; '.join(PLACES[place] for place in one.lives_in)} |"
-        for one in practices
-    ]
-    return "\n".join(["| id | practice | where it lives |", "| --- | --- | --- |", *rows])
-
-
 def _pattern(table: dict[str, object], at: int, text: str, path: Path) -> Pattern:
     # Only now: names and rules are read without them, at the start of the program.
     from app.coach.finder.classes import word_classes  # noqa: PLC0415

@@ -77,12 +77,6 @@ class Inbox:
         with self._ready:
             return self._closed and not self._queue and self._slot is None
 
-    @property
-    def waiting_s(self) -> float:
-        """How much sound waits, seconds."""
-        with self._ready:
-            return self._waiting_s
-
     def _has_something(self) -> bool:
         return bool(self._queue) or self._slot is not None or self._closed
 

@@ -62,18 +62,6 @@ def what_is_here() -> dict[str, int] | None:
     return found | {"folders": files} if any(found.values()) or files else None
 
 
-def look_into(source: Path, passphrase: str | None = None) -> About:
-    """Tell what a backup says of itself, without proving the rest of it.
-
-    Raises
-    ------
-    AppError
-        Where it is no backup, or the passphrase is another one.
-    """
-    with opened(source, passphrase) as (archive, _):
-        return about_of(archive)
-
-
 def unpack(
     source: Path, *, passphrase: str | None = None, progress: Callable[[float], None] | None = None
 ) -> About:

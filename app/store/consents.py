@@ -60,11 +60,6 @@ def holding(db: Session, person_id: str) -> Consent | None:
     return None if row is None else _consent(row)
 
 
-def of_partner(db: Session, person_id: str, name: str) -> Consent | None:
-    """Give a partner's newest consent in this profile that was not withdrawn."""
-    return next((_consent(row) for row in _partners(db, person_id, name, standing=True)), None)
-
-
 def listed(db: Session, person_id: str) -> list[Consent]:
     """List all consents of a profile, newest first: own, partners', and what came with shares."""
     return [_consent(row) for row in db.scalars(_newest_first(person_id, tuple(ConsentKind)))]
@@ -90,12 +85,10 @@ def _withdraw(rows: Sequence[ConsentRow], now: dt.datetime) -> list[str]:
     return [row.id for row in rows]
 
 
-def _partners(
-    db: Session, person_id: str, name: str, *, standing: bool = False
-) -> list[ConsentRow]:
+def _partners(db: Session, person_id: str, name: str) -> list[ConsentRow]:
     """Find what a partner gave, whatever the case of the name; newest first."""
     key = " ".join(name.split()).casefold()
-    rows = db.scalars(_newest_first(person_id, (ConsentKind.PARTNER,), standing=standing))
+    rows = db.scalars(_newest_first(person_id, (ConsentKind.PARTNER,)))
     return [row for row in rows if (row.given_by or "").casefold() == key]
 
 

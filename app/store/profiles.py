@@ -98,11 +98,6 @@ class Profiles:
         with self._access.read() as db:
             return consents.holding(db, person_id)
 
-    def partner_consent_of(self, person_id: str, name: str) -> Consent | None:
-        """Give the consent that holds for a partner in this profile; None: they are to be asked."""
-        with self._access.read() as db:
-            return consents.of_partner(db, person_id, name)
-
     def consents(self, person_id: str) -> list[Consent]:
         """List all consents of a profile, newest first, also partners' and withdrawn ones."""
         with self._access.read() as db:

@@ -193,13 +193,6 @@ class Store(Profiles):
         with self._access.read() as db:
             return sessions.unfinished(db, person_id)
 
-    def rename_session(self, session_id: str, title: str) -> SessionRecord:
-        """Give a session another title."""
-        with self._access.write() as db:
-            row = sessions.find(db, session_id)
-            row.title = title
-            return sessions.to_record(row)
-
     def note_practices(
         self, session_id: str, found: Mapping[str, tuple[int, int]]
     ) -> SessionRecord:

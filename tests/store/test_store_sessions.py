@@ -187,11 +187,6 @@ def test_a_folder_deleted_by_hand_breaks_neither_list_nor_session(store: Store) 
     assert store.delete_session(record.id).files == 0
 
 
-def test_only_the_title_of_a_session_can_be_changed(store: Store) -> None:
-    record = begun(store)
-    assert store.rename_session(record.id, "Other") == replace(record, title="Other")
-
-
 def test_a_session_that_is_gone_says_so(store: Store) -> None:
     for use in (store.session, store.delete_session):
         with pytest.raises(AppError, match="not there any more"):

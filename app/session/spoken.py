@@ -1,11 +1,17 @@
-"""A spoken comment: the microphone for a minute or two, and its sound as a small WAV file."""
+"""A spoken comment: the microphone for a minute or two, and its sound as a small WAV file.
+
+While one speaks, what is heard goes block by block into a file of its own, so that a kill loses
+nothing that was said; `wav_of_part` makes a comment of what such a file holds.
+"""
 
 from __future__ import annotations
 
 import io
+import struct
 import threading
 import wave
-from typing import TYPE_CHECKING, Final
+from contextlib import ExitStack
+from typing import IO, TYPE_CHECKING, Final
 
 import numpy as np
 import soxr
@@ -16,6 +22,10 @@ from audio.errors import AudioError
 from audio.sources import Microphone
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
     from app.session.source_loop import Source
     from audio.types import AudioBlock
 
@@ -26,6 +36,11 @@ MOST_S: Final = 120.0
 LEAST_S: Final = 0.3
 """Shorter than this nobody said anything, seconds."""
 JOIN_S: Final = 5.0
+FULL: Final = 32767
+HEAD_BYTES: Final = 44
+RATE_AT: Final = 24
+"""Where a WAV file says its samples a second."""
+MOST_RATE_HZ: Final = 400_000
 
 
 class SpokenNote:
@@ -37,9 +52,18 @@ class SpokenNote:
         Id of the microphone; empty for the system's own choice.
     source
         Takes the place of the microphone; tests give a fake.
+    sink
+        Opens the file that takes what is heard as it comes; None for none.
     """
 
-    def __init__(self, *, microphone: str = "", source: Source[AudioBlock] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        microphone: str = "",
+        source: Source[AudioBlock] | None = None,
+        sink: Callable[[], IO[bytes]] | None = None,
+    ) -> None:
+        self._sink = sink
         self._source = source or Microphone(microphone or None, SessionClock().raw)
         self._lock = threading.Lock()
         self._blocks: list[AudioBlock] = []
@@ -89,28 +113,57 @@ class SpokenNote:
 
     def _listen(self) -> None:
         try:
-            for block in self._source:
-                with self._lock:
-                    self._blocks.append(block)
-                    self._length_s += block.samples.size / block.rate_hz
-                    enough = self._length_s >= MOST_S
-                if enough:
-                    break
+            with ExitStack() as stack:
+                part = stack.enter_context(self._sink()) if self._sink is not None else None
+                self._hear(part)
         except (AppError, AudioError, OSError) as error:
             with self._lock:
                 self._fault = error
         finally:
             self._source.close()
 
+    def _hear(self, part: IO[bytes] | None) -> None:
+        for block in self._source:
+            if part is not None:
+                if not self._length_s:
+                    part.write(_file(block.samples[:0], block.rate_hz))
+                part.write(_whole(block.samples))
+                part.flush()
+            with self._lock:
+                self._blocks.append(block)
+                self._length_s += block.samples.size / block.rate_hz
+                enough = self._length_s >= MOST_S
+            if enough:
+                break
+
+
+def wav_of_part(content: bytes) -> bytes | None:
+    """Make a comment's sound of what a kill left; None where nothing was heard."""
+    if len(content) < HEAD_BYTES:
+        return None
+    (rate_hz,) = struct.unpack_from("<I", content, RATE_AT)
+    sound = content[HEAD_BYTES : HEAD_BYTES + (len(content) - HEAD_BYTES) // 2 * 2]
+    samples = np.frombuffer(sound, "<i2").astype(np.float32) / FULL
+    if not 0 < rate_hz < MOST_RATE_HZ or samples.size < LEAST_S * rate_hz:
+        return None
+    return _file(soxr.resample(samples, rate_hz, RATE_HZ))
+
 
 def _wav(blocks: list[AudioBlock]) -> bytes:
     samples = np.concatenate([block.samples for block in blocks])
-    resampled = soxr.resample(samples.astype(np.float32), blocks[0].rate_hz, RATE_HZ)
-    whole = (np.clip(resampled, -1.0, 1.0) * 32767).astype("<i2")
+    return _file(soxr.resample(samples.astype(np.float32), blocks[0].rate_hz, RATE_HZ))
+
+
+def _file(samples: NDArray[np.float32], rate_hz: int = RATE_HZ) -> bytes:
+    """Write a WAV file; with no samples it is the beginning of one."""
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
-        out.setframerate(RATE_HZ)
-        out.writeframes(whole.tobytes())
+        out.setframerate(rate_hz)
+        out.writeframes(_whole(samples))
     return file.getvalue()
+
+
+def _whole(samples: NDArray[np.float32]) -> bytes:
+    return (np.clip(samples, -1.0, 1.0) * FULL).astype("<i2").tobytes()

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from app.errors import AppError
-from app.session.spoken import MOST_S, RATE_HZ, SpokenNote
+from app.session.spoken import MOST_S, RATE_HZ, SpokenNote, wav_of_part
 from audio.errors import MicrophoneUnavailable
 from audio.types import AudioBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 class Tone:
@@ -91,3 +92,22 @@ def test_a_microphone_pulled_out_leaves_what_was_said() -> None:
     note.start()
     tone.given.wait(5)
     assert note.stop().startswith(b"RIFF")
+
+
+def test_what_was_heard_is_on_the_disk_as_it_comes(tmp_path: Path) -> None:
+    tone = Tone(1.0)
+    part = tmp_path / "so far"
+    note = SpokenNote(source=tone, sink=lambda: part.open("wb"))
+    note.start()
+    tone.given.wait(5)
+    kept = wav_of_part(part.read_bytes())  # the microphone is still open
+    assert kept is not None
+    with wave.open(io.BytesIO(kept)) as file:
+        assert file.getframerate() == RATE_HZ
+        assert file.getnframes() == pytest.approx(RATE_HZ, abs=50)
+    assert note.stop().startswith(b"RIFF")
+
+
+@pytest.mark.parametrize("content", [b"", b"RIFF", b"\0" * 44, b"\xff" * 5000])
+def test_of_nothing_no_comment_is_made(content: bytes) -> None:
+    assert wav_of_part(content) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,9 @@ from app.ui.library import Library
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from typing import IO
 
     from pytestqt.qtbot import QtBot
 
@@ -51,13 +54,17 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 class Sound:
     """A microphone that hears at once; remembers that it was closed."""
 
-    def __init__(self) -> None:
+    def __init__(self, sink: Callable[[], IO[bytes]]) -> None:
+        self._sink = sink
         self.length_s = 0.0
         self.over = False
         self.stopped = 0
 
     def start(self) -> None:
         self.length_s = 1.5
+        with self._sink() as part, wave.open(part, "wb") as out:
+            out.setparams((1, 2, 16_000, 0, "NONE", ""))
+            out.writeframes(b"\1\0" * 24_000)
 
     def stop(self) -> bytes:
         self.stopped += 1
@@ -104,8 +111,8 @@ class Bench:
         self.page: DeskPage = page
         page.speaking._make = self._spoken
 
-    def _spoken(self) -> Sound:
-        self.sounds.append(Sound())
+    def _spoken(self, sink: Callable[[], IO[bytes]]) -> Sound:
+        self.sounds.append(Sound(sink))
         return self.sounds[-1]
 
     def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = NONE) -> None:

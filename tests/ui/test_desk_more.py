@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import wave
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +15,7 @@ from ui.fake_live import agree
 from app.coach.desk.markers import read_marker_sets
 from app.coach.types import MarkKind
 from app.paths import asset
-from app.store.desk_draft import read_draft
+from app.store.desk_draft import draft_name, read_draft
 from app.ui.desk_flow import DeskFlow
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ def test_a_spoken_comment_is_kept_and_heard(own: Bench) -> None:
     (mark,) = own.mine
     assert own.store.files(own.id).read(mark.data["sound"]) == b"RIFF"
     assert not own.page.comments.rows[0].hear.isHidden()
+    files = own.store.files(own.id)
+    assert not files.has(own.page.speaking._draft.text)
+    assert not files.has(draft_name("spoken"))
 
 
 def test_leaving_the_desk_saves_what_was_spoken(own: Bench) -> None:
@@ -45,6 +50,24 @@ def test_leaving_the_desk_saves_what_was_spoken(own: Bench) -> None:
     own.window.go("home")
     assert [mark.data["sound"] != "" for mark in own.mine] == [True]
     assert own.sounds[0].stopped == 1
+
+
+def test_what_was_being_spoken_at_a_kill_comes_back_as_a_comment(own: Bench) -> None:
+    own.press(Qt.Key.Key_Right, Qt.Key.Key_R)
+    part = own.page.speaking._draft.text
+    assert own.store.files(own.id).has(part)
+    own.page.speaking._spoken = None  # a kill: nobody stops it, nobody saves it
+    own.page.speaking._timer.stop()
+    own.open()
+    (mark,) = own.mine
+    files = own.store.files(own.id)
+    with wave.open(io.BytesIO(files.read(mark.data["sound"]))) as sound:
+        assert sound.getnframes() == pytest.approx(24_000, abs=10)
+    assert (mark.t, mark.data["text"]) == (1.0, "")
+    assert not files.has(part)
+    assert not files.has(draft_name("spoken"))
+    own.open()
+    assert len(own.mine) == 1
 
 
 def test_in_short_is_safe_with_every_key_and_takes_a_comment(own: Bench) -> None:

@@ -15,11 +15,9 @@ from app.ui.pages.desk_keys import note_keys, press
 from app.ui.pages.desk_sheet import DeskSheet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtGui import QHideEvent
 
-    from app.ui.pages.desk_speaking import SpokenLike
+    from app.ui.pages.desk_speaking import MakeSpoken
     from app.ui.services import Services
     from app.ui.widgets.timeline_pins import Pin
 
@@ -35,7 +33,7 @@ class DeskPage(DeskSheet):
     """Id of a marker set that is to be made one's own."""
 
     def __init__(
-        self, services: Services, make_spoken: Callable[[], SpokenLike] | None = None
+        self, services: Services, make_spoken: MakeSpoken | None = None
     ) -> None:
         super().__init__(services, make_spoken)
         self.keys = KeyMap(self)

@@ -21,10 +21,11 @@ from app.ui.widgets.timeline_spans import TimelineLane
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import IO
 
     from app.coach.practice_report import PracticeReport
     from app.ui.pages.desk_session import DeskSession
-    from app.ui.pages.desk_speaking import SpokenLike
+    from app.ui.pages.desk_speaking import MakeSpoken, SpokenLike
     from app.ui.services import Services
     from app.ui.widgets.timeline_model import TimelineModel
 
@@ -37,9 +38,7 @@ class DeskSheet(DeskFrame):
 
     closed = Signal()
 
-    def __init__(
-        self, services: Services, make_spoken: Callable[[], SpokenLike] | None = None
-    ) -> None:
+    def __init__(self, services: Services, make_spoken: MakeSpoken | None = None) -> None:
         super().__init__(services.catalogue.rules)
         self._services = services
         self._session: DeskSession | None = None
@@ -70,8 +69,8 @@ class DeskSheet(DeskFrame):
         for failing in (self.hands, self.drafts, self.speaking, self._looker):
             failing.failed.connect(self.notice.tell_error)
 
-    def _make_spoken(self) -> SpokenLike:
-        return SpokenNote(microphone=self._services.choices.now.microphone or "")
+    def _make_spoken(self, sink: Callable[[], IO[bytes]]) -> SpokenLike:
+        return SpokenNote(microphone=self._services.choices.now.microphone or "", sink=sink)
 
     # Opening and closing
 
@@ -94,6 +93,7 @@ class DeskSheet(DeskFrame):
         self._fill(session)
         self.typing.take()
         self.in_short.take(session)
+        self.speaking.recover()
         self.go_to(t)
         begun = session.done or any(session.is_mine(mark) for mark in session.marks)
         if session.owner and not begun:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.coach.desk.undo import new_id
 from app.errors import AppError
-from app.store.desk_draft import Draft
+from app.session.spoken import wav_of_part
+from app.store.desk_draft import Draft, drop_draft, keep_draft, read_draft
 from app.ui.waiting import Waiter
 from app.ui.widgets.stretch_player import StretchPlayer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from typing import IO
 
+    from app.store.files import SessionFiles
     from app.ui.pages.desk_hands import DeskHands
     from app.ui.pages.desk_session import DeskSession
     from app.ui.services import Runner
@@ -22,6 +26,8 @@ if TYPE_CHECKING:
     from app.ui.widgets.player import Player
 
 LOOK_MS: Final = 250
+SPOKEN: Final = "spoken"
+"""The draft that says which moment is being spoken about; its text names the sound so far."""
 
 
 class SpokenLike(Protocol):
@@ -42,6 +48,10 @@ class SpokenLike(Protocol):
         """Close it and give the sound; may block."""
 
 
+MakeSpoken = Callable[[Callable[[], "IO[bytes]"]], SpokenLike]
+"""Makes a spoken comment that writes what it hears, as it comes, into a file it is given."""
+
+
 class Speaking(QObject):
     """One at a time; leaving the desk saves what was spoken so far."""
 
@@ -53,7 +63,7 @@ class Speaking(QObject):
         line: CommentLine,
         player: Player,
         hands: DeskHands,
-        make: Callable[[], SpokenLike],
+        make: MakeSpoken,
         background: Runner,
         parent: QObject,
     ) -> None:
@@ -95,9 +105,15 @@ class Speaking(QObject):
         self._was_playing = self._player.playing
         self._player.pause()
         start, until = span if span is not None else (t, None)
-        self._draft = Draft(new_id(), self._session.author, start, "", until)
+        files, part = self._session.files, f"speaking-{(made := new_id())}.part"
+        self._draft = Draft(made, self._session.author, start, part, until)
+        try:
+            keep_draft(files, self._draft, SPOKEN)
+        except AppError as error:
+            self.failed.emit(error)
+            return
         self._line.show_about(start, until)
-        self._spoken = self._make()
+        self._spoken = self._make(lambda: files.open_write(part))
         self._spoken.start()
         self._timer.start()
         self.look()
@@ -139,9 +155,11 @@ class Speaking(QObject):
             return
         try:
             # Also where it is being stopped beside the screen: that is asked for once, here.
-            self._keep(spoken.stop())
+            wav = spoken.stop()
         except AppError as error:
-            self.failed.emit(error)
+            self._on_failed(error)
+        else:
+            self._on_kept(wav)
         self._line.show_speaking(None)
 
     def _end(self, spoken: SpokenLike) -> None:
@@ -152,15 +170,20 @@ class Speaking(QObject):
 
     def _on_stopped(self, wav: bytes) -> None:
         self._over()
-        try:
-            self._keep(wav)
-        except AppError as error:
-            self.failed.emit(error)
+        self._on_kept(wav)
         if self._was_playing:
             self._player.play()
 
+    def _on_kept(self, wav: bytes) -> None:
+        try:
+            self._keep(wav)
+        except AppError as error:  # what was heard so far stays, and comes back the next time
+            self.failed.emit(error)
+
     def _on_failed(self, error: AppError) -> None:
         self._over()
+        if self._session is not None:
+            self._clear(self._session.files, self._draft)
         self.failed.emit(error)
 
     def _over(self) -> None:
@@ -172,6 +195,36 @@ class Speaking(QObject):
         session = self._session
         if session is None:
             return
-        name = f"spoken-{self._draft.id}.wav"
-        session.files.write_atomic(name, wav)
-        self._hands.comment(self._draft, sound=name)
+        self._save(session.files, self._draft, wav)
+
+    def _save(self, files: SessionFiles, draft: Draft, wav: bytes) -> None:
+        """Make a comment of a sound; then nothing of it has to be kept elsewhere."""
+        name = f"spoken-{draft.id}.wav"
+        files.write_atomic(name, wav)
+        if self._hands.comment(replace(draft, text=""), sound=name):
+            self._clear(files, draft)
+
+    def _clear(self, files: SessionFiles, draft: Draft) -> None:
+        try:
+            drop_draft(files, SPOKEN)
+            files.remove(draft.text)
+        except AppError as error:
+            self.failed.emit(error)
+
+    def recover(self) -> None:
+        """Make a comment of what was being spoken when the program was killed."""
+        session = self._session
+        if session is None:
+            return
+        files = session.files
+        draft = read_draft(files, session.author, self._hands.said_ids(), SPOKEN)
+        if draft is None or not files.has(draft.text):
+            return
+        try:
+            wav = wav_of_part(files.read(draft.text))
+            if wav is None:
+                self._clear(files, draft)
+            else:
+                self._save(files, draft, wav)
+        except AppError as error:
+            self.failed.emit(error)

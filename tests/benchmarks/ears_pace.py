@@ -26,6 +26,8 @@ WINDOW_S: Final = 10.0
 """Talk that is longer is cut into windows of this length."""
 LEAST_S: Final = {"aligned": 2.5, "emodb": 1.5}
 """Set -> shortest span with known syllables that counts."""
+JOINED_S: Final = 8.0
+"""Talk of one speaker's clips that are taken together, as the gauge does over 9 s."""
 Row = tuple[float, float]
 """(true, found) syllables a second."""
 
@@ -41,14 +43,29 @@ class Span(NamedTuple):
     """Its end."""
 
 
+class Heard(NamedTuple):
+    """A stretch whose syllables are known, and what was counted in it."""
+
+    span: Span
+    """What is known."""
+    count: TalkCount
+    """What the ears counted."""
+
+
 def pace_metrics(footage: Path) -> dict[str, Metric]:
     """Articulation rate and counts against known syllables."""
-    rates: dict[str, list[Row]] = {}
+    heard: dict[str, list[Heard]] = {}
     counts: dict[str, list[float]] = {}
     for name, least_s in LEAST_S.items():
         for one in utterances(footage, name):
-            for row in _rates(one, least_s):
-                rates.setdefault(f"{name}/{one.speaker}", []).append(row)
+            heard.setdefault(f"{name}/{one.speaker}", []).extend(_heard(one, least_s))
+    rates = {
+        speaker: [(part.span.syl_s, part.count.syl_s) for part in parts]
+        for speaker, parts in heard.items()
+        if parts
+    }
+    clips = {speaker: joined(parts) for speaker, parts in heard.items() if "emodb" in speaker}
+    long = f"emodb, clips of a speaker joined to {JOINED_S:.0f} s, as the gauge hears them"
     for one in utterances(footage, "speechocean"):
         true = one.syllables
         if true:
@@ -59,6 +76,13 @@ def pace_metrics(footage: Path) -> dict[str, Metric]:
         "pace.mape": bootstrap(rates, _mape, data=data),
         "pace.r": bootstrap(rates, _correlation, data=data),
         "pace.bias_fast": bootstrap(rates, _bias_fast, data=data),
+        "pace.mape_joined": bootstrap(clips, _mape, data=long),
+        "pace.mape_joined_own": bootstrap(
+            {speaker: _against_mean(rows) for speaker, rows in clips.items()},
+            _mape,
+            data=long,
+            note="each against the speaker's own mean, as the cues do",
+        ),
         "pace.count_mape": bootstrap(counts, mean, data="speechocean", note="fitted on it"),
         **by_speaker("pace.mape", rates, _mape),
         **by_speaker("pace.bias_fast", rates, _bias_fast),
@@ -108,16 +132,36 @@ def counted(hops: list[VoiceHop], start_s: float, end_s: float) -> TalkCount:
     return total
 
 
-def _rates(one: Utterance, least_s: float) -> Iterator[Row]:
-    """(true, found) articulation rate of each stretch whose syllables are known."""
+def joined(parts: list[Heard]) -> list[Row]:
+    """Neighbours taken together until they hold enough talk; what remains is left out."""
+    rows, total, syllables, talk_s = [], TalkCount(), 0.0, 0.0
+    for (syl_s, start_s, end_s), count in parts:
+        total.add(count)
+        syllables += syl_s * (end_s - start_s)
+        talk_s += end_s - start_s
+        if total.talk_s >= JOINED_S:
+            rows.append((syllables / talk_s, total.syl_s))
+            total, syllables, talk_s = TalkCount(), 0.0, 0.0
+    return rows
+
+
+def _heard(one: Utterance, least_s: float) -> Iterator[Heard]:
+    """Each stretch of a file whose syllables are known, with what was counted in it."""
     span = known_span(one)
     if span is None or span.end_s - span.start_s < least_s:
         return
     hops = hear(sound(one.path))
     long = span.end_s - span.start_s > 1.5 * WINDOW_S and one.truth.get("words")
     for part in windows(one, span) if long else [span]:
-        count = counted(hops, part.start_s, part.end_s)
-        yield part.syl_s, count.syl_s
+        yield Heard(part, counted(hops, part.start_s, part.end_s))
+
+
+def _against_mean(rows: list[Row]) -> list[Row]:
+    """Both columns as multiples of their own means."""
+    if not rows:
+        return []
+    table = np.asarray(rows)
+    return [(float(true), float(found)) for true, found in table / table.mean(axis=0)]
 
 
 @cache

@@ -14,11 +14,16 @@ from audio.types import Pause, VoiceHop
 from audio.voicing import SpeechDetector
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
 RATIOS: Final = {"clean": None, "20db": 20.0, "10db": 10.0, "5db": 5.0}
+JOINED: Final = 8
+"""Utterances of a speaker that are joined by silences of known lengths."""
+DRAWS: Final = (1, 2, 3)
+"""Seeds of further draws: which utterances, in which order, and how long the silences are."""
 SPLICED_S: Final = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0)
 
 
@@ -66,17 +71,21 @@ def pause_metrics(footage: Path) -> dict[str, Metric]:
         ]
         found = [p for p in pauses(hear(sound(one.path))) if start_s < p.start_s < end_s]
         _score(rows.setdefault(one.speaker, []), edges.setdefault(one.speaker, []), true, found)
+    further: dict[str, list[tuple[int, int, int]]] = {}
+    unseen: dict[str, list[float]] = {}
     for name in ("transcribed", "speechocean"):
-        for speaker, spliced, true in _spliced(footage, name):
-            _score(
-                rows.setdefault(speaker, []),
-                edges.setdefault(speaker, []),
-                [p for p in true if p.end_s - p.start_s >= PAUSE_S],
-                pauses(hear(spliced)),
-            )
+        clips = _clips(footage, name)
+        for spliced in _spliced(clips, np.random.default_rng(7), shuffled=False):
+            _judge(rows, edges, *spliced)
+        for seed in DRAWS:
+            for spliced in _spliced(clips, np.random.default_rng(seed), shuffled=True):
+                _judge(further, unseen, *spliced)
+    note = "three further draws of utterances, order and lengths"
     return {
         "pause.f1": bootstrap(rows, _pause_f1, data="aligned + spliced"),
         "pause.edge_mae_s": bootstrap(edges, mean, data="aligned + spliced"),
+        "pause.f1_further": bootstrap(further, _pause_f1, data="spliced", note=note),
+        "pause.edge_mae_further_s": bootstrap(unseen, mean, data="spliced", note=note),
         **by_speaker("pause.f1", rows, _pause_f1),
     }
 
@@ -150,26 +159,43 @@ def _pause_f1(rows: list[tuple[int, int, int]]) -> float | None:
     return float(2 * hits / (2 * hits + misses + false)) if hits + misses + false else None
 
 
-def _spliced(footage: Path, name: str) -> list[tuple[str, Sound, list[Pause]]]:
-    """Utterances without a silence of their own, joined by the room's noise of known lengths."""
-    rng = np.random.default_rng(7)
-    by_speaker: dict[str, list[tuple[Sound, Sound]]] = {}
+def _judge(
+    rows: dict[str, list[tuple[int, int, int]]],
+    edges: dict[str, list[float]],
+    speaker: str,
+    spliced: Sound,
+    true: list[Pause],
+) -> None:
+    """Score the pauses found in joined utterances."""
+    long = [pause for pause in true if pause.end_s - pause.start_s >= PAUSE_S]
+    found = pauses(hear(spliced))
+    _score(rows.setdefault(speaker, []), edges.setdefault(speaker, []), long, found)
+
+
+def _clips(footage: Path, name: str) -> dict[str, list[tuple[Sound, Sound]]]:
+    """Speaker -> (talk, room) of the utterances without a silence of their own."""
+    clips: dict[str, list[tuple[Sound, Sound]]] = {}
     for one in utterances(footage, name):
         parts = _trimmed(sound(one.path))
-        if parts is not None and len(by_speaker.setdefault(one.speaker, [])) < 8:
-            by_speaker[one.speaker].append(parts)
-    out = []
-    for speaker, clips in sorted(by_speaker.items()):
-        if len(clips) < 2:
-            continue
-        pieces, true, at = [clips[0][0]], [], len(clips[0][0])
-        for talk, room in clips[1:]:
+        if parts is not None:
+            clips.setdefault(one.speaker, []).append(parts)
+    return {speaker: parts for speaker, parts in sorted(clips.items()) if len(parts) > 1}
+
+
+def _spliced(
+    clips: dict[str, list[tuple[Sound, Sound]]], rng: np.random.Generator, *, shuffled: bool
+) -> Iterator[tuple[str, Sound, list[Pause]]]:
+    """Utterances of each speaker, joined by the room's noise of known lengths."""
+    for speaker, parts in clips.items():
+        order = rng.permutation(len(parts)) if shuffled else np.arange(len(parts))
+        chosen = [parts[at] for at in order[:JOINED]]
+        pieces, true, at = [chosen[0][0]], [], len(chosen[0][0])
+        for talk, room in chosen[1:]:
             length = round(float(rng.choice(SPLICED_S)) * RATE_HZ)
             true.append(Pause(at / RATE_HZ, (at + length) / RATE_HZ))
             pieces += [_room(room, length, rng), talk]
             at += length + len(talk)
-        out.append((speaker, np.concatenate(pieces), true))
-    return out
+        yield speaker, np.concatenate(pieces), true
 
 
 def _room(room: Sound, length: int, rng: np.random.Generator) -> Sound:

@@ -185,6 +185,47 @@ def test_what_a_person_wrote_down_stands(store: Store, monkeypatch: pytest.Monke
     assert kept == replace(typed, heard=replace(HEARD, thorough=False))
 
 
+def test_a_session_that_is_deleted_while_it_is_measured_again_does_not_come_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = with_engine(monkeypatch)
+    record = kept_session(store, report())
+    files = store.files(record.id)
+    files.write_atomic(RECORDING, b"film")
+
+    def measured(*_: object, **__: object) -> Analysis:
+        store.delete_session(record.id)
+        files.within(speaking_again.AGAIN).write_atomic("readings.rrd", b"late")
+        return MADE
+
+    monkeypatch.setattr(speaking_again, "run_in_child", measured)
+    with pytest.raises(AppError, match="not there any more"):
+        measure_again(store, record.id, SET_UP)
+    assert not files.folder.exists()
+    assert engine.asked == []
+
+
+def test_a_session_that_is_deleted_while_its_words_are_looked_for_stays_deleted(
+    store: Store, ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Late(Engine):
+        def __call__(self, store: Store, session_id: str, *args: object, **_: object) -> SavedWords:
+            del args
+            store.delete_session(session_id)
+            write_words(store.files(session_id), HEARD)
+            return HEARD
+
+    with_engine(monkeypatch)
+    monkeypatch.setattr(listening_after, "listen_again", Late())
+    film = tmp_path / "talk.mkv"
+    film.write_bytes(b"film")
+    store.imports.add(ana.id, [(film, None)], KeepPolicy.VOICE_AND_STICK)
+    ImportQueue(store, lambda item: ImportPlan(item.keep, speech=SET_UP)).work_off()
+    assert store.sessions() == []
+    assert store.imports.listed(ana.id) == []
+    assert list((store.path.parent / "sessions").iterdir()) == []
+
+
 def test_without_an_engine_or_after_the_session_there_is_nothing_to_do(store: Store) -> None:
     assert listen_after(store, kept_session(store, report()).id, None) is False
     assert listen_after(store, "no such id", SET_UP) is False

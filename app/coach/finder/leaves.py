@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from app.coach.finder.span import Places, Span
 
+Needs = tuple[frozenset[str], ...]
+
 LEADS: Final = frozenset(
     {"and", "so", "but", "well", "okay", "right", "oh", "now", "please", "yes", "no", "sir",
      "madam", "then", "because", "hello", "hi", "thanks", "you", "morning", "afternoon", "evening",
@@ -40,6 +42,10 @@ class Node(ABC):
         """Whether it matches without a word."""
         return False
 
+    def needs(self) -> Needs:
+        """Give sets of words, of each of which a sentence must hold one for it to match."""
+        return ()
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Words(Node):
@@ -55,6 +61,10 @@ class Words(Node):
     def first(self) -> frozenset[str]:
         """See Node."""
         return self.words
+
+    def needs(self) -> Needs:
+        """See Node."""
+        return (self.words,)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

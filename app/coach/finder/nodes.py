@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from app.coach.finder.leaves import Edge, Node
+from app.coach.finder.leaves import Edge, Needs, Node
 from app.coach.finder.span import NOWHERE, Places, Span
 
 if TYPE_CHECKING:
@@ -52,6 +52,14 @@ class Sequel(Node):
     def may_be_empty(self) -> bool:
         """See Node."""
         return all(part.may_be_empty for part in self.parts)
+
+    def needs(self) -> Needs:
+        """See Node."""
+        return self._needs
+
+    @cached_property
+    def _needs(self) -> Needs:
+        return tuple(need for part in self.parts for need in part.needs())
 
 
 class Table:
@@ -117,6 +125,20 @@ class Either(Node):
     @cached_property
     def _empty(self) -> bool:
         return any(option.may_be_empty for option in self.options)
+
+    def needs(self) -> Needs:
+        """See Node."""
+        return self._needs
+
+    @cached_property
+    def _needs(self) -> Needs:
+        found: frozenset[str] = frozenset()
+        for option in self.options:
+            needs = option.needs()
+            if not needs:
+                return ()
+            found |= min(needs, key=len)
+        return (found,)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -186,3 +208,7 @@ class Class(Node):
     def first(self) -> frozenset[str] | None:
         """See Node."""
         return self.begins
+
+    def needs(self) -> Needs:
+        """See Node."""
+        return self.part.needs()

@@ -51,12 +51,20 @@ class Pattern:
 def first_match(nodes: Sequence[Node], span: Span) -> tuple[int, int] | None:
     """Find the first place of a sentence where one of the patterns stands: from, to."""
     table = _table(tuple(nodes))
+    said = frozenset(span.words[span.lo : span.hi])
     for at in range(span.lo, span.hi):
         for node in table.at(span.words[at]):
+            if not can_stand(node, said):
+                continue
             to = max(node.ends(span, frozenset({at})), default=at)
             if to > at:
                 return at, to
     return None
+
+
+def can_stand(node: Node, said: frozenset[str]) -> bool:
+    """Whether the words of a sentence, whatever their order, let a pattern stand in it."""
+    return not any(need.isdisjoint(said) for need in node.needs())
 
 
 @functools.lru_cache(maxsize=4096)
@@ -84,9 +92,15 @@ class Patterns:
         allowed = [self._fits(pattern, talk, block) for _, pattern in self._patterns]
         for sentence in block.sentences:
             seen: set[int] = set()
+            said = frozenset(sentence.words[sentence.lo : sentence.hi])
+            stands: dict[Node, bool] = {}
             for at in range(sentence.lo, sentence.hi):
                 for number, node in (*self._by_word.get(sentence.words[at], ()), *self._open):
                     if number in seen or not allowed[number]:
+                        continue
+                    if node not in stands:
+                        stands[node] = can_stand(node, said)
+                    if not stands[node]:
                         continue
                     ends = node.ends(sentence, frozenset({at}))
                     to = max(ends, default=at)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from practice_material import MARKS, SCENARIO, WORDS, find, spoken_report
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from ui.desk_bench import CTRL, Bench
 
 from app.coach.joins import load_phrases
 from app.coach.practice_report import practice_report
 from app.coach.practice_types import Polarity, Speaking
 from app.coach.practice_verdicts import standing
+from app.ui.pages.desk_frame import Tab
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,10 +94,16 @@ def test_another_moment_brings_its_own_words_and_a_cue_stays_a_cue(own: Bench) -
     assert not page.correct.turned.isChecked()
 
 
-def test_a_practice_is_judged_with_one_key(own: Bench) -> None:
+def test_a_practice_is_judged_with_one_key_and_stands_in_the_agreement(own: Bench) -> None:
     own.press(Qt.Key.Key_Y)
     assert own.mine[0].data["verdict"] == "agree"
     own.press(Qt.Key.Key_X)
     assert standing(FOUND.evidence, own.mine) == (RECAP,)
     own.press(Qt.Key.Key_X)
     assert own.mine == []
+    own.press(Qt.Key.Key_X)
+    own.press(Qt.Key.Key_D, with_=CTRL)
+    assert own.page.tab is Tab.TOGETHER
+    texts = [one.text() for one in own.page.agreement.findChildren(QLabel)]
+    assert "Only the machine: 1" in texts
+    assert not any("You have not marked any cue yet" in text for text in texts)

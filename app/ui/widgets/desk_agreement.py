@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.coach.desk.agreement import between_people, tolerance_s, with_machine
+from app.coach.desk.practice_agreement import practice_of_side, practices_with_machine
 from app.ui.style import Space, tabular
 from app.ui.texts import clock_text, told
 from app.ui.widgets.controls import button, clear, label, line, row
@@ -56,8 +57,11 @@ class AgreementView(QWidget):
         found: tuple[CueAgreement, ...] = ()
         if report is not None:
             found = with_machine(report, session.marks, session.lane, near_s)
+        practice = session.shown.practice
+        if practice is not None:
+            found += practices_with_machine(practice.evidence, session.marks, session.lane)
         for one in found:
-            name = self._names.get(one.cue, one.cue)
+            name = self._names.get(one.cue) or self._practice(one.cue, session)
             self._add(line())
             self._add(label(name[:1].upper() + name[1:], "strong", wrap=True))
             self._moments(self.tr("Both"), one.both)
@@ -72,6 +76,11 @@ class AgreementView(QWidget):
         if session.owner:
             self._people(session)
         self._column.addStretch(1)
+
+    def _practice(self, side: str, session: DeskSession) -> str:
+        practice, turned = practice_of_side(side)
+        name = told(session.practice_names.get(practice, practice))
+        return self.tr("{what}, the other way round").format(what=name) if turned else name
 
     def _people(self, session: DeskSession) -> None:
         two = between_people(session.marks, tolerance_s())

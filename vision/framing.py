@@ -65,7 +65,7 @@ def picture_features(
         the head; "sharpness": variance of the Laplacian at `FACE_PX` by the variance, what noise
         adds to it taken off, only with a mesh.
     """
-    found = {"luma": float(image[::STEP, ::STEP].mean())}
+    found = {"luma": sum(cv2.mean(np.ascontiguousarray(image[::STEP, ::STEP]))[:3]) / 3}
     box = _box(image, face, body)
     if box is None:
         return found
@@ -76,18 +76,23 @@ def picture_features(
     size = (round(part.shape[1] / scale), max(SMALL_PX, round(part.shape[0] / scale)))
     grey = cv2.resize(part, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     ordered = np.sort(grey, axis=None)
-    found["face_luma"] = float(grey.mean())
+    mean, variance = spread_of(grey)
+    found["face_luma"] = mean
     found["face_contrast"] = float(ordered[int(0.9 * grey.size)] - ordered[int(0.1 * grey.size)])
     surround = _surround(image, box)
     if surround is not None:
         found["surround"] = surround
-    if face is not None:
-        variance = float(grey.var())
-        if variance >= FLAT:
-            detail = float(cv2.Laplacian(grey, cv2.CV_32F).var())
-            noise = LAPLACIAN_NOISE * _noise(image[top:bottom, left:right]) ** 2 / scale**2
-            found["sharpness"] = (detail - noise) / variance
+    if face is not None and variance >= FLAT:
+        detail = spread_of(cv2.Laplacian(grey, cv2.CV_32F))[1]
+        noise = LAPLACIAN_NOISE * _noise(image[top:bottom, left:right]) ** 2 / scale**2
+        found["sharpness"] = (detail - noise) / variance
     return found
+
+
+def spread_of(values: cv2.typing.MatLike) -> tuple[float, float]:
+    """Mean and variance of a grey patch, several times as fast as numpy's of so few values."""
+    mean, deviation = cv2.meanStdDev(values)
+    return float(mean[0, 0]), float(deviation[0, 0]) ** 2
 
 
 def is_backlit(features: Mapping[str, float]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import acos, asin, atan2, cos, degrees, hypot, sin
+from math import acos, asin, atan2, cos, degrees, hypot, inf, sin
 from typing import Final, TypeVar
 
 import numpy as np
@@ -63,20 +63,20 @@ def rigid_fit(shape: Points, points: Points, weights: Points | None = None) -> R
     if shape.shape != points.shape or len(shape) < 3:
         raise ValueError("Both need the same three points or more, each with x, y and z.")
     share = np.full(len(shape), 1.0) if weights is None else weights
-    share = (share / share.sum())[:, None]
-    shape_middle = (share * shape).sum(axis=0)
-    points_middle = (share * points).sum(axis=0)
+    share = share / share.sum()
+    shape_middle, points_middle = share @ shape, share @ points
     a, b = shape - shape_middle, points - points_middle
-    spread = float((share * a * a).sum())
-    if spread < TINY or float((share * b * b).sum()) < TINY:
+    weighed = share[:, None] * b
+    spread, size = float(share @ (a * a).sum(axis=1)), float(np.vdot(weighed, b))
+    if spread < TINY or size < TINY:
         raise ValueError("All points lie in one place.")
-    u, values, vt = np.linalg.svd((share * b).T @ a)
+    u, values, vt = np.linalg.svd(weighed.T @ a)
     flip = np.array([1.0, 1.0, np.sign(np.linalg.det(u @ vt))])
     rotation: Points = (u * flip) @ vt
     scale = float((values * flip).sum() / spread)
     middle: Points = points_middle - scale * rotation @ shape_middle
-    left = (points - middle) @ rotation / scale - shape
-    residual = float(np.sqrt((share * left * left).sum()))
+    # What the fitted shape does not explain of the points' own spread.
+    residual = max(0.0, size / scale**2 - spread) ** 0.5 if scale > TINY else inf
     return RigidFit(rotation, scale, middle, residual)
 
 

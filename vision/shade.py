@@ -61,6 +61,7 @@ def brow_shades(
     grey = cv2.cvtColor(patch, cv2.COLOR_BGR2GRAY).astype(np.float32)
     both = (grey + grey[:, ::-1]) / 2
     half = np.ascontiguousarray(both[:, : PATCH_PX[0] // 2])
-    flat = (half - half.mean()) / (half.std() + FLAT)
+    mean, deviation = cv2.meanStdDev(half)
+    flat = (half - np.float32(mean[0, 0])) / np.float32(deviation[0, 0] + FLAT)
     grid = cv2.resize(flat, GRID, interpolation=cv2.INTER_AREA)
     return {name: float(grid[SHADES[name]]) for name in names}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -55,7 +56,8 @@ class Track:
 
     def path(self) -> float:
         """Sum of all steps, up and down, within the window."""
-        return float(np.abs(np.diff(self.values())).sum())
+        steps = pairwise(value for _, value in self._values)
+        return sum((abs(after - before) for before, after in steps), 0.0)
 
     def values(self) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """(n,) values, oldest first."""

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from app.coach.desk.agreement import spot_of
 from app.coach.types import MarkKind
 from app.ui.keys import KeyMap
 from app.ui.pages.desk_frame import Tab
 from app.ui.pages.desk_hands import DONE
 from app.ui.pages.desk_keys import note_keys, press
 from app.ui.pages.desk_sheet import DeskSheet
+from app.ui.texts import clock_text
+from app.ui.widgets.timeline_spans import stretch_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent
@@ -32,9 +35,7 @@ class DeskPage(DeskSheet):
     own_markers_wanted = Signal(str)
     """Id of a marker set that is to be made one's own."""
 
-    def __init__(
-        self, services: Services, make_spoken: MakeSpoken | None = None
-    ) -> None:
+    def __init__(self, services: Services, make_spoken: MakeSpoken | None = None) -> None:
         super().__init__(services, make_spoken)
         self.keys = KeyMap(self)
         self._join()
@@ -49,6 +50,7 @@ class DeskPage(DeskSheet):
         self.header.send_back_wanted.connect(self._send_back)
         self.timeline.seek_requested.connect(self.go_to)
         self.timeline.chosen.connect(self._on_pin)
+        self.timeline.span_moved.connect(self.move_mark)
         self.line.opened.connect(self.open_line)
         self.line.speak_toggled.connect(self.toggle_speaking)
         self.markers.dropped.connect(self.drop_marker)
@@ -90,6 +92,34 @@ class DeskPage(DeskSheet):
         mine = mark is not None and self._session is not None and self._session.is_mine(mark)
         if mark is not None and mine and mark.kind is MarkKind.NOTE:
             self.typing.change(mark.id)
+
+    def move_mark(self, mark_id: str, start_s: float, end_s: float | None) -> None:
+        """Let one's own comment or marker be about another span; the keys speak of it still."""
+        moved = self.hands.move(mark_id, start_s, end_s)
+        if moved:
+            self._chosen = moved
+            self.comments.show_chosen(moved)
+            said = clock_text(start_s) if end_s is None else stretch_text(start_s, end_s)
+            self.timeline.setAccessibleDescription(said)
+
+    def shift_chosen(self, start: float | None = None, end: float | None = None) -> None:
+        """Let the chosen mark begin or end at a moment."""
+        mark = self.hands.find(self._chosen)
+        if mark is None or mark.id not in self.hands.movable:
+            return
+        here = spot_of(mark)
+        first = here.start_s if start is None else start
+        last = here.end_s if end is None else end
+        self.move_mark(mark.id, min(first, last), last if last > first else None)
+
+    def push_chosen(self, pictures: int) -> None:
+        """Move the chosen mark on or back by so many pictures."""
+        mark = self.hands.find(self._chosen)
+        if mark is not None and mark.id in self.hands.movable:
+            here = spot_of(mark)
+            start = max(0.0, self.player.snapped(here.start_s, pictures))
+            length = here.end_s - here.start_s
+            self.move_mark(mark.id, start, start + length if length else None)
 
     def delete_chosen(self) -> None:
         """Delete the chosen comment or marker, where it is one's own."""

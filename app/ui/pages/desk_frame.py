@@ -29,7 +29,7 @@ from app.ui.widgets.desk_markers import MarkerBar
 from app.ui.widgets.desk_summary import Summary
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.player import Player
-from app.ui.widgets.timeline import Timeline
+from app.ui.widgets.timeline_grips import DeskTimeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,8 @@ class DeskFrame(QWidget):
         self.notice = Notice()
         self.player = Player()
         self.player.bar.speeds.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.timeline = Timeline()
+        self.timeline = DeskTimeline()
+        self.timeline.snap = self.player.snapped
         self.timeline.allow_selection(on=True)
         self.timeline.show_thumbs(self.player.thumbs)
         self.player.bar.offer_frames(on=True)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.coach.desk.undo import History
+from app.coach.desk.agreement import SPOTS
+from app.coach.desk.undo import DESK, WHEN, History
 from app.coach.marks import CORRECT, effective
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
@@ -84,6 +85,33 @@ class DeskHands(QObject):
     def add(self, mark: Mark) -> bool:
         """Say something new, such as a marker."""
         return self._say(lambda history: history.add(mark))
+
+    def move(self, mark_id: str, t: float, until: float | None) -> str:
+        """Let something that whoever sits here said be about another moment or span.
+
+        Gives the id that it has then; empty where it could not be moved.
+        """
+        mark = self.find(mark_id)
+        if mark is None:
+            return ""
+        data = {key: value for key, value in mark.data.items() if key != "until"}
+        if until is not None and until > t:
+            data["until"] = f"{until:.3f}"
+        moved = self._say(lambda history: history.change(mark_id, round(t, 3), data))
+        return self._log[-1].id if moved else ""
+
+    @property
+    def movable(self) -> frozenset[str]:
+        """Ids of the comments and markers that whoever sits here said at the desk."""
+        session = self._session
+        return frozenset(
+            mark.id
+            for mark in (session.marks if session is not None else ())
+            if mark.kind in SPOTS
+            and mark.data.get(WHEN) == DESK
+            and session is not None
+            and session.is_mine(mark)
+        )
 
     def delete(self, mark_id: str) -> bool:
         """Take back something that whoever sits here said."""

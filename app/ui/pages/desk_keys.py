@@ -41,6 +41,8 @@ def note_keys(page: DeskPage) -> None:
     keys.note("N, P", tr("To the moment after or before"))
     keys.note(tr("Up, Down"), tr("Choose the line above or below on the right"))
     keys.note("I, O, U", tr("The stretch starts here, ends here, none"))
+    keys.note("Shift+I, O", tr("The chosen mark starts here, ends here"))
+    keys.note("<, >", tr("Move the chosen mark by a picture; or drag it on the timeline"))
     keys.note("B", tr("Play the stretch again and again"))
     keys.note("Y, C, X", tr("Confirm, correct, reject what the machine marked"))
     keys.note(tr("E, Del"), tr("Change or delete the chosen comment"))
@@ -79,6 +81,9 @@ def press(page: DeskPage, event: QKeyEvent) -> bool:
         return _do(dict.fromkeys(ENTER, page.go_on) | {Qt.Key.Key_Escape: page.close_desk}, key)
     if page.judging.correcting and _do(_correcting(page), key):
         return True
+    shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    if shifted and not page.judging.correcting and _do(_moving(page), key):
+        return True
     number = key - Qt.Key.Key_0
     if 1 <= number <= 9:
         page.drop_marker(number)
@@ -90,6 +95,18 @@ def _correcting(page: DeskPage) -> Slots:
     return dict.fromkeys(ENTER, page.judging.keep) | {
         Qt.Key.Key_Escape: page.judging.leave,
         Qt.Key.Key_W: page.correct.turn,
+    }
+
+
+def _moving(page: DeskPage) -> Slots:
+    """Give what moves the chosen comment or marker."""
+    return {
+        Qt.Key.Key_I: lambda: page.shift_chosen(start=page.playhead_s),
+        Qt.Key.Key_O: lambda: page.shift_chosen(end=page.playhead_s),
+        Qt.Key.Key_Less: lambda: page.push_chosen(-1),
+        Qt.Key.Key_Comma: lambda: page.push_chosen(-1),
+        Qt.Key.Key_Greater: lambda: page.push_chosen(1),
+        Qt.Key.Key_Period: lambda: page.push_chosen(1),
     }
 
 

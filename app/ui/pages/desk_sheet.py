@@ -198,6 +198,7 @@ class DeskSheet(DeskFrame):
         self._show_said(session)
 
     def _show_said(self, session: DeskSession) -> None:
+        self.timeline.set_movable(self.hands.movable)
         self.comments.show_marks(session)
         if session.verdict_ids != self._verdicts:
             self.machine.show_verdicts(session)

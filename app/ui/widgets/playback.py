@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QTimer, QUrl
 from PySide6.QtMultimedia import (
     QAudioOutput,
     QMediaDevices,
+    QMediaMetaData,
     QMediaPlayer,
     QVideoFrame,
     QVideoSink,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_MS: Final = 33
+USUAL_FRAME_S: Final = 0.04
 STEP_S: Final = 0.25
 """The frame on show and the told position are never further apart than this, but in a seek."""
 SEEK_EVERY_S: Final = 0.05
@@ -86,6 +88,15 @@ class Playback(QObject):
         """Whether another speed leaves the pitch as it is."""
         told = getattr(self._player, "pitchCompensation", None)
         return bool(told()) if told is not None else True
+
+    def snapped(self, t: float, on: int = 0) -> float:
+        """Give the moment of the nearest picture, or of one so many further on, seconds.
+
+        It goes by the rate that the film tells; where it tells none a moment stays where it is.
+        """
+        told = self._player.metaData().value(QMediaMetaData.Key.VideoFrameRate)
+        rate = float(told) if isinstance(told, int | float) and told > 0 else 0.0
+        return round(t * rate + on) / rate if rate else t + on * USUAL_FRAME_S
 
     @property
     def has_sound_output(self) -> bool:

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.style import Space
+from app.ui.widgets.playback import USUAL_FRAME_S
 from app.ui.widgets.player_bar import LEAP_S, PlayerBar
 from app.ui.widgets.player_deck import Deck
 from app.ui.widgets.player_stage import PlayerStage
 from app.ui.widgets.thumbnails import MomentPictures
+from app.ui.widgets.timeline_view import KEY_REASONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,11 +26,6 @@ if TYPE_CHECKING:
 STEP_S: Final = 1.0
 RENEW_MS: Final = 150
 """After another size has stood for so long, the standing picture is made anew."""
-KEY_REASONS: Final = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 
 
 class Player(QWidget):
@@ -161,6 +158,10 @@ class Player(QWidget):
     def rate(self) -> float:
         """Speed and direction at which it runs; 0 where it stands still."""
         return self._deck.rate if self._deck is not None and self.usable else 0.0
+
+    def snapped(self, t: float, on: int = 0) -> float:
+        """Give the moment of the nearest picture, or of one so many further on, seconds."""
+        return self._playback.snapped(t, on) if self._playback else t + on * USUAL_FRAME_S
 
     @property
     def loop(self) -> tuple[float, float] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.ui.widgets.playback import Playback
+from app.ui.widgets.playback import USUAL_FRAME_S, Playback
 from app.ui.widgets.player_back import BackRun
 from app.ui.widgets.player_still import StillPictures
 
@@ -27,7 +27,6 @@ SETTLE_MS: Final = 250
 STALE_S: Final = 0.2
 """Right after a start, a frame further than this before it is from where Qt stood before."""
 PATIENCE_S: Final = 1.0
-USUAL_FRAME_S: Final = 0.04
 END_S: Final = 0.05
 
 

@@ -28,6 +28,7 @@ KEY_REASONS: Final = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+DRESS: Final = (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange)
 FEWEST_ROWS_PX: Final = 96
 
 
@@ -54,8 +55,7 @@ class TimelineView(QAbstractScrollArea):
         self._glyphs: dict[tuple[str, str, int], QPixmap] = {}
         self._names: QPixmap | None = None
         self._still: QPixmap | None = None
-        self._sheet_of_paper: QPixmap | None = None
-        """What `_still` is drawn on, again and again: a fresh one costs a tenth of a painting."""
+        self._sheet_of_paper: QPixmap | None = None  # what `_still` is drawn on each time
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._redraw)
 
@@ -156,7 +156,7 @@ class TimelineView(QAbstractScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         """Take on a new theme or font."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+        if event.type() in DRESS:
             self._glyphs.clear()
             self._arrange()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -19,6 +20,7 @@ from vision.types import Frame
 
 SIZE: Final = (960, 540)
 RATE_HZ: Final = 15.0
+SHIFTS: Final = 64
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,16 @@ def scene(walkers: list[Walk], t: float) -> NDArray[np.uint8]:
         move = np.array([[scale, 0, shift[0]], [0, scale, shift[1]]], np.float32)
         put = cv2.warpAffine(walk.portrait, move, SIZE, borderMode=cv2.BORDER_REPLICATE)
         mask = _outline(at, height)
-        picture = picture * (1 - mask) + put * mask
-    noise = np.random.default_rng(int(t * 1000)).normal(0, 1.5, picture.shape)
-    return np.clip(picture + noise, 0, 255).astype(np.uint8)
+        picture += (put - picture) * mask
+    picture += _noise()[round(t * RATE_HZ) % SHIFTS :][:height]
+    return picture.clip(0, 255).astype(np.uint8)
+
+
+@cache
+def _noise() -> NDArray[np.float32]:
+    """Noise of a sensor, higher than a picture by the places at which a frame may cut its own."""
+    rows = (SIZE[1] + SHIFTS, SIZE[0], 3)
+    return np.float32(1.5) * np.random.default_rng(1).standard_normal(rows, np.float32)
 
 
 def _outline(at: tuple[float, float, float], height: int) -> NDArray[np.float32]:

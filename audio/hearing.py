@@ -127,7 +127,7 @@ class Hearing:
             features=MappingProxyType({"floor_dbfs": floor_db}),
             speech_steps=tuple(speech.tolist()),
             steps_dbfs=tuple(levels.tolist()),
-            quiet_steps=tuple(self._gate.quiet(levels, floor_db).tolist()),
+            quiet_steps=tuple(self._gate.quiet(levels).tolist()),
             onsets_db_s=tuple(n.onset_db_s for n in nuclei),
             peaks_dbfs=tuple(n.level_db for n in nuclei),
             fine_s=tuple(self._start_s + n.t for n in fine),

@@ -16,6 +16,8 @@ FLOOR_DBFS: Final = -120.0
 """Lowest level that is told; silence of zeros stands here."""
 FULL_SCALE: Final = 0.999
 """A sample at this size or more stands at full scale."""
+LOWEST: Final = 0.05
+"""Part of the hops of the last seconds that are quieter than the quietest that counts."""
 
 
 def level_dbfs(samples: NDArray[np.float32]) -> float:
@@ -74,3 +76,12 @@ class NoiseFloor:
         """Take the levels of one hop's steps, dB; return the floor, dB."""
         self._lows.append(float(np.min(steps_db)))
         return quantile(self._lows, 0.15)
+
+    @property
+    def lowest_db(self) -> float:
+        """Level of the room where the talk hardly leaves it free, dB.
+
+        Talk without a pause holds its soft ends for the room's floor; what the quietest twentieth
+        of the hops falls to is the room still. After the first push only.
+        """
+        return quantile(self._lows, LOWEST)

@@ -15,9 +15,9 @@ ENTER: Final = 0.5
 LEAVE: Final = 0.35
 """Probability under which it no longer does."""
 BEGIN: Final = 0.4
-"""Probability at which talk begins where its edges matter. This, END and SURE were chosen, with
-`audio.voicing.QUIET`, on sentences of speechocean that were joined by silences of known lengths:
-the same choice in seven of ten folds that left a speaker out, one step beside it in the others."""
+"""Probability at which talk begins where its edges matter. This, END and SURE were chosen on
+sentences of speechocean that were joined by silences of known lengths: the same choice in seven of
+ten folds that left a speaker out, one step beside it in the others."""
 END: Final = 0.25
 """Probability under which it ends: soft ends are talk."""
 SURE: Final = 0.8

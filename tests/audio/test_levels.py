@@ -46,5 +46,13 @@ def test_the_floor_stays_in_the_room_while_somebody_speaks() -> None:
     assert value == pytest.approx(-60.0, abs=1.0)
 
 
+def test_the_lowest_level_is_the_rooms_though_talk_hardly_leaves_it_free() -> None:
+    floor = NoiseFloor()
+    for hop in range(80):
+        value = floor.push(np.full(10, -60.0 if hop % 12 == 0 else -35.0))
+    assert value == pytest.approx(-35.0)
+    assert floor.lowest_db == pytest.approx(-60.0)
+
+
 def test_noise_has_the_level_it_was_made_with() -> None:
     assert level_dbfs(silence(2.0, noise_dbfs=-50.0)) == pytest.approx(-50.0, abs=0.2)

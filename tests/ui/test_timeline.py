@@ -13,7 +13,7 @@ from report_material import event, mark, report, rule
 
 from app.coach.report_types import Curve
 from app.coach.types import Gap, MarkKind, Sense
-from app.ui.style import DARK, LIGHT, apply_theme
+from app.ui.style import DARK, LIGHT, apply_theme, dress_window
 from app.ui.widgets.timeline import Timeline
 from app.ui.widgets.timeline_cues import CueRow
 from app.ui.widgets.timeline_layout import RULER_PX, FoldRow
@@ -42,6 +42,7 @@ def timeline(qtbot: QtBot) -> Timeline:
     qtbot.addWidget(made)
     made.resize(800, 400)
     made.show_model(model())
+    dress_window(made)
     made.show()
     return made
 

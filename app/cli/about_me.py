@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from rich.text import Text
 
+from app.cli.bar import progress_bar
 from app.cli.person import must_be_clear
 from app.cli.telling import tell
 from app.errors import AppError
@@ -23,15 +23,10 @@ if TYPE_CHECKING:
 def write_about_me(name: str | None, target: Path) -> int:
     """Write everything about a person into one file; gives the exit code."""
     console = Console(highlight=False)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
-    bars = Progress(*columns, console=Console(stderr=True), transient=True)
     try:
-        with Store.open() as store, bars:
+        with Store.open() as store, progress_bar(target.name) as step:
             person = must_be_clear(store, name).id
-            task = bars.add_task(target.name.replace("[", r"\["), total=1.0)
-            index = export_about_me(
-                store, person, target, progress=lambda part: bars.update(task, completed=part)
-            )
+            index = export_about_me(store, person, target, progress=step)
     except AppError as error:
         tell(error)
         return 1

@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from app.cli.bar import progress_bar
 from app.cli.planning import STDOUT, Job
 from app.cli.telling import tell
 from app.coach.baseline_file import dump_baseline
@@ -64,28 +64,12 @@ def _analyse_file(job: Job, own: Baseline | None, speech: SpeechSetUp | None) ->
     for _, path in job.targets:
         _make_room(path)
     _warn_of_size(job.file)
-    analysis = _with_bar(job.file, own, speech)
+    with progress_bar(job.file.name) as step:
+        analysis = analyse_in_child(job.file, baseline=own, speech=speech, progress=step)
     _write_all(job, analysis, catalogue)
     # What is piped must hold the JSON and nothing else.
     to_stderr = job.json == STDOUT
     _summarise(Console(stderr=to_stderr, highlight=False), job, analysis, catalogue)
-
-
-def _with_bar(file: Path, own: Baseline | None, speech: SpeechSetUp | None) -> Analysis:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(file.name.replace("[", r"\["), total=1.0)
-        return analyse_in_child(
-            file,
-            baseline=own,
-            speech=speech,
-            progress=lambda part: bar.update(task, completed=part),
-        )
 
 
 def _write_all(job: Job, analysis: Analysis, catalogue: Catalogue) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from app.cli.bar import progress_bar
 from app.cli.telling import tell
 from app.errors import AppError
 from app.folders import data_dir
@@ -17,8 +17,6 @@ from app.store.archive_restore import is_sealed, unpack, what_is_here
 from app.store.archive_stage import approve, finish_restore, in_use
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from app.store.archive_layout import About
@@ -32,7 +30,7 @@ def write_backup(target: Path, *, passphrase: bool) -> int:
     ) else None  # fmt: skip
     try:
         finish_restore()
-        with _bar(f"{target.name}") as step:
+        with progress_bar(target.name) as step:
             about = back_up(target, passphrase=words, progress=step)
     except AppError as error:
         tell(error)
@@ -72,7 +70,7 @@ def read_backup(source: Path, *, replace: bool) -> int:
                 "Close its window, then restore the backup. Nothing was changed.",
             )
         words = typer.prompt("Passphrase", hide_input=True) if is_sealed(source) else None
-        with _bar(source.name) as step:
+        with progress_bar(source.name) as step:
             about = unpack(source, passphrase=words, progress=step)
         approve()
         done = finish_restore()
@@ -95,28 +93,3 @@ def _says(about: About) -> str:
         f"{about.persons} profiles, {about.sessions} sessions, {about.clips} clips,"
         f" settings, keys and own content; {about.files} files, {size:.1f} MB."
     )
-
-
-def _bar(name: str) -> AbstractContextManager[Callable[[float], None]]:
-    return _Bar(name)
-
-
-class _Bar:
-    """A bar on standard error."""
-
-    def __init__(self, name: str) -> None:
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TaskProgressColumn(),
-            TimeRemainingColumn(),
-        )
-        self._bars = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bars.add_task(name.replace("[", r"\["), total=1.0)
-
-    def __enter__(self) -> Callable[[float], None]:
-        self._bars.start()
-        return lambda part: self._bars.update(self._task, completed=part)
-
-    def __exit__(self, *_: object) -> None:
-        self._bars.stop()

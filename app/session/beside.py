@@ -18,7 +18,28 @@ JOIN_S: Final = 15.0
 """How long the process behind it may take to end, seconds."""
 
 
-class Beside(ABC):
+class Threaded:
+    """Has one worker: starts it, and tells whether it runs and what ended it."""
+
+    _worker: Worker
+
+    @property
+    def runs(self) -> bool:
+        """Whether it is at work."""
+        return self._worker.alive
+
+    @property
+    def error(self) -> AppError | None:
+        """What went wrong, in words; None where nothing did, or it was stopped."""
+        error = self._worker.error
+        return None if error is None else in_words(error)
+
+    def start(self) -> None:
+        """Begin."""
+        self._worker.start()
+
+
+class Beside(Threaded, ABC):
     """Starts, tells how far it is, and stops. What is stopped leaves everything as it was.
 
     Parameters
@@ -37,21 +58,6 @@ class Beside(ABC):
         self._store = store
         self._stopped = threading.Event()
         self._worker = Worker(name, self._run)
-
-    @property
-    def runs(self) -> bool:
-        """Whether it is still at work."""
-        return self._worker.alive
-
-    @property
-    def error(self) -> AppError | None:
-        """What went wrong, in words; None where nothing did, or it was stopped."""
-        error = self._worker.error
-        return None if error is None else in_words(error)
-
-    def start(self) -> None:
-        """Begin."""
-        self._worker.start()
 
     def stop(self) -> None:
         """End soon and wait for it."""

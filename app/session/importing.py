@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 import psutil
 
 from app.errors import AppError
+from app.session.beside import JOIN_S, Threaded
 from app.session.errors import Cancelled
 from app.session.importing_work import ImportPlan, import_one
-from app.session.mistakes import in_words
 from app.session.worker import Worker
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-JOIN_S: Final = 15.0
-"""How long the child behind it may take to end, seconds."""
 TOLD_STEP: Final = 0.05
 """How often progress is written down for other programs, as a share of the whole."""
 
@@ -72,7 +70,7 @@ class Working:
         return self.live or self.paused
 
 
-class ImportQueue:
+class ImportQueue(Threaded):
     """Works the queue off. Everything may be called from the screen's thread.
 
     Parameters
@@ -119,21 +117,6 @@ class ImportQueue:
         if item is None:
             return None
         return Working(item.id, item.person_id, self._progress, self._live, self._resting)
-
-    @property
-    def runs(self) -> bool:
-        """Whether its thread is there."""
-        return self._worker.alive
-
-    @property
-    def error(self) -> AppError | None:
-        """What ended the queue itself, in words; None where nothing did."""
-        error = self._worker.error
-        return None if error is None else in_words(error)
-
-    def start(self) -> None:
-        """Begin to work."""
-        self._worker.start()
 
     def wake(self) -> None:
         """Look again whether something waits."""

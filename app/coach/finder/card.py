@@ -23,15 +23,26 @@ SHORT: Final = 5
 def card_facts(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]:
     """Find a sentence that uses a fact: two of its words, or one and a word to the customer."""
     del finds
-    known = {word for turn in _customer(talk, block) for word in content(_words(turn))}
-    known |= set(content(_words(talk.context.customer)))
+    if not talk.context.card:
+        return
     facts = [set(content(_words(fact))) for fact in talk.context.card]
+    known: set[str] | None = None
     for sentence in block.sentences:
-        said = set(content(sentence.words[sentence.lo : sentence.hi])) - known
+        said = set(content(sentence.words[sentence.lo : sentence.hi]))
+        if not any(fact & said for fact in facts):
+            continue
+        if known is None:
+            known = _known(talk, block)
         personal = first_match(listed("card.card_facts"), sentence) is not None
-        if any(_uses(fact, said, personal=personal) for fact in facts):
+        if any(_uses(fact, said - known, personal=personal) for fact in facts):
             yield Found("P18", sentence.lo, sentence.hi, confidence=0.75)
             return
+
+
+def _known(talk: Talk, block: Block) -> set[str]:
+    """Give the words of content that the customer said themselves, or that are their name."""
+    known = {word for turn in _customer(talk, block) for word in content(_words(turn))}
+    return known | set(content(_words(talk.context.customer)))
 
 
 def _customer(talk: Talk, block: Block) -> list[str]:

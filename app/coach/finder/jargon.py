@@ -26,13 +26,10 @@ def terms(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]
     for term in talk.context.jargon:
         words = [token.text for token in tokens_of(term)[0]]
         place = _place(block.words, words)
-        if place is None or _explained(block, place, words):
+        if place is None or term in talk.explained:
             continue
-        earlier = talk.blocks[: block.number]
-        if any(
-            (at := _place(one.words, words)) is not None and _explained(one, at, words)
-            for one in earlier
-        ):
+        if _explained(block, place, words):
+            talk.explained.add(term)
             continue
         yield Found("P14", place, place + len(words), wrong=True, confidence=0.85)
 

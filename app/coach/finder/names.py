@@ -35,24 +35,36 @@ class Names:
     def __call__(self, talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]:
         """Give the name's use, or its overuse, in a block."""
         del finds
-        forms = _forms(talk)
-        here = _uses(block, forms)
+        here = _said(talk, block)
         if not here:
             return
         if block.last:
             yield from _farewell(block, here)
-        before = [
-            use
-            for earlier in talk.blocks[: block.number]
-            if _near(earlier, block)
-            for use in _uses(earlier, forms)
-        ]
-        if len(before) <= self._most < len(before) + len(here):
-            lo, hi = here[self._most - len(before)]
+        before = self._before(talk, block)
+        if before <= self._most < before + len(here):
+            lo, hi = here[self._most - before]
             yield Found("P22", lo, hi, wrong=True, confidence=0.9)
         elif block.number < FIRST_BLOCKS or block.last:
             lo, hi = here[0]
             yield Found("P22", lo, hi, confidence=0.9)
+
+    def _before(self, talk: Talk, block: Block) -> int:
+        """Count the uses before a block, no further than there are too many."""
+        count = 0
+        for earlier in reversed(talk.blocks[: block.number]):
+            if count > self._most or not _near(earlier, block):
+                break
+            count += len(_said(talk, earlier))
+        return count
+
+
+def _said(talk: Talk, block: Block) -> Sequence[tuple[int, int]]:
+    """Give the uses of the name in a block, looked for once."""
+    if talk.name_forms is None:
+        talk.name_forms = _forms(talk)
+    if block.name_uses is None:
+        block.name_uses = _uses(block, talk.name_forms)
+    return block.name_uses
 
 
 def _farewell(block: Block, uses: Sequence[tuple[int, int]]) -> Iterator[Found]:

@@ -96,6 +96,8 @@ class Block:
     """Whether no other block of staff comes after it."""
     start_s: float | None = None
     """When it began, seconds; None in a text without times."""
+    name_uses: Sequence[tuple[int, int]] | None = None
+    """Where the customer is addressed, by numbers of words; None until somebody looked."""
 
     @property
     def words(self) -> list[str]:
@@ -130,6 +132,10 @@ class Talk:
     """Whether it is a written reply."""
     blocks: list[Block] = field(default_factory=list)
     """What staff said."""
+    name_forms: Sequence[tuple[str, ...]] | None = None
+    """The ways in which the customer may be addressed; None until somebody asked."""
+    explained: set[str] = field(default_factory=set)
+    """Terms of the trade that were explained in the blocks looked at so far."""
 
 
 def talk_of(turns: Sequence[Turn], context: FinderContext | None, *, written: bool) -> Talk:

@@ -204,15 +204,15 @@ def test_the_whole_checklist_is_in_sight(
     assert {line._font().pixelSize() >= least_px for line in lines} == {True}
 
 
+@pytest.mark.parametrize("size", [(1024, 700), (1192, 800)])
 @pytest.mark.parametrize("name", ["aggressive", "complaint", "routine", "written"])
 def test_the_whole_checklist_is_in_sight_with_the_notes_open(
-    qtbot: QtBot, page: LivePage, name: str
+    qtbot: QtBot, page: LivePage, name: str, size: tuple[int, int]
 ) -> None:
     checklist = next(one for one in load_checklists() if one.id == name)
     page.enter(replace(plan(), scenario="hotel_charged_twice"), checklist)
-    # What the rail leaves of a window of 1280.
-    page.resize(1192, 800)
-    qtbot.waitUntil(lambda: page.width() == 1192)
+    page.resize(*size)
+    qtbot.waitUntil(lambda: page.size().toTuple() == size)
     QTest.qWait(1)
     assert page.desk.notes.isVisible()
     lines = page.side.findChildren(ChecklistRow)
@@ -220,6 +220,8 @@ def test_the_whole_checklist_is_in_sight_with_the_notes_open(
     assert last.mapTo(page.side, last.rect().bottomLeft()).y() < page.side.height()
     assert not page.side.verticalScrollBar().isVisible()
     assert page.video.width() > page.desk.width()
+    beside = {one.y() for one in page.desk.notes.fields.values()}
+    assert len(beside) == (1 if size == (1024, 700) else 2)
 
 
 def test_a_hint_stays_in_the_middle_when_the_window_grows(qtbot: QtBot, page: LivePage) -> None:
@@ -237,10 +239,12 @@ def test_a_hint_stays_in_the_middle_when_the_window_grows(qtbot: QtBot, page: Li
 def test_the_dot_is_honest(qtbot: QtBot, dressed: QApplication) -> None:
     page = LivePage()
     qtbot.addWidget(page)
-    page.enter(plan(KeepPolicy.REPORT_ONLY), CHECKLIST)
-    assert page.dot.accessibleName() == "Nothing of this session is recorded"
-    page.enter(plan(KeepPolicy.PICTURE_AND_SOUND), CHECKLIST)
-    assert page.dot.accessibleName() == "Recording"
+    for nothing in (KeepPolicy.REPORT_ONLY, KeepPolicy.NOTHING):
+        page.enter(plan(nothing), CHECKLIST)
+        assert page.dot.accessibleName() == "Nothing of this session is recorded"
+    for kept in (KeepPolicy.PICTURE_AND_SOUND, KeepPolicy.VOICE_AND_STICK):
+        page.enter(plan(kept), CHECKLIST)
+        assert page.dot.accessibleName() == "Recording"
 
 
 def test_without_a_camera_nothing_claims_to_see(qtbot: QtBot, dressed: QApplication) -> None:
@@ -259,7 +263,7 @@ def test_the_switch_of_the_checklist_has_a_word_where_there_is_room(
     page.hide_checklist(hidden=False)
     assert page.list.text() == "Checklist"
     assert page.list.accessibleName() == "Hide the checklist"
-    page.resize(1000, 700)
+    page.resize(960, 700)
     qtbot.waitUntil(lambda: page.list.text() == "")
     assert page.list.accessibleName() == "Hide the checklist"
     assert "Hide the checklist" in page.list.toolTip()

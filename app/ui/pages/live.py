@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 HOLD_S: Final = 0.4
 """C held longer than this speaks for the customer while it is held; a tap switches over."""
-WORDED_PX: Final = 1100
+WORDED_PX: Final = 1000
 """From this width of the page on there is room for a word on the checklist's switch."""
 
 

@@ -207,7 +207,7 @@ class ChecklistView(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(told(checklist.name))
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.HAIR)
         self._title = title = QLabel(told(checklist.name), self)
@@ -223,19 +223,29 @@ class ChecklistView(QFrame):
             column.addWidget(row)
         column.addStretch(1)
 
-    def fit(self, width: int, height: int) -> None:
+    def fit(self, width: int, height: int) -> bool:
         """Write as large as the room allows with every line in sight; at least 15 px.
 
-        Only where even that is too much the lines stand closer.
+        Only where even that is too much the lines stand closer, and then without the title.
+        False where even so they are not all in sight.
         """
         rows = self._rows.values()
-        spaces = Space.HAIR * len(rows)
-        for px, tight in (*((px, False) for px in LARGE_PX), (LARGE_PX[-1], True)):
+        self._title.ensurePolished()  # hidden, it would tell the size of another font
+        title = self._title.sizeHint().height()
+        for px, tight, head in (
+            *((px, False, title) for px in LARGE_PX),
+            (LARGE_PX[-1], True, title),
+            (LARGE_PX[-1], True, 0),
+        ):
             for row in rows:
                 row.set_size(px, tight=tight)
-            needed = sum(row.heightForWidth(width) for row in rows) + spaces
-            if needed + self._title.sizeHint().height() <= height:
-                return
+            between = 0 if tight else Space.HAIR
+            needed = sum(row.heightForWidth(width) + between for row in rows)
+            if needed + head <= height:
+                break
+        self._title.setVisible(head > 0)
+        self._column.setSpacing(between)
+        return needed + head <= height
 
     def row(self, item: str) -> ChecklistRow:
         """Give the line of an item."""

@@ -12,10 +12,15 @@ from app.ui.widgets.live_side import LEAST_PX, MOST_PX, LiveSide
 from app.ui.widgets.notes_pad import NotesPad
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from app.coach.report_types import Checklist
 
 NOTES_PX: Final = 400
 """Where notes are taken the lines of the checklist have less height, and so need more width."""
+
+LOW_PX: Final = 560
+"""A desk that is lower has its notes side by side."""
 
 
 class LiveDesk(QWidget):
@@ -49,6 +54,11 @@ class LiveDesk(QWidget):
         self._hidden = hidden
         self.checklist.setVisible(self._any and not hidden)
         self.setVisible(not self.checklist.isHidden() or not self.notes.isHidden())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the checklist the height where there is little."""
+        super().resizeEvent(event)
+        self.notes.lie_flat(flat=self.height() < LOW_PX)
 
     def take_width(self, left_px: int) -> None:
         """Take what the picture leaves, within what can be read."""

@@ -80,7 +80,13 @@ class LiveSide(QScrollArea):
     def _fit(self) -> None:
         if self._view is not None:
             # Our own width, not the inner one's: that changes with the scroll bar.
-            self._view.fit(self.width() - Space.SMALL, self.height())
+            edge = 2 * self.frameWidth()
+            all_fit = self._view.fit(self.width() - edge - Space.SMALL, self.height() - edge)
+            # A bar that came for a moment would make the lines narrower, and so stay.
+            bar = Qt.ScrollBarPolicy
+            self.setVerticalScrollBarPolicy(
+                bar.ScrollBarAlwaysOff if all_fit else bar.ScrollBarAsNeeded
+            )
 
     def _on_tick(self, item: str, on: bool) -> None:
         self.item_ticked.emit(item, on)

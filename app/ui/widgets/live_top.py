@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.store.types import KeepPolicy
 from app.ui.style import Space, tabular
 from app.ui.texts import clock_text
 from app.ui.widgets.controls import button, label, row
@@ -49,7 +48,7 @@ class LiveTop(QWidget):
         self.time.setText(clock_text(0))
         self.title.setText(plan.title)
         self.words.show_lag(None)
-        self.dot.show_recording(recording=plan.keep is KeepPolicy.PICTURE_AND_SOUND)
+        self.dot.show_recording(recording=plan.keep.keeps_sound)
         self.sees.setVisible(plan.camera is not None)
         self.hears.setVisible(plan.microphone is not None)
         for light in (self.sees, self.hears):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QWidget
 
 from app.ui.style import Space
 from app.ui.widgets.controls import Elided, card, column
@@ -99,10 +99,15 @@ class NotesPad(QFrame):
         for key, field in self.fields.items():
             field.noted.connect(lambda text, which=key: self.noted.emit(which, text))
             field.left.connect(self.left)
-        inside = column(*self.fields.values(), space=Space.SMALL, margin=Space.SNUG)
+        self._inside = column(*self.fields.values(), space=Space.SMALL, margin=Space.SNUG)
         frame = card()
-        frame.setLayout(inside)
+        frame.setLayout(self._inside)
         self.setLayout(column(frame))
+
+    def lie_flat(self, *, flat: bool) -> None:
+        """Put the fields side by side, where the lines above need the height."""
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._inside.setDirection(across if flat else down)
 
     def clear(self) -> None:
         """Begin anew."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.coach.practice_types import Speaking
 from app.ui.pages.report_doors import ReportDoors
-from app.ui.style import CONTROL_PX, Space, tabular
+from app.ui.style import Space, tabular
 from app.ui.texts import day_text, length_text, time_text, told
 from app.ui.widgets.controls import Elided, button, column, label, row
 
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from app.ui.pages.report_session import ShownSession
-
-TITLE_PX: Final = 280
-LEAST_TITLE_PX: Final = 160
-QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 
 
 class ReportHeader(QWidget):
@@ -45,31 +41,27 @@ class ReportHeader(QWidget):
             self.tr("Your words are the customer's, so they are not looked through")
         )
         self.swapped.hide()
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.export = button(self.tr("Export report"), icon="share")
         self.rehearse = button(self.tr("Rehearse again"), kind="primary", icon="retry")
         self.back.clicked.connect(self.back_wanted)
         self.export.clicked.connect(self.export_wanted)
         self.rehearse.clicked.connect(self.rehearse_wanted)
-        about = row(self.when, self.sample, self.swapped, None, space=Space.SNUG)
-        texts = column(self.title, about, space=2)
         self.doors = ReportDoors()
-        content = row(self.back, texts, self.doors, self.export, self.rehearse, space=Space.SNUG)
-        content.setStretch(1, 1)
-        content.setAlignment(self.back, Qt.AlignmentFlag.AlignTop)
-        self.setLayout(content)
+        first = row(self.back, self.title, self.export, self.rehearse, space=Space.SNUG)
+        first.setStretch(1, 1)
+        # What else one can do stands below: in words, and the title has the width.
+        about = row(self.when, self.sample, self.swapped, None, self.doors, space=Space.SNUG)
+        self.setLayout(column(first, about, space=2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the title its room."""
+        """Write words on what else one can do, where they fit."""
         super().resizeEvent(event)
-        self.export.setText(self.export.accessibleName())
-        self.export.setMaximumWidth(QWIDGETSIZE_MAX)
-        others = (self.back, self.export, self.rehearse)
-        room = self.width() - sum(one.sizeHint().width() + Space.SNUG for one in others)
-        self.doors.fit(room - TITLE_PX)
-        if not self.doors.isHidden() and self.doors.sizeHint().width() > room - LEAST_TITLE_PX:
-            self.export.setText("")
-            self.export.setMaximumWidth(CONTROL_PX)
+        self._fit()
+
+    def _fit(self) -> None:
+        said = [one for one in (self.when, self.sample, self.swapped) if not one.isHidden()]
+        self.doors.fit(self.width() - sum(one.sizeHint().width() + Space.SNUG for one in said))
         # Words that come back need their room at once: within a resize Qt would ask no more.
         self.doors.updateGeometry()
         layout = self.layout()
@@ -105,3 +97,4 @@ class ReportHeader(QWidget):
         self.sample.setVisible(record.sample)
         self.swapped.setVisible(record.role is Speaking.CUSTOMER)
         self.setAccessibleName(f"{self.title.text()}, {self.when.text()}")
+        self._fit()

@@ -130,6 +130,11 @@ QPushButton[kind="quiet"] {{ background: transparent; border: 1px solid transpar
 QPushButton[kind="quiet"]:hover {{ background: {p.hover}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {p.accent}; padding: 0 {Space.SNUG - 2}px; }}
 QPushButton[kind="quiet"]:disabled {{ color: {p.quiet}; background: transparent; }}
+QPushButton[kind="back"] {{ background: transparent; border: 1px solid transparent;
+    padding: 1px {Space.SMALL}px 1px {Space.HAIR - 1}px; }}
+QPushButton[kind="back"]:hover {{ background: {p.hover}; }}
+QPushButton[kind="back"]:focus {{ border: 2px solid {p.accent};
+    padding: 0 {Space.SMALL - 1}px 0 {Space.HAIR - 2}px; }}
 QPushButton[kind="step"] {{ background: transparent; color: {p.quiet};
     border: 1px solid transparent; padding: 1px {Space.SNUG - 1}px; }}
 QPushButton[kind="step"]:hover {{ background: {p.hover}; }}

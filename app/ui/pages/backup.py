@@ -42,7 +42,7 @@ class BackupPage(QWidget):
         self.setObjectName("page")
         self.keys = KeyMap(self)
         self.notice = Notice()
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.sealed = QCheckBox(self.tr("Seal it with a passphrase"))
         self.sealed.setAccessibleName(self.sealed.text())
         self.words = self._field(self.tr("Passphrase for the backup"))

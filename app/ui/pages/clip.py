@@ -70,7 +70,7 @@ class ClipPage(QWidget):
         self.note.setTabChangesFocus(True)
         self.picture = QCheckBox(self.tr("With the picture; else voice and stick figure only"))
         self.work = LongWork(services.background, self.tr("The clip is being cut"))
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.give = button(self.tr("Release the clip"), kind="primary", icon="done")
         self._lay_out()
         self._connect()

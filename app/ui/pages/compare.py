@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.coach.review_align import FIRST, SECOND, aligned, shared_lines
 from app.errors import AppError
 from app.ui.keys import KeyMap, show_keys
-from app.ui.pages.compare_choose import ChooseOther
+from app.ui.pages.compare_choose import ChooseOther, turn_to
 from app.ui.pages.compare_keys import note_keys, press
 from app.ui.pages.compare_loop import Loop
 from app.ui.pages.compare_sides import cut, load_side, proposals, session_choice
@@ -22,7 +22,7 @@ from app.ui.widgets.compare_clock import LockStep
 from app.ui.widgets.compare_side import SidePanel
 from app.ui.widgets.compare_tracks import TrackSide, build_groups
 from app.ui.widgets.compare_view import CompareView
-from app.ui.widgets.controls import Elided, button, column, row
+from app.ui.widgets.controls import QWIDGETSIZE_MAX, Elided, button, centred, column, row
 from app.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class ComparePage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         show_keys(self.back, self.tr("Back"), "Esc")
         self.title = Elided(self.tr("Side by side"), "page")
         head = row(self.back, self.title, space=Space.SNUG)
@@ -81,7 +81,7 @@ class ComparePage(QWidget):
         whole = column(head, self.notice, self._stack, space=Space.SMALL)
         whole.setStretch(2, 1)
         whole.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
-        self.setLayout(whole)
+        self.setLayout(centred(whole, QWIDGETSIZE_MAX))
 
     def _connect(self) -> None:
         self.back.clicked.connect(self._go_back)
@@ -135,8 +135,7 @@ class ComparePage(QWidget):
         except AppError as error:
             self.notice.tell_error(error)
             return
-        self._stack.show()
-        self._stack.setCurrentWidget(self.choose)
+        turn_to(self._stack, self.choose)
         self.choose.show_choices(first, proposals(self._services, record))
 
     def lay_beside(self, choice: Choice) -> None:
@@ -149,8 +148,7 @@ class ComparePage(QWidget):
         self._sides = [self._sides[FIRST], other]
         for side in (FIRST, SECOND):
             self._show_side(side)
-        self._stack.show()
-        self._stack.setCurrentWidget(self._both)
+        turn_to(self._stack, self._both)
         self._offer_lines()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -277,7 +275,7 @@ class ComparePage(QWidget):
 
     def _go_back(self) -> None:
         if self._stack.currentWidget() is self.choose and len(self._sides) == 2:
-            self._stack.setCurrentWidget(self._both)
+            turn_to(self._stack, self._both)
         else:
             self.close_files()
             self.closed.emit()

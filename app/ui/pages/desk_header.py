@@ -39,7 +39,7 @@ class DeskHeader(QWidget):
         self.when = Elided("", "quiet")
         tabular(self.when)
         self.owner = label("", "key")
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         show_keys(self.back, self.tr("Back"), "Esc")
         self.undo = self._tool(self.tr("Undo"), "ph.arrow-u-up-left", "Ctrl+Z")
         self.redo = self._tool(self.tr("Redo"), "ph.arrow-u-up-right", "Ctrl+Shift+Z")

@@ -75,7 +75,7 @@ class FeedbackPage(QWidget):
     def _make_head(self) -> None:
         self.title = label("", "page", wrap=True)
         self.about = Elided("", "quiet")
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.back.clicked.connect(self.closed)
         show_keys(self.back, self.tr("Back"), "Esc")
         self.to_report = button(self.tr("Open the report"), icon="sessions")

@@ -42,7 +42,7 @@ class GuestsPage(QWidget):
         self._save.setInterval(SAVE_MS)
         self._save.timeout.connect(self.keep)
         self.saved = label("", "quiet")
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.back.clicked.connect(self.closed)
         self.keys.add("Escape", self.tr("Back"), self.closed.emit, button=self.back)
         head = row(

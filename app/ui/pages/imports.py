@@ -51,7 +51,7 @@ class ImportsPage(QWidget):
         self.notice = Notice()
         self.consent = Notice(self.tr("Read and agree"), closable=False)
         self.consent.acted.connect(self.consent_wanted)
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.chooser = ImportChooser()
         self.overall = label("", "strong")
         self.bar = QProgressBar()

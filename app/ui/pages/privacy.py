@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.store.types import Consent, Receipt
     from app.ui.services import Services
 
-PRIVACY_WIDTH: Final = 960
+PRIVACY_WIDTH: Final = 1040
 MOST_RECEIPTS: Final = 20
 """So many receipts show at first; all of them go into the file about oneself."""
 
@@ -58,7 +58,7 @@ class PrivacyPage(QWidget):
         self.question.declined.connect(self._leave_it)
         self.look = button(self.tr("Show open connections"), icon="search")
         self.look.clicked.connect(self._on_look)
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.back.clicked.connect(self.left)
         self.keys.add("Escape", self.tr("Back"), self._on_escape, button=self.back)
         self.keys.add("N", self.tr("Show open connections"), self._on_look, button=self.look)

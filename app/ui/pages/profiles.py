@@ -114,7 +114,7 @@ class WhoPage(QWidget):
         self._grid.setSpacing(Space.SNUG)
         self.new = button(self.tr("Somebody new"), icon="ph.user-plus")
         self.new.clicked.connect(self._on_new)
-        self.back = button(self.tr("Back"), icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.back.clicked.connect(self.left)
         self.form = NewPerson(services)
         self.form.added.connect(self.added)

@@ -58,7 +58,7 @@ class ReceivedPage(QWidget):
         self.keys = KeyMap(self)
         self.work = FileWork(services.background, self)
         self.notice = Notice()
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.list = button(self.tr("Shared with others"), kind="quiet", icon="sessions")
         self.drop = DropPlace()
         self.file = label("", "strong", wrap=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMetaMethod
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,7 +12,7 @@ from app.coach.review import has_review
 from app.store.types import KeepPolicy, Origin
 from app.ui.keys import show_keys
 from app.ui.style import CONTROL_PX, Space
-from app.ui.widgets.controls import button, row
+from app.ui.widgets.controls import QWIDGETSIZE_MAX, button, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from app.ui.flow import Doors
     from app.ui.keys import KeyMap
     from app.ui.widgets.controls import Button
-
-QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 
 
 class ReportDoors(QWidget):

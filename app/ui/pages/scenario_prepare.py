@@ -61,7 +61,7 @@ class PreparePage(QWidget):
         self._ways = QWidget()
         self._ways.setLayout(self._stack(self.ways))
         self.next = button(self.tr("Camera and microphone"), kind="primary", icon="next")
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self._lay_out()
         self._connect()
 

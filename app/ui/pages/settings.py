@@ -13,7 +13,7 @@ from app.ui.pages.settings_kept import KeepSection
 from app.ui.pages.settings_people import MoreSection, PeopleSection, PrivacySection
 from app.ui.pages.settings_sections import DevicesSection, HintsSection, LookSection
 from app.ui.pages.settings_words import WordsSection
-from app.ui.style import Space
+from app.ui.style import COLUMN_PX, Space
 from app.ui.widgets.controls import button, centred, column, label, page_column, row
 from app.ui.widgets.notice import Notice
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 NAMES_PX: Final = 232
 CONTENT_PX: Final = 1000
-PAGE_PX: Final = 1200
 
 
 class SettingsPage(QWidget):
@@ -102,7 +101,7 @@ class SettingsPage(QWidget):
         )
         content.setStretch(4, 1)
         content.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, 0)
-        self.setLayout(centred(content, PAGE_PX))
+        self.setLayout(centred(content, COLUMN_PX))
         self._show()
 
     def _connect(self) -> None:

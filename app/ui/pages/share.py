@@ -45,7 +45,7 @@ class SharePage(QWidget):
         self.setObjectName("page")
         self.keys = KeyMap(self)
         self.notice = Notice(closable=False)
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.back.clicked.connect(self._on_back)
         self.list = button(self.tr("Shared with others"), kind="quiet", icon="sessions")
         self.list.clicked.connect(self.shared_wanted)

@@ -50,7 +50,7 @@ class SharedPage(QWidget):
         self.setObjectName("page")
         self.keys = KeyMap(self)
         self.notice = Notice()
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.back.clicked.connect(self.closed)
         self.open_file = button(self.tr("Open a shared file"), icon="folder-open")
         self.open_file.clicked.connect(self.open_wanted)

@@ -38,7 +38,7 @@ class SendReviewPage(QWidget):
         self.setObjectName("page")
         self.keys = KeyMap(self)
         self.notice = Notice(closable=False)
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.back.clicked.connect(self._on_back)
         self.about = label("", "lead-quiet", wrap=True)
         self.saver = SealedSaver(services.background, self.keys, choose)

@@ -64,7 +64,7 @@ class SpeakersPage(QWidget):
         self.only = button(self.tr("Only I speak"), icon="ph.user")
         self.undo = button(self.tr("Undo"), kind="quiet", icon="ph.arrow-u-up-left")
         self.measure = button(self.tr("Measure again"), kind="primary", icon="retry")
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.bar = QProgressBar()
         self.bar.setRange(0, 1000)
         self.bar.setTextVisible(False)

@@ -33,7 +33,7 @@ class WatchPage(QWidget):
         self.setObjectName("page")
         cards = services.library.cards if services.library is not None else load_cards()
         self.keys = KeyMap(self)
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.back.clicked.connect(self.closed)
         self.keys.add("Escape", self.tr("Back"), self.closed.emit, button=self.back)
         grid = QGridLayout()

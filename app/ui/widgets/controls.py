@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 EMPTY_ICON_PX: Final = 48
+QWIDGETSIZE_MAX: Final = (1 << 24) - 1
+"""Qt's own word for a width without a limit."""
 
 
 def label(text: str, role: str = "text", *, wrap: bool = False) -> QLabel:

@@ -97,7 +97,7 @@ class RedoPanel(QWidget):
         super().__init__()
         self.moment = moment
         self.cards: list[TakeCard] = []
-        self.back = button(self.tr("Back to the report"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back to the report"), kind="back", icon="back")
         self.back.clicked.connect(self.left)
         self.hear = button(self.tr("Hear it"), icon="play")
         self.hear.setEnabled(moment.first.source is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMetaMethod, QObject, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,6 +38,8 @@ class Doors(QObject):
     """A file that somebody handed over; empty to choose one."""
     clip_wanted = Signal(str, float, float)
     """Id of a session and the stretch of it to release to the library, seconds."""
+    library_wanted = Signal(str)
+    """The library of best and worst cases; the name of the page to go back to."""
     guests_wanted = Signal(str)
     """The team's page on its guests; the name of the page to go back to."""
     speakers_wanted = Signal(str)
@@ -60,6 +62,11 @@ class Doors(QObject):
     """What happened and what to do, to be told on Home."""
     person_changed = Signal()
     """Another person uses the program from now on: nothing of the last one's may stay on show."""
+
+    def serves(self, name: str) -> bool:
+        """Whether anybody fulfils a wish, by the name of its signal."""
+        signal = getattr(self, name, None)
+        return signal is not None and self.isSignalConnected(QMetaMethod.fromSignal(signal))
 
 
 class Flow(QObject):

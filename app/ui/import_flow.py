@@ -45,6 +45,7 @@ class ImportFlow(Flow):
         self._queue: ImportQueue | None = None
         self._made: dict[str, Any] = {}
         self._back_to = "library"
+        self._before_library = "sessions"
         self._give_way = QTimer(self)
         self._give_way.setInterval(LOOK_MS)
         self._give_way.timeout.connect(self._look)
@@ -52,6 +53,7 @@ class ImportFlow(Flow):
         doors.clip_wanted.connect(self._on_clip)
         doors.speakers_wanted.connect(self._on_speakers)
         doors.guests_wanted.connect(self._to_guests)
+        doors.library_wanted.connect(self._to_library)
         doors.person_changed.connect(self._on_person)
 
     @property
@@ -134,11 +136,15 @@ class ImportFlow(Flow):
         from app.ui.pages.library import LibraryPage  # noqa: PLC0415
 
         page = LibraryPage(self.services)
-        page.closed.connect(lambda: self.show_wanted.emit("sessions"))
+        page.closed.connect(lambda: self.show_wanted.emit(self._before_library))
         page.watch_wanted.connect(lambda: self.show_wanted.emit("watch"))
         page.guests_wanted.connect(lambda: self._to_guests("library"))
         self._made["library"] = page
         return page
+
+    def _to_library(self, back: str) -> None:
+        self._before_library = back
+        self.show_wanted.emit("library")
 
     def _make_clip(self) -> ClipPage:
         from app.ui.pages.clip import ClipPage  # noqa: PLC0415

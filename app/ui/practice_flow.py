@@ -71,6 +71,10 @@ class PracticeFlow(QObject):
         made.small_talk_wanted.connect(lambda one: self._practise_one(one, SMALL_TALK))
         made.own_wanted.connect(lambda: self.show_wanted.emit("content"))
         made.copy_wanted.connect(self._on_copy)
+        doors = getattr(self.parent(), "doors", None)
+        made.cases.setVisible(doors is not None)
+        if doors is not None:
+            made.cases_wanted.connect(lambda: doors.library_wanted.emit("scenarios"))
         return made
 
     @cached_property
@@ -137,8 +141,9 @@ class PracticeFlow(QObject):
             self._practise.take_scenario(None, Speaking.STAFF)
             self.show_wanted.emit("practise")
             return
-        self.prepare.enter(scenario)
+        # In front first: a page that is not shown yet would not keep the focus that it sets.
         self.show_wanted.emit("prepare")
+        self.prepare.enter(scenario)
 
     def choose_again(self, scenario_id: str) -> bool:
         """Take the conversation of an earlier session; False where it is not there any more."""
@@ -164,12 +169,12 @@ class PracticeFlow(QObject):
 
     def _practise_one(self, scenario: Scenario | None, kind: str) -> None:
         if scenario is not None:
-            self.exercise.enter(scenario, kind)
             self.show_wanted.emit("exercise")
+            self.exercise.enter(scenario, kind)
 
     def _edit(self, kind: ContentKind, path: Path) -> None:
-        self.editor.open(kind, path)
         self.show_wanted.emit("editor")
+        self.editor.open(kind, path)
 
     def _on_copy(self, scenario: Scenario | None) -> None:
         """Open the person's own file of a scenario."""

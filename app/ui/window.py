@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.rail.chosen.connect(self.go)
         self.rail.keys_wanted.connect(self.show_keys)
+        self.rail.page_keys.connect(lambda: take_keys(self.stack.currentWidget()))
         self.home.practise_wanted.connect(lambda: self.go("practise"))
         self.home.sessions_wanted.connect(lambda: self.go("sessions"))
         self.home.session_wanted.connect(self.open_report)
@@ -209,7 +210,7 @@ class MainWindow(QMainWindow):
         elif name == "home":
             self.home.refresh()
         elif name == "sessions":
-            self.sessions.refresh()
+            self.sessions.enter()
         elif name == "consent":
             self.consent.refresh()
         elif name == "practise" and before != "practise":

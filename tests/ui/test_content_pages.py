@@ -81,6 +81,8 @@ def test_a_mistake_is_named_with_its_line_and_nothing_is_lost(
     window.go("practise")
     flow.scenarios.own.click()
     assert "draft" in flow.content.list.item(0).text()
+    title = flow.scenarios._library.scenario(WANTED).title
+    assert flow.content.list.item(0).text().startswith(f"{title}\nConversation · ")
     flow.content.edit.click()
     assert flow.editor.text.toPlainText() == wrong
     assert "draft" in flow.editor.state.text()

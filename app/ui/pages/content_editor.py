@@ -48,7 +48,7 @@ class EditorPage(QWidget):
         self.text.setTabChangesFocus(True)
         self.state = label("", "quiet", wrap=True)
         self.save = button(self.tr("Check and save"), kind="primary", icon="done")
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         head = row(self.back, self.title, self.save, space=Space.SNUG)
         head.setStretch(1, 1)
         whole = column(head, self.notice, self.text, self.state, space=Space.SNUG)
@@ -80,6 +80,7 @@ class EditorPage(QWidget):
         self.text.setPlainText(text)
         self.text.document().setModified(False)
         self.text.blockSignals(False)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         self.state.setText(
             self.tr("This is your draft; the saved file is as it was.") if is_draft else ""
         )

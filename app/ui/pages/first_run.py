@@ -175,7 +175,7 @@ class FirstRunPage(LookingPage):
         if self.step not in LOOKS:
             return
         self.await_picture()
-        if self.devices.camera_id is None and self.devices.microphone_id is None:
+        if self.devices.none:
             self._close()
             return
         self.runner.start(
@@ -227,6 +227,11 @@ class FirstRunPage(LookingPage):
             self.left.emit()
 
     def _begin_normal(self) -> None:
+        if self.devices.none:
+            self.notice.tell(
+                self.tr("There is no camera and no microphone to measure with."),
+                self.tr("Choose one under Picture and sound, or skip this step."),
+            )
         if self._live is None:
             return
         self._show_panel(self.calibration)

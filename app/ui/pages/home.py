@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.coach.progress import progress
@@ -16,7 +16,7 @@ from app.ui.first_steps import next_step, step_names
 from app.ui.keys import KeyMap
 from app.ui.own_sessions import own_sessions
 from app.ui.pages.home_words import review_words
-from app.ui.style import Space
+from app.ui.style import COLUMN_PX, Space
 from app.ui.texts import greeting
 from app.ui.widgets.cards import DoorCard, SessionRow
 from app.ui.widgets.controls import (
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 RECENT: Final = 5
-HOME_WIDTH: Final = 960
 
 
 def pending(records: Sequence[SessionRecord]) -> tuple[str, ...]:
@@ -94,6 +93,7 @@ class HomePage(QWidget):
         self.first = NextStepCard(self.tr("First steps"), self.tr("Go on"), "done")
         self.first.practise_wanted.connect(lambda: self._go("first"))
         self.progress = ProgressCard()
+        self._left_at = ""
         self._waiting: SessionRecord | None = None
         self._step_of: SessionRecord | None = None
         self._lay_out()
@@ -132,7 +132,7 @@ class HomePage(QWidget):
             None,
             promise,
         )
-        outer = column(page_column(content, width=HOME_WIDTH))
+        outer = column(page_column(content, width=COLUMN_PX))
         self.setLayout(outer)
         self._show_doors(trainer=False)
         # Whoever comes by Tab, or from a page that is gone, comes to the doors first.
@@ -218,7 +218,10 @@ class HomePage(QWidget):
                 self._recent.addWidget(line())
             item = SessionRow(record, now, reviewed=record.id in reviewed)
             item.opened.connect(lambda _, one=record: self._open(one))
+            if record.id == self._left_at:
+                QTimer.singleShot(0, item.card, item.card.setFocus)
             self._recent.addWidget(item)
+        self._left_at = ""
 
     def _say_who(self, name: str) -> None:
         words = (
@@ -261,6 +264,7 @@ class HomePage(QWidget):
 
     def _open(self, record: SessionRecord) -> None:
         """Open what was shared at the desk, where it is reviewed; one's own as a report."""
+        self._left_at = record.id
         if record.received and self._doors is not None:
             self._doors.desk_wanted.emit(record.id, 0.0)
         else:

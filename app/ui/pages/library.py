@@ -14,7 +14,7 @@ from app.ui.keys import KeyMap
 from app.ui.style import Space
 from app.ui.widgets.clip_card import ClipCard
 from app.ui.widgets.clip_view import ClipView
-from app.ui.widgets.controls import button, card, clear, column, label, picture_label, row
+from app.ui.widgets.controls import button, card, centred, clear, column, label, picture_label, row
 from app.ui.widgets.notice import Notice, Question
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 LIST_PX: Final = 320
+PAGE_PX: Final = 1600
 BOTH_PX: Final = 1180
 """Two clips and the list beside them need this much; else the list makes room."""
 EMPTY_ICON_PX: Final = 48
@@ -42,7 +43,7 @@ class LibraryPage(QWidget):
         self.setObjectName("page")
         self.keys = KeyMap(self)
         self.notice = Notice()
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.watch = button(self.tr("From the other side"), icon="sees")
         self.guests = button(self.tr("Who our guests are"), icon="ph.users-three")
         self.kind = QComboBox()
@@ -107,7 +108,7 @@ class LibraryPage(QWidget):
         self._body.setLayout(self._both)
         whole.addWidget(self._body, 1)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
-        self.setLayout(whole)
+        self.setLayout(centred(whole, PAGE_PX))
 
     def _fill_nothing(self) -> None:
         frame = card()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.coach.practice_types import Speaking
@@ -48,7 +48,7 @@ class PractisePage(LookingPage):
         self.choices = SessionChoices(services)
         self.cues = CueSwitches(services.catalogue.rules)
         self.title = label(self.tr("Practise"), "page", wrap=True)
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.start = button(self.tr("Start"), kind="primary", icon="start")
         self._panel = QStackedWidget()
         self._lay_out()
@@ -126,6 +126,7 @@ class PractisePage(LookingPage):
         self.cues.show_off(self._services.choices.now.switched_off)
         self.look_for_devices()
         self.normal.find()
+        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Go to the back; a calibration that runs is left."""
@@ -209,5 +210,9 @@ class PractisePage(LookingPage):
         self._show_normal()
 
     def _on_start(self) -> None:
-        if self._panel.currentIndex() == 0:
-            self.start_wanted.emit(self.plan(preview=False))
+        if self._panel.currentIndex() != 0:
+            return
+        if self.devices.none:
+            self._preview()  # which says so; the page stays
+            return
+        self.start_wanted.emit(self.plan(preview=False))

@@ -11,7 +11,7 @@ from app.coach.scenario_types import Temper
 from app.ui.keys import KeyMap
 from app.ui.own_sessions import own_sessions
 from app.ui.practice_texts import sector_text, temper_text
-from app.ui.style import Space
+from app.ui.style import COLUMN_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, card, centred, column, label, page_column, row
 from app.ui.widgets.notice import Notice
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 LIST_PX: Final = 340
-PAGE_PX: Final = 1200
 
 
 class ScenariosPage(QWidget):
@@ -36,6 +35,7 @@ class ScenariosPage(QWidget):
     small_talk_wanted = Signal(object)
     own_wanted = Signal()
     copy_wanted = Signal(object)
+    cases_wanted = Signal()
     back_wanted = Signal()
 
     def __init__(self, services: Services, library: Library) -> None:
@@ -62,6 +62,7 @@ class ScenariosPage(QWidget):
         self.small_talk = button(self.tr("Small talk"), icon="talk")
         self.copy = button(self.tr("Make it your own"), kind="link")
         self.own = button(self.tr("Your own conversations"), kind="link")
+        self.cases = button(self.tr("Best and worst cases"), icon="ph.books")
         self._lay_out()
         self._connect()
 
@@ -95,16 +96,18 @@ class ScenariosPage(QWidget):
         frame.setLayout(inside)
         both = row(side, frame, space=Space.LARGE)
         both.setStretch(1, 1)
+        head = row(label(self.tr("Practise"), "page", wrap=True), self.cases)
+        head.setStretch(0, 1)
         whole = column(
-            label(self.tr("Practise"), "page"),
+            head,
             label(self.tr("Choose a conversation, or just talk."), "lead-quiet", wrap=True),
             Space.SMALL,
             self.notice,
             both,
         )
         whole.setStretch(4, 1)
-        whole.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
-        self.setLayout(centred(whole, PAGE_PX))
+        whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
+        self.setLayout(centred(whole, COLUMN_PX))
 
     def _connect(self) -> None:
         self.search.textChanged.connect(lambda _: self._fill(self.list.current or FREE))
@@ -115,6 +118,7 @@ class ScenariosPage(QWidget):
         self.written.clicked.connect(lambda: self.written_wanted.emit(self.scenario))
         self.small_talk.clicked.connect(lambda: self.small_talk_wanted.emit(self.scenario))
         self.own.clicked.connect(self.own_wanted)
+        self.cases.clicked.connect(self.cases_wanted)
         self.copy.clicked.connect(lambda: self.copy_wanted.emit(self.scenario))
         self.notice.acted.connect(self.own_wanted)
         add = self.keys.add
@@ -124,6 +128,7 @@ class ScenariosPage(QWidget):
         add("T", self.tr("Small talk"), self.small_talk.click, button=self.small_talk)
         add("O", self.tr("Your own conversations"), self.own.click, button=self.own)
         add("M", self.tr("Make it your own"), self.copy.click, button=self.copy)
+        add("Ctrl+B", self.tr("Best and worst cases"), self.cases.click, button=self.cases)
         add("Escape", self.tr("Back"), self._on_escape)
 
     def refresh(self) -> None:

@@ -6,15 +6,15 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMetaMethod, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import AppError
-from app.store.types import KeepPolicy, Origin
+from app.store.types import Origin
 from app.ui.keys import KeyMap, show_keys
 from app.ui.own_sessions import own_sessions
-from app.ui.pages.home import HOME_WIDTH, pending
-from app.ui.style import Space
+from app.ui.pages.home import pending
+from app.ui.style import COLUMN_PX, Space
 from app.ui.texts import length_text
 from app.ui.widgets.cards import ACT_KEYS, offered_acts
 from app.ui.widgets.controls import (
@@ -126,7 +126,7 @@ class SessionsPage(QWidget):
             self._card,
             None,
         )
-        self.setLayout(column(page_column(content, width=HOME_WIDTH)))
+        self.setLayout(column(page_column(content, width=COLUMN_PX)))
 
     def _bind_keys(self) -> None:
         doors, keys = self._doors, self.keys
@@ -141,7 +141,7 @@ class SessionsPage(QWidget):
             return
         for one, pressed, go in (
             (self.take_in, "Ctrl+I", lambda: doors.page_wanted.emit("imports")),
-            (self.library, "Ctrl+B", lambda: doors.page_wanted.emit("library")),
+            (self.library, "Ctrl+B", lambda: doors.library_wanted.emit("sessions")),
             (self.open_file, "Ctrl+O", lambda: doors.open_file_wanted.emit("")),
         ):
             one.clicked.connect(go)
@@ -175,11 +175,16 @@ class SessionsPage(QWidget):
         # Without one that is missing nothing is asked: 2,000 sessions take their time to read.
         return bool(missing) and pending(self._wanted()) != missing
 
+    def enter(self) -> None:
+        """Come to the front, at the row from which one left."""
+        self.refresh()
+        self.list.come_back()
+
     def refresh(self) -> None:
         """Look at the store again."""
         doors, wanted = self._doors, self.search.text().strip()
         if doors is not None:
-            self.open_file.setVisible(_served(doors, "open_file_wanted"))
+            self.open_file.setVisible(doors.serves("open_file_wanted"))
         self.importing.look()
         self.importing.take_finished()
         records, store = self._wanted(), self._services.store
@@ -207,7 +212,7 @@ class SessionsPage(QWidget):
         doors = self._doors
         if doors is None:
             return []
-        return [act for act, (signal, _) in ACTS.items() if _served(doors, signal)]
+        return [act for act, (signal, _) in ACTS.items() if doors.serves(signal)]
 
     def _nothing(self, wanted: str) -> QVBoxLayout:
         sign = picture_label("search" if wanted else "sessions", "quiet", SIGN_PX)
@@ -272,7 +277,7 @@ class SessionsPage(QWidget):
 
     def _goes(self, record: SessionRecord) -> str:
         words = f"{self.tr('the report')}, {self.tr('your ticks and notes')}"
-        if record.keep_policy is KeepPolicy.PICTURE_AND_SOUND:
+        if record.keep_policy.keeps_sound:
             length = length_text(record.duration_s)
             words = f"{self.tr('the recording ({time})').format(time=length)}, {words}"
         clips = sum(one.session_id == record.id for one in self._services.store.clips.listed())
@@ -291,9 +296,3 @@ class SessionsPage(QWidget):
             self.notice.tell_error(error)
         self.refresh()
         self._step(1)
-
-
-def _served(doors: Doors, name: str) -> bool:
-    """Whether anybody fulfils a wish."""
-    signal = getattr(doors, name, None)
-    return signal is not None and doors.isSignalConnected(QMetaMethod.fromSignal(signal))

@@ -52,6 +52,11 @@ class DeviceChoices(QWidget):
         """The chosen microphone; None for none."""
         return None if self.microphone.current == NONE_ID else self.microphone.current
 
+    @property
+    def none(self) -> bool:
+        """Whether neither is chosen."""
+        return self.camera_id is None and self.microphone_id is None
+
     def look_for(self, failed: Callable[[AppError], None]) -> None:
         """List what is there, beside the screen: it may take seconds."""
         services = self._services

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout
 
 from app.ui import icons
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
 RAIL_ICON_PX: Final = 24
+ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ITS_OWN: Final = frozenset(
+    {*ENTER, Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Up, Qt.Key.Key_Down,
+     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt,
+     Qt.Key.Key_Meta}
+)  # fmt: skip
+"""Keys by which one goes through the rail."""
 ALWAYS: Final = ("home", "practise", "sessions")
 
 
@@ -40,6 +48,8 @@ class Rail(QFrame):
     chosen = Signal(str)
     """Name of the page that is wanted."""
     keys_wanted = Signal()
+    page_keys = Signal()
+    """A key was pressed that is none of the rail's: it is meant for the page."""
 
     def __init__(self, doors: Sequence[tuple[str, str, str]], made: Container[str] = ()) -> None:
         self._icons: dict[QToolButton, str] = {}
@@ -84,6 +94,7 @@ class Rail(QFrame):
         made.setIconSize(QSize(RAIL_ICON_PX, RAIL_ICON_PX))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.installEventFilter(self)
         self._icons[made] = icon
         self._dress(made)
         return made
@@ -91,6 +102,18 @@ class Rail(QFrame):
     def _dress(self, made: QToolButton) -> None:
         palette = current_palette()
         made.setIcon(icons.icon(self._icons[made], palette.quiet, active=palette.accent))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open with Enter too, and hand the page its own keys before they are looked up."""
+        if not isinstance(event, QKeyEvent) or not isinstance(watched, QToolButton):
+            return super().eventFilter(watched, event)
+        key, kind = event.key(), event.type()
+        if kind == QEvent.Type.ShortcutOverride and key not in ITS_OWN:
+            self.page_keys.emit()
+        pressed = kind == QEvent.Type.KeyPress and key in ENTER
+        if pressed and not event.isAutoRepeat():
+            watched.click()
+        return pressed
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""

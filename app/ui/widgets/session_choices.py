@@ -81,7 +81,9 @@ class SessionChoices(QWidget):
         normal = row(self._normal, self.leave_out, self.measure)
         normal.setStretch(0, 1)
         self._with = QWidget()
-        self._with.setLayout(column(Space.SMALL, self.partner, self._partner, space=Space.HAIR))
+        self._with.setLayout(column(self.partner, self._partner, space=Space.HAIR))
+        self._partner.hide()
+        self.partner.toggled.connect(self._partner.setVisible)
         self.setLayout(
             column(
                 label(self.tr("Your own normal"), "strong"),

@@ -39,6 +39,7 @@ class SessionList(RowsInSight):
         self._made: dict[int, SessionRow] = {}
         self._height = 0
         self._inset: tuple[int, QWidget] | None = None
+        self._left_at = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     @property
@@ -87,6 +88,19 @@ class SessionList(RowsInSight):
         self.fill()
         row = self._made.get(at) or self._make(at)
         row.card.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def come_back(self) -> None:
+        """Give the focus to the row that was opened last, or else to the first."""
+        if self.records:
+            self.to_row(self.index_of(self._left_at) or 0)
+
+    def _on_opened(self, session_id: str) -> None:
+        self._left_at = session_id
+        self.opened.emit(session_id)
+
+    def _on_act(self, act: str, session_id: str) -> None:
+        self._left_at = session_id
+        self.act_wanted.emit(act, session_id)
 
     def ask(self, at: int, question: QWidget) -> None:
         """Put a question in the place of a row."""
@@ -160,9 +174,9 @@ class SessionList(RowsInSight):
             acts=self._acts,
         )  # fmt: skip
         row.setParent(self)
-        row.opened.connect(self.opened)
+        row.opened.connect(self._on_opened)
         row.delete_wanted.connect(self.delete_wanted)
-        row.act_wanted.connect(self.act_wanted)
+        row.act_wanted.connect(self._on_act)
         self._made[at] = row
         return row
 

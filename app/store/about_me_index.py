@@ -231,6 +231,7 @@ def readme(index: Index) -> str:
         *(f"  {name:<24}{what}" for name, what in FILES.items()),
         "  take-1.wav and so on    moments that you said again",
         "settings.toml   your settings",
+        "own-normal.json what is usual for you, as it was last measured (where it is there)",
         "content/        conversations, checklists and practices written on this machine; they are",
         "                common to everybody who practises here",
         "",

@@ -12,6 +12,7 @@ from app.coach.content_kinds import KINDS, ContentKind
 from app.errors import AppError
 from app.store.own_content import draft_of, put_away
 from app.store.packs import SUFFIX, export_pack, import_pack
+from app.ui.asking import ask_where
 from app.ui.keys import KeyMap
 from app.ui.style import Space
 from app.ui.widgets.controls import button, centred, column, empty_card, label, row
@@ -21,7 +22,7 @@ from app.ui.widgets.own_copy import OwnCopy
 if TYPE_CHECKING:
     from app.ui.library import Library
 
-PAGE_PX: Final = 960
+PAGE_PX: Final = 1040
 FILE: Final = Qt.ItemDataRole.UserRole
 
 
@@ -49,7 +50,7 @@ class ContentPage(QWidget):
         self.list.setAccessibleName(self.tr("Your own files"))
         self.list.setWordWrap(True)
         self.copies = OwnCopy(library)
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.away = button(self.tr("Put away"), icon="delete")
         self.take_in = button(self.tr("Open a pack"), icon="ph.download-simple")
         self.give = button(self.tr("Make a pack"), icon="ph.export")
@@ -183,10 +184,8 @@ class ContentPage(QWidget):
         self.notice.confirm(what, rest)
 
     def _on_give(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Make a pack"), f"rapport{SUFFIX}",
-            self.tr("Packs (*{end})").format(end=SUFFIX),
-        )  # fmt: skip
+        kind = self.tr("Packs (*{end})").format(end=SUFFIX)
+        name, _ = ask_where(self, self.tr("Make a pack"), f"rapport{SUFFIX}", kind)
         if name:
             self.make_pack(Path(name))
 

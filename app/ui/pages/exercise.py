@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.coach.practice_types import Polarity, Speaking, Turn
+from app.ui.asking import ask_where
 from app.ui.keys import KeyMap
-from app.ui.style import Space
+from app.ui.style import COLUMN_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.controls import (
     button,
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from app.ui.library import Library
     from app.ui.services import Services
 
-PAGE_PX: Final = 1200
 SIDE_PX: Final = 400
 WRITTEN, SMALL_TALK = "written", "small_talk"
 
@@ -60,7 +60,7 @@ class ExercisePage(QWidget):
         self.notice = Notice()
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        self.back = button(self.tr("Back"), kind="quiet", icon="back")
+        self.back = button(self.tr("Back"), kind="back", icon="back")
         self.save = button(self.tr("Save as text"), icon="ph.floppy-disk")
         self.look = button(self.tr("Look at it"), kind="primary", icon="search")
         self._side = QVBoxLayout()
@@ -91,7 +91,7 @@ class ExercisePage(QWidget):
         whole = column(head, self.how, self.notice, both, space=Space.SNUG)
         whole.setStretch(3, 1)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
-        self.setLayout(centred(whole, PAGE_PX))
+        self.setLayout(centred(whole, COLUMN_PX))
 
     def _connect(self) -> None:
         self.look.clicked.connect(self._on_look)
@@ -209,9 +209,8 @@ class ExercisePage(QWidget):
     def _on_save(self) -> None:
         if not self.save.isEnabled():
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save as text"), "reply.txt", self.tr("Text (*.txt)")
-        )
+        words = self.tr("Save as text"), "reply.txt", self.tr("Text (*.txt)")
+        name, _ = ask_where(self, *words)
         if name:
             self.save_to(Path(name))
 

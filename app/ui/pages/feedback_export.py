@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale, QStandardPaths
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.errors import AppError
 from app.session.review_html import render_review, review_pictures
+from app.ui.asking import ask_where
 from app.ui.pages.feedback_pdf import paper_of, review_pdf
 from app.ui.style import interface_font
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QPageSize
     from PySide6.QtWidgets import QWidget
 
@@ -82,10 +83,4 @@ def ask_for_review_file(owner: QWidget, stem: str) -> tuple[str, str]:
     tr = QCoreApplication.translate
     paper = tr("Feedback", "Paper (*.pdf)")
     page = tr("Feedback", "Page for the browser (*.html)")
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return QFileDialog.getSaveFileName(
-        owner,
-        tr("Feedback", "Export the review"),
-        str(Path(folder) / f"{stem}.pdf"),
-        f"{paper};;{page}",
-    )
+    return ask_where(owner, tr("Feedback", "Export the review"), f"{stem}.pdf", paper, page)

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from app.coach.report_json import report_to_dict
 from app.errors import AppError
 from app.session.background import Background
 from app.session.html_report import render_html
+from app.ui.asking import ask_where
 from app.ui.waiting import Waiter
 
 if TYPE_CHECKING:
@@ -177,13 +177,7 @@ def ask_for_file(owner: QWidget, stem: str) -> tuple[str, str]:
     tr = QCoreApplication.translate
     page = tr("ReportPage", "Page for the browser (*.html)")
     data = tr("ReportPage", "Data (*.json)")
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return QFileDialog.getSaveFileName(
-        owner,
-        tr("ReportPage", "Export report"),
-        str(Path(folder) / f"{stem}.html"),
-        f"{page};;{data}",
-    )
+    return ask_where(owner, tr("ReportPage", "Export report"), f"{stem}.html", page, data)
 
 
 def file_stem(title: str) -> str:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar
+from PySide6.QtWidgets import QFrame, QProgressBar
 
 from app.session.errors import Cancelled
 from app.store.about_me import export_about_me
+from app.ui.asking import ask_where
 from app.ui.consenting import current_person
 from app.ui.style import Space
 from app.ui.texts import told
@@ -58,8 +59,8 @@ class ExportMe(QFrame):
         if not self._timer.isActive():
             self.told.setText(
                 self.tr(
-                    "Your sessions with recordings, reports and notes, your agreements, receipts "
-                    "and settings, as files that other programs can read."
+                    "Your sessions with recordings, reports and notes, your own normal, your "
+                    "agreements, receipts and settings, as files that other programs can read."
                 )
             )
             self._show(busy=False)
@@ -71,9 +72,8 @@ class ExportMe(QFrame):
         self.make.setVisible(not busy)
 
     def _on_make(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Everything about you"), self.tr("About me.zip"), self.tr("ZIP (*.zip)")
-        )
+        title, file = self.tr("Everything about you"), self.tr("About me.zip")
+        name, _ = ask_where(self, title, file, self.tr("ZIP (*.zip)"))
         if name:
             self.make_file(Path(name))
 

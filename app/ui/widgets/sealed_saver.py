@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
+from app.ui.asking import ask_where
 from app.ui.handover_work import FileWork
 from app.ui.style import Space
 from app.ui.widgets.controls import button, column, label, row
@@ -31,10 +32,7 @@ ENDING = ".rapport"
 
 def choose_target(owner: QWidget, title: str, name: str) -> str:
     """Ask where a file goes; empty where the person thought better of it."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    chosen, _ = QFileDialog.getSaveFileName(
-        owner, title, str(Path(folder) / name), f"Rapport (*{ENDING})"
-    )
+    chosen, _ = ask_where(owner, title, name, f"Rapport (*{ENDING})")
     return chosen if not chosen or chosen.endswith(ENDING) else chosen + ENDING
 
 

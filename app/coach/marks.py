@@ -117,6 +117,9 @@ def verdict_marks(marks: Iterable[Mark]) -> dict[str, tuple[Mark, ...]]:
     recording and the report are theirs. Of several on one side the last counts.
     """
     said: dict[str, dict[Lane, Mark]] = {}
+    marks = list(marks)
+    if not any(mark.kind is MarkKind.VERDICT for mark in marks):
+        return {}
     for mark in effective(marks):
         if mark.kind is MarkKind.VERDICT and mark.lane is not Lane.MACHINE:
             said.setdefault(mark.data.get("finding", ""), {})[mark.lane] = mark

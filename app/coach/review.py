@@ -218,8 +218,9 @@ def episode_of(finding: str) -> tuple[str, float | None]:
 
 def seconds_in(data: Mapping[str, str], name: str) -> float | None:
     """Read a time out of a mark; None where there is none, or it cannot be read."""
+    text = data.get(name, "")
     try:
-        value = float(data.get(name, ""))
+        value = float(text) if text else -1.0  # most marks have none: an error takes long
     except ValueError:
         return None
     return value if 0 <= value < float("inf") else None

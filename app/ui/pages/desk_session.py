@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.coach.marks import DISAGREE, judged, verdict_marks
@@ -13,7 +13,7 @@ from app.ui.pages.feedback_session import names_of
 from app.ui.pages.report_session import PROGRAM, load_session
 from app.ui.widgets.curves import ALL_CURVES
 from app.ui.widgets.timeline_model import build_model, renew_pins
-from app.ui.widgets.timeline_pins import Names
+from app.ui.widgets.timeline_pins import Known, Names
 
 if TYPE_CHECKING:
     from app.coach.types import Mark
@@ -40,6 +40,8 @@ class DeskSession:
     """Who is who."""
     practice_names: dict[str, str]
     """Name of each practice, by its id."""
+    pins: Known = field(default_factory=dict)
+    """What the timeline shows of each mark, kept from one time to the next."""
 
     @property
     def record(self) -> SessionRecord:
@@ -97,6 +99,7 @@ class DeskSession:
             words=report.words or (),
             curves=ALL_CURVES,
             names=self.names,
+            known=self.pins,
         )
 
     def renewed(self, model: TimelineModel, services: Services) -> TimelineModel:
@@ -107,6 +110,7 @@ class DeskSession:
             services.catalogue.rules,
             checklist=self.shown.checklist,
             names=self.names,
+            known=self.pins,
         )
 
     @property

@@ -118,13 +118,13 @@ class DeskSheet(DeskFrame):
         self.markers.show_sets(library.marker_sets if library is not None else (), now.desk_markers)
         hides = now.desk_hides_machine and bool(session.owner)
         self._machine_hidden = hides and not session.done
-        self._verdicts = None
         self._model = session.timeline(self._services)
         self.timeline.setVisible(self._model is not None)
         if self._model is not None:
             self.timeline.show_model(self._model)
         self.comments.clear()
         self.machine.show_session(session, self._services.catalogue.rules)
+        self._verdicts = session.verdict_ids
         self.show_tab(Tab.COMMENTS)
         self._show_said(session)
         self.share_out()
@@ -227,10 +227,19 @@ class DeskSheet(DeskFrame):
         if self._session is not None:
             shown = replace(self._session.shown, practice=practice)
             self._session = session = replace(self._session, shown=shown)
-            self._verdicts = None
             self.judging.renew(session)
-            self.machine.show_session(session, self._services.catalogue.rules)
-            self._on_said()
+            if practice.evidence:
+                self._show_evidence(session)
+
+    def _show_evidence(self, session: DeskSession) -> None:
+        """Show what was found in the words beside all else, which stays."""
+        self.machine.show_session(session, self._services.catalogue.rules)
+        self._verdicts = session.verdict_ids
+        self._model = session.timeline(self._services)
+        if self._model is not None:
+            self.timeline.update_model(self._model)
+        if session.done:
+            self.agreement.show_session(session)
 
     def _set_playhead(self, t: float) -> None:
         self._playhead_s = t

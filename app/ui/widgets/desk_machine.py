@@ -166,12 +166,15 @@ class MachineList(QWidget):
         self.list.blockSignals(False)
         self.empty.setVisible(not marks)
         self.list.setVisible(bool(marks))
-        self.show_verdicts(session)
+        self._tell(session)
         self.show_chosen(kept)
 
     def show_verdicts(self, session: DeskSession) -> None:
         """Write what people say beside each mark."""
         self._write(session)
+        self._tell(session)
+
+    def _tell(self, session: DeskSession) -> None:
         self._differing = session.differing()
         self._owner = session.owner
         self._enable()

@@ -15,6 +15,7 @@ from app.coach.types import Sense
 from app.ui.widgets.curves import BROW, VOICE_CURVES, CurveRow, curve_rows
 from app.ui.widgets.timeline_cues import CueRow, cue_rows, gap_span, whole
 from app.ui.widgets.timeline_pins import (
+    Known,
     Names,
     Pin,
     PinRow,
@@ -94,6 +95,7 @@ def build_model(
     words: Sequence[Word] = (),
     curves: Sequence[str] = VOICE_CURVES,
     names: Names | None = None,
+    known: Known | None = None,
 ) -> TimelineModel:
     """Work out the lines of a timeline.
 
@@ -121,11 +123,13 @@ def build_model(
         Names of the curves to show, in their order: VOICE_CURVES, or ALL_CURVES with the brow.
     names
         Who is who among the authors of marks.
+    known
+        Keeps pins from one time to the next, as `renew_pins` does.
     """
     marks = effective(marks)
     rows = cue_rows(report, marks, rules)
     found = practice_row(heard(practices, marks), practice_names)
-    pins = pin_rows(marks, rules, checklist, names)
+    pins = pin_rows(marks, rules, checklist, names, known)
     if found.pins:
         pins = (*pins, found)
     if speakers is None:
@@ -155,6 +159,7 @@ def renew_pins(
     *,
     checklist: Checklist | None = None,
     names: Names | None = None,
+    known: Known | None = None,
 ) -> TimelineModel:
     """Give a model after a comment or a marker: what the machine marked stays as it was made.
 
@@ -164,7 +169,7 @@ def renew_pins(
     practices = (
         row for row in model.pins if row.lane is TimelineLane.MACHINE and row.label == label
     )
-    pins = (*pin_rows(effective(marks), rules, checklist, names), *practices)
+    pins = (*pin_rows(effective(marks), rules, checklist, names, known), *practices)
     episodes = [pin for pin in model.moments if pin.lane is TimelineLane.MACHINE and pin.end_s]
     said = [pin for line in pins for pin in line.pins]
     moments = tuple(sorted((*said, *episodes), key=lambda pin: pin.t))

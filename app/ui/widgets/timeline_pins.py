@@ -101,13 +101,22 @@ class Names:
         return QCoreApplication.translate("Timeline", "You")
 
 
+Known = dict[str, tuple["Mark", Pin | None]]
+"""Marks and what is shown of them, by the mark's id."""
+
+
 def pin_rows(
     marks: Sequence[Mark],
     rules: Sequence[CueRule],
     checklist: Checklist | None,
     names: Names | None = None,
+    known: Known | None = None,
 ) -> tuple[PinRow, ...]:
-    """Make lines of what each side said, of what the customer felt, and of hints."""
+    """Make lines of what each side said, of what the customer felt, and of hints.
+
+    `known` keeps the pins from one time to the next: a mark never changes, and its words take long.
+    """
+    known = known if known is not None else {}
     names = names or Names()
     cues = {rule.id: rule.name for rule in rules}
     items = {item.id: item.text for item in checklist.items} if checklist else {}
@@ -116,7 +125,9 @@ def pin_rows(
     own_author = ""
     trainers: dict[str, list[Pin]] = {}
     for mark in marks:
-        pin = _said_pin(mark, items)
+        kept = known.get(mark.id)
+        pin = kept[1] if kept is not None and kept[0] is mark else _said_pin(mark, items)
+        known[mark.id] = (mark, pin)
         if pin is None:
             continue
         if mark.lane is Lane.TRAINER:

@@ -1,18 +1,21 @@
 """Reads what was said: plain text, SRT, WebVTT, or the program's own JSON.
 
 Plain text holds one turn a line, `staff:` or `customer:` before it, and may hold a time in
-brackets before that: `[1:12] staff: I'm sorry …` or `[1:12 - 1:15.5] staff: …`.
+brackets before or after that: `[1:12] staff: I'm sorry …` or `staff [1:12 - 1:15.5]: …`. Labels
+that other programs write are taken as well (`AGENT:`, `Guest 2 -`), and so are Windows' letters.
 """
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from app.coach.practice_types import Speaking, Turn
+from app.coach.transcript_speakers import NUMBER, WHO, speaker_of
 from app.errors import AppError
 from audio.types import Word
 
@@ -22,20 +25,28 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 """A day of talk has about 1 MB."""
+TEXT: Final = 0.85
+"""Part of the signs of a European text, at least, that are plain letters (ASCII)."""
 PAUSE_S: Final = 1.0
 """A longer silence between two words of one voice begins a new turn, seconds."""
 
-_TIME: Final = r"(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?|\d+(?:[.,]\d{1,3})?\s*s?"
+_TIME: Final = r"(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?|\d+(?:[.,]\d{1,6})?\s*s?"
+_SPAN: Final = rf"(?P<start>{_TIME})\s*(?:(?:-->|-|–|—|to)\s*(?P<end>{_TIME})\s*)?"
+_AFTER: Final = _SPAN.replace("<start>", "<start_2>").replace("<end>", "<end_2>")
 _LINE: Final = re.compile(
-    rf"(?:\[\s*(?P<start>{_TIME})\s*(?:(?:-|–|—|-->|to)\s*(?P<end>{_TIME})\s*)?\]\s*)?"
-    r"(?P<who>staff|customer)\s*:\s*(?P<text>.*)",
+    rf"(?:[\[(]\s*{_SPAN}[\])]\s*[-–—:]?\s*|(?P<bare>(?:\d+:)?\d{{1,2}}:\d{{2}}(?:[.,]\d{{1,6}})?)\s+)?"
+    rf"(?:[-–—>*]\s*)?[\[(*_<]{{0,2}}(?P<who>{WHO}){NUMBER}[\])*_>]{{0,2}}\s*"
+    rf"(?:[\[(]\s*{_AFTER}[\])]\s*)?"
+    r"(?:[:：][*_]{0,2}|\s[-–—]\s|\t|(?<=[\])>])\s)\s*(?P<text>.*)",
     re.IGNORECASE,
 )
+_CUE_TIME: Final = r"(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?"
 _CUE: Final = re.compile(
-    r"(?P<start>(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*(?P<end>(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})"
+    rf"^[ \t]*(?P<start>{_CUE_TIME})[ \t]*-->[ \t]*(?P<end>{_CUE_TIME})[^\n]*$", re.MULTILINE
 )
-_VOICE: Final = re.compile(r"<v(?:\.[^\s>]*)?\s+(?P<who>staff|customer)\s*>", re.IGNORECASE)
-_TAG: Final = re.compile(r"</?[^<>\n]{0,80}>")
+_VOICE: Final = re.compile(rf"<v(?:\.[^\s>]*)?\s+(?P<who>{WHO}){NUMBER}\s*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"</?[^<>\n]{0,80}>|\{\\[^{}\n]{0,40}\}")
+_NUMBER: Final = re.compile(r"\d{1,6}")
 _JSON: Final = re.compile(r"\s*(\{|\[\s*[{\]])")
 _HOW: Final = "Write one turn a line, with “staff:” or “customer:” before it."
 
@@ -54,7 +65,7 @@ def read_transcript(path: Path) -> tuple[Turn, ...]:
                 f"{path.name} is larger than {MOST_BYTES // 1024**2} MB: too large for a talk.",
                 "Divide it, and give the parts one by one.",
             )
-        text = path.read_text("utf-8-sig")
+        text = _decoded(path.read_bytes())
     except UnicodeDecodeError as error:
         raise AppError(
             f"{path.name} is not a text in UTF-8.", "Save it as UTF-8 text and try again."
@@ -70,8 +81,26 @@ def read_transcript(path: Path) -> tuple[Turn, ...]:
     return turns
 
 
+def _decoded(data: bytes) -> str:
+    """Read UTF-8, UTF-16 with its mark, or else the letters that Windows writes."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if b"\x00" in data or not _mostly_letters(data):
+            raise
+        return data.decode("cp1252")
+
+
+def _mostly_letters(data: bytes) -> bool:
+    """Whether few enough signs are beyond ASCII for it to be a text of one byte a letter."""
+    return sum(byte < 128 for byte in data) >= TEXT * len(data)
+
+
 def parse_transcript(text: str, name: str) -> tuple[Turn, ...]:
     """Read a transcript's text; `name` is what a mistake is told with."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if _JSON.match(text):
         return tuple(_from_json(text, name))
     if _CUE.search(text):
@@ -95,45 +124,63 @@ def turns_of_words(words: Sequence[Word], speaker: Speaking = Speaking.STAFF) ->
 
 
 def _from_lines(text: str, name: str) -> Iterator[Turn]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
+    for number, line in enumerate(text.split("\n"), start=1):
+        said = line.replace("\xa0", " ").strip()
+        if not said:
             continue
-        match = _LINE.fullmatch(line.strip())
+        match = _LINE.fullmatch(said)
         if match is None:
-            raise AppError(
-                f"{name}, line {number}, does not say who speaks: “{line.strip()[:60]}”.", _HOW
-            )
-        start, end = (_seconds(match[key]) for key in ("start", "end"))
+            raise AppError(f"{name}, line {number}, does not say who speaks: “{said[:60]}”.", _HOW)
+        start = _seconds(match["start"] or match["start_2"] or match["bare"])
+        end = _seconds(match["end"] or match["end_2"])
         if start is not None and end is not None and end < start:
             raise AppError(
                 f"{name}, line {number}: the turn ends before it begins.",
                 "Write the earlier time first: [1:12 - 1:15].",
             )
-        yield Turn(Speaking(match["who"].lower()), match["text"].strip(), start, end)
+        yield Turn(speaker_of(match["who"]), match["text"].strip(), start, end)
 
 
 def _from_cues(text: str) -> Iterator[Turn]:
     """Subtitles: one cue is one turn; a cue that names nobody goes on with the voice before it."""
     speaker = Speaking.STAFF
-    for block in re.split(r"\r?\n[ \t]*\r?\n", text):
-        cue = _CUE.search(block)
-        if cue is None:
-            continue
-        said = block[block.find("\n", cue.end()) + 1 :] if "\n" in block[cue.end() :] else ""
+    cues = list(_CUE.finditer(text))
+    web = text.lstrip().startswith("WEBVTT")
+    for cue, after in zip(cues, [*cues[1:], None], strict=True):
+        said = _words_of_cue(
+            text[cue.end() : after.start() if after else len(text)], after, web=web
+        )
         voice = _VOICE.search(said)
-        said = " ".join(_TAG.sub("", said).split())
+        said = " ".join(html.unescape(_TAG.sub("", said)).split())
         named = _LINE.fullmatch(said)
         if voice is not None:
-            speaker = Speaking(voice["who"].lower())
-        elif named is not None:
-            speaker = Speaking(named["who"].lower())
+            speaker = speaker_of(voice["who"])
+        if named is not None:
+            speaker = speaker_of(named["who"])
             said = named["text"].strip()
         if said:
-            yield Turn(speaker, said, _seconds(cue["start"]), _seconds(cue["end"]))
+            start, end = _seconds(cue["start"]), _seconds(cue["end"])
+            backwards = start is not None and end is not None and end < start
+            yield Turn(speaker, said, start, None if backwards else end)
+
+
+def _words_of_cue(between: str, after: re.Match[str] | None, *, web: bool) -> str:
+    """Take a cue's words from what stands until the next one, without that one's number."""
+    parts = [part.strip() for part in re.split(r"\n[ \t]*\n", between.strip("\n"))]
+    parts = [part for part in parts if part]
+    if not parts:
+        return ""
+    if web:
+        return parts[0]
+    if after is not None:
+        lines = parts[-1].split("\n")
+        if _NUMBER.fullmatch(lines[-1].strip()):
+            parts[-1] = "\n".join(lines[:-1])
+    return "\n".join(parts)
 
 
 class _JsonWord(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
 
     text: str
     start_s: float = Field(ge=0)
@@ -143,12 +190,21 @@ class _JsonWord(BaseModel):
 
 
 class _JsonTurn(BaseModel):
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
 
     speaker: Speaking
     text: str
     start_s: float | None = None
     end_s: float | None = None
+
+    @field_validator("speaker", mode="before")
+    @classmethod
+    def _label(cls, value: object) -> object:
+        """Take the labels that other programs write."""
+        if not isinstance(value, str):
+            return value
+        named = re.fullmatch(rf"({WHO}){NUMBER}", value.strip(), re.IGNORECASE)
+        return speaker_of(named[1]) if named else value
 
 
 class _Json(BaseModel):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from vision.facing import Turned
+from vision.geometry import TINY
 from vision.smoothing import RunningMedian, Track
 from vision.weights import logistic, table
 
@@ -24,6 +25,10 @@ turns for a look or two only, and for which ones depends on the moment of each l
 BACK: Final = (0.25, 0.45)
 """Share of all its way that a head comes back: below the first it went elsewhere and only trembles
 there, from the second on it nods or shakes. A nod comes back all the way, a shake half of it."""
+
+UPRIGHT: Final = (0.4, 0.6)
+"""Share of up and down in the head's way, against left and right: below the first it shakes, above
+the second it nods. A bare limit in the middle let the moment of a look decide."""
 
 
 class HeadMotion:
@@ -50,10 +55,9 @@ class HeadMotion:
         pitch, yaw = self._pitch.values(), self._yaw.values()
         self.aside = self._turned.push(median(yaw.tolist()), median(pitch.tolist()))
         up_down, left_right = float(np.ptp(pitch)), float(np.ptp(yaw))
-        nod = came_back(swing(pitch), up_down) if up_down > left_right else 0.0
-        shake = 0.0
-        if left_right > up_down:
-            shake = came_back(min(swing(yaw), swing(-yaw)), left_right)
+        upright = ramp(up_down / max(up_down + left_right, TINY), *UPRIGHT)
+        nod = upright * came_back(swing(pitch), up_down)
+        shake = (1.0 - upright) * came_back(min(swing(yaw), swing(-yaw)), left_right)
         return (
             self._nod.push(t, logistic(6.0 * (nod / self._nod_deg - 1.0))),
             self._shake.push(t, logistic(6.0 * (shake / self._shake_deg - 1.0))),
@@ -73,8 +77,12 @@ def came_back(depth: float, way: float) -> float:
 
     `way` is how far apart the head's farthest angles were, degrees.
     """
-    least, enough = BACK
-    return depth * min(1.0, max(0.0, (depth - least * way) / ((enough - least) * way)))
+    return depth * ramp(depth / max(way, TINY), *BACK)
+
+
+def ramp(value: float, least: float, enough: float) -> float:
+    """0 up to the least, 1 from what is enough, evenly between."""
+    return min(1.0, max(0.0, (value - least) / (enough - least)))
 
 
 def swing(values: NDArray[np.float64]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from benchmarks.eyes_arms import measure_arms
+from benchmarks.eyes_jitter import measure_jitter
 from benchmarks.eyes_sets import measure_brow, measure_facing, measure_smile
 from benchmarks.eyes_videos import measure_synthetic, measure_time, measure_videos
 
@@ -19,4 +20,4 @@ def measure(footage: Path) -> dict[str, Metric]:
     metrics: dict[str, Metric] = {}
     for part in (measure_arms, measure_brow, measure_smile, measure_facing, measure_videos):
         metrics |= part(footage)
-    return metrics | measure_synthetic() | measure_time(footage)
+    return metrics | measure_jitter(footage) | measure_synthetic() | measure_time(footage)

@@ -53,6 +53,7 @@ class DeskFlow(Flow):
         made = self.desk = DeskPage(self.services)
         made.closed.connect(self._on_closed)
         made.own_markers_wanted.connect(self._on_markers)
+        made.clip_wanted.connect(self.doors.clip_wanted)
         made.send_back_wanted.connect(self.doors.send_back_wanted)
         return made
 

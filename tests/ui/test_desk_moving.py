@@ -123,3 +123,14 @@ def test_the_chosen_mark_is_moved_by_keys(own: Bench) -> None:
     assert len(own.mine) == 1
     own.press(Qt.Key.Key_Z, with_=CTRL)
     assert span(own.mine[0]) == (12.0, 26.0)
+
+
+def test_the_stretch_or_the_chosen_mark_becomes_an_example(own: Bench) -> None:
+    wanted: list[tuple[str, float, float]] = []
+    own.page.clip_wanted.disconnect()
+    own.page.clip_wanted.connect(lambda *what: wanted.append(what))
+    own.page._choose_mark(own.mine[0].id)
+    own.press(Qt.Key.Key_K, with_=CTRL)
+    own.page.timeline.select(3.0, 8.0)
+    own.press(Qt.Key.Key_K, with_=CTRL)
+    assert wanted == [(own.id, 10.0, 20.0), (own.id, 3.0, 8.0)]

@@ -32,6 +32,8 @@ class DeskPage(DeskSheet):
 
     send_back_wanted = Signal(str)
     """Id of a received session whose review is to go back."""
+    clip_wanted = Signal(str, float, float)
+    """Id of one's own session, and the stretch of it that is to be kept as an example, seconds."""
     own_markers_wanted = Signal(str)
     """Id of a marker set that is to be made one's own."""
 
@@ -179,6 +181,17 @@ class DeskPage(DeskSheet):
         self.hands.review(DONE, {})
         if self._session.done:
             self.show_tab(Tab.TOGETHER)
+
+    def cut_clip(self) -> None:
+        """Take the chosen stretch, or the chosen mark's, as an example; only of one's own."""
+        session, mark = self._session, self.hands.find(self._chosen)
+        if session is None or session.owner:
+            return
+        here = spot_of(mark) if mark is not None else None
+        span = self.timeline.selection
+        if span is None and here is not None and here.end_s > here.start_s:
+            span = here.start_s, here.end_s
+        self.clip_wanted.emit(session.record.id, *(span or (self._playhead_s, self._playhead_s)))
 
     def toggle_loop(self) -> None:
         """Play the chosen stretch again and again, or on."""

@@ -57,6 +57,7 @@ def note_keys(page: DeskPage) -> None:
     keys.add("Ctrl+D", tr("Your review is done, or not yet"), page.toggle_done)
     own = page.markers.own
     keys.add("Ctrl+M", tr("Change these markers"), own.click, button=own)
+    keys.add("Ctrl+K", tr("Keep the stretch as an example"), page.cut_clip)
     keys.add("Ctrl+S", tr("Send back"), head.send.click, button=head.send)
     for at, (tab, press) in enumerate(page.tabs.items(), 1):
         name = press.accessibleName()

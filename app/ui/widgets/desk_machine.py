@@ -51,6 +51,8 @@ class MachineMark:
     """Colour token."""
     practice: str = ""
     """P01 to P32; empty for an episode of a cue."""
+    quote: str = ""
+    """The words that carry a practice; empty for an episode of a cue."""
 
 
 def machine_marks(session: DeskSession, rules: Sequence[CueRule]) -> list[MachineMark]:
@@ -73,8 +75,8 @@ def machine_marks(session: DeskSession, rules: Sequence[CueRule]) -> list[Machin
         name = told(session.practice_names.get(one.practice, one.practice))
         sign = "ph.flag" if one.polarity is Polarity.DONE else "ph.flag-banner"
         end_s = one.end_s if one.end_s is not None else one.start_s
-        text, key = f"{name}: “{one.words}”", evidence_id(one)
-        made = MachineMark(key, text, one.start_s, end_s, "", sign, "", one.practice)
+        key, quote = evidence_id(one), f"“{one.words}”"
+        made = MachineMark(key, name, one.start_s, end_s, "", sign, "", one.practice, quote)
         found.append(made)
     return sorted(found, key=lambda mark: mark.start_s)
 
@@ -185,7 +187,8 @@ class MachineList(QWidget):
             mark = self.marks[key]
             text = f"{clock_text(mark.start_s)}  {mark.name}"
             words = [self.say(one, session) for one in said.get(key, ())]
-            written = " · ".join([text, *words])
+            # The quote comes last: it is long, and what people say must not be cut off.
+            written = " · ".join([text, *words, *([mark.quote] if mark.quote else [])])
             if item.text() != written:
                 item.setText(written)
                 item.setToolTip(written)

@@ -31,6 +31,9 @@ WAYS: Final = ("typed", "stripped")
 FURTHER: Final = ("development_b", "development_c", "development_d")
 """Open sets by other authors, beside the open half."""
 
+ORDER_KINDS: Final = ("kept", "out_of_order", "long_apology")
+"""Order as labelled; `cut_in` is seen in the voices and not in the words, and is left out."""
+
 Item = dict[str, Any]
 Key = tuple[str, int, str, str]
 """Item, turn, practice, polarity: the unit in which is scored."""
@@ -45,6 +48,8 @@ class Score:
     missed: Counter[str] = field(default_factory=Counter)
     kinds_right: int = 0
     kinds_all: int = 0
+    orders_right: Counter[str] = field(default_factory=Counter)
+    orders_all: Counter[str] = field(default_factory=Counter)
     wrong_keys: list[tuple[str, Key, str]] = field(default_factory=list)
 
     def figures(self, practice: str) -> tuple[float | None, float | None, float | None, int]:
@@ -114,9 +119,23 @@ def score(
     for item in items_of(half):
         if heard is not None and item["id"] not in heard:
             continue
-        found = find(finder, item, turns_of(item, way, heard or {}))
+        turns = turns_of(item, way, heard or {})
+        found = find(finder, item, turns)
         _count(total, item, found, by_turn=heard is not None)
+        if item.get("order") in ORDER_KINDS:
+            total.orders_all[item["order"]] += 1
+            total.orders_right[item["order"]] += order_of(turns, found) == item["order"]
     return total
+
+
+def order_of(turns: Sequence[Turn], found: Sequence[Evidence]) -> str:
+    """Give the order of a talk in the words of the labels."""
+    from app.coach.order import OrderKind, order_notes  # noqa: PLC0415 - the scorer is older
+
+    kinds = {note.kind for note in order_notes(turns, found)}
+    if OrderKind.LONG_APOLOGY in kinds:
+        return "long_apology"
+    return "out_of_order" if kinds else "kept"
 
 
 def _count(total: Score, item: Item, found: Sequence[Evidence], *, by_turn: bool) -> None:
@@ -166,6 +185,10 @@ def table(scores: Mapping[str, Score]) -> str:
     lines.append(f"| mean | | {means} |")
     for name, one in scores.items():
         lines.append(f"\nKinds of P17, {name}: {one.kinds_right} of {one.kinds_all} found.")
+        told = ", ".join(
+            f"{kind} {one.orders_right[kind]} of {one.orders_all[kind]}" for kind in ORDER_KINDS
+        )
+        lines.append(f"\nOrder, {name}: {told}.")
     return "\n".join(lines)
 
 

@@ -101,10 +101,14 @@ def test_web_subtitles_with_tags_entities_and_styles() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}Client: <i>Cold</i> room.\n"
-        "2\n00:00:03,000 --> 00:00:04,000\nAgent: Sorry.\n",
-        "1\r\r\n00:00:01,000 --> 00:00:02,000\r\r\nClient: Cold room.\r\r\n\r\r\n"
-        "2\r\r\n00:00:03,000 --> 00:00:04,000\r\r\nAgent: Sorry.",
+        (
+            "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}Client: <i>Cold</i> room.\n"
+            "2\n00:00:03,000 --> 00:00:04,000\nAgent: Sorry.\n"
+        ),
+        (
+            "1\r\r\n00:00:01,000 --> 00:00:02,000\r\r\nClient: Cold room.\r\r\n\r\r\n"
+            "2\r\r\n00:00:03,000 --> 00:00:04,000\r\r\nAgent: Sorry."
+        ),
         "00:00:01 --> 00:00:02\nClient: Cold room.\n\n00:00:03 --> 00:00:04\nAgent: Sorry.",
     ],
 )

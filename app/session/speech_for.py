@@ -54,7 +54,8 @@ def scenario_words(scenario: Scenario) -> tuple[SpokenWord, ...]:
     """Give the customer's name, the nouns and the house's jargon, each word once."""
     told = [scenario.customer.name, *scenario.nouns, *(one.word for one in scenario.jargon)]
     words = dict.fromkeys(word for text in told for word in words_of(text))
-    return tuple(SpokenWord(word, _said(word)) for word in words)
+    last = words_of(scenario.customer.name)[-1:]
+    return tuple(SpokenWord(word, _said(word), word in last) for word in words)
 
 
 def practice_phrases_sought() -> tuple[SoughtPhrase, ...]:

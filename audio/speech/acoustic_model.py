@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import struct
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -133,6 +134,12 @@ class AcousticModel:
         middle = np.concatenate([np.arange(simple), context[:, 0]])
         self._owner = np.zeros(senones, np.int64)
         self._owner[self._senones[self._sequence]] = middle[:, None]
+
+
+@lru_cache(maxsize=1)
+def load_model(folder: Path) -> AcousticModel:
+    """Read the English model once in a process: a quarter of a second."""
+    return AcousticModel(folder / "en-us")
 
 
 def _key(

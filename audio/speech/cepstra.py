@@ -42,6 +42,36 @@ FALL_DB: Final = 0.5
 """How much the remembered top sinks with every chunk, dB."""
 
 
+class Frames:
+    """Mel-frequency cepstra of a stream, frame by frame, the steady noise taken out.
+
+    Parameters
+    ----------
+    filters : (257, 25)
+        Mel filters; those of `bank`.
+    """
+
+    def __init__(self, filters: Array | None = None) -> None:
+        self._filters = BANK if filters is None else filters
+        self._rest = np.zeros(0)
+        self._before = 0.0
+        self._denoiser = Denoiser(BANDS)
+
+    def push(self, samples: NDArray[np.float32]) -> Array:
+        """Take further 16 kHz samples, -1..1; the cepstra of the frames that are whole, (n, 13)."""
+        scaled = samples.astype(np.float64) * FULL_SCALE
+        if len(scaled):
+            sharp = scaled - PREEMPHASIS * np.concatenate([[self._before], scaled[:-1]])
+            self._before = float(scaled[-1])
+            self._rest = np.concatenate([self._rest, sharp])
+        count = max(0, (len(self._rest) - WINDOW) // STEP + 1)
+        if not count:
+            return np.zeros((0, COUNT))
+        power = band_power(self._rest[: (count - 1) * STEP + WINDOW], self._filters)
+        self._rest = self._rest[count * STEP :]
+        return np.asarray(np.log(self._denoiser.push(power) + 1e-4) @ COSINES)
+
+
 class Cepstra:
     """Mel-frequency cepstra with slope and curvature, the running mean of the voice taken off.
 
@@ -53,9 +83,7 @@ class Cepstra:
         self._reset()
 
     def _reset(self) -> None:
-        self._rest = np.zeros(0)
-        self._before = 0.0
-        self._denoiser = Denoiser(BANDS)
+        self._source = Frames()
         self._frames = np.zeros((0, COUNT))
         self._first = True
         self._sum = np.zeros(COUNT)
@@ -70,18 +98,9 @@ class Cepstra:
         (n, 39) float32
             Features of the frames that left, 100 a second; n may be 0.
         """
-        scaled = samples.astype(np.float64) * FULL_SCALE
-        if len(scaled):
-            sharp = scaled - PREEMPHASIS * np.concatenate([[self._before], scaled[:-1]])
-            self._before = float(scaled[-1])
-            self._rest = np.concatenate([self._rest, sharp])
-        count = max(0, (len(self._rest) - WINDOW) // STEP + 1)
-        if count:
-            power = band_power(self._rest[: (count - 1) * STEP + WINDOW])
-            new = np.log(self._denoiser.push(power) + 1e-4) @ COSINES
-            self._rest = self._rest[count * STEP :]
-            edge = np.repeat(new[:1], REACH, axis=0) if not len(self._frames) else new[:0]
-            self._frames = np.concatenate([self._frames, edge, new])
+        new = self._source.push(samples)
+        edge = np.repeat(new[:1], REACH, axis=0) if not len(self._frames) else new[:0]
+        self._frames = np.concatenate([self._frames, edge, new])
         return self._leave(last=False)
 
     def finish(self) -> NDArray[np.float32]:
@@ -143,13 +162,15 @@ def features(frames: Array, mean: Array) -> NDArray[np.float32]:
     return np.asarray(np.concatenate([at(0) - mean, slope, curve], axis=1), np.float32)
 
 
-def band_power(sharp: Array) -> Array:
+def band_power(sharp: Array, filters: Array) -> Array:
     """Power in 25 mel bands of frames of 25.6 ms every 10 ms.
 
     Parameters
     ----------
     sharp : (m,)
         Pre-emphasised samples at 16 kHz, in steps of 16 bits; m >= 410.
+    filters : (257, 25)
+        Mel filters.
 
     Returns
     -------
@@ -159,15 +180,26 @@ def band_power(sharp: Array) -> Array:
     count = (len(sharp) - WINDOW) // STEP + 1
     at = np.arange(count)[:, None] * STEP + np.arange(WINDOW)
     spectrum = np.fft.rfft(sharp[at] * HAMMING, FFT, axis=1)
-    return np.asarray((spectrum.real**2 + spectrum.imag**2) @ BANK)
+    return np.asarray((spectrum.real**2 + spectrum.imag**2) @ filters)
 
 
-def _bank() -> Array:
-    """Triangles of equal area on the mel scale, corners on the grid of the spectrum, (257, 25)."""
+def bank(warp: float = 1.0) -> Array:
+    """Triangles of equal area on the mel scale, corners on the grid of the spectrum.
+
+    Parameters
+    ----------
+    warp : float
+        Factor on all corners, above 1 for voices whose formants lie higher than usual.
+
+    Returns
+    -------
+    (257, 25)
+        Weight of each step of the spectrum in each band.
+    """
     low_mel, high_mel = (2595.0 * np.log10(1.0 + hz / 700.0) for hz in (LOW_HZ, HIGH_HZ))
     corners = 700.0 * (10.0 ** (np.linspace(low_mel, high_mel, BANDS + 2) / 2595.0) - 1.0)
     step = RATE_HZ / FFT
-    corners = np.floor(corners / step + 0.5) * step
+    corners = np.floor(corners * warp / step + 0.5) * step
     hz = np.arange(FFT // 2 + 1)[:, None] * step
     low, middle, high = corners[:-2], corners[1:-1], corners[2:]
     shape = np.minimum((hz - low) / (middle - low), (high - hz) / (high - middle))
@@ -184,5 +216,5 @@ def _cosines() -> Array:
 
 
 HAMMING: Final = np.hamming(WINDOW)
-BANK: Final = _bank()
+BANK: Final = bank()
 COSINES: Final = _cosines()

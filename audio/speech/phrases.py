@@ -17,7 +17,7 @@ import numpy as np
 
 from audio.errors import AudioError
 from audio.framing import HOP_S, Framer
-from audio.speech.acoustic_model import AcousticModel, model_folder
+from audio.speech.acoustic_model import load_model, model_folder
 from audio.speech.cepstra import CHUNK, Cepstra
 from audio.speech.phone_net import PhraseNet, Scorer
 from audio.speech.pronounce import Lexicon, words_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from audio.framing import Piece
+    from audio.speech.acoustic_model import AcousticModel
     from audio.types import AudioBlock
 
 CALIBRATION: Final = Path(__file__).resolve().parents[2] / "assets" / "speech" / "phrases.toml"
@@ -210,4 +211,4 @@ def _model() -> tuple[AcousticModel, Lexicon]:
             "The acoustic model for finding phrases is not there.",
             "Install pocketsphinx 5.0 with pip; its wheel brings the model.",
         )
-    return AcousticModel(folder / "en-us"), Lexicon(folder / "cmudict-en-us.dict")
+    return load_model(folder), Lexicon(folder / "cmudict-en-us.dict")

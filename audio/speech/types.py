@@ -38,6 +38,8 @@ class SpokenWord:
     """Lower case, as it is to be written."""
     phones: tuple[str, ...] = ()
     """Pronunciations in ARPABET without stress, "S M IH TH"; empty where unknown."""
+    name: bool = False
+    """Whether it is the customer's name: what is likely after "mister", wherever the engine can."""
 
 
 @dataclass(frozen=True, slots=True)

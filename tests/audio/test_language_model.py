@@ -12,7 +12,7 @@ import numpy as np
 import pocketsphinx
 import pytest
 
-from audio.speech.pocketsphinx_engine import ADAPTED, decoder, model_folder
+from audio.speech.pocketsphinx_engine import ADAPTED, CUSTOMER, decoder, model_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,8 @@ def test_every_word_that_we_wrote_can_be_heard(tools: dict[str, ModuleType], shi
     ours = set(tools["templates"].vocabulary(drawn))
     made = decoder(None)
     assert ours <= set(shipped.words)
-    assert {word for word in ours if made.lookup_word(word) is None} == set()
+    # The customer's place gets its sound from the scenario.
+    assert {word for word in ours if made.lookup_word(word) is None} == {CUSTOMER}
 
 
 def test_the_reader_agrees_with_the_library(tools: dict[str, ModuleType]) -> None:

@@ -13,7 +13,13 @@ from audio.errors import AudioError
 from audio.speech import vosk_engine, whisper_engine
 from audio.speech.engines import BACKENDS, choose, list_engines, open_engine
 from audio.speech.listener import Listener
-from audio.speech.pocketsphinx_engine import additions, decoder
+from audio.speech.pocketsphinx_engine import (
+    CUSTOMER,
+    PocketsphinxEngine,
+    additions,
+    decoder,
+    lend_sound,
+)
 from audio.speech.types import SpeechSetUp, SpokenWord
 from audio.speech.utterances import SpeechPiece, as_int16
 from audio.types import Word
@@ -226,7 +232,8 @@ def test_pocketsphinx_hears_words_at_their_times(
     listener.close()
     assert [heard.final for heard in told].count(True) == 1
     words = told[-1].words
-    assert {"and", "back"} <= {word.text for word in words}  # "…, and welcome back, …"
+    # "How was your journey? I have your room …, on the fourth floor …"
+    assert {"journey", "room", "fourth"} <= {word.text for word in words}
     starts = [word.start_s for word in words]
     assert starts == sorted(starts)
     assert all(100.0 <= word.start_s < word.end_s <= 112.1 for word in words)
@@ -259,6 +266,75 @@ def test_words_of_a_scenario_are_learnt() -> None:
     )
     assert engine._decoder.lookup_word("lindqvist") == "L IH N D K V IH S T"
     assert engine._decoder.get_lm().prob(["lindqvist"]) > -200_000
+
+
+def test_the_name_of_the_customer_is_likely_where_names_are() -> None:
+    word = SpokenWord("okafor", ("OW K AE F AO R", "OW K AA F AO R"), name=True)
+    engine: Any = open_engine(SpeechSetUp("pocketsphinx", extra=(word,)))
+    language = engine._decoder.get_lm()
+    logs = engine._decoder.get_logmath()
+    for title in ("mister", "mrs", "ms"):
+        # The library wants the newest word first.
+        chance = logs.exp(language.prob([CUSTOMER, title]))
+        assert chance > 1000 * logs.exp(language.prob([word.text, title]))
+    assert engine._decoder.lookup_word(f"{CUSTOMER}(2)") == word.phones[1]
+
+
+class Hypothesis:
+    """Gives the words that a search found."""
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
+
+    def hyp(self) -> str:
+        return " ".join(self._words)
+
+    def seg(self) -> list[SimpleNamespace]:
+        return [
+            SimpleNamespace(word=word, start_frame=10 * at, end_frame=10 * at + 9, prob=0.5)
+            for at, word in enumerate(self._words)
+        ]
+
+
+@pytest.fixture(scope="module")
+def bare() -> Any:  # noqa: ANN401
+    """An engine whose search a test gives."""
+    return PocketsphinxEngine.__new__(PocketsphinxEngine)
+
+
+@pytest.mark.parametrize(
+    ("found", "written"),
+    [
+        (("morning(2)", "mrs(2)", "_customer_(3)"), ["morning", "mrs", "okafor"]),
+        (("<s>", "mrs", "<sil>", "_customer_", "</s>"), ["mrs", "okafor"]),
+        (("and", "_customer_", "please"), ["and", "please"]),
+        (("_customer_",), []),
+        (("mrs", "_customer_", "_customer_"), ["mrs", "okafor"]),
+    ],
+)
+def test_the_name_is_written_where_a_title_is_before_it(
+    bare: Any,  # noqa: ANN401
+    found: tuple[str, ...],
+    written: list[str],
+) -> None:
+    bare._decoder, bare._customer, bare._t = Hypothesis(*found), "okafor", 2.0
+    words = bare._words(certain=True)
+    assert [word.text for word in words] == written
+    assert all(word.confidence == 0.5 and word.end_s > word.start_s >= 2.0 for word in words)
+
+
+def test_a_name_may_be_said_as_the_dictionary_has_it_and_as_it_is_written() -> None:
+    made = decoder(None)
+    assert lend_sound(made, [SpokenWord("tran", ("T R AA N",), name=True)]) == "tran"
+    assert made.lookup_word(CUSTOMER) == made.lookup_word("tran") != "T R AA N"
+    assert made.lookup_word(f"{CUSTOMER}(2)") == "T R AA N"
+
+
+def test_without_a_customer_their_place_has_no_sound() -> None:
+    made = decoder(None)
+    assert lend_sound(made, [SpokenWord("folio", ("F OW L IY OW",))]) == ""
+    assert lend_sound(made, [SpokenWord("xq", (), name=True)]) == ""
+    assert made.lookup_word(CUSTOMER) is None
 
 
 def test_our_additions_are_no_words_of_the_wheels_dictionary() -> None:

@@ -28,6 +28,7 @@ def test_the_name_is_a_word_and_a_phrase(scenario: Scenario) -> None:
     assert any(phones.startswith("OW K") for phones in said["okafor"])
     assert {"charge", "folio", "pre", "authorisation"} <= set(said)
     assert all(said.values())
+    assert [word.text for word in found.extra if word.name] == ["okafor"]
 
 
 def test_each_word_stands_once_and_twice_changes_nothing(scenario: Scenario) -> None:

@@ -53,6 +53,8 @@ PAUSE_S: Final = 0.35
 NEAR_S: Final = 1.0
 SPEED: Final = "145"
 """Words a minute of the made voices."""
+TITLES: Final = {"Mrs": "Missus", "Ms": "Miz", "Mr": "Mister"}
+"""As they are spoken: not every program knows."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,28 @@ class Clip:
 
 
 def speak(text: str, voice: str) -> NDArray[np.float32]:
-    """Let espeak-ng say a text; at 16 kHz."""
-    with tempfile.NamedTemporaryFile(suffix=".wav") as file:
-        subprocess.run(
-            ["espeak-ng", "-v", voice, "-s", SPEED, "-w", file.name, text], check=True, timeout=60
-        )
-        with wave.open(file.name) as read:
+    """Let a voice say a text; at 16 kHz, its peak at half of full scale.
+
+    "flite:slt" and "festival:kal_diphone" are voices of those programs, where they are installed;
+    all others are of espeak-ng.
+    """
+    for short, spoken in TITLES.items():
+        text = text.replace(f"{short} ", f"{spoken} ")
+    program, _, name = voice.rpartition(":")
+    with tempfile.TemporaryDirectory() as folder:
+        wav, plain = Path(folder) / "said.wav", Path(folder) / "text.txt"
+        plain.write_text(text, "utf-8")
+        command = {
+            "": ["espeak-ng", "-v", name, "-s", SPEED, "-w", str(wav), text],
+            "flite": ["flite", "-voice", name, "-o", str(wav), str(plain)],
+            "festival": ["text2wave", "-eval", f"(voice_{name})", "-o", str(wav), str(plain)],
+        }[program]
+        subprocess.run(command, check=True, timeout=60)
+        with wave.open(str(wav)) as read:
             rate = read.getframerate()
             raw = np.frombuffer(read.readframes(read.getnframes()), np.int16)
-    return np.asarray(soxr.resample(raw.astype(np.float32) / 32768.0, rate, RATE_HZ), np.float32)
+    samples = soxr.resample(raw.astype(np.float32) / 32768.0, rate, RATE_HZ)
+    return np.asarray(samples * (0.5 / max(1e-3, float(np.abs(samples).max()))), np.float32)
 
 
 def make(scenario: Scenario, voice: str) -> Clip:

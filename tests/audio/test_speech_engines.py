@@ -258,26 +258,29 @@ def test_pocketsphinx_guesses_once_it_knows_the_channel(
     assert all(word.confidence is None for word in guesses[1])
 
 
-def test_words_of_a_scenario_are_learnt() -> None:
-    made = decoder()
-    assert made.lookup_word("lindqvist") is None
-    engine: Any = open_engine(
-        SpeechSetUp("pocketsphinx", extra=(SpokenWord("lindqvist", ("L IH N D K V IH S T",)),))
-    )
-    assert engine._decoder.lookup_word("lindqvist") == "L IH N D K V IH S T"
-    assert engine._decoder.get_lm().prob(["lindqvist"]) > -200_000
+OKAFOR = SpokenWord("okafor", ("OW K AE F AO R", "OW K AA F AO R"), name=True)
 
 
-def test_the_name_of_the_customer_is_likely_where_names_are() -> None:
-    word = SpokenWord("okafor", ("OW K AE F AO R", "OW K AA F AO R"), name=True)
-    engine: Any = open_engine(SpeechSetUp("pocketsphinx", extra=(word,)))
-    language = engine._decoder.get_lm()
-    logs = engine._decoder.get_logmath()
+@pytest.fixture(scope="module")
+def taught() -> Any:  # noqa: ANN401
+    """The decoder of an engine that was told two words, one of them a name."""
+    words = (SpokenWord("lindqvist", ("L IH N D K V IH S T",)), OKAFOR)
+    engine: Any = open_engine(SpeechSetUp("pocketsphinx", extra=words))
+    return engine._decoder
+
+
+def test_words_of_a_scenario_are_learnt(taught: Any) -> None:  # noqa: ANN401
+    assert taught.lookup_word("lindqvist") == "L IH N D K V IH S T"
+    assert taught.get_lm().prob(["lindqvist"]) > -200_000
+
+
+def test_the_name_of_the_customer_is_likely_where_names_are(taught: Any) -> None:  # noqa: ANN401
+    language, logs = taught.get_lm(), taught.get_logmath()
     for title in ("mister", "mrs", "ms"):
         # The library wants the newest word first.
         chance = logs.exp(language.prob([CUSTOMER, title]))
-        assert chance > 1000 * logs.exp(language.prob([word.text, title]))
-    assert engine._decoder.lookup_word(f"{CUSTOMER}(2)") == word.phones[1]
+        assert chance > 1000 * logs.exp(language.prob([OKAFOR.text, title]))
+    assert taught.lookup_word(f"{CUSTOMER}(2)") == OKAFOR.phones[1]
 
 
 class Hypothesis:
@@ -325,6 +328,7 @@ def test_the_name_is_written_where_a_title_is_before_it(
 
 def test_a_name_may_be_said_as_the_dictionary_has_it_and_as_it_is_written() -> None:
     made = decoder(None)
+    assert made.lookup_word("lindqvist") is None
     assert lend_sound(made, [SpokenWord("tran", ("T R AA N",), name=True)]) == "tran"
     assert made.lookup_word(CUSTOMER) == made.lookup_word("tran") != "T R AA N"
     assert made.lookup_word(f"{CUSTOMER}(2)") == "T R AA N"

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Final
 from app.coach.baseline_file import dump_baseline, load_baseline
 from app.errors import AppError
 from app.store.faults import told
-from app.store.report_file import dump_report, load_report
+from app.store.report_file import dump_report, load_found, load_report
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,6 +183,10 @@ class SessionFiles:
         if not self.has(REPORT):
             return None
         return load_report(self.read(REPORT), REPORT)
+
+    def read_found(self) -> Report | None:
+        """Read the kept report's episodes and findings only; None where there is no report."""
+        return load_found(self.read(REPORT), REPORT) if self.has(REPORT) else None
 
     def write_baseline(self, baseline: Baseline) -> None:
         """Keep the own normal that the session was held against."""

@@ -41,7 +41,7 @@ class Made:
     """What the machine made of a session, as it lies in its folder."""
 
     report: Report | None = None
-    """The report; None where there is none that can be read."""
+    """Its episodes and findings; None where there is no report that can be read."""
     evidence: tuple[Evidence, ...] | None = None
     """What was found in the words; None where it was not read."""
 
@@ -92,7 +92,7 @@ def put_right(access: Access) -> None:
 
 def _report(files: SessionFiles) -> Report | None:
     try:
-        return files.read_report()
+        return files.read_found()
     except AppError as error:
         log.info("The list keeps what it knew of a session: %s", error)
         return None

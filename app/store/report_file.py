@@ -54,6 +54,37 @@ def load_report(content: bytes, name: str) -> Report:
         ) from error
 
 
+def load_found(content: bytes, name: str) -> Report:
+    """Read of a kept report only what people judge: its episodes and findings.
+
+    The rest is empty. Most of an hour's report are its curves, and without them a key at the desk
+    is answered ten times as fast.
+    """
+    text = content.decode("utf-8", "replace")
+    if not text.startswith(f'{{"version": {VERSION}, "report": '):
+        return load_report(content, name)
+    try:
+        events = tuple(CueEvent(**event) for event in _list(text, "events"))
+        findings = tuple(Finding(**finding) for finding in _list(text, "findings"))
+    except (ValueError, TypeError):
+        return load_report(content, name)  # written by another hand: read as a whole, or told
+    return Report(
+        duration_s=0.0, events=events, gaps=(), curves=(), findings=findings, not_measured=(),
+        ticked=(), speakers_labelled=False, notes=(), baseline=None,
+    )  # fmt: skip
+
+
+def _list(text: str, key: str) -> list[dict[str, Any]]:
+    """Read one list out of a document as `dump_report` writes it.
+
+    Within a text of the document the quotes have a backslash, so that only the key itself is found.
+    """
+    head = f'"{key}": '
+    found: list[dict[str, Any]]
+    found, _ = json.JSONDecoder().raw_decode(text, text.index(head) + len(head))
+    return found
+
+
 def _fields(value: DataclassInstance) -> dict[str, Any]:
     return {field.name: getattr(value, field.name) for field in fields(value)}
 

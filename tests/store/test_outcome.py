@@ -103,7 +103,7 @@ def test_other_words_cost_no_look_at_the_report(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     session = practised(store).id
-    monkeypatch.delattr("app.store.files.SessionFiles.read_report")
+    monkeypatch.delattr("app.store.files.SessionFiles.read_found")
     store.append_marks(session, [Mark(1.0, Lane.SELF, MarkKind.NOTE, "ana", {"text": "hm"})])
     assert found(store, session) == ("arms_crossed",)
 

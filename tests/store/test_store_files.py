@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from store_cases import a_baseline, a_report
 
 from app.errors import AppError
-from app.store.files import SessionFiles
+from app.store.files import REPORT, SessionFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,18 @@ def test_a_report_changed_by_hand_is_told(files: SessionFiles, content: bytes) -
     files.write_atomic("report.json", content)
     with pytest.raises(AppError, match=r"report\.json of this session cannot be read"):
         files.read_report()
+
+
+def test_what_people_judge_is_read_without_the_rest(files: SessionFiles) -> None:
+    assert files.read_found() is None
+    tricky = replace(a_report(), notes=('she said "findings": [1] and "events": [2]', "später"))
+    files.write_report(tricky)
+    found = files.read_found()
+    assert found is not None
+    assert (found.events, found.findings) == (tricky.events, tricky.findings)
+    assert found.curves == ()
+    files.write_atomic(REPORT, json.dumps(json.loads(files.read(REPORT)), indent=1).encode())
+    assert files.read_found() == tricky, "laid out by another hand it is read as a whole"
 
 
 def test_a_name_is_given_when_it_is_whole(files: SessionFiles) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.coach.finder.language import PatternFault, class_of, parse
-from app.coach.finder.pattern import first_match
+from app.coach.finder.pattern import can_stand, first_match
 from app.coach.finder.span import Span
 from app.coach.finder.tokens import normal, tokens_of
 
@@ -90,3 +90,22 @@ def test_each_token_knows_where_it_stands() -> None:
         "Sorry", "I", "can't", "can't", "11.15", "it", "is", "Mr", "Bo",
     ]  # fmt: skip
     assert [(mark.before, mark.question) for mark in marks] == [(4, False), (7, False), (9, True)]
+
+
+@given(
+    st.sampled_from(
+        [
+            "a b", "a ~2 b", "(a|b) c?", "!a b", "<colour> a", "a (b|_)", "^ a (b c|c) $",
+            "(a b|c) ~1 b", "(a|red) (b|dark ~1)", "_ c", "gre* a", "(a|b?) c",
+        ]
+    ),
+    st.lists(st.sampled_from(["a", "b", "c", "red", "dark", "green"]), max_size=7),
+)  # fmt: skip
+def test_what_a_pattern_needs_never_hides_a_place_where_it_stands(
+    pattern: str, words: list[str]
+) -> None:
+    node = parse(pattern, COLOURS)
+    span = Span(words, 0, len(words), flat=False)
+    stands = any(max(node.ends(span, frozenset({at})), default=at) > at for at in range(len(words)))
+    assert not stands or can_stand(node, frozenset(words))
+    assert (first_match((node,), span) is not None) == stands

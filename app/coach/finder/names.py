@@ -126,11 +126,18 @@ def _uses(block: Block, forms: Sequence[tuple[str, ...]]) -> list[tuple[int, int
             continue
         to = at + len(form)
         lo = at - 1 if at and words[at - 1] in titles else at
-        addressed = lo < at or _is_address(words, at, to)
+        addressed = lo < at or (_is_capital(block, at) and _is_address(words, at, to))
         if addressed and not _is_record(words, lo, to):
             found.append((lo, to))
         at = to
     return found
+
+
+def _is_capital(block: Block, at: int) -> bool:
+    """Whether a word is written as a name is; recognised words have small letters alone."""
+    token = block.tokens[at]
+    text = block.texts[token.turn]
+    return text[token.start].isupper() or text.islower()
 
 
 def _is_address(words: Sequence[str], at: int, to: int) -> bool:

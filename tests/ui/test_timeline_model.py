@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from report_material import CHECKLIST, event, finding, mark, report, rule
@@ -9,10 +12,14 @@ from app.coach.types import Gap, MarkKind, Sense
 from app.ui.widgets.curves import CurveRow, curve_rows
 from app.ui.widgets.curves_strokes import Strokes, strokes
 from app.ui.widgets.timeline_bands import merged_pixels
-from app.ui.widgets.timeline_model import build_model
+from app.ui.widgets.timeline_model import build_model, renew_pins
 from app.ui.widgets.timeline_raster import bars_image, columns_image
 from app.ui.widgets.timeline_scale import Scale
 from app.ui.widgets.timeline_spans import Span, Spans
+
+if TYPE_CHECKING:
+    from app.coach.types import Mark
+    from app.ui.widgets.timeline_pins import Pin
 
 ARMS = rule("arms_crossed")
 BROW = rule("brow_drawn", lane="brow")
@@ -84,6 +91,22 @@ def test_pins_say_what_was_ticked_noted_and_hinted() -> None:
         "Put right by 00:26: arms crossed",
     ]
     assert len({pin.icon for pin in (*you.pins, *hints.pins)}) == 4
+
+
+def test_of_what_was_said_only_what_is_new_is_worked_out_again() -> None:
+    first = replace(mark(5.0, MarkKind.NOTE, text="well said"), id="a")
+    known: dict[str, tuple[Mark, Pin | None]] = {}
+    model = build_model(report(), [first], [rule("smile")], known=known)
+    (before,) = model.pins[0].pins
+    changed = replace(first, data={"text": "better said"}, id="b", revises="a")
+    other = replace(mark(9.0, MarkKind.NOTE, text="and this"), id="c")
+    same = renew_pins(model, [first, other], [rule("smile")], known=known).pins[0]
+    assert same.pins[0] is before
+    then = renew_pins(model, [first, other, changed], [rule("smile")], known=known).pins[0]
+    assert [pin.text for pin in then.pins] == [
+        "Note at 00:05: better said",
+        "Note at 00:09: and this",
+    ]
 
 
 def test_moments_and_badges_follow_time_and_number() -> None:

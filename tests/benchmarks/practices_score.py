@@ -185,10 +185,10 @@ def table(scores: Mapping[str, Score]) -> str:
     lines.append(f"| mean | | {means} |")
     for name, one in scores.items():
         lines.append(f"\nKinds of P17, {name}: {one.kinds_right} of {one.kinds_all} found.")
-        told = ", ".join(
+        orders = ", ".join(
             f"{kind} {one.orders_right[kind]} of {one.orders_all[kind]}" for kind in ORDER_KINDS
         )
-        lines.append(f"\nOrder, {name}: {told}.")
+        lines.append(f"\nOrder, {name}: {orders}.")
     return "\n".join(lines)
 
 

@@ -69,6 +69,16 @@ class Doors(QObject):
         return signal is not None and self.isSignalConnected(QMetaMethod.fromSignal(signal))
 
 
+def door_of(name: str, made_by: Mapping[str, Flow], behind: Mapping[str, str]) -> str:
+    """Name the door that a page is behind; the page that one came from may lie between.
+
+    Pages that no flow makes are behind what `behind` says.
+    """
+    flow = made_by.get(name)
+    before = behind.get(name) if flow is None else flow.before(name)
+    return name if before is None else door_of(before, made_by, behind)
+
+
 class Flow(QObject):
     """Pages that belong together, each made when it is first wanted."""
 
@@ -76,7 +86,7 @@ class Flow(QObject):
     """Name of the page to show."""
 
     behind: ClassVar[Mapping[str, str]] = NOWHERE
-    """Its pages without a door in the rail -> the door that they are behind."""
+    """Its pages without a door in the rail -> the door or the page that they are behind."""
     alone: ClassVar[frozenset[str]] = frozenset()
     """Its pages that hide the rail: one leaves them by finishing what they are for."""
 
@@ -89,6 +99,10 @@ class Flow(QObject):
     def pages(self) -> Mapping[str, Callable[[], QWidget]]:
         """Name of each page -> what makes it."""
         raise NotImplementedError
+
+    def before(self, name: str) -> str | None:
+        """Name the door or the page that a page is behind now; None for a door's own page."""
+        return self.behind.get(name)
 
     def enter(self, name: str) -> None:
         """Bring a page that comes to the front up to date."""

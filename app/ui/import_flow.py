@@ -34,8 +34,8 @@ class ImportFlow(Flow):
     """Holds the queue: it works while the window is open, and gives way to a live session."""
 
     behind: ClassVar[Mapping[str, str]] = MappingProxyType(
-        dict.fromkeys(("imports", "library", "clip", "watch", "guests", "speakers"), "sessions")
-        | {"backup": "settings"}
+        dict.fromkeys(("imports", "clip", "speakers"), "sessions")
+        | {"watch": "library", "backup": "settings"}
     )
     work: ClassVar[Work | None] = None
     """What makes a session of a video; a test's own."""
@@ -68,6 +68,11 @@ class ImportFlow(Flow):
             "speakers": self._make_speakers,
             "backup": self._make_backup,
         }
+
+    def before(self, name: str) -> str | None:
+        """Name where one came from: the library and the sheet on guests are opened from two."""
+        came = {"library": self._before_library, "guests": self._back_to}
+        return came.get(name) or super().before(name)
 
     def enter(self, name: str) -> None:
         """Bring a page that comes to the front up to date."""
@@ -151,7 +156,7 @@ class ImportFlow(Flow):
 
         page = ClipPage(self.services)
         page.closed.connect(lambda: self.doors.report_wanted.emit(page.session_id))
-        page.released.connect(lambda: self.show_wanted.emit("library"))
+        page.released.connect(lambda: self._to_library("sessions"))
         self._made["clip"] = page
         return page
 

@@ -122,7 +122,7 @@ class SessionRoom(QObject):
             self._talk.stop()
         window = self._window
         window.live.show_finishing()
-        if self._talk is not None and self._talk.partner and window.flow is not None:
+        if self._talk is not None and self._talk.customer_is_there and window.flow is not None:
             window.flow.survey.enter(self._talk.role)
             window.show_page("survey")
         window.runner.stop()

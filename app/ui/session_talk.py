@@ -78,6 +78,11 @@ class SessionTalk(QObject):
         """Whether somebody plays the customer from the card."""
         return self._scenario is not None and self._way == PARTNER
 
+    @property
+    def customer_is_there(self) -> bool:
+        """Whether somebody plays the customer, from the card or freely."""
+        return self.partner or self._plan.partner
+
     def begin(self, live: Live) -> None:
         """Follow a session that starts."""
         self._begun = True

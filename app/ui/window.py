@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from app.coach.types import Sense
 from app.errors import AppError
 from app.ui.consenting import enter_consent, standing_consent
-from app.ui.flow import Doors
+from app.ui.flow import Doors, door_of
 from app.ui.flows import make_flows
 from app.ui.forgetting import forget_person
 from app.ui.keys import key_groups, take_keys
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 SMALLEST: Final = (1024, 700)
 USUAL: Final = (1280, 800)
 AGAIN_MS: Final = 3000
+PERSON_KEYS: Final = "Ctrl+0"
 BEHIND: Final = MappingProxyType(
     {"live": "practise", "report": "sessions"}
     | dict.fromkeys(
@@ -68,11 +69,7 @@ class MainWindow(QMainWindow):
         self.doors = Doors(self)
         self.flows = make_flows(services, self.doors, self)
         self._made_by = {name: flow for flow in self.flows for name in flow.pages}
-        self._behind = dict(BEHIND)
-        self._alone = ALONE
-        for flow in self.flows:
-            self._behind |= flow.behind
-            self._alone |= flow.alone
+        self._alone = ALONE.union(*(flow.alone for flow in self.flows))
         self._doors = rail_doors(self._made_by)
         self.rail = Rail(self._doors, self._made_by)
         self.home = HomePage(services, self.doors)
@@ -151,7 +148,7 @@ class MainWindow(QMainWindow):
         for name, _, keys in self._doors:
             QShortcut(keys, self).activated.connect(lambda page=name: self.go(page))
         if "who" in self._made_by:
-            QShortcut("Ctrl+0", self).activated.connect(lambda: self.go("who"))
+            QShortcut(PERSON_KEYS, self).activated.connect(lambda: self.go("who"))
         for keys in ("?", "F1"):
             QShortcut(keys, self).activated.connect(self.show_keys)
 
@@ -200,7 +197,7 @@ class MainWindow(QMainWindow):
             self.reports.leave()
         if before in self._made_by and before != name:
             self._made_by[before].leave(before)
-        self.rail.show_page(self._behind.get(name, name))
+        self.rail.show_page(door_of(name, self._made_by, BEHIND))
         self.rail.show_person(self._services.choices.now.person_name)
         self.rail.setVisible(name not in self._alone)
         self.overlay.leave()
@@ -229,6 +226,8 @@ class MainWindow(QMainWindow):
         """Show all keys of this page, or put them away."""
         here = getattr(self.stack.currentWidget(), "keys", None)
         doors = () if self.page in self._alone else self._doors
+        if doors and "who" in self._made_by:
+            doors = (*doors, ("who", self.tr("Change person"), PERSON_KEYS))
         self.overlay.toggle(key_groups(here, doors))
 
     # --- consent ----------------------------------------------------------------------------

@@ -50,9 +50,11 @@ def test_an_own_copy_opens_in_the_editor_and_is_used_once_saved(
     own = folder / "scenarios" / f"{WANTED}.toml"
     text = flow.editor.text.toPlainText()
     assert text == asset("scenarios", own.name).read_text("utf-8")
+    assert (flow.editor.title.text(), flow.editor.name.text()) == ("Charged twice", own.name)
     flow.editor.text.setPlainText(text.replace('"Charged twice"', '"Paid two times"'))
     flow.editor.save.click()
     assert "Saved" in flow.editor.state.text()
+    assert flow.editor.title.text() == "Paid two times"
     assert "Paid two times" in own.read_text("utf-8")
     assert not flow.editor.has_draft
     flow.editor.back.click()

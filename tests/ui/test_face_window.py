@@ -207,7 +207,7 @@ def test_question_mark_shows_all_keys_and_escape_closes(qtbot: QtBot, window: Ma
     from PySide6.QtWidgets import QLabel  # noqa: PLC0415
 
     shown = {found.text() for found in window.overlay.findChildren(QLabel)}
-    assert {"Ctrl+1", "Ctrl+2", "Ctrl+4", "?", "P", "S"} <= shown
+    assert {"Ctrl+1", "Ctrl+2", "Ctrl+4", "Ctrl+0", "?", "P", "S"} <= shown
     qtbot.keyClick(window.overlay, Qt.Key.Key_Escape)
     assert not window.overlay.isVisible()
 

@@ -138,7 +138,13 @@ def test_the_library_leads_back_to_where_one_came_from(window: MainWindow) -> No
         door = flow_of(window).scenarios.cases if place == "scenarios" else window.sessions.library
         door.click()
         assert window.page == "library"
+        marked = "practise" if place == "scenarios" else "sessions"
+        assert window.rail._buttons[marked].isChecked()
+        library = window.stack.currentWidget()
+        library.watch_wanted.emit()
+        assert (window.page, window.rail._buttons[marked].isChecked()) == ("watch", True)
         window.stack.currentWidget().closed.emit()
+        library.closed.emit()
         assert window.page == place
 
 

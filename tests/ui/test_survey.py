@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.test_live_talk import stagehand, start, window
+from ui.test_partner_consent import ask
+from ui.test_scenarios_page import flow_of
 
 from app.coach.types import MarkKind
 
@@ -79,6 +81,29 @@ def test_it_may_be_skipped_and_comes_empty_the_next_time(
     assert page.answers == ()
     page.skip.click()
     qtbot.waitUntil(lambda: window.page == "home")
+
+
+def test_a_colleague_in_a_free_talk_is_asked_too(
+    qtbot: QtBot, window: MainWindow, stagehand: Stagehand
+) -> None:
+    window.go("practise")
+    flow_of(window).choose(None)
+    qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
+    window.practise.choices.partner.click()
+    page = ask(window)
+    page.name.setText("Jonas")
+    page.agree.click()
+    qtbot.waitUntil(lambda: window.page == "live" and not window.runner.busy)
+    window.live.finish.click()
+    assert window.page == "survey"
+    asked = flow_of(window).survey
+    asked.questions[0].group.buttons()[1].click()
+    qtbot.waitUntil(lambda: stagehand.live.state == "stopped")
+    asked.next.click()
+    qtbot.waitUntil(lambda: window.page == "home")
+    (mark,) = answers(stagehand)
+    assert dict(mark.data) == {"question": "heard", "answer": "partly"}
+    assert mark.author == "partner"
 
 
 def test_without_a_partner_nobody_is_asked(

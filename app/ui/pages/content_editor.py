@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 DRAFT_MS = 800
 """How long after the last key the draft is written."""
 _LINE = re.compile(r"\bline (\d+)")
+_TITLE = re.compile(r"""^(?:title|name)\s*=\s*(["'])(.+?)\1\s*(?:#.*)?$""", re.MULTILINE)
+
+
+def title_of(text: str) -> str:
+    """Find what a content file calls itself, also while it has a mistake; empty where nothing."""
+    found = _TITLE.search(text)
+    return found[2] if found is not None else ""
 
 
 class EditorPage(QWidget):
@@ -46,13 +53,23 @@ class EditorPage(QWidget):
         font.setPixelSize(text_px(TypeSize.LEAD))
         self.text.setFont(font)
         self.text.setTabChangesFocus(True)
+        self.name = Elided("", "quiet")
+        self.name.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.state = label("", "quiet", wrap=True)
         self.save = button(self.tr("Check and save"), kind="primary", icon="done")
         self.back = button(self.tr("Back"), kind="back", icon="back")
         head = row(self.back, self.title, self.save, space=Space.SNUG)
         head.setStretch(1, 1)
-        whole = column(head, self.notice, self.text, self.state, space=Space.SNUG)
-        whole.setStretch(2, 1)
+        how = label(
+            self.tr("Change the words between quotation marks. Lines with # in front are notes."),
+            "lead-quiet",
+            wrap=True,
+        )
+        foot = row(self.state, self.name, space=Space.MEDIUM)
+        foot.setStretch(0, 1)
+        foot.setStretch(1, 1)
+        whole = column(head, how, self.notice, self.text, foot, space=Space.SNUG)
+        whole.setStretch(3, 1)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
         self.setLayout(centred(whole, COLUMN_PX))
         self._draft = QTimer(self)
@@ -69,7 +86,7 @@ class EditorPage(QWidget):
         """Show a file, or the draft that was left of it."""
         self._draft.stop()
         self._kind, self._path = kind, path
-        self.title.setText(path.name)
+        self.name.setText(path.name)
         self.notice.hide()
         try:
             text, is_draft = read_text(path)
@@ -80,11 +97,15 @@ class EditorPage(QWidget):
         self.text.setPlainText(text)
         self.text.document().setModified(False)
         self.text.blockSignals(False)
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_title()
         self.state.setText(
             self.tr("This is your draft; the saved file is as it was.") if is_draft else ""
         )
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_title(self) -> None:
+        name = self._path.stem if self._path is not None else ""
+        self.title.setText(title_of(self.text.toPlainText()) or name)
 
     def leave(self) -> None:
         """Keep what was typed."""
@@ -118,6 +139,7 @@ class EditorPage(QWidget):
             self._go_to(error.what)
             return
         self.text.document().setModified(False)
+        self._show_title()
         self.notice.hide()
         self.state.setText(self.tr("Saved. It is in use from now on."))
 

@@ -8,6 +8,7 @@ allows, and goes when the agreement is taken back.
 from __future__ import annotations
 
 import json
+import logging
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from app.coach.types import Baseline
     from app.store.access import Access
+
+log = logging.getLogger(__name__)
 
 FOLDER: Final = "own_normals"
 KEPT_AT: Final = "kept.json"
@@ -61,12 +64,20 @@ class OwnNormals:
         self._files(person_id).delete()
 
     def sweep(self, db: Session, age_s: float) -> None:
-        """Delete those whose time is over, or whose person or agreement is gone."""
+        """Delete those whose time is over, or whose person or agreement is gone.
+
+        What cannot be deleted now is tried at the next sweep: it must not keep sessions from going.
+        """
         for folder in sorted(self._folder.glob("*")):
+            if not folder.is_dir():
+                continue  # such as a file manager's own
             files = SessionFiles(folder)
             consent = consents.holding(db, folder.name)
             if consent is None or _kept_s(files) + consent.retention_days * DAY_S <= age_s:
-                files.delete()
+                try:
+                    files.delete()
+                except AppError as error:
+                    log.warning("an own normal could not be deleted yet: %s", error)
 
     @property
     def _folder(self) -> Path:

@@ -8,15 +8,19 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from store_cases import a_baseline
+from store_cases import a_baseline, begun
 
+from app.errors import AppError
 from app.store.about_me import OWN_NORMAL, export_about_me
+from app.store.files import SessionFiles
 from app.store.own_normals import FOLDER, KEPT_AT
 from app.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import ExpectedWarnings
 
 START = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 DAYS = 30
@@ -96,3 +100,37 @@ def test_the_archive_about_me_holds_it(store: Store, tmp_path: Path) -> None:
         text = archive.read(OWN_NORMAL)
     assert len(text) == index.own_normal.size_bytes
     assert json.loads(text)["made_at"] == a_baseline().made_at
+
+
+def test_a_file_of_the_file_manager_does_not_keep_anything_for_longer(tmp_path: Path) -> None:
+    now = START
+    with Store.open(tmp_path / "rapport.db", now=lambda: now) as store:
+        store.own_normals.keep(ana(store), a_baseline())
+        stray = tmp_path / FOLDER / ".DS_Store"
+        stray.write_bytes(b"macOS")
+        now = START + dt.timedelta(days=DAYS)
+        store.enforce_retention()
+        assert on_disk(store) == [stray.name]
+
+
+def test_one_that_is_held_open_does_not_keep_sessions_from_going(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected_warnings: ExpectedWarnings
+) -> None:
+    expected_warnings("own normal could not be deleted")
+    now = START
+    with Store.open(tmp_path / "rapport.db", now=lambda: now) as store:
+        person = ana(store)
+        store.own_normals.keep(person, a_baseline())
+        store.finish_session(begun(store).id, duration_s=60.1, report=None)
+        delete = SessionFiles.delete
+
+        def held_open(files: SessionFiles) -> None:
+            if files.folder.parent.name == FOLDER:
+                raise AppError("It is in use.", "Close what has it open.")
+            delete(files)
+
+        monkeypatch.setattr(SessionFiles, "delete", held_open)
+        now = START + dt.timedelta(days=DAYS)
+        store.enforce_retention()
+        assert store.sessions() == []
+        assert on_disk(store) == ["baseline.json", KEPT_AT]

@@ -101,5 +101,9 @@ def _report(files: SessionFiles) -> Report | None:
 def _evidence(files: SessionFiles) -> tuple[Evidence, ...] | None:
     from app.store.practice_file import read_practices  # noqa: PLC0415 - loads slowly
 
-    found = read_practices(files)
+    try:
+        found = read_practices(files)
+    except AppError as error:
+        log.info("The list keeps what it knew of a session's words: %s", error)
+        return None
     return None if found is None else found.evidence

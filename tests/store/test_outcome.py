@@ -14,8 +14,9 @@ from app.coach.practice_report import practice_report
 from app.coach.practice_types import Evidence, Polarity, Speaking
 from app.coach.report_types import Finding
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
-from app.store import outcome
-from app.store.files import REPORT
+from app.errors import AppError
+from app.store import outcome, practice_file
+from app.store.files import REPORT, SessionFiles
 from app.store.practice_file import write_practices
 from app.store.store import Store
 from app.store.tables import FactRow, SessionRow
@@ -148,3 +149,26 @@ def test_what_an_older_program_noted_is_put_right_once(tmp_path: Path) -> None:
             db.execute(update(SessionRow).values(findings='["loud"]'))
     with Store.open(path) as store:
         assert found(store, session) == ("loud",), "it was looked at once more"
+
+
+def test_words_that_cannot_be_opened_keep_neither_a_verdict_nor_the_program_from_going_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rapport.db"
+    with Store.open(path) as store:
+        session = practised(store).id
+        store.files(session).write_atomic(practice_file.NAME, b"{}")
+        read = SessionFiles.read
+
+        def refused(files: SessionFiles, name: str) -> bytes:
+            if name == practice_file.NAME:
+                raise AppError("It may not be opened.", "Allow it.")
+            return read(files, name)
+
+        monkeypatch.setattr(SessionFiles, "read", refused)
+        (no,) = store.append_marks(session, [said("P19-done-2000", DISAGREE)])
+        assert store.marks(session) == [no]
+        with store.access.write() as db:
+            db.execute(delete(FactRow).where(FactRow.key == outcome.JUDGED))
+    with Store.open(path) as store:
+        assert found(store, session) == ("arms_crossed",)

@@ -11,7 +11,7 @@ from app.coach.practice_types import Speaking
 from app.coach.transcript import MOST_BYTES, parse_transcript
 from app.errors import AppError
 from app.store import practice_file
-from app.store.words import NAME, TYPED, SavedWords, read_words, write_words
+from app.store.words import NAME, TYPED, SavedWords, put_words, read_words
 from audio.types import Word
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def type_in(store: Store, session_id: str, text: str) -> SavedWords:
     before = read_words(files)
     heard = before.heard if before is not None and before.engine == TYPED else before
     saved = SavedWords(spread(turns), TYPED, thorough=True, turns=turns, heard=heard)
-    write_words(files, saved)
+    put_words(files, saved)
     return saved
 
 
@@ -54,7 +54,7 @@ def take_back(store: Store, session_id: str) -> SavedWords | None:
     if saved is None or saved.engine != TYPED:
         return saved
     if saved.heard is not None:
-        write_words(files, saved.heard)
+        put_words(files, saved.heard)
         return saved.heard
     files.remove(practice_file.NAME)
     store.note_practices(session_id, {})

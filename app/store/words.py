@@ -52,7 +52,19 @@ class SavedWords:
 
 
 def write_words(files: SessionFiles, saved: SavedWords) -> None:
-    """Keep words; earlier ones are replaced."""
+    """Keep words; earlier ones are replaced, but what a person wrote down stands.
+
+    What an engine hears goes inside that: it may have listened while the person wrote.
+    """
+    if saved.engine != TYPED:
+        before = read_words(files)
+        if before is not None and before.engine == TYPED:
+            saved = replace(before, heard=saved)
+    put_words(files, saved)
+
+
+def put_words(files: SessionFiles, saved: SavedWords) -> None:
+    """Keep words in the place of whatever was there, also of what a person wrote down."""
     whole = {"version": VERSION, **_dump(saved)}
     files.write_atomic(NAME, json.dumps(whole, ensure_ascii=False).encode("utf-8"))
 

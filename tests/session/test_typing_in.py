@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,8 @@ from app.session.practising import practices_of
 from app.session.speech_again import lacks_words
 from app.session.typing_in import read_pasted, spread, take_back, type_in, untimed
 from app.store.types import KeepPolicy
-from app.store.words import TYPED, read_words
+from app.store.words import TYPED, SavedWords, read_words, write_words
+from audio.types import Word
 
 if TYPE_CHECKING:
     from app.coach.practice_report import PracticeReport
@@ -125,3 +127,14 @@ def test_of_a_span_only_turns_go_that_have_times_within_it(store: Store) -> None
     assert cut_turns(None, Span(4.0, 20.0)) is None
     saved = type_in(store, spoken_session(store, policy=PICTURE).id, TEXT)
     assert saved.engine == TYPED
+
+
+def test_an_engine_that_listened_meanwhile_does_not_write_over_it(store: Store) -> None:
+    record = spoken_session(store, policy=PICTURE)
+    files = store.files(record.id)
+    typed = type_in(store, record.id, TEXT)
+    late = SavedWords((Word("late", 1.0, 1.4, None),), "pocketsphinx", thorough=True)
+    write_words(files, late)
+    assert read_words(files) == replace(typed, heard=late)
+    assert take_back(store, record.id) == late
+    assert read_words(files) == late

@@ -147,12 +147,18 @@ class NewestFirst(Generic[T]):
     # In the thread
 
     def _run(self) -> None:
-        while (work := self._next()) is not None:
-            made = work()
+        try:
+            while (work := self._next()) is not None:
+                made = work()
+                with self._changed:
+                    self._busy = False
+                    if not self._closed and not self._dropped:
+                        self._made = made
+        except BaseException:
+            # A frame that cannot be shown must not freeze the film: the next one starts a thread.
             with self._changed:
-                self._busy = False
-                if not self._closed and not self._dropped:
-                    self._made = made
+                self._busy, self._worker = False, None
+            raise
 
     def _next(self) -> Callable[[], T] | None:
         with self._changed:

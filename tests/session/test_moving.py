@@ -99,3 +99,19 @@ def test_what_was_dropped_is_not_told_even_if_it_was_begun() -> None:
         assert worker.join(5)
     assert hands.take() == 2
     assert hands._worker is None
+
+
+def test_a_frame_that_cannot_be_shown_does_not_freeze_the_film() -> None:
+    hands: NewestFirst[int] = NewestFirst("pictures")
+
+    def broken() -> int:
+        raise ValueError("no such layout")
+
+    hands.offer(broken)
+    worker = hands._worker
+    assert worker is None or worker.join(5)
+    assert not hands.waiting
+    shown = threading.Event()
+    hands.offer(lambda: shown.set() or 2)
+    assert shown.wait(5)
+    hands.close()

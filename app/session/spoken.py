@@ -7,6 +7,7 @@ nothing that was said; `wav_of_part` makes a comment of what such a file holds.
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import threading
 import wave
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from app.session.source_loop import Source
     from audio.types import AudioBlock
+
+log = logging.getLogger(__name__)
 
 RATE_HZ: Final = 16000
 """Speech needs no more, and a review stays small enough to send."""
@@ -124,17 +127,29 @@ class SpokenNote:
 
     def _hear(self, part: IO[bytes] | None) -> None:
         for block in self._source:
-            if part is not None:
-                if not self._length_s:
-                    part.write(_file(block.samples[:0], block.rate_hz))
-                part.write(_whole(block.samples))
-                part.flush()
+            if part is not None and not self._wrote(part, block):
+                part = None
             with self._lock:
                 self._blocks.append(block)
                 self._length_s += block.samples.size / block.rate_hz
                 enough = self._length_s >= MOST_S
             if enough:
                 break
+
+    def _wrote(self, part: IO[bytes], block: AudioBlock) -> bool:
+        """Write a block to the file of its own; False where the disk takes no more.
+
+        The comment goes on without it: only a kill would ask for it.
+        """
+        try:
+            if not self._length_s:
+                part.write(_file(block.samples[:0], block.rate_hz))
+            part.write(_whole(block.samples))
+            part.flush()
+        except OSError as error:
+            log.warning("A spoken comment is not written down while it is spoken: %s", error)
+            return False
+        return True
 
 
 def wav_of_part(content: bytes) -> bytes | None:

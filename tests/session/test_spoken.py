@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from conftest import ExpectedWarnings
+
 
 class Tone:
     """A microphone that hears 440 Hz until it is closed, or goes wrong at the end."""
@@ -111,3 +113,20 @@ def test_what_was_heard_is_on_the_disk_as_it_comes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"\0" * 44, b"\xff" * 5000])
 def test_of_nothing_no_comment_is_made(content: bytes) -> None:
     assert wav_of_part(content) is None
+
+
+class Full(io.BytesIO):
+    """A disk that takes no more."""
+
+    def write(self, _: object) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_does_not_cut_a_comment_short(expected_warnings: ExpectedWarnings) -> None:
+    expected_warnings("No space left")
+    tone = Tone(2.0)
+    note = SpokenNote(source=tone, sink=Full)
+    note.start()
+    tone.given.wait(5)
+    with wave.open(io.BytesIO(note.stop())) as file:
+        assert file.getnframes() == pytest.approx(2 * RATE_HZ, abs=50)

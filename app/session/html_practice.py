@@ -53,9 +53,9 @@ def _row(one: Heard, names: Mapping[str, str]) -> tuple[str, str, str, str]:
     if one.holds is None:
         how += "; you disagreed, and your word counts" if own else "; your trainer disagreed"
     elif one.moved:
-        was = names.get(one.found.practice, one.found.practice)
-        who = "you" if own else "your trainer"
-        how += f"; put right by {who} (found: {was}, {_how(one.found)}, {_when(one.found.start_s)})"
+        was = [names.get(one.found.practice, one.found.practice), _how(one.found)]
+        was += [_when(one.found.start_s)] if one.found.start_s is not None else []
+        how += f"; put right by {'you' if own else 'your trainer'} (found: {', '.join(was)})"
     return _when(shown.start_s), names.get(shown.practice, shown.practice), shown.words, how
 
 

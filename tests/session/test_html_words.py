@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 from coach.coach_readings import CATALOGUE
 
+from app.coach.practice_types import Evidence, Polarity
 from app.coach.report import build_report
+from app.coach.types import Lane, Mark, MarkKind
+from app.session.html_practice import spoken_part
 from app.session.html_report import render_html
 from app.session.html_words import words_part
 from audio.types import PhraseHit, Word
@@ -47,3 +51,13 @@ def test_phrases_name_what_they_stand_for_and_how_sure() -> None:
 def test_without_an_engine_the_page_says_nothing_of_words() -> None:
     assert 'id="words"' not in page()
     assert "No words were recognised." in page(words=())
+
+
+def test_a_place_without_a_time_is_put_right_without_one() -> None:
+    one = Evidence("P19", 0, "so sorry", 1.0, Polarity.DONE)
+    words = SimpleNamespace(evidence=(one,), joined=(), order=(), talk=None)
+    data = {"finding": "P19-done-t0", "verdict": "correct", "polarity": "wrong"}
+    mark = Mark(0.0, Lane.SELF, MarkKind.VERDICT, "ana", data)
+    (row,) = spoken_part(words, (mark,)).rows  # type: ignore[arg-type]
+    assert row[0] == ""
+    assert row[3].endswith(", done)")

@@ -10,9 +10,9 @@ from __future__ import annotations
 import html
 import json
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from app.coach.practice_types import Speaking, Turn
 from app.coach.transcript_speakers import NUMBER, WHO, speaker_of
@@ -30,7 +30,7 @@ TEXT: Final = 0.85
 PAUSE_S: Final = 1.0
 """A longer silence between two words of one voice begins a new turn, seconds."""
 
-_TIME: Final = r"(?:\d+:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?|\d+(?:[.,]\d{1,6})?\s*s?"
+_TIME: Final = r"(?:\d{1,4}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?|\d{1,7}(?:[.,]\d{1,6})?\s*s?"
 _SPAN: Final = rf"(?P<start>{_TIME})\s*(?:(?:-->|-|–|—|to)\s*(?P<end>{_TIME})\s*)?"
 _AFTER: Final = _SPAN.replace("<start>", "<start_2>").replace("<end>", "<end_2>")
 _LINE: Final = re.compile(
@@ -166,6 +166,8 @@ def _from_cues(text: str) -> Iterator[Turn]:
 
 def _words_of_cue(between: str, after: re.Match[str] | None, *, web: bool) -> str:
     """Take a cue's words from what stands until the next one, without that one's number."""
+    if web and not between.removeprefix("\n").partition("\n")[0].strip():
+        return ""  # what follows an empty cue is a note, or the next one's name
     parts = [part.strip() for part in re.split(r"\n[ \t]*\n", between.strip("\n"))]
     parts = [part for part in parts if part]
     if not parts:
@@ -194,8 +196,15 @@ class _JsonTurn(BaseModel):
 
     speaker: Speaking
     text: str
-    start_s: float | None = None
-    end_s: float | None = None
+    start_s: float | None = Field(default=None, ge=0)
+    end_s: float | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        """Refuse a turn that runs backwards, as in plain text."""
+        if self.start_s is not None and self.end_s is not None and self.end_s < self.start_s:
+            raise ValueError("the turn ends before it begins")
+        return self
 
     @field_validator("speaker", mode="before")
     @classmethod

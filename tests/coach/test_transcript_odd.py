@@ -157,3 +157,22 @@ def test_a_talk_of_many_turns_takes_time_by_its_length() -> None:
     seconds(50)
     # Four times the turns took sixteen times as long when each block looked at all before it.
     assert min(seconds(400), seconds(400)) < 8 * max(seconds(100), 1e-3)
+
+
+def test_an_empty_cue_does_not_take_the_next_ones_name_for_its_words() -> None:
+    text = (
+        "WEBVTT\n\nintro\n00:01.000 --> 00:02.000\n\n2\n00:03.000 --> 00:04.000\nHello\n\n"
+        "00:05.000 --> 00:06.000\n\nNOTE nothing\n"
+    )
+    assert [(one.text, one.start_s) for one in parse_transcript(text, "x")] == [("Hello", 3.0)]
+
+
+@pytest.mark.parametrize("times", ['"start_s": -5', '"start_s": 9, "end_s": 2'])
+def test_json_with_times_that_cannot_be_is_told(times: str) -> None:
+    with pytest.raises(AppError, match=r"turns\.0"):
+        parse_transcript(f'{{"turns": [{{"speaker": "staff", "text": "x", {times}}}]}}', "x")
+
+
+def test_a_time_without_end_is_no_time() -> None:
+    with pytest.raises(AppError, match="line 1"):
+        parse_transcript(f"[{'9' * 400} s] staff: hello", "x")

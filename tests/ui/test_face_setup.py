@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QColor
 from ui.fake_live import NOW, FakeDevice, FakeLive, Stagehand, agree, blank_snapshot
 
 from app.coach.calibration import CalibrationStep
@@ -14,6 +15,7 @@ from app.session.plan import Fault, LivePlan
 from app.store.types import KeepPolicy
 from app.ui.own_normal import last_own_normal
 from app.ui.pages.practise import PractisePage
+from app.ui.style import current_palette
 from app.ui.widgets.advice import SHOWN_S, Steady
 from app.ui.widgets.calibration_panel import CalibrationPanel
 from app.ui.widgets.device_picker import NONE_ID, DevicePicker
@@ -153,6 +155,21 @@ def test_the_picture_keeps_its_aspect(
     box = view.picture_rect()
     assert box.width() / box.height() == pytest.approx(4 / 3, rel=0.01)
     assert view.rect().contains(box)
+    assert abs(box.center().y() - view.rect().center().y()) <= 1
+
+
+def test_the_stage_leaves_no_strip_beside_or_below_the_picture(
+    qtbot: QtBot, dressed: QApplication
+) -> None:
+    view = VideoView()
+    qtbot.addWidget(view)
+    view.resize(400, 500)
+    foot = (200, 490)
+    empty = view.grab().toImage().pixelColor(*foot)
+    view.show_frame(Frame(1.0, np.full((480, 640, 3), 255, np.uint8)))
+    shown = view.grab().toImage()
+    assert shown.pixelColor(*foot) == empty == QColor(current_palette().stage)
+    assert shown.pixelColor(200, 250) == QColor("white")
 
 
 def test_filling_takes_the_whole_height(qtbot: QtBot, dressed: QApplication) -> None:

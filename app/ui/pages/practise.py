@@ -69,11 +69,11 @@ class PractisePage(LookingPage):
             self.stage,
         )
         left.setStretch(4, 1)
-        chosen = column(self.devices, Space.SNUG, self.choices, None)
+        chosen = column(self.devices, self.choices, None, space=Space.SNUG)
         area = page_column(chosen)
         chosen.setContentsMargins(0, 0, 0, 0)
         setup = QWidget()
-        setup.setLayout(column(area, self.start, space=Space.MEDIUM))
+        setup.setLayout(column(area, self.start))
         for page in (setup, self.calibration, self.cues):
             self._panel.addWidget(page)
         frame = card()

@@ -41,9 +41,9 @@ class SessionChoices(QWidget):
         self.title.setAccessibleName(self.tr("What the conversation is about"))
         self.partner = QCheckBox(self.tr("A colleague plays the customer"))
         self.partner.setAccessibleName(self.partner.text())
-        self._partner = label(
-            self.tr("They are heard, so they are asked before it begins."), "quiet", wrap=True
-        )
+        asked = self.tr("They are heard, so they are asked before it begins.")
+        self.partner.setToolTip(asked)
+        self.partner.setAccessibleDescription(asked)
         self.focus = self._box(self.tr("What I may hint at"))
         self.checklist = self._box(self.tr("Checklist beside the picture"))
         self.measure = button(self.tr("Measure"))
@@ -80,27 +80,23 @@ class SessionChoices(QWidget):
     def _lay_out(self) -> None:
         normal = row(self._normal, self.leave_out, self.measure)
         normal.setStretch(0, 1)
-        self._with = QWidget()
-        self._with.setLayout(column(self.partner, self._partner, space=Space.HAIR))
-        self._partner.hide()
-        self.partner.toggled.connect(self._partner.setVisible)
         self.setLayout(
             column(
                 label(self.tr("Your own normal"), "strong"),
                 normal,
-                Space.SNUG,
+                Space.SMALL,
                 label(self.tr("What I may hint at"), "strong"),
                 self.focus,
-                Space.SNUG,
+                Space.SMALL,
                 label(self.tr("Checklist"), "strong"),
                 self.checklist,
-                Space.SNUG,
+                Space.SMALL,
                 label(self.tr("What it is about, if you like"), "strong"),
                 self.title,
-                self._with,
-                Space.SNUG,
+                self.partner,
+                Space.SMALL,
                 self._line(self._cues, self.cues),
-                Space.SNUG,
+                Space.SMALL,
                 self._line(label(self.tr("What is kept of it"), "strong"), self.keep),
                 self.policy,
                 self._keep,
@@ -147,7 +143,7 @@ class SessionChoices(QWidget):
 
     def take_scenario(self, scenario: Scenario | None) -> None:
         """Take title and checklist of a scenario; both can still be changed."""
-        self._with.setVisible(scenario is None)
+        self.partner.setVisible(scenario is None)
         self.partner.setChecked(False)
         if scenario is None:
             # A title that came from a scenario goes with it; a typed one stays.

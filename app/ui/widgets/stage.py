@@ -34,7 +34,10 @@ class Stage(QWidget):
 
     def show_picture(self, frame: Frame | None) -> None:
         """Show the newest picture."""
+        before = self.video.picture_rect()
         self.video.show_frame(frame)
+        if self.video.picture_rect() != before:
+            self._pill.place(self.video.picture_rect())
         if frame is None:
             self._steady.clear()
             self._say("")

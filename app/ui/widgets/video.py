@@ -37,7 +37,10 @@ def image_of(frame: Frame) -> QImage:
 
 
 class VideoView(QWidget):
-    """Shows the newest picture. With `fill`, the height is filled and the sides may be cut."""
+    """Shows the newest picture whole, on a stage that takes all the room there is.
+
+    With `fill` there is no stage: the height is filled and the sides may be cut.
+    """
 
     resized = Signal()
     """What lies on the picture has to be placed anew."""
@@ -102,7 +105,8 @@ class VideoView(QWidget):
 
     def picture_rect(self) -> QRect:
         """Where the picture, or the empty stage, lies in the widget."""
-        return self._fitted(self.aspect)
+        whole = self._image is None and not self._fill
+        return self.rect() if whole else self._fitted(self.aspect)
 
     def _fitted(self, aspect: float) -> QRect:
         width, height = self.width(), self.height()
@@ -111,19 +115,21 @@ class VideoView(QWidget):
             return QRect((width - wide) // 2, 0, wide, height)
         wide = min(width, round(height * aspect))
         high = min(height, round(wide / aspect))
-        return QRect((width - wide) // 2, 0, wide, high)
+        return QRect((width - wide) // 2, (height - high) // 2, wide, high)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the picture and round its corners with the page's surface."""
+        """Paint stage and picture, and round the corners with the page's surface."""
         palette = current_palette()
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(palette.surface))
         target = self.picture_rect()
+        ground = target if self._fill else self.rect()
+        painter.fillRect(ground, QColor(palette.stage))
         if self._image is None:
             self._paint_empty(painter, target)
         else:
             self._paint_image(painter, target, self._image)
-        _round_corners(painter, target, QColor(palette.surface))
+        _round_corners(painter, ground, QColor(palette.surface))
         painter.end()
 
     def _paint_image(self, painter: QPainter, target: QRect, image: QImage) -> None:
@@ -143,7 +149,6 @@ class VideoView(QWidget):
 
     def _paint_empty(self, painter: QPainter, target: QRect) -> None:
         palette = current_palette()
-        painter.fillRect(target, QColor(palette.stage))
         icon, text = self._empty
         picture = icons.pixmap(icon, palette.on_stage, ICON_SIZE, self.devicePixelRatioF())
         middle = target.center()

@@ -181,6 +181,24 @@ def test_what_is_folded_unfolds_by_pointer_and_by_key(qtbot: QtBot, timeline: Ti
     assert folded() == []
 
 
+def test_what_is_folded_is_told_clear_of_a_playhead_at_the_beginning(timeline: Timeline) -> None:
+    assert timeline._layout is not None
+    line = next(one for one in timeline._layout.lines if isinstance(one.row, FoldRow))
+    assert isinstance(line.row, FoldRow)
+    assert line.row.name == "1 more"
+    middle = RULER_PX + line.top + line.height // 2
+    assert timeline.words_at(QPoint(40, middle)) == line.row.text
+    timeline.set_playhead(59.0)
+    picture = timeline.viewport().grab().toImage()
+    ratio, left = picture.devicePixelRatio(), timeline.scale.left_px
+    seen = {
+        picture.pixelColor(int(x * ratio), int((RULER_PX + y) * ratio)).name().upper()
+        for x in range(int(left) - 5, int(left) + 6)
+        for y in range(line.top, line.top + line.height)
+    }
+    assert seen <= {LIGHT.card.upper(), LIGHT.line.upper()}
+
+
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_an_episode_is_painted_in_its_lanes_colour_where_it_was(
     qapp: QApplication, timeline: Timeline, theme: object

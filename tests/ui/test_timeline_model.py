@@ -36,7 +36,7 @@ def test_a_cue_with_an_episode_has_a_line_and_a_quiet_one_is_folded_away() -> No
     model = build_model(report(events=(event("arms_crossed", 5, 9),)), (), RULES)
     assert [row.cue for row in model.cues] == ["arms_crossed"]
     assert [row.cue for row in model.folded] == ["brow_drawn", "loud"]
-    assert model.folded_text == "2 more measured, nothing noted"
+    assert model.folded_text == "2 measured, nothing noted"
 
 
 def test_a_cue_that_was_partly_hidden_has_a_line_for_its_gap() -> None:
@@ -51,7 +51,7 @@ def test_a_cue_that_was_partly_hidden_has_a_line_for_its_gap() -> None:
 def test_never_measured_is_said_apart_from_nothing_noted() -> None:
     model = build_model(report(gaps=(gap(None, 0, 60, "no_person"),)), (), RULES)
     assert model.cues == ()
-    assert model.folded_text == "1 more measured, nothing noted · 2 not measured"
+    assert model.folded_text == "1 measured, nothing noted · 2 not measured"
 
 
 def test_a_cue_that_was_switched_off_does_not_show() -> None:

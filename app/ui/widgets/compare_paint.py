@@ -97,7 +97,8 @@ def paint_axis(pencil: Pencil, height: float, whole: float) -> None:
         painter.drawLine(QLineF(x, height - Space.HAIR, x, whole))
         text = axis_text(t)
         wide = metrics.horizontalAdvance(text)
-        at = min(max(x - wide / 2, pencil.left), pencil.right - wide)
+        # Clear of a playhead at the beginning.
+        at = min(max(x - wide / 2, pencil.left + Space.HAIR), pencil.right - wide)
         painter.setPen(QColor(palette.text if t == 0 else palette.quiet))
         box = QRectF(at, 0, wide + 1, height - Space.HAIR)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)

@@ -65,7 +65,7 @@ class Timeline(TimelineView):
         if line is None or self._model is None:
             return ""
         if point.x() < self._scale.left_px:
-            return "" if isinstance(line.row, FoldRow) else line.row.label
+            return line.row.text if isinstance(line.row, FoldRow) else line.row.label
         return row_words(line.row, self._model, self._scale.t(point.x()), slack_s(self._scale))
 
     def _line_at(self, point: QPoint) -> Line | None:

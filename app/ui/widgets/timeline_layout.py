@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QCoreApplication
+
 from app.ui.style import Space
 from app.ui.widgets.curves import CurveRow
 from app.ui.widgets.timeline_cues import CueRow
@@ -34,8 +36,10 @@ BROAD_PX: Final = 208
 class FoldRow:
     """The line that says what is folded away, and unfolds it."""
 
+    name: str
+    """How many lines there are more; it stands where the other lines have their names."""
     text: str
-    """What it says."""
+    """What they hold."""
     open: bool
     """Whether the folded lines are shown below it."""
 
@@ -93,7 +97,8 @@ def lay_out(
     rows += [pins for pins in model.pins if pins.lane not in PEOPLE]
     rows += model.cues
     if model.folded:
-        rows.append(FoldRow(model.folded_text, unfolded))
+        more = QCoreApplication.translate("Timeline", "{n} more").format(n=len(model.folded))
+        rows.append(FoldRow(more, model.folded_text, unfolded))
         if unfolded:
             rows += model.folded
     if model.words is not None:

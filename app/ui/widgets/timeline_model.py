@@ -228,7 +228,7 @@ def _badges(report: Report, rules: Sequence[CueRule]) -> tuple[Badge, ...]:
 def _folded_text(quiet: int, unmeasured: int) -> str:
     parts = []
     if quiet:
-        text = QCoreApplication.translate("Timeline", "{n} more measured, nothing noted")
+        text = QCoreApplication.translate("Timeline", "{n} measured, nothing noted")
         parts.append(text.format(n=quiet))
     if unmeasured:
         text = QCoreApplication.translate("Timeline", "{n} not measured")

@@ -52,7 +52,8 @@ def paint_ruler(brush: Brush, height: int, whole: int) -> None:
     for t in ticks:
         x, text = scale.x(t), clock_text(t)
         wide = metrics.horizontalAdvance(text)
-        left = min(max(x - wide / 2, scale.left_px), scale.left_px + scale.width_px - wide)
+        first = scale.left_px + Space.HAIR  # clear of a playhead at the beginning
+        left = min(max(x - wide / 2, first), scale.left_px + scale.width_px - wide)
         box = QRectF(left, 0, wide + 1, height - Space.HAIR)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
@@ -121,10 +122,14 @@ def _paint_fold(brush: Brush, row: FoldRow, top: float, height: float) -> None:
     painter.drawPixmap(QPointF(EDGE_PX, top + (height - GLYPH_PX) / 2), arrow)
     painter.setFont(brush.font)
     painter.setPen(QColor(palette.quiet))
-    left = EDGE_PX + ICON_ROOM_PX
-    room = brush.scale.left_px + brush.scale.width_px - left
-    metrics = QFontMetrics(brush.font)
-    text = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, int(room))
+    metrics, elide = QFontMetrics(brush.font), Qt.TextElideMode.ElideRight
+    left = float(EDGE_PX + ICON_ROOM_PX)
+    room = brush.gutter - left - Space.SMALL
+    name = metrics.elidedText(row.name, elide, int(room))
+    painter.drawText(QRectF(left, top, room, height), int(NAME_FLAGS), name)
+    # Right of the gutter's edge: at the beginning the playhead stands there.
+    left = brush.scale.left_px + Space.SMALL
+    text = metrics.elidedText(row.text, elide, int(brush.scale.width_px - Space.SMALL))
     box = QRectF(left, top, metrics.horizontalAdvance(text) + Space.SMALL, height)
     painter.fillRect(box, QColor(palette.card))  # no line of the ruler runs through the words
     painter.drawText(box, int(NAME_FLAGS), text)

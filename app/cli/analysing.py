@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.coach.types import Baseline
     from audio.speech.types import SpeechSetUp
 
+MODELS: Final = "“rapport models” says how to get one; with --no-words this is not said."
 LARGE_BYTES: Final = 2 * 2**30
 """Files beyond this get a sentence on how it will go."""
 
@@ -42,7 +43,7 @@ def analyse_files(jobs: list[Job], baseline: Path | None, *, words: bool = False
     """Analyse one file after the other; gives the exit code."""
     try:
         own = _given(baseline)
-        speech = speech_set_up(load_settings()[0], after=True) if words else None
+        speech = _speech() if words else None
     except AppError as error:
         tell(error)
         return 2
@@ -57,6 +58,15 @@ def analyse_files(jobs: list[Job], baseline: Path | None, *, words: bool = False
             Console(stderr=True).print("Stopped.")
             return 130
     return int(failed > 0)
+
+
+def _speech() -> SpeechSetUp | None:
+    """Choose the engine; where one is wanted and none is there, that is said before the work."""
+    settings = load_settings()[0]
+    speech = speech_set_up(settings, after=True)
+    if speech is None and settings.speech_engine != "none":
+        tell(AppError("Words are not looked for: there is no speech engine.", MODELS))
+    return speech
 
 
 def _analyse_file(job: Job, own: Baseline | None, speech: SpeechSetUp | None) -> None:
@@ -111,6 +121,9 @@ def _summarise(console: Console, job: Job, analysis: Analysis, catalogue: Catalo
         console.print(Text(f"  {format_time(finding.start_s)}  {sentence}"), soft_wrap=True)
     if not report.findings:
         console.print("  Nothing was seen or heard for long enough to be named.")
+    if analysis.words_fault is not None:
+        what, remedy = analysis.words_fault
+        tell(AppError(f"The words could not be looked for: {what}", remedy))
     if report.words is not None:
         console.print(Text(words_sentence(report.words)), soft_wrap=True)
     here = {Sense.VISION: analysis.has_picture, Sense.VOICE: analysis.has_sound}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from app.coach.baseline_file import dump_baseline
 from app.coach.catalogue import load_catalogue
 from app.coach.types import Sense
+from app.errors import AppError
 from app.session.child import run_in_child
 from app.session.intake import take_in
 from app.session.merge import merge
@@ -51,6 +52,8 @@ class Analysis:
     """Whether the file has a picture."""
     has_sound: bool
     """Whether the file has sound."""
+    words_fault: tuple[str, str] | None = None
+    """What kept its words from being looked for, and what to do; None where nothing did."""
 
 
 def analyse(
@@ -83,7 +86,8 @@ def analyse(
     marks
         What people said about the file, such as who speaks.
     speech
-        What turns speech into words, after everything else; None for no words.
+        What turns speech into words, after everything else; None for no words. Its fault costs the
+        words and nothing else.
     note
         Is given each reading, in stream order: whatever keeps them.
     progress, cancelled
@@ -116,11 +120,14 @@ def analyse(
     for item in merge(*items):
         heard += _heard(pipeline.feed(item), speech, note)
     heard += _heard(pipeline.finish(taken.duration_s), speech, note)
-    report = pipeline.report(marks)
+    report, fault = pipeline.report(marks), None
     if speech is not None and taken.has_sound:
         told = part_of(progress, share, 1.0)
-        said = words_of(path, heard, speech, progress=told, cancelled=cancelled)
-        report = said.put_in(report)
+        try:
+            said = words_of(path, heard, speech, progress=told, cancelled=cancelled)
+            report = said.put_in(report)
+        except AppError as error:
+            fault = error.what, error.remedy  # an hour of measuring is not lost for it
     return Analysis(
         report,
         baseline,
@@ -128,6 +135,7 @@ def analyse(
         current_versions(),
         taken.has_picture,
         taken.has_sound,
+        fault,
     )
 
 

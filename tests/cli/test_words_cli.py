@@ -23,8 +23,8 @@ from audio.speech.types import SpeechSetUp
 if TYPE_CHECKING:
     from pathlib import Path
 
-SPOKEN_S = 6
-SAID = frozenset(["good", "evening", "and", "welcome", "back", "how", "was", "your", "journey"])
+SPOKEN_S = 10
+SAID = {"good", "evening", "welcome", "back", "journey", "room", "ready", "fourth", "floor", "view"}
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_words_are_in_the_json_with_their_times(runner: CliRunner, spoken: Path)
     words = told["words"]
     assert isinstance(words, list)
     # How well an engine hears is measured elsewhere: here its words reach the file at all.
-    assert len(SAID & {word["text"] for word in words}) >= 2
+    assert len(SAID & {word["text"] for word in words}) >= 3
     assert all(0 <= word["start_s"] < word["end_s"] <= SPOKEN_S + 0.1 for word in words)
     assert told["words_per_min"] is None
     assert f"{len(words)} words were recognised." in said

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from app.store.types import SessionRecord
 
 RATE = 16000
-SPOKEN_S = 6
-SAID = {"good", "evening", "and", "welcome", "back", "how", "was", "your", "journey"}
+SPOKEN_S = 10
+SAID = {"good", "evening", "welcome", "back", "journey", "room", "ready", "fourth", "floor", "view"}
 SET_UP = SpeechSetUp("pocketsphinx", thorough=True)
 LIVE = SavedWords((Word("live", 1.0, 1.4, None),), "pocketsphinx", thorough=False)
 
@@ -75,7 +75,7 @@ def test_better_words_take_the_place_of_the_live_ones(
     saved = listen_again(store, record.id, SET_UP, progress=told.append)
     assert read_words(store.files(record.id)) == saved
     # How well an engine hears is measured elsewhere: here it is the sound that was listened to.
-    assert len(SAID & {word.text for word in saved.words}) >= 2
+    assert len(SAID & {word.text for word in saved.words}) >= 3
     assert all(0.0 <= word.start_s < word.end_s <= SPOKEN_S + 0.1 for word in saved.words)
     assert saved.thorough
     assert not lacks_words(store, record.id)

@@ -74,13 +74,13 @@ def measure_again(
 ) -> None:
     """Measure the recording of an imported session with what was said about who speaks.
 
-    The picture is measured anew only where it was kept; else what was seen stays as it was seen.
-    The words come after that, as those of a live session do; what a person wrote down stands.
+    Picture and sound are measured anew together, so both must have been kept. The words come after
+    that, as those of a live session do; what a person wrote down stands.
 
     Raises
     ------
     AppError
-        Where the recording was not kept or cannot be read.
+        Where the picture or the recording was not kept, or it cannot be read.
     Cancelled
         When `cancelled` said so; the report stays as it was then.
     """

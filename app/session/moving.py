@@ -110,8 +110,7 @@ class NewestFirst(Generic[T]):
         with self._changed:
             self._work = work
             if self._worker is None and not self._closed:
-                self._worker = Worker(self._name, self._run)
-                self._worker.start()
+                self._begin()
             self._changed.notify()
 
     def take(self) -> T | None:
@@ -144,6 +143,10 @@ class NewestFirst(Generic[T]):
         with self._changed:
             self._closed = False
 
+    def _begin(self) -> None:
+        self._worker = Worker(self._name, self._run)
+        self._worker.start()
+
     # In the thread
 
     def _run(self) -> None:
@@ -155,9 +158,11 @@ class NewestFirst(Generic[T]):
                     if not self._closed and not self._dropped:
                         self._made = made
         except BaseException:
-            # A frame that cannot be shown must not freeze the film: the next one starts a thread.
+            # A frame that cannot be shown must not freeze the film: the next has its own thread.
             with self._changed:
                 self._busy, self._worker = False, None
+                if self._work is not None:
+                    self._begin()
             raise
 
     def _next(self) -> Callable[[], T] | None:

@@ -104,14 +104,17 @@ def test_what_was_dropped_is_not_told_even_if_it_was_begun() -> None:
 def test_a_frame_that_cannot_be_shown_does_not_freeze_the_film() -> None:
     hands: NewestFirst[int] = NewestFirst("pictures")
 
+    begun, go, shown = threading.Event(), threading.Event(), threading.Event()
+
     def broken() -> int:
+        begun.set()
+        go.wait(5)
         raise ValueError("no such layout")
 
     hands.offer(broken)
-    worker = hands._worker
-    assert worker is None or worker.join(5)
-    assert not hands.waiting
-    shown = threading.Event()
+    assert begun.wait(5)
     hands.offer(lambda: shown.set() or 2)
+    go.set()
     assert shown.wait(5)
     hands.close()
+    assert not hands.waiting

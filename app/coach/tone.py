@@ -133,7 +133,7 @@ _KINDS: Final = (
     _Kind("ends", "ending lower", "ending higher", "end_slope_st", 5.0, _over_ends,
           "{value} semitones at the ends of sentences, against your usual ones"),
     _Kind("onsets", "softer onsets", "sharper onsets", "sharp", 3.0, lambda value, _: value,
-          "{value} own standard deviations from your usual onsets"),
+          "{value} times your usual spread from your usual onsets"),
 )  # fmt: skip
 """`strong` is that of the cue at the scale's end in assets/cues.toml, where there is one: livelier
 pitch, raised voice, hard onsets. Pace: 30 %, three times what is just audible (EVIDENCE, cues).

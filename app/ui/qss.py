@@ -191,6 +191,7 @@ QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBo
     border: 2px solid {p.accent}; padding: 0 {Space.SNUG - 1}px; }}
 QLineEdit:disabled, QComboBox:disabled {{ color: {p.quiet}; background: {p.sunken};
     border-color: {p.line}; }}
+QPlainTextEdit[role="code"] {{ font-size: {TypeSize.LEAD}px; }}
 QLineEdit[readOnly="true"] {{ background: {p.sunken}; border-color: {p.line}; }}
 QComboBox::drop-down {{ border: none; width: {Space.WIDE}px; }}
 QComboBox::down-arrow {{ image: url(CARET); width: 16px; height: 16px; }}

@@ -11,6 +11,7 @@ from ui.fake_live import Stagehand, agree
 from ui.test_scenarios_page import WANTED, flow_of, folder, stagehand, texts
 
 from app.paths import asset
+from app.ui.style import TypeSize, apply_theme, text_px
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -168,3 +169,16 @@ def test_small_talk_shows_what_the_customer_says(window: MainWindow, flow: Pract
     page.show_found(())
     words = [one.text() for one in page.findChildren(QLabel)]
     assert "Nothing found" in words
+
+
+def test_an_open_file_follows_the_size_of_texts(
+    dressed: QApplication, window: MainWindow, flow: PracticeFlow
+) -> None:
+    flow.scenarios.copy.click()
+    flow.editor.text.ensurePolished()
+    before = flow.editor.text.font().pixelSize()
+    try:
+        apply_theme(dressed, "light", 130)
+        assert flow.editor.text.font().pixelSize() == text_px(TypeSize.LEAD) > before
+    finally:
+        apply_theme(dressed, "light", 100)

@@ -98,10 +98,10 @@ class ClipPage(QWidget):
         form.setLayout(
             column(
                 self.best, self.worst, Space.HAIR, self.title, self.practice, self.note,
-                Space.HAIR, self.picture, who, space=Space.SMALL, margin=Space.LARGE,
+                Space.HAIR, self.picture, None, who, space=Space.SMALL, margin=Space.LARGE,
             )
         )  # fmt: skip
-        both = row(left, column(form, None), space=Space.LARGE)
+        both = row(left, form, space=Space.LARGE)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         head = row(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from app.errors import AppError
 from app.store.own_content import draft_of, keep_draft, read_text, save_checked
 from app.ui.keys import KeyMap
-from app.ui.style import COLUMN_PX, Space, TypeSize, text_px
+from app.ui.style import COLUMN_PX, Space
 from app.ui.widgets.controls import Elided, button, centred, column, label, row
 from app.ui.widgets.notice import Notice
 
@@ -49,9 +49,8 @@ class EditorPage(QWidget):
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(self.tr("Text of the file"))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPixelSize(text_px(TypeSize.LEAD))
-        self.text.setFont(font)
+        self.text.setProperty("role", "code")  # its size is the style sheet's, as it may change
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.text.setTabChangesFocus(True)
         self.name = Elided("", "quiet")
         self.name.setAlignment(Qt.AlignmentFlag.AlignRight)

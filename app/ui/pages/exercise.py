@@ -25,6 +25,7 @@ from app.ui.widgets.controls import (
     row,
 )
 from app.ui.widgets.notice import Notice
+from app.ui.widgets.numbered import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +136,7 @@ class ExercisePage(QWidget):
         guide = self._library.cards.exercise(self._kind)
         self._side.addWidget(label(self.tr("How to go about it"), "section", wrap=True))
         for at, step in enumerate(guide.steps if guide is not None else (), 1):
-            self._side.addWidget(label(f"{at}.  {told(step)}", "text", wrap=True))
+            self._side.addLayout(numbered(at, told(step)))
         self._side.addStretch(1)
 
     @property

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 PAGE_PX: Final = 760
-FIELD_PX: Final = 84
+FIELD_PX: Final = 72
 SAVE_MS: Final = 600
 
 

@@ -89,8 +89,10 @@ class WordsSection(SettingsSection):
     def _on_found(self, engines: list[EngineInfo]) -> None:
         lines = []
         for one in engines:
-            remedy = "" if one.found.ok else f" {told(one.found.remedy)}"
-            lines.append(f"{one.name}: {told(one.found.what)}{remedy}")
+            said = told(one.found.what)
+            if not said.startswith(one.name):
+                said = f"{one.name}: {said}"
+            lines.append(said if one.found.ok else f"{said} {told(one.found.remedy)}")
         self._found.tell("\n".join(lines))
 
     def _on_engine(self, engine: str) -> None:

@@ -12,6 +12,7 @@ from app.ui.keys import KeyMap
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, card, column, label, page_column, picture_label, row
+from app.ui.widgets.numbered import numbered
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFrame
@@ -76,12 +77,7 @@ def _guide(guide: Guide, icon: str) -> QFrame:
         space=Space.SMALL, margin=Space.LARGE,
     )  # fmt: skip
     for number, step in enumerate(guide.steps, 1):
-        count = label(str(number), "quiet")
-        count.setFixedWidth(Space.MEDIUM)
-        line = row(count, label(told(step), "text", wrap=True), space=Space.SMALL)
-        line.setStretch(1, 1)
-        line.setAlignment(count, count.alignment().AlignTop)
-        whole.addLayout(line)
+        whole.addLayout(numbered(number, told(step)))
     whole.addStretch(1)
     frame.setLayout(whole)
     return frame

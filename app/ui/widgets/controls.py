@@ -61,9 +61,21 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         grown = {"live": 0, "live-quiet": 0, "check": 4, "check-quiet": 4}
         self._size = ICON_PX + grown.get(kind, -4)
-        gap = Space.HAIR if text else 0
-        self.setIconSize(QSize(self._size + gap, self._size))
+        self._space()
         self.dress()
+
+    def setText(self, text: str) -> None:
+        """Take other words; the icon keeps its distance from them."""
+        super().setText(text)
+        if self._space():
+            self.dress()
+
+    def _space(self) -> bool:
+        """Set the icon off from words, and from nothing where there are none; True if it moved."""
+        size = QSize(self._size + (Space.HAIR if self.text() else 0), self._size)
+        moved = size != self.iconSize()
+        self.setIconSize(size)
+        return moved
 
     def set_icon(self, name: str) -> None:
         """Take another icon."""

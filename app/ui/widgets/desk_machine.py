@@ -13,7 +13,7 @@ from app.coach.practice_types import Polarity
 from app.coach.practice_verdicts import PRACTICE, evidence_id
 from app.ui.icons import icon
 from app.ui.keys import show_keys
-from app.ui.style import Space, current_palette
+from app.ui.style import Space, current_palette, tabular
 from app.ui.texts import clock_text, told
 from app.ui.widgets.controls import button, column, label, row
 from app.ui.widgets.desk_fit import fit_words
@@ -101,6 +101,7 @@ class MachineList(QWidget):
         self.list.setAccessibleName(self.tr("What the machine saw and heard"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setUniformItemSizes(True)
+        tabular(self.list)
         self.list.setIconSize(QSize(ICON_PX, ICON_PX))
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -115,8 +116,8 @@ class MachineList(QWidget):
             self.tr("Nothing was marked by the machine in this session."), "quiet", wrap=True
         )
         self.told = label("", "quiet", wrap=True)
-        foot = row(self.confirm, self.correct, self.reject, None, space=Space.HAIR)
-        content = column(self.empty, self.list, self.told, foot, space=Space.HAIR)
+        foot = row(self.confirm, self.correct, self.reject, None)
+        content = column(self.empty, self.list, self.told, foot)
         content.setStretch(1, 1)
         self.setLayout(content)
         self._enable()
@@ -216,7 +217,7 @@ class MachineList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Write words on the buttons where there is room."""
         super().resizeEvent(event)
-        fit_words((self.confirm, self.correct, self.reject), self.width(), Space.HAIR)
+        fit_words((self.confirm, self.correct, self.reject), self.width(), Space.SMALL)
 
     def show_chosen(self, key: str) -> None:
         """Choose a mark without saying so."""

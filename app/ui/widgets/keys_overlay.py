@@ -32,6 +32,7 @@ class KeysOverlay(QWidget):
         self._parent = parent
         self._groups = QVBoxLayout()
         self._groups.setSpacing(Space.MEDIUM)
+        self._groups.setContentsMargins(0, 0, Space.SNUG, 0)
         close = button(self.tr("Close"))
         close.setToolTip(self.tr("Close  (Esc)"))
         close.clicked.connect(self.leave)

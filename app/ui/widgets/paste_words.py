@@ -48,7 +48,6 @@ class PasteWords(QFrame):
             )
         )
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * LINES + 2 * Space.SNUG)
         self.cancel = button(self.tr("Cancel"), kind="quiet")
         self.use = button(self.tr("Use these words"), kind="primary", icon="done")
         self.use.clicked.connect(lambda: self.used.emit(self.text.toPlainText()))
@@ -61,6 +60,7 @@ class PasteWords(QFrame):
 
     def open(self) -> None:
         """Show it; what was typed before and not used is still there."""
+        self.text.setFixedHeight(self.text.fontMetrics().lineSpacing() * LINES + 2 * Space.SNUG)
         self.notice.hide()
         self.show()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)

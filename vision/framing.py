@@ -135,6 +135,11 @@ class Blurred:
         self._blurred = self._sharpness.push(t, features["sharpness"]) < least
         return self._blurred
 
+    def clear(self) -> None:
+        """Start afresh: what was said of a face does not hold for the one after a loss."""
+        self._sharpness.clear()
+        self._blurred = False
+
 
 def held_blur(framing: tuple[Framing, ...], blurred: bool | None) -> tuple[Framing, ...]:
     """Say "blurred" in its place as long as `Blurred` does; None: no face, nothing to say."""

@@ -68,6 +68,7 @@ class FaceMeasures:
             self._motion.clear()
             self._turned.clear()
             self._mouth.clear()
+            self._soft.clear()
             self.blurred = None
             return self._without_face(t, why)
         self._away_s = None

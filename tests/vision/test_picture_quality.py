@@ -118,6 +118,8 @@ def test_a_lens_at_the_limit_does_not_flicker() -> None:
         near = rng.normal(0.275, 0.02, 90)
         said += [soft.push((6 + k) / 15, light | {"sharpness": v}) for k, v in enumerate(near)]
         assert set(said) == {answer}
+        soft.clear()
+        assert not soft.push(7.0, light | {"sharpness": 0.275}), "a face after a loss is new"
 
 
 def test_blurred_stands_between_the_size_and_the_place() -> None:

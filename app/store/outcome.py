@@ -85,8 +85,12 @@ def put_right(access: Access) -> None:
     with access.write() as db:
         for session_id, one in read.items():
             row = db.get(SessionRow, session_id)
-            if row is not None and row.findings is not None:
+            if row is None or row.findings is None:
+                continue
+            try:
                 note(db, row, one)
+            except AppError as error:
+                log.info("The list keeps what it knew of a session: %s", error)
         db.merge(FactRow(key=JUDGED, value="yes"))
 
 

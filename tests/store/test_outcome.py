@@ -18,8 +18,8 @@ from app.errors import AppError
 from app.store import outcome, practice_file
 from app.store.files import REPORT, SessionFiles
 from app.store.practice_file import write_practices
-from app.store.store import Store
-from app.store.tables import FactRow, SessionRow
+from app.store.store import Store, utc_now
+from app.store.tables import FactRow, MarkRow, SessionRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -172,3 +172,20 @@ def test_words_that_cannot_be_opened_keep_neither_a_verdict_nor_the_program_from
             db.execute(delete(FactRow).where(FactRow.key == outcome.JUDGED))
     with Store.open(path) as store:
         assert found(store, session) == ("arms_crossed",)
+
+
+def test_a_mark_of_a_newer_program_does_not_keep_this_one_from_starting(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    with Store.open(path) as store:
+        session = practised(store).id
+        store.append_marks(session, [said(ARMS, DISAGREE)])
+        with store.access.write() as db:
+            later = MarkRow(
+                id="later", session_id=session, author="ana", lane="self", t=1.0,
+                kind="not yet invented", data="{}", revises="", tombstone=False,
+                created_at=utc_now(),
+            )  # fmt: skip
+            db.add(later)
+            db.execute(delete(FactRow).where(FactRow.key == outcome.JUDGED))
+    with Store.open(path) as store:
+        assert found(store, session) == ()

@@ -32,6 +32,8 @@ ADAPTED: Final = LANGUAGE / "service.lm.bin"
 """Language model adapted to service talk; `assets/speech/make_lm.py` makes it."""
 ADDITIONS: Final = LANGUAGE / "additions.dict"
 """Pronunciations that the dictionary of the wheel lacks."""
+BRITISH: Final = LANGUAGE / "british.dict"
+"""How Britons say the words of service talk; `assets/speech/british.py` makes it."""
 FRAME_S: Final = 0.01
 """Distance of its frames."""
 CUSTOMER: Final = "_customer_"
@@ -74,15 +76,18 @@ def decoder(language: Path | None = ADAPTED, **options: object) -> Any:  # noqa:
         loglevel="FATAL",
         **options,
     )
+    if language == ADAPTED:
+        for word in additions(BRITISH):
+            add_ways(made, word)
     for word in additions():
         add_word(made, word)
     return made
 
 
-def additions() -> tuple[SpokenWord, ...]:
+def additions(path: Path = ADDITIONS) -> tuple[SpokenWord, ...]:
     """Our own pronunciations."""
     words: dict[str, list[str]] = {}
-    for line in ADDITIONS.read_text("utf-8").splitlines():
+    for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             text, phones = line.split(maxsplit=1)
             words.setdefault(text, []).append(phones)
@@ -96,6 +101,15 @@ def add_word(made: Any, word: SpokenWord) -> bool:  # noqa: ANN401
     for number, phones in enumerate(word.phones, start=1):
         made.add_word(word.text if number == 1 else f"{word.text}({number})", phones, True)
     return bool(word.phones)
+
+
+def add_ways(made: Any, word: SpokenWord) -> None:  # noqa: ANN401
+    """Teach a decoder further ways to say a word that it knows; the next `add_word` tells it."""
+    number = 2
+    for phones in word.phones:
+        while made.lookup_word(f"{word.text}({number})") is not None:
+            number += 1
+        made.add_word(f"{word.text}({number})", phones, False)
 
 
 def lend_sound(made: Any, words: Sequence[SpokenWord]) -> str:  # noqa: ANN401

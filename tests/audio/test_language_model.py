@@ -12,7 +12,14 @@ import numpy as np
 import pocketsphinx
 import pytest
 
-from audio.speech.pocketsphinx_engine import ADAPTED, CUSTOMER, decoder, model_folder
+from audio.speech.pocketsphinx_engine import (
+    ADAPTED,
+    BRITISH,
+    CUSTOMER,
+    additions,
+    decoder,
+    model_folder,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +31,7 @@ FOLDER = Path(__file__).parents[2] / "assets" / "speech"
 @pytest.fixture(scope="module")
 def tools() -> Iterator[dict[str, ModuleType]]:
     sys.path.insert(0, str(FOLDER))
-    names = ("templates", "stock_lm", "mixing", "make_lm")
+    names = ("templates", "stock_lm", "mixing", "make_lm", "british")
     yield {name: importlib.import_module(name) for name in names}
     sys.path.remove(str(FOLDER))
     for name in names:
@@ -93,4 +100,33 @@ def test_service_talk_is_likelier_than_with_the_stock_model(tools: dict[str, Mod
 
 
 def test_it_is_small_enough_to_ship() -> None:
-    assert ADAPTED.stat().st_size < 3_500_000
+    assert ADAPTED.stat().st_size < 8_000_000
+
+
+@pytest.mark.parametrize(
+    ("word", "american", "said"),
+    [
+        ("car", "K AA R", "K AA"),
+        ("here", "HH IY R", "HH IY AH"),
+        ("very", "V EH R IY", "V EH R IY"),
+        ("water", "W AO T ER", "W AO T AH"),
+        ("her", "HH ER", "HH ER"),
+        ("ask", "AE S K", "AA S K"),
+        ("map", "M AE P", "M AE P"),
+        ("lot", "L AA T", "L AO T"),
+        ("new", "N UW", "N Y UW"),
+    ],
+)
+def test_britons_say_it_their_way(
+    tools: dict[str, ModuleType], word: str, american: str, said: str
+) -> None:
+    assert tools["british"].british(word, american.split()) == said.split()
+
+
+def test_the_engine_knows_both_ways_of_our_words_only_with_our_model() -> None:
+    ours, stock = decoder(), decoder(model_folder() / "en-us" / "en-us.lm.bin")
+    for word in additions(BRITISH):
+        ways = {ours.lookup_word(f"{word.text}({number})") for number in range(2, 7)}
+        assert set(word.phones) <= ways
+    assert ours.lookup_word("water") == "W AO T ER"
+    assert stock.lookup_word("water(2)") is None

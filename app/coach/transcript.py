@@ -46,6 +46,8 @@ _CUE: Final = re.compile(
 )
 _VOICE: Final = re.compile(rf"<v(?:\.[^\s>]*)?\s+(?P<who>{WHO}){NUMBER}\s*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[^<>\n]{0,80}>|\{\\[^{}\n]{0,40}\}")
+_GAP: Final = re.compile(r"(\s)\s{19,}")
+"""What a label is looked for in must hold no long gaps: it takes time by their square."""
 _NUMBER: Final = re.compile(r"\d{1,6}")
 _JSON: Final = re.compile(r"\s*(\{|\[\s*[{\]])")
 _HOW: Final = "Write one turn a line, with “staff:” or “customer:” before it."
@@ -125,7 +127,7 @@ def turns_of_words(words: Sequence[Word], speaker: Speaking = Speaking.STAFF) ->
 
 def _from_lines(text: str, name: str) -> Iterator[Turn]:
     for number, line in enumerate(text.split("\n"), start=1):
-        said = line.replace("\xa0", " ").strip()
+        said = _GAP.sub(r"\1", line.replace("\xa0", " ").strip())
         if not said:
             continue
         match = _LINE.fullmatch(said)

@@ -176,3 +176,12 @@ def test_json_with_times_that_cannot_be_is_told(times: str) -> None:
 def test_a_time_without_end_is_no_time() -> None:
     with pytest.raises(AppError, match="line 1"):
         parse_transcript(f"[{'9' * 400} s] staff: hello", "x")
+
+
+def test_a_line_of_blanks_takes_no_longer_than_another() -> None:
+    begun = time.process_time()
+    (turn,) = parse_transcript(f"staff{' ' * 50_000}: hello{' ' * 50_000}again", "x")
+    assert turn.text == "hello again"
+    with pytest.raises(AppError, match="line 1"):
+        parse_transcript(f"[1{' ' * 50_000}x", "x")
+    assert time.process_time() - begun < 5.0

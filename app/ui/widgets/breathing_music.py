@@ -97,7 +97,8 @@ class BreathingMusic(QObject):
             return
         self._songs = tuple(songs)
         self._broken = set()
-        if self._sound is None:
+        # An output without a device behind it may never give its thread back.
+        if self._sound is None and can_be_heard():
             self._sound = QAudioOutput(self)
             self._sound.setVolume(QUIET)
             self._player.setAudioOutput(self._sound)

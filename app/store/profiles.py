@@ -9,6 +9,8 @@ from app.store.own_normals import OwnNormals
 from app.store.types import ConsentKind, DeletionReason, PersonRole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.store.access import Access
     from app.store.types import Consent, Person, Receipt
 
@@ -58,12 +60,18 @@ class Profiles:
             import_rows.forget_person(self._access, db, person_id)
             deletion.to_forget(db)
         self._forget_key(person_id)
-        OwnNormals(self._access).forget(person_id)
-        receipts = deletion.carry_out(self._access, theirs)
+        receipts = self._delete(person_id, theirs)
         if not receipts:
             # Also without a session the name must leave the copies and the write-ahead log.
             deletion.forget(self._access)
         return receipts
+
+    def _delete(self, person_id: str, session_ids: Sequence[str]) -> list[Receipt]:
+        """Delete announced sessions and the own normal; what cannot go keeps nothing else."""
+        try:
+            return deletion.carry_out(self._access, session_ids)
+        finally:
+            OwnNormals(self._access).forget(person_id)
 
     def _forget_key(self, person_id: str) -> None:
         from app.store.handover.keys import forget_key  # noqa: PLC0415 - slow to load
@@ -110,8 +118,7 @@ class Profiles:
             theirs = sessions.under(db, withdrawn)
             deletion.announce(self._access, db, theirs, DeletionReason.WITHDRAWN)
             import_rows.forget_person(self._access, db, person_id)
-        OwnNormals(self._access).forget(person_id)
-        return deletion.carry_out(self._access, theirs)
+        return self._delete(person_id, theirs)
 
     def withdraw_partner_consent(self, consent_id: str) -> list[Receipt]:
         """Withdraw all that this partner gave in this profile; delete the sessions they are in."""

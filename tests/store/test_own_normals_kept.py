@@ -8,7 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from store_cases import a_baseline, begun
+from store_cases import a_baseline, a_report, begun
 
 from app.errors import AppError
 from app.store.about_me import OWN_NORMAL, export_about_me
@@ -134,3 +134,26 @@ def test_one_that_is_held_open_does_not_keep_sessions_from_going(
         store.enforce_retention()
         assert store.sessions() == []
         assert on_disk(store) == ["baseline.json", KEPT_AT]
+
+
+@pytest.mark.parametrize("end", [Store.withdraw_consent, Store.remove_person])
+@pytest.mark.parametrize("held", [FOLDER, "sessions"])
+def test_one_that_is_held_open_keeps_nothing_else_from_going_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch, end: Callable[[Store, str], object], held: str
+) -> None:
+    person = ana(store)
+    store.own_normals.keep(person, a_baseline())
+    session = begun(store).id
+    store.finish_session(session, duration_s=60.1, report=a_report())
+    delete = SessionFiles.delete
+
+    def held_open(files: SessionFiles) -> None:
+        if files.folder.parent.name == held:
+            raise AppError("It is in use.", "Close what has it open.")
+        delete(files)
+
+    monkeypatch.setattr(SessionFiles, "delete", held_open)
+    with pytest.raises(AppError, match="in use"):
+        end(store, person)
+    assert bool(on_disk(store)) is (held == FOLDER)
+    assert (store.path.parent / "sessions" / session).exists() is (held == "sessions")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QScrollArea
 from app.coach.practice_types import Speaking
 from app.ui.pages.guests import GuestsPage
 from app.ui.widgets.controls import button
+from app.ui.widgets.live_top import LiveTop
 from app.ui.window import USUAL
 from audio.types import Reception
 
@@ -66,3 +67,12 @@ def test_an_icon_keeps_its_distance_from_words_that_come_later(
     assert late.sizeHint() == early.sizeHint()
     late.setText("")
     assert late.iconSize().width() == late.iconSize().height()
+
+
+def test_a_long_title_ends_in_dots_beside_the_clock(qtbot: QtBot, dressed: QApplication) -> None:
+    top = LiveTop()
+    qtbot.addWidget(top)
+    top.resize(700, 48)
+    top.title.setText("A guest who was charged twice and has been waiting for a quarter of an hour")
+    top.grab()
+    assert top.title.toolTip() == top.title.text(), "all of it, where it does not fit"

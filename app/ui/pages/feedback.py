@@ -14,7 +14,7 @@ from app.ui.pages.feedback_column import FeedbackColumn
 from app.ui.pages.feedback_export import ask_for_review_file, review_export
 from app.ui.pages.feedback_session import load_feedback
 from app.ui.pages.report_export import Exporter
-from app.ui.style import Space
+from app.ui.style import CONTROL_PX, Space
 from app.ui.widgets.controls import Elided, button, column, label, row
 from app.ui.widgets.finding_thumbs import Thumbnails
 from app.ui.widgets.notice import Notice
@@ -82,6 +82,7 @@ class FeedbackPage(QWidget):
         self.to_report.clicked.connect(self._open_report)
         self.export = button(self.tr("Export"), icon="share")
         self.export.clicked.connect(self._export)
+        self.title.setMinimumHeight(CONTROL_PX)  # on one line with the buttons
         texts = column(self.title, self.about, space=2)
         self._head = row(self.back, texts, self.to_report, self.export, space=Space.SNUG)
         self._head.setStretch(1, 1)

@@ -152,7 +152,7 @@ class SharedPage(QWidget):
     @staticmethod
     def _empty(text: str) -> QWidget:
         words = label(text, "quiet", wrap=True)
-        words.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.MEDIUM)
+        words.setContentsMargins(Space.SNUG, Space.SNUG, Space.SNUG, Space.SNUG)
         return words
 
     def _share_row(self, share: Share) -> QWidget:

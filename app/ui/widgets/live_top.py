@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.style import Space, tabular
 from app.ui.texts import clock_text
-from app.ui.widgets.controls import button, label, row
+from app.ui.widgets.controls import Elided, button, label, row
 from app.ui.widgets.live_parts import RecordingDot, SenseLight
 from app.ui.widgets.words_lag import WordsLag
 
@@ -24,8 +24,7 @@ class LiveTop(QWidget):
         self.dot = RecordingDot()
         self.time = label("00:00", "live-time")
         tabular(self.time)
-        self.title = label("", "live-quiet")
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title = Elided("", "live-quiet")
         self.sees = SenseLight(
             ("sees", self.tr("I can see you")), ("sees_not", self.tr("I can't see you"))
         )

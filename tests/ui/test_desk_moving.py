@@ -109,6 +109,24 @@ def test_a_band_is_dragged_by_its_end_and_its_body_and_put_back(own: Bench) -> N
     assert span(own.mine[0]) == (10.0, 20.0)
 
 
+def test_a_marker_inside_a_band_is_pressed_itself(own: Bench) -> None:
+    own.page.timeline.clear_selection()
+    own.page.go_to(15.0)
+    own.press(Qt.Key.Key_2)
+    timeline = own.page.timeline
+    assert timeline._layout is not None
+    line = next(one for one in timeline._layout.lines if isinstance(one.row, PinRow))
+    y = RULER_PX + line.top + line.height // 2 - timeline.verticalScrollBar().value()
+    inside = next(mark for mark in own.mine if mark.t == 15.0)
+    at = QPoint(round(timeline.scale.x(15.0)), y)
+    QTest.mousePress(timeline.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    for far in (QPoint(9, 0), QPoint(60, 0)):
+        QTest.mouseMove(timeline.viewport(), at + far)
+    QTest.mouseRelease(timeline.viewport(), Qt.MouseButton.LeftButton, pos=at + QPoint(60, 0))
+    assert own.page._chosen == inside.id
+    assert (10.0, 20.0) in [span(mark) for mark in own.mine], "the band stays where it was"
+
+
 def test_the_chosen_mark_is_moved_by_keys(own: Bench) -> None:
     page = own.page
     page._choose_mark(own.mine[0].id)

@@ -13,6 +13,7 @@ from app.ui.style import Space, current_palette
 from app.ui.widgets.timeline import DRAG_PX, Timeline
 from app.ui.widgets.timeline_layout import RULER_PX
 from app.ui.widgets.timeline_pins import PinRow
+from app.ui.widgets.timeline_say import item_at, slack_s
 from app.ui.widgets.timeline_selection import EDGE_NEAR_PX, SHORTEST_S, VEIL
 
 if TYPE_CHECKING:
@@ -104,7 +105,14 @@ class DeskTimeline(Timeline):
         line = self._line_at(event.position().toPoint())
         if line is None or not isinstance(line.row, PinRow):
             return None
-        grip = grip_at(line.row, event.position().x(), self._scale, self._movable)
+        x, scale = event.position().x(), self._scale
+        meant = item_at(line.row, scale.t(x), slack_s(scale), self._model) if self._model else None
+        first = frozenset({meant.id}) if meant is not None else frozenset[str]()
+        grip = grip_at(line.row, x, scale, first & self._movable)
+        if grip is None:
+            grip = grip_at(line.row, x, scale, self._movable)
+            if meant is not None and grip is not None and grip.part is Part.BODY:
+                return None  # what is pressed only lies in this band
         return (grip, line) if grip is not None else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

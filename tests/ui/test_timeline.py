@@ -13,7 +13,7 @@ from report_material import event, mark, report, rule
 
 from app.coach.report_types import Curve
 from app.coach.types import Gap, MarkKind, Sense
-from app.ui.style import DARK, LIGHT, apply_theme, dress_window
+from app.ui.style import DARK, LIGHT, apply_theme, current_palette, dress_window
 from app.ui.widgets.timeline import Timeline
 from app.ui.widgets.timeline_cues import CueRow
 from app.ui.widgets.timeline_layout import RULER_PX, FoldRow
@@ -196,7 +196,8 @@ def test_what_is_folded_is_told_clear_of_a_playhead_at_the_beginning(timeline: T
         for x in range(int(left) - 5, int(left) + 6)
         for y in range(line.top, line.top + line.height)
     }
-    assert seen <= {LIGHT.card.upper(), LIGHT.line.upper()}
+    palette = current_palette()
+    assert seen <= {palette.card.upper(), palette.line.upper()}
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])

@@ -7,6 +7,8 @@ import logging
 import threading
 from typing import TYPE_CHECKING, Final
 
+from app.errors import AppError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -23,14 +25,17 @@ SLOW: Final = (
 
 
 class WarmUp:
-    """One thread that imports and nothing else; what fails here is told where it is needed."""
+    """One thread that loads and nothing else; what fails here is told where it is needed."""
 
     def __init__(
         self,
         modules: Sequence[str] = SLOW,
         load: Callable[[str], object] | None = None,
+        *,
+        then: Callable[[], object] | None = None,
     ) -> None:
         self._modules = modules
+        self._then = then
         self._load = load or _load
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="warm up", daemon=False)
@@ -58,6 +63,11 @@ class WarmUp:
                 self._load(name)
             except ImportError as error:
                 log.info("%s could not be loaded ahead: %s", name, error)
+        if self._then is not None and not self._stopped.is_set():
+            try:
+                self._then()
+            except AppError as error:
+                log.info("The last step could not be done ahead: %s", error)
 
 
 def _load(name: str) -> None:

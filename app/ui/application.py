@@ -18,6 +18,7 @@ from app.session.upkeep import ASK_EVERY_S
 from app.session.warm_up import WarmUp
 from app.store.consent import load_consent_text
 from app.ui import late
+from app.ui.garbage import GarbageOnScreen
 from app.ui.interruption import Interruption
 from app.ui.library import Library
 from app.ui.motion import set_movement
@@ -129,7 +130,10 @@ def run(
         open_on(window, first_page(services), page)
         window.show()
         interruption.watch(window)
-        warm_up = WarmUp()
+        library = services.library
+        garbage = GarbageOnScreen(window)
+        garbage.start()
+        warm_up = WarmUp(then=library.prepare if library is not None else None)
         QTimer.singleShot(WARM_UP_AFTER_MS, window, warm_up.start)
         if upkeep is not None:
             daily = QTimer(window, interval=round(ASK_EVERY_S * 1000))
@@ -141,6 +145,7 @@ def run(
             warm_up.stop()
             window.runner.close()
             services.background.close()
+            garbage.stop()
 
 
 def open_on(window: MainWindow, first: str, page: str) -> None:

@@ -9,6 +9,7 @@ from app.coach.cards import load_cards
 from app.coach.checklist import read_checklists
 from app.coach.content_kinds import ContentKind
 from app.coach.desk.markers import read_marker_sets
+from app.coach.practice_types import Speaking, Turn
 from app.coach.practices import read_practices
 from app.coach.scenarios import load_scenarios
 from app.store.packs import content_dir
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from app.coach.card_types import Cards
     from app.coach.desk.markers import MarkerSet
     from app.coach.finder import Finder
-    from app.coach.practice_types import Evidence, Turn
+    from app.coach.practice_types import Evidence
     from app.coach.practices import Practice
     from app.coach.report_types import Checklist
     from app.coach.scenario_types import Scenario
@@ -124,6 +125,13 @@ class Library:
         from app.coach.finder import Finder  # noqa: PLC0415 - not before words are looked through
 
         return Finder(self._practices[0])
+
+    def prepare(self) -> None:
+        """Load what it takes to look through words.
+
+        A second of Python: with the first words of a live session it would cost looks.
+        """
+        self.find((Turn(Speaking.STAFF, "Good morning, how can I help you?"),))
 
     def find(
         self, turns: Sequence[Turn], scenario: Scenario | None = None, *, written: bool = False

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,10 +10,21 @@ from app.ui.style import apply_theme
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from app.store.store import Store
+
+
+@pytest.fixture(autouse=True)
+def _garbage_on_screen() -> Iterator[None]:
+    """As in the program: no other thread collects widgets that earlier tests left behind."""
+    gc.disable()
+    yield
+    # Collects what is due, here.
+    gc.enable()
 
 
 @pytest.fixture

@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 import pytest
 from ui.fake_live import FakeLive, Stagehand, agree
 
+from app.errors import AppError
 from app.session.background import Background
 from app.session.warm_up import SLOW, WarmUp
 from app.store.types import SessionStatus
 from app.ui.interruption import Interruption
+from app.ui.library import Library
 from app.ui.live_runner import LiveRunner
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
 
@@ -160,3 +164,23 @@ def test_nothing_begins_after_the_stop() -> None:
     warm_up.start()
     assert warm_up.join(5)
     assert loaded == []
+
+
+def test_what_it_takes_to_look_through_words_is_prepared_last(tmp_path: Path) -> None:
+    library = Library(lambda _: tmp_path)
+    library.prepare()
+    assert "_finder" in vars(library)
+    done: list[str] = []
+    warm_up = WarmUp(("one",), done.append, then=lambda: done.append("last"))
+    warm_up.start()
+    assert warm_up.join(5)
+    assert done == ["one", "last"]
+
+
+def test_a_last_step_that_cannot_be_done_is_left_to_whoever_needs_it() -> None:
+    def broken() -> None:
+        raise AppError("The practices cannot be read.", "Mend them.")
+
+    warm_up = WarmUp((), then=broken)
+    warm_up.start()
+    assert warm_up.join(5)

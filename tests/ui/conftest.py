@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 import pytest
 from ui.fake_live import Stagehand, agree
 
-from app.ui.style import apply_theme
+from app.ui.style import apply_theme, dress_window
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
 
     from app.store.store import Store
@@ -25,6 +25,20 @@ def _garbage_on_screen() -> Iterator[None]:
     yield
     # Collects what is due, here.
     gc.enable()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """Dresses what a test shows by itself as the window that holds it would."""
+    add = qtbot.addWidget
+
+    def dress_and_add(widget: QWidget, **how: object) -> None:
+        if widget.isWindow():
+            dress_window(widget)
+        add(widget, **how)
+
+    monkeypatch.setattr(qtbot, "addWidget", dress_and_add)
+    return qtbot
 
 
 @pytest.fixture

@@ -357,7 +357,6 @@ def longer_words(qapp: QApplication) -> Iterator[None]:
     qapp.installTranslator(translator)
     yield
     qapp.removeTranslator(translator)
-    qapp.setStyleSheet("")
 
 
 @pytest.mark.usefixtures("longer_words")

@@ -13,7 +13,7 @@ from report_material import event, mark, report, rule
 
 from app.coach.report_types import Curve
 from app.coach.types import Gap, MarkKind, Sense
-from app.ui.style import DARK, LIGHT, apply_theme, current_palette, dress_window
+from app.ui.style import DARK, LIGHT, apply_theme, current_palette
 from app.ui.widgets.timeline import Timeline
 from app.ui.widgets.timeline_cues import CueRow
 from app.ui.widgets.timeline_layout import RULER_PX, FoldRow
@@ -42,7 +42,6 @@ def timeline(qtbot: QtBot) -> Timeline:
     qtbot.addWidget(made)
     made.resize(800, 400)
     made.show_model(model())
-    dress_window(made)
     made.show()
     return made
 
@@ -206,18 +205,15 @@ def test_an_episode_is_painted_in_its_lanes_colour_where_it_was(
 ) -> None:
     palette = DARK if theme is DARK else LIGHT
     apply_theme(qapp, palette.name)
-    try:
-        timeline.set_playhead(59.0)
-        picture = timeline.viewport().grab().toImage()
-        ratio = picture.devicePixelRatio()
+    timeline.set_playhead(59.0)
+    picture = timeline.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
 
-        def colour(t: float) -> str:
-            return picture.pixelColor(spot(timeline, t, "arms_crossed") * ratio).name().upper()
+    def colour(t: float) -> str:
+        return picture.pixelColor(spot(timeline, t, "arms_crossed") * ratio).name().upper()
 
-        assert colour(15) == palette.lane("arms").upper()
-        assert colour(50) != palette.lane("arms").upper()
-    finally:
-        qapp.setStyleSheet("")
+    assert colour(15) == palette.lane("arms").upper()
+    assert colour(50) != palette.lane("arms").upper()
 
 
 def test_two_thousand_events_paint_in_one_frame_of_the_screen(qtbot: QtBot) -> None:

@@ -190,20 +190,17 @@ def test_a_rejected_episode_is_hollow_and_a_standing_one_is_not(
     qapp: QApplication, timeline: Timeline
 ) -> None:
     apply_theme(qapp, "light")
-    try:
-        timeline.show_model(model((verdict("arms_crossed-10000", "disagree"),)))
-        picture = timeline.viewport().grab().toImage()
-        ratio = picture.devicePixelRatio()
+    timeline.show_model(model((verdict("arms_crossed-10000", "disagree"),)))
+    picture = timeline.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
 
-        def colour(t: float) -> str:
-            # Beside the middle, where the stroke through it runs.
-            place = (spot(timeline, t, "Arms crossed") - QPoint(0, 3)) * ratio
-            return picture.pixelColor(place).name().upper()
+    def colour(t: float) -> str:
+        # Beside the middle, where the stroke through it runs.
+        place = (spot(timeline, t, "Arms crossed") - QPoint(0, 3)) * ratio
+        return picture.pixelColor(place).name().upper()
 
-        assert colour(42) == LIGHT.lane("arms").upper()
-        assert colour(15) != LIGHT.lane("arms").upper()
-    finally:
-        qapp.setStyleSheet("")
+    assert colour(42) == LIGHT.lane("arms").upper()
+    assert colour(15) != LIGHT.lane("arms").upper()
 
 
 def test_the_pointer_is_told_who_speaks_and_what_was_said(timeline: Timeline) -> None:
@@ -298,23 +295,20 @@ def test_the_ruler_still_drags_the_playhead(qtbot: QtBot, timeline: Timeline) ->
 
 def test_markers_keep_their_colours_where_pins_crowd(qapp: QApplication, qtbot: QtBot) -> None:
     apply_theme(qapp, "light")
-    try:
-        made = Timeline()
-        qtbot.addWidget(made)
-        made.resize(800, 300)
-        crowd = tuple(
-            replace(mark(n * 0.2, MarkKind.MARKER, label="Strong", colour="pace"), id=str(n))
-            for n in range(250)
-        )
-        made.show_model(model(crowd))
-        made.show()
-        picture = made.viewport().grab().toImage()
-        y = spot(made, 20, "You").y()
-        lit = [
-            picture.pixelColor(x, y).name().upper()
-            for x in range(round(made.scale.x(10)), round(made.scale.x(30)))
-        ]
-        assert lit.count(LIGHT.lane("pace").upper()) > 20
-        assert all(isinstance(row, PinRow) for row in model(crowd).pins)
-    finally:
-        qapp.setStyleSheet("")
+    made = Timeline()
+    qtbot.addWidget(made)
+    made.resize(800, 300)
+    crowd = tuple(
+        replace(mark(n * 0.2, MarkKind.MARKER, label="Strong", colour="pace"), id=str(n))
+        for n in range(250)
+    )
+    made.show_model(model(crowd))
+    made.show()
+    picture = made.viewport().grab().toImage()
+    y = spot(made, 20, "You").y()
+    lit = [
+        picture.pixelColor(x, y).name().upper()
+        for x in range(round(made.scale.x(10)), round(made.scale.x(30)))
+    ]
+    assert lit.count(LIGHT.lane("pace").upper()) > 20
+    assert all(isinstance(row, PinRow) for row in model(crowd).pins)

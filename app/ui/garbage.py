@@ -9,6 +9,10 @@ from PySide6.QtCore import QObject, QTimer
 
 LOOK_MS: Final = 500
 """How often it is looked whether enough has come together, milliseconds."""
+OLDEST: Final = 2
+"""The generation whose collection looks at everything there is, and stands still for that long."""
+GROWN: Final = 1.25
+"""By so much what outlived has to have grown before everything is looked at again."""
 
 
 class GarbageOnScreen(QObject):
@@ -23,6 +27,7 @@ class GarbageOnScreen(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
+        self._settled = 0
 
     def start(self) -> None:
         """Take the collecting over."""
@@ -35,7 +40,7 @@ class GarbageOnScreen(QObject):
         gc.enable()
 
     def _look(self) -> None:
-        """Collect the oldest generation of which Python would say that it is due."""
+        """Collect the oldest generation that is due by Python's own rule."""
         due = [
             generation
             for generation, (count, limit) in enumerate(
@@ -43,5 +48,11 @@ class GarbageOnScreen(QObject):
             )
             if count > limit
         ]
-        if due:
-            gc.collect(max(due))
+        if not due:
+            return
+        oldest = max(due)
+        if oldest == OLDEST and len(gc.get_objects(OLDEST)) < GROWN * self._settled:
+            oldest -= 1
+        gc.collect(oldest)
+        if oldest == OLDEST:
+            self._settled = len(gc.get_objects(OLDEST))

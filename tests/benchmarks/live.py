@@ -121,6 +121,7 @@ def show(
     from app.store.types import KeepPolicy  # noqa: PLC0415
     from app.ui.application import build_application, build_services, build_window  # noqa: PLC0415
     from app.ui.consenting import enter_consent  # noqa: PLC0415
+    from app.ui.garbage import GarbageOnScreen  # noqa: PLC0415
     from audio.microphones import list_microphones  # noqa: PLC0415
     from audio.types import Speaker  # noqa: PLC0415
 
@@ -130,6 +131,8 @@ def show(
     assert services.library is not None
     services.library.prepare()  # as the program does while somebody looks at Home
     window = build_window(services)
+    garbage = GarbageOnScreen(window)
+    garbage.start()
     window.show()
     plan = LivePlan(
         camera=camera.url,
@@ -169,6 +172,7 @@ def show(
         window.close()
         window.runner.close()
         services.background.close()
+        garbage.stop()
     assert live.report is not None
     assert live.session_id is not None
     marks = store.marks(live.session_id)

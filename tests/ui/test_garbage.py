@@ -7,9 +7,13 @@ import threading
 import weakref
 from typing import TYPE_CHECKING
 
-from app.ui.garbage import GarbageOnScreen
+import pytest
+
+from app.ui.garbage import OLDEST, GarbageOnScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
@@ -45,3 +49,43 @@ def test_what_other_threads_leave_is_collected_on_the_screens(
     finally:
         sweeper.stop()
     assert gc.isenabled()
+
+
+def test_everything_is_looked_at_only_when_it_has_grown(
+    qapp: QApplication, every_generation_due: list[int]
+) -> None:
+    sweeper = GarbageOnScreen()
+    sweeper.start()
+    kept: list[Ring] = []
+
+    def looks_at_everything(more: int) -> bool:
+        every_generation_due.clear()
+        kept.extend(Ring() for _ in range(more))
+        for _ in range(8):
+            kept.extend(Ring() for _ in range(4))
+            sweeper._look()
+        return OLDEST in every_generation_due
+
+    try:
+        assert looks_at_everything(0), "it has never been looked at"
+        assert not looks_at_everything(0)
+        assert looks_at_everything(len(gc.get_objects()))
+    finally:
+        sweeper.stop()
+
+
+@pytest.fixture
+def every_generation_due() -> Iterator[list[int]]:
+    """Make each look find something due; give the generations that were collected."""
+    collected: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "stop":
+            collected.append(info["generation"])
+
+    limits = gc.get_threshold()
+    gc.callbacks.append(note)
+    gc.set_threshold(*((1,) * len(limits)))
+    yield collected
+    gc.set_threshold(*limits)
+    gc.callbacks.remove(note)

@@ -204,12 +204,12 @@ def _save(settings: BaseModel, path: Path) -> None:
 def dump_toml(values: Mapping[str, object]) -> str:
     """Write a flat TOML document; what is None is left out, for TOML has no word for it."""
     return "".join(
-        f"{key} = {_literal(value)}\n" for key, value in values.items() if value is not None
+        f"{key} = {toml_value(value)}\n" for key, value in values.items() if value is not None
     )
 
 
-def _literal(value: object) -> str:
-    """One TOML value."""
+def toml_value(value: object) -> str:
+    """Write one TOML value."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
@@ -218,9 +218,9 @@ def _literal(value: object) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_literal(item) for item in value) + "]"
+        return "[" + ", ".join(toml_value(item) for item in value) + "]"
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{_literal(key)} = {_literal(one)}" for key, one in value.items())
+        inside = ", ".join(f"{toml_value(key)} = {toml_value(one)}" for key, one in value.items())
         return f"{{ {inside} }}" if inside else "{}"
     raise TypeError(f"no TOML form for {type(value).__name__}")
 

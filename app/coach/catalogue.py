@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -115,6 +116,12 @@ def load_catalogue(path: Path | None = None) -> Catalogue:
     if not rules:
         raise AppError(f"{path.name} has no cues.", "Put the file back, or install Rapport again.")
     return Catalogue(tuple(rules))
+
+
+@cache
+def known_cues() -> frozenset[str]:
+    """Give the ids that this version knows: a person's correction to another one says nothing."""
+    return frozenset(load_catalogue().ids)
 
 
 class _Own(BaseModel):

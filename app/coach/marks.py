@@ -6,11 +6,12 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from app.coach.catalogue import known_cues
 from app.coach.types import Lane, MarkKind
 from audio.types import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from app.coach.report_types import Finding, Report
     from app.coach.types import CueEvent, Mark
@@ -136,17 +137,10 @@ def verdicts(marks: Iterable[Mark]) -> dict[str, str]:
     }
 
 
-def put_right(event: CueEvent, verdict: Mark, cues: Collection[str] | None = None) -> CueEvent:
+def put_right(event: CueEvent, verdict: Mark) -> CueEvent:
     """Give an episode as a person says that it was; as it is where that makes no sense.
 
-    Parameters
-    ----------
-    event
-        The machine's episode.
-    verdict
-        A verdict "correct" on it.
-    cues
-        Ids that are known; a correction to another one says nothing here. None knows all.
+    A verdict may come from another version: one that names a cue nobody here knows says nothing.
     """
     cue = verdict.data.get("cue") or event.cue
     try:
@@ -154,7 +148,9 @@ def put_right(event: CueEvent, verdict: Mark, cues: Collection[str] | None = Non
         end_s = float(verdict.data.get("end") or event.end_s)
     except ValueError:
         return event
-    if not 0.0 <= start_s < end_s < math.inf or (cues is not None and cue not in cues):
+    if not 0.0 <= start_s < end_s < math.inf:
+        return event
+    if cue != event.cue and cue not in known_cues():
         return event
     moved = replace(event, cue=cue, start_s=start_s, end_s=end_s, by_hand=True)
     if cue == event.cue:
@@ -162,13 +158,7 @@ def put_right(event: CueEvent, verdict: Mark, cues: Collection[str] | None = Non
     return replace(moved, peak=math.nan, threshold=math.nan, own_normal=None)
 
 
-def judged(
-    report: Report,
-    marks: Iterable[Mark],
-    *,
-    cues: Collection[str] | None = None,
-    keep_rejected: bool = False,
-) -> Report:
+def judged(report: Report, marks: Iterable[Mark], *, keep_rejected: bool = False) -> Report:
     """Give a report as it stands after what people said of it: this is what holds everywhere.
 
     Episodes that were rejected are left out, those that were corrected are as they were said to
@@ -181,15 +171,13 @@ def judged(
         As the machine made it.
     marks
         What people said, verdicts among it.
-    cues
-        Ids that are known; None knows all.
     keep_rejected
         Whether findings that were rejected stay, for a page that shows them as such.
     """
     said = {finding: by[-1] for finding, by in verdict_marks(marks).items()}
     if not said:
         return report
-    pairs = [(event, _after(event, said.get(event_id(event)), cues)) for event in report.events]
+    pairs = [(event, _after(event, said.get(event_id(event)))) for event in report.events]
     held = sorted(
         (after for _, after in pairs if after is not None),
         key=lambda event: (event.start_s, event.cue),
@@ -208,11 +196,11 @@ def rejected(report: Report, marks: Iterable[Mark]) -> tuple[CueEvent, ...]:
     return tuple(event for event in report.events if said.get(event_id(event)) == DISAGREE)
 
 
-def _after(event: CueEvent, verdict: Mark | None, cues: Collection[str] | None) -> CueEvent | None:
+def _after(event: CueEvent, verdict: Mark | None) -> CueEvent | None:
     word = verdict.data.get("verdict", "") if verdict is not None else ""
     if word == DISAGREE:
         return None
-    return put_right(event, verdict, cues) if verdict is not None and word == CORRECT else event
+    return put_right(event, verdict) if verdict is not None and word == CORRECT else event
 
 
 def _refound(

@@ -73,7 +73,7 @@ def report_to_dict(
     if practice is not None:
         practice = rejoined(practice, report, marks, load_phrases())
         practice = replace(practice, evidence=standing(practice.evidence, marks))
-    report = judged(report, marks, cues=catalogue.ids, keep_rejected=True)
+    report = judged(report, marks, keep_rejected=True)
     known = dict(versions or {})
     known = {"app": VERSION, "rules": RULES_VERSION, "models": ""} | known
     data: dict[str, Any] = {

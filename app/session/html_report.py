@@ -105,7 +105,7 @@ def render_html(
     """
     if practice is not None:
         practice = rejoined(practice, report, marks, load_phrases())
-    report = judged(report, marks, cues=catalogue.ids, keep_rejected=True)
+    report = judged(report, marks, keep_rejected=True)
     report = replace(report, findings=named(report, practice))
     spoken = spoken_part(practice, marks)
     environment = jinja2.Environment(

@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from store_cases import a_report, begun
 
 from app.coach.joins import load_phrases
-from app.coach.marks import AGREE, CORRECT, DISAGREE
+from app.coach.marks import AGREE, CORRECT, DISAGREE, judged
 from app.coach.practice_report import practice_report
 from app.coach.practice_types import Evidence, Polarity, Speaking
 from app.coach.report_types import Finding
@@ -72,8 +72,20 @@ def test_the_own_word_outranks_the_trainers_in_the_list_too(store: Store) -> Non
 
 def test_a_corrected_cue_is_no_longer_named(store: Store) -> None:
     session = practised(store).id
-    store.append_marks(session, [said(ARMS, CORRECT, cue="hand_face")])
+    store.append_marks(session, [said(ARMS, CORRECT, cue="brow_drawn")])
     assert found(store, session) == ()
+
+
+def test_a_correction_to_an_unknown_cue_says_in_the_list_what_it_says_in_the_report(
+    store: Store,
+) -> None:
+    session = practised(store).id
+    store.append_marks(session, [said(ARMS, CORRECT, cue="from_another_version")])
+    assert found(store, session) == ("arms_crossed",)
+    report = store.report(session)
+    assert report is not None
+    told = judged(report, store.marks(session)).findings
+    assert tuple(one.cue for one in told) == found(store, session)
 
 
 def test_what_was_said_before_the_report_holds_as_it_comes(store: Store) -> None:

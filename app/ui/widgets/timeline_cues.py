@@ -69,7 +69,7 @@ def cue_rows(report: Report, marks: Sequence[Mark], rules: Sequence[CueRule]) ->
     shown: list[CueRow] = []
     quiet: list[CueRow] = []
     unmeasured: list[CueRow] = []
-    held = _Held(report, marks, {rule.id for rule in rules})
+    held = _Held(report, marks)
     known: dict[tuple[Gap, ...], Spans] = {}
     for rule in rules:
         gaps = [gap for gap in report.gaps if _concerns(gap, rule)]
@@ -105,15 +105,15 @@ def whole(gap: Gap, sense: Sense) -> bool:
 class _Held:
     """The episodes of each cue: as they hold, rejected, and touched by hand."""
 
-    def __init__(self, report: Report, marks: Sequence[Mark], known: set[str]) -> None:
+    def __init__(self, report: Report, marks: Sequence[Mark]) -> None:
         self.spans: dict[str, list[Span]] = {}
         self.rejected: dict[str, list[Span]] = {}
         self.by_hand: dict[str, list[Span]] = {}
         said = verdict_marks(marks)
         for event in report.events:
-            self._take(event, said, known)
+            self._take(event, said)
 
-    def _take(self, event: CueEvent, said: Mapping[str, tuple[Mark, ...]], known: set[str]) -> None:
+    def _take(self, event: CueEvent, said: Mapping[str, tuple[Mark, ...]]) -> None:
         key = event_id(event)
         verdict = said[key][-1] if key in said else None
         word = verdict.data.get("verdict", "") if verdict is not None else ""
@@ -122,7 +122,7 @@ class _Held:
             return
         text = _stretch(event)
         if verdict is not None and word == CORRECT:
-            right = put_right(event, verdict, known)
+            right = put_right(event, verdict)
             if right != event:
                 moved = QCoreApplication.translate("Timeline", "{what} · put right by a person")
                 _add(self.rejected, event, moved.format(what=text), key)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
+from app.coach.practice_schema import Counted, Table, tables_of
 from app.coach.report_types import Checklist, Item
-from app.coach.toml_file import check, line_of, read_toml
+from app.coach.toml_fault import Fault, Schema
+from app.coach.toml_file import read_checked
 from app.errors import AppError
 from app.paths import asset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 MOST_BYTES: Final = 64 * 1024
@@ -79,61 +82,46 @@ def _unlike(checklist: Checklist, path: Path, names: dict[str, str]) -> None:
 
 def load_checklist(path: Path) -> Checklist:
     """Read one checklist; an AppError names file, line and what is allowed."""
-    size = path.stat().st_size if path.is_file() else 0
-    if size > MOST_BYTES:
-        raise AppError(
-            f"{path.name} has {size // 1024} kB; a checklist may have {MOST_BYTES // 1024} kB.",
-            "Divide it into several checklists, each with a file and an id of its own.",
-        )
-    data, text = read_toml(path)
-    raw = data.pop("item", [])
-    head = check(_Head, data, path=path, text=text, header="")
-    if not isinstance(raw, list) or not raw:
-        raise AppError(f"{path.name} has no items.", "Add at least one table [[item]].")
-    items = [
-        check(_Item, table, path=path, text=text, header="[[item]]", at=at)
-        for at, table in enumerate(raw)
-    ]
-    if len(items) > MOST_ITEMS:
-        raise AppError(
-            f"{path.name}, line {line_of(text, '[[item]]', at=MOST_ITEMS)}: more than"
-            f" {MOST_ITEMS} items.",
-            "Leave some out; a list of nine still has a number key for each.",
-        )
-    for at, item in enumerate(items):
-        if item.id in {earlier.id for earlier in items[:at]}:
-            line = line_of(text, "[[item]]", "id", at)
-            raise AppError(
-                f"{path.name}, line {line}: the id {item.id} stands there a second time.",
-                "Give each item its own id.",
-            )
-    return Checklist(head.id, head.name, tuple(Item(**item.model_dump()) for item in items))
+    read = ChecklistFile.model_validate(read_checked(CHECKLIST, path))
+    return Checklist(read.id, read.name, tuple(Item(**one.model_dump()) for one in read.item))
 
 
-class _Head(BaseModel):
-    """What stands above the items."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="small letters, digits and _")
-    name: str = Field(min_length=1, description="text, not empty")
-
-
-class _Item(BaseModel):
+class ItemTable(Counted):
     """One [[item]] of the file."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="small letters, digits and _")
+    practice: str = Field(
+        pattern=r"^P(0[1-9]|[12]\d|3[0-2])$", title="Practice", description="P01 to P32"
+    )
+    text: str = Field(min_length=1, title="What to do", description="text, not empty")
+    why: str = Field(min_length=1, title="Why it helps", description="text, not empty")
+    attention: int = Field(
+        1, ge=1, le=3, title="How much it catches the eye",
+        description="1, 2 or 3: what comes first to the eye",
+    )  # fmt: skip
+
+
+class ChecklistFile(Table):
+    """The whole file."""
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="small letters, digits and _")
-    practice: str = Field(pattern=r"^P(0[1-9]|[12]\d|3[0-2])$", description="P01 to P32")
-    text: str = Field(min_length=1, description="text, not empty")
-    why: str = Field(min_length=1, description="text, not empty")
-    floor: int = Field(ge=0, le=20, description="a whole number from 0 to 20")
-    ceiling: int | None = Field(None, ge=0, le=20, description="a whole number, at least floor")
-    attention: int = Field(1, ge=1, le=3, description="1, 2 or 3: what comes first to the eye")
+    name: str = Field(min_length=1, title="Name of the checklist", description="text, not empty")
+    item: list[ItemTable] = Field(min_length=1, max_length=MOST_ITEMS, title="items")
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.ceiling is not None and self.ceiling < self.floor:
-            raise ValueError(f"ceiling of {self.id} must be floor ({self.floor}) or more")
-        return self
+
+def _agree(data: Mapping[str, object]) -> Iterable[Fault]:
+    """Refuse two items of one id."""
+    ids = [one.get("id") for one in tables_of(data, "item")]
+    for at, one in enumerate(ids):
+        if one and one in ids[:at]:
+            where = ("item", at, "id")
+            yield Fault(where, "twice", f"the id {one} stands there a second time")
+
+
+CHECKLIST: Final = Schema(
+    ChecklistFile,
+    _agree,
+    MOST_BYTES,
+    "a checklist",
+    "Divide it into several checklists, each with a file and an id of its own.",
+)

@@ -6,14 +6,18 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from app.coach.checklist import load_checklist
-from app.coach.desk.markers import load_marker_set
+from app.coach.checklist import CHECKLIST, load_checklist
+from app.coach.desk.markers import MARKERS, load_marker_set
+from app.coach.practice_schema import PRACTICE
 from app.coach.practices import load_practice
+from app.coach.scenario_schema import SCENARIO
 from app.coach.scenarios import load_scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from app.coach.toml_fault import Schema
 
 
 class ContentKind(StrEnum):
@@ -34,3 +38,13 @@ KINDS: Final[Mapping[ContentKind, Callable[[Path], object]]] = MappingProxyType(
     }
 )
 """Reads a file of a kind, or tells the mistake in it as an AppError."""
+
+SCHEMAS: Final[Mapping[ContentKind, Schema]] = MappingProxyType(
+    {
+        ContentKind.SCENARIOS: SCENARIO,
+        ContentKind.CHECKLISTS: CHECKLIST,
+        ContentKind.PRACTICES: PRACTICE,
+        ContentKind.MARKERS: MARKERS,
+    }
+)
+"""What a file of a kind must look like, for those who write one."""

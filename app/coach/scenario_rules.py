@@ -1,77 +1,136 @@
-"""What the parts of a scenario must agree on."""
+"""What the parts of a scenario must agree on; also asked while it is being written."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.coach.scenario_types import Condition
+from app.coach.practice_schema import tables_of, texts_of
+from app.coach.toml_fault import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from app.coach.scenario_types import Line, Scenario
-
-MOST_LINES: Final = 60
-"""Lines of one customer; a rehearsal has 4 to 12."""
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 
-def mistakes(scenario: Scenario) -> Iterable[tuple[bool, str, int, str]]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One branch of a line, as far as it can be read."""
+
+    condition: str
+    """done, wrong, missing, asked or else."""
+    about: str
+    """Practice or hidden fact; empty for else."""
+    to: str
+    """Id of the next line; empty where the conversation ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One line, as far as it can be read."""
+
+    id: str
+    """Its id; empty where it has none yet."""
+    ways: tuple[_Way | None, ...]
+    """Its branches; None for one that cannot be read."""
+
+
+def disagreements(data: Mapping[str, object], branch: re.Pattern[str], end: str) -> Iterator[Fault]:
     """Check what no single table can say.
 
-    Yields
-    ------
-    wrong, header, at, what
-        Whether it is wrong; the table's header and which of several, from 0; what is allowed.
+    Parameters
+    ----------
+    data
+        A scenario's data, right or not.
+    branch
+        How a branch is written.
+    end
+        The target that ends the conversation.
     """
-    ids = [line.id for line in scenario.lines]
-    facts = [fact.id for fact in scenario.hidden]
-    yield not ids, "", 0, "there is no [[line]], but the customer must say something"
-    yield len(ids) > MOST_LINES, "[[line]]", MOST_LINES, f"more than {MOST_LINES} lines"
-    for at, line in enumerate(scenario.lines):
-        yield line.id in ids[:at], "[[line]]", at, f"the id {line.id} stands there a second time"
-        for number, branch in enumerate(line.branches):
-            last = number == len(line.branches) - 1
-            lost = bool(branch.to) and branch.to not in ids
-            yield lost, "[[line]]", at, f"there is no line {branch.to}; allowed: {', '.join(ids)}"
-            strange = branch.condition is Condition.ASKED and branch.about not in facts
-            yield strange, "[[line]]", at, f"there is no hidden fact {branch.about}"
-            is_else = branch.condition is Condition.ELSE
-            yield is_else != last, "[[line]]", at, "the last branch, and only that, must be else"
-    for at, fact in enumerate(facts):
-        yield fact in facts[:at], "[[hidden]]", at, f"the id {fact} stands there a second time"
-        silent = any(not re.search(r"\w", word) for word in scenario.hidden[at].asked_by)
-        yield silent, "[[hidden]]", at, "asked_by holds a text without a word: anything would do"
-    unreached = [one for one in ids if one not in _reached(scenario)]
-    for one in unreached:
-        yield True, "[[line]]", ids.index(one), f"no branch leads to the line {one}"
-    for at, line in enumerate(scenario.lines):
-        circle = _leads_in_a_circle(scenario, line)
-        yield circle, "[[line]]", at, "its “else” leads back to it, and the talk would never end"
-    for key, turns in (("[[good]]", scenario.good), ("[[bad]]", scenario.bad)):
-        for at, turn in enumerate(turns):
-            for note in turn.notes:
-                missing = note.words not in turn.text
-                yield missing, key, at, f"the words “{note.words}” do not stand in this turn"
+    lines = [_said(table, branch, end) for table in tables_of(data, "line")]
+    hidden = tables_of(data, "hidden")
+    yield from _targets(lines, {str(one.get("id", "")) for one in hidden})
+    yield from _second([one.id for one in lines], "line")
+    yield from _second([str(one.get("id", "")) for one in hidden], "hidden")
+    for at, fact in enumerate(hidden):
+        for number, word in enumerate(texts_of(fact, "asked_by")):
+            if word and not re.search(r"\w", word):
+                what = "asked_by holds a text without a word: anything would do"
+                yield Fault(("hidden", at, "asked_by", number), "silent", what)
+    yield from _ways_through(lines)
+    for key in ("good", "bad"):
+        for at, turn in enumerate(tables_of(data, key)):
+            yield from _notes(turn, key, at)
 
 
-def _reached(scenario: Scenario) -> set[str]:
-    """Ids of the lines that can come up, from the first one on."""
-    waiting = [scenario.lines[0].id] if scenario.lines else []
+def _said(table: Mapping[str, object], branch: re.Pattern[str], end: str) -> _Said:
+    ways: list[_Way | None] = []
+    for text in texts_of(table, "next"):
+        match = branch.fullmatch(text)
+        if match is None:
+            ways.append(None)
+            continue
+        found, practice, asked, fact, other, to = match.groups()
+        ways.append(_Way(found or asked or other, practice or fact or "", "" if to == end else to))
+    return _Said(str(table.get("id", "")), tuple(ways))
+
+
+def _second(ids: Sequence[str], key: str) -> Iterable[Fault]:
+    for at, one in enumerate(ids):
+        if one and one in ids[:at]:
+            yield Fault((key, at, "id"), "twice", f"the id {one} stands there a second time")
+
+
+def _targets(lines: Sequence[_Said], facts: set[str]) -> Iterable[Fault]:
+    ids = [line.id for line in lines]
+    for at, line in enumerate(lines):
+        for number, way in enumerate(line.ways):
+            where = ("line", at, "next", number)
+            if way is None:
+                continue
+            if way.to and way.to not in ids:
+                allowed = ", ".join(ids)
+                yield Fault(where, "lost", f"there is no line {way.to}; allowed: {allowed}")
+            if way.condition == "asked" and way.about not in facts:
+                yield Fault(where, "no_fact", f"there is no hidden fact {way.about}")
+            if (way.condition == "else") != (number == len(line.ways) - 1):
+                what = "the last branch, and only that, must be else"
+                yield Fault(where, "else_last", what)
+
+
+def _ways_through(lines: Sequence[_Said]) -> Iterable[Fault]:
+    """Tell lines that never come up, and talks that never end."""
+    known = {line.id: line for line in reversed(lines)}
+    waiting = [lines[0].id] if lines else []
     seen: set[str] = set()
     while waiting:
-        line = scenario.line(waiting.pop())
+        line = known.get(waiting.pop())
         if line is not None and line.id not in seen:
             seen.add(line.id)
-            waiting += [branch.to for branch in line.branches if branch.to]
-    return seen
+            waiting += [way.to for way in line.ways if way is not None and way.to]
+    for at, line in enumerate(lines):
+        if line.id not in seen:
+            yield Fault(("line", at), "unreached", f"no branch leads to the line {line.id}")
+        if _leads_in_a_circle(known, line):
+            what = "its “else” leads back to it, and the talk would never end"
+            yield Fault(("line", at), "circle", what)
 
 
-def _leads_in_a_circle(scenario: Scenario, line: Line) -> bool:
+def _leads_in_a_circle(known: Mapping[str, _Said], line: _Said) -> bool:
     """Whether somebody who says nothing special comes back to this line."""
-    at: Line | None = line
-    for _ in scenario.lines:
-        at = scenario.line(at.branches[-1].to) if at is not None and at.branches else None
+    at: _Said | None = line
+    for _ in known:
+        last = at.ways[-1] if at is not None and at.ways else None
+        at = known.get(last.to) if last is not None else None
         if at is line:
             return True
     return False
+
+
+def _notes(turn: Mapping[str, object], key: str, at: int) -> Iterable[Fault]:
+    text = turn.get("text")
+    for number, note in enumerate(tables_of(turn, "notes")):
+        words = note.get("words")
+        if isinstance(text, str) and isinstance(words, str) and words not in text:
+            what = f"the words “{words}” do not stand in this turn"
+            yield Fault((key, at, "notes", number, "words"), "not_said", what)

@@ -6,10 +6,11 @@ allowed; one wrong file does not keep the others from loading.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from app.coach.scenario_file import parse_scenario
-from app.coach.toml_file import read_toml
+from app.coach.scenario_file import scenario_of
+from app.coach.scenario_schema import SCENARIO
+from app.coach.toml_file import read_checked
 from app.errors import AppError
 from app.paths import asset
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.coach.scenario_types import Scenario
-
-MOST_BYTES: Final = 256 * 1024
-"""A written-out scenario has 8 to 20 kB; far beyond it nobody practises a conversation."""
 
 
 def load_scenario(path: Path, *, built_in: bool = True) -> Scenario:
@@ -31,14 +29,7 @@ def load_scenario(path: Path, *, built_in: bool = True) -> Scenario:
     AppError
         Naming file, line and what is allowed.
     """
-    size = path.stat().st_size if path.is_file() else 0
-    if size > MOST_BYTES:
-        raise AppError(
-            f"{path.name} has {size // 1024} kB; a scenario may have {MOST_BYTES // 1024} kB.",
-            "Divide it into several scenarios, each with a file and an id of its own.",
-        )
-    data, text = read_toml(path)
-    return parse_scenario(data, text, path, built_in=built_in)
+    return scenario_of(read_checked(SCENARIO, path), built_in=built_in)
 
 
 def load_scenarios(own: Path | None = None) -> tuple[tuple[Scenario, ...], tuple[AppError, ...]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from app.coach.toml_fault import Fault, Schema, header, place, told
 from app.errors import AppError
 
 if TYPE_CHECKING:
@@ -16,6 +17,43 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+MOST_TOLD = 3
+"""Mistakes in one sentence; the others come when these are mended."""
+
+
+def read_checked(schema: Schema, path: Path) -> dict[str, object]:
+    """Read a file of a person's own content; gives its data, without mistakes.
+
+    Raises
+    ------
+    AppError
+        Naming file, line and what is allowed.
+    """
+    size = path.stat().st_size if path.is_file() else 0
+    if size > schema.most_bytes:
+        raise AppError(
+            f"{path.name} has {size // 1024} kB; {schema.a_file} may have"
+            f" {schema.most_bytes // 1024} kB.",
+            schema.too_large,
+        )
+    data, text = read_toml(path)
+    faults = schema.faults(data)
+    if faults:
+        sentences = [_with_line(schema.model, one, text) for one in faults[:MOST_TOLD]]
+        raise AppError(f"{path.name}, " + "; ".join(sentences) + ".", "Mend it and start again.")
+    return data
+
+
+def _with_line(model: type[BaseModel], fault: Fault, text: str) -> str:
+    table, key = place(model, fault.where)
+    head, at = header(model, table)
+    if not table and key is not None and key not in text:
+        head, at = f"[[{key}]]", int(str(fault.about.get("max_length", 0)))
+    line = line_of(text, head, key, at)
+    if fault.kind in ("missing", "extra_forbidden") or fault.what.startswith("is "):
+        named = f"{head} {key}" if table else f"{key}"
+        return f"line {line}: {named} {fault.what}"
+    return f"line {line}: {fault.what}"
 
 
 def read_toml(path: Path) -> tuple[dict[str, object], str]:
@@ -26,15 +64,20 @@ def read_toml(path: Path) -> tuple[dict[str, object], str]:
         raise AppError(
             f"{path.name} cannot be read: {error}.", "Put the file back, or install Rapport again."
         ) from error
+    return parse_toml(text, path.name), text
+
+
+def parse_toml(text: str, name: str) -> dict[str, object]:
+    """Read a text as TOML; `name` is that of its file, for the message."""
     try:
-        return tomllib.loads(text), text
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise AppError(
-            f"{path.name} is not valid TOML: {error}.", "Mend that line and start again."
+            f"{name} is not valid TOML: {error}.", "Mend that line and start again."
         ) from error
     except RecursionError as error:
         raise AppError(
-            f"{path.name} holds lists in lists in lists without end.",
+            f"{name} holds lists in lists in lists without end.",
             "Write it as the README beside the files that ship describes.",
         ) from error
 
@@ -71,9 +114,9 @@ def check(
     try:
         return model.model_validate(table)
     except ValidationError as error:
-        told = [_told(model, one, text, header, at) for one in error.errors()]
+        sentences = [_told(model, one, text, header, at) for one in error.errors()]
         raise AppError(
-            f"{path.name}, " + "; ".join(told) + ".", "Mend it and start again."
+            f"{path.name}, " + "; ".join(sentences) + ".", "Mend it and start again."
         ) from error
 
 
@@ -98,13 +141,6 @@ def _told(model: type[BaseModel], error: ErrorDetails, text: str, header: str, a
     key = str(error["loc"][0]) if error["loc"] else None
     line = line_of(text, header, key, at)
     if key is None:
-        return f"line {line}: {header or 'the file'}: {error['msg'].removeprefix('Value error, ')}"
+        return f"line {line}: {header or 'the file'}: {told(model, key, error)}"
     where = f"line {line}: {header} {key}" if header else f"line {line}: {key}"
-    kind = error["type"]
-    if kind == "extra_forbidden":
-        return f"{where} is not known here; allowed: {', '.join(model.model_fields)}"
-    field = model.model_fields.get(key)
-    allowed = f"; allowed: {field.description}" if field and field.description else ""
-    if kind == "missing":
-        return f"{where} is missing{allowed}"
-    return f"{where} is {error['input']!r}{allowed}"
+    return f"{where} {told(model, key, error)}"

@@ -102,7 +102,11 @@ def test_a_list_of_ones_own(tmp_path: Path) -> None:
     ("old", "new", "told"),
     [
         ('practice = "P22"', 'practice = "P33"', r"line 13: \[\[item\]\] practice .* P01 to P32"),
-        ("ceiling = 3", "ceiling = 1", r"line 11: .*ceiling of two must be floor"),
+        (
+            "ceiling = 3",
+            "ceiling = 1",
+            r"line 17: .*ceiling is 1; allowed: a whole number, at least floor",
+        ),
         ("floor = 2\n", "", r"line 11: \[\[item\]\] floor is missing"),
         ('id = "two"', 'id = "one"', r"line 12: the id one stands there a second time"),
         ('name = "Mine"', 'title = "Mine"', r"name is missing"),

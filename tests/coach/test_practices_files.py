@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from app.coach.content_kinds import KINDS, ContentKind
+from app.coach.practice_schema import PLACES
 from app.coach.practice_types import Phase
 from app.coach.practices import (
-    PLACES,
     Practice,
     load_practice,
     load_practices,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.coach import cards, scenario_file
+from app.coach import cards, scenario_schema
 from app.coach.checklist import load_checklist, load_checklists
 from app.coach.scenarios import load_scenario, load_scenarios
 from app.errors import AppError
@@ -122,8 +122,9 @@ def test_the_checklist_of_the_readme_can_be_read(tmp_path: Path) -> None:
 def test_the_readme_names_every_key() -> None:
     """A key that is added to a schema is documented, or this fails."""
     scenario = (
-        scenario_file._Head, scenario_file._Customer, scenario_file._Hidden,
-        scenario_file._Jargon, scenario_file._Line, scenario_file._Turn, scenario_file._Note,
+        scenario_schema.ScenarioHead, scenario_schema.CustomerTable, scenario_schema.HiddenTable,
+        scenario_schema.JargonTable, scenario_schema.LineTable, scenario_schema.TurnTable,
+        scenario_schema.NoteTable,
     )  # fmt: skip
     card = (cards._Survey, cards._Sheet, cards._Notes, cards._Guide, cards._Pause, cards._Answer)
     known = {key for model in (*scenario, *card) for key in model.model_fields}

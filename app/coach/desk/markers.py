@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from app.coach.toml_file import check, line_of, read_toml
+from app.coach.practice_schema import Table, tables_of
+from app.coach.toml_fault import Fault, Schema
+from app.coach.toml_file import read_checked
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
 from app.paths import asset
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 MOST_MARKERS: Final = 9
@@ -80,29 +82,8 @@ class MarkerSet:
 
 def load_marker_set(path: Path) -> MarkerSet:
     """Read one marker set; an AppError names file, line and what is allowed."""
-    size = path.stat().st_size if path.is_file() else 0
-    if size > MOST_BYTES:
-        raise AppError(
-            f"{path.name} has {size // 1024} kB; a marker set may have {MOST_BYTES // 1024} kB.",
-            "Divide it into several sets, each with a file and an id of its own.",
-        )
-    data, text = read_toml(path)
-    raw = data.pop("marker", [])
-    head = check(_Head, data, path=path, text=text, header="")
-    if not isinstance(raw, list) or not raw or any(not isinstance(one, dict) for one in raw):
-        raise AppError(f"{path.name} has no markers.", "Add at least one table [[marker]].")
-    if len(raw) > MOST_MARKERS:
-        raise AppError(
-            f"{path.name}, line {line_of(text, '[[marker]]', at=MOST_MARKERS)}: more than"
-            f" {MOST_MARKERS} markers.",
-            "There are nine number keys: put the others into a set of their own.",
-        )
-    markers = [
-        check(_Marker, table, path=path, text=text, header="[[marker]]", at=at)
-        for at, table in enumerate(raw)
-    ]
-    _all_unlike(markers, path, text)
-    return MarkerSet(head.id, head.name, tuple(Marker(**one.model_dump()) for one in markers))
+    read = MarkersFile.model_validate(read_checked(MARKERS, path))
+    return MarkerSet(read.id, read.name, tuple(Marker(**one.model_dump()) for one in read.marker))
 
 
 def read_marker_sets(
@@ -135,48 +116,56 @@ def read_marker_sets(
     return tuple(found.values()), tuple(faults)
 
 
-def _all_unlike(markers: Sequence[_Marker], path: Path, text: str) -> None:
+def _agree(data: Mapping[str, object]) -> Iterable[Fault]:
     """Refuse two of one id, and two that look the same: one could not tell them apart."""
-    for at, marker in enumerate(markers):
-        for earlier in markers[:at]:
-            if marker.id == earlier.id:
-                line = line_of(text, "[[marker]]", "id", at)
-                raise AppError(
-                    f"{path.name}, line {line}: the id {marker.id} stands there a second time.",
-                    "Give each marker its own id.",
-                )
-            if (marker.colour, marker.shape) == (earlier.colour, earlier.shape):
-                line = line_of(text, "[[marker]]", "shape", at)
-                raise AppError(
-                    f"{path.name}, line {line}: {marker.id} has the colour and the shape of"
-                    f" {earlier.id}.",
-                    "Give one of them another shape.",
-                )
+    markers = tables_of(data, "marker")
+    ids = [one.get("id") for one in markers]
+    looks = [(one.get("colour"), one.get("shape")) for one in markers]
+    for at, marker in enumerate(ids):
+        if marker and marker in ids[:at]:
+            what = f"the id {marker} stands there a second time"
+            yield Fault(("marker", at, "id"), "twice", what)
+        if looks[at] in looks[:at] and None not in looks[at]:
+            earlier = ids[looks.index(looks[at])]
+            what = f"{marker} has the colour and the shape of {earlier}: give it another shape"
+            yield Fault(("marker", at, "shape"), "alike", what)
 
 
 _Id = Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60, description="small letters, digits and _")
 
 
-class _Head(BaseModel):
-    """What stands above the markers."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    id: str = _Id
-    name: str = Field(min_length=1, max_length=60, description="text of 1 to 60 letters")
-
-
-class _Marker(BaseModel):
+class MarkerTable(Table):
     """One [[marker]] of the file."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
-
     id: str = _Id
-    label: str = Field(min_length=1, max_length=40, description="text of 1 to 40 letters")
-    colour: Colour = Field(description="arms, brow, smile, facing, pace, loudness or pitch")
+    label: str = Field(
+        min_length=1, max_length=40, title="Label", description="text of 1 to 40 letters"
+    )
+    colour: Colour = Field(
+        title="Colour", description="arms, brow, smile, facing, pace, loudness or pitch"
+    )
     shape: Shape = Field(
-        description="circle, square, triangle, diamond, star, heart, flag or hexagon"
+        title="Shape", description="circle, square, triangle, diamond, star, heart, flag or hexagon"
     )
     cue: str = Field(
         "", pattern=r"^([a-z][a-z0-9_]*)?$", max_length=60, description="id of a cue, or left out"
     )
+
+
+class MarkersFile(Table):
+    """The whole file."""
+
+    id: str = _Id
+    name: str = Field(
+        min_length=1, max_length=60, title="Name", description="text of 1 to 60 letters"
+    )
+    marker: list[MarkerTable] = Field(min_length=1, max_length=MOST_MARKERS, title="markers")
+
+
+MARKERS: Final = Schema(
+    MarkersFile,
+    _agree,
+    MOST_BYTES,
+    "a marker set",
+    "Divide it into several sets, each with a file and an id of its own.",
+)

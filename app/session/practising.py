@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.coach.joins import load_phrases
-from app.coach.practice_report import counts, fingerprint, practice_report
-from app.coach.practice_verdicts import short, standing
+from app.coach.practice_report import fingerprint, practice_report
+from app.coach.practice_verdicts import short
 from app.store.practice_file import read_practices, write_practices
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def practices_of(
         store.session(record.id)  # it may have been deleted meanwhile: then nothing is kept
         whole = record.keep_policy.keeps_readings
         write_practices(files, found if whole else without_words(found))
-        store.note_practices(record.id, counts(standing(found.evidence, marks)))
+        store.note_practices(record.id, found.evidence)
     return found
 
 

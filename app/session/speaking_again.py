@@ -14,6 +14,7 @@ from app.session.errors import Cancelled
 from app.session.keeping import read_facts
 from app.session.listening_after import listen_after, outdate_words
 from app.session.offline import MEASURED_SHARE, Analysis, analyse, part_of
+from app.store.claims import MEASURES
 from app.store.readings import ReadingsWriter
 from app.store.types import KeepPolicy
 from app.store.versions import current_versions
@@ -80,17 +81,33 @@ def measure_again(
     Raises
     ------
     AppError
-        Where the picture or the recording was not kept, or it cannot be read.
+        Where the picture or the recording was not kept, it cannot be read, or it is being
+        measured again already.
     Cancelled
         When `cancelled` said so; the report stays as it was then.
     """
-    record, files = store.session(session_id), store.files(session_id)
-    if record.keep_policy is not KeepPolicy.PICTURE_AND_SOUND:
+    if store.session(session_id).keep_policy is not KeepPolicy.PICTURE_AND_SOUND:
         raise AppError(
             "Of this session no picture was kept, so it cannot be measured again.",
             "Import the video once more, and say then who speaks in it.",
         )
-    files.recording_or_tell()
+    store.files(session_id).recording_or_tell()
+    if not store.claims.take(session_id, MEASURES):
+        raise AppError("This session is being measured again already.", "Wait until that is done.")
+    try:
+        _measure(store, session_id, speech, progress, cancelled)
+    finally:
+        store.claims.give_back(session_id, MEASURES)
+
+
+def _measure(
+    store: Store,
+    session_id: str,
+    speech: SpeechSetUp | None,
+    progress: Callable[[float], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> None:
+    files = store.files(session_id)
     off = frozenset(read_facts(files).get("switched_off", ()))
     marks = tuple(store.marks(session_id))
     share = 1.0 if speech is None else MEASURED_SHARE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from pathlib import Path
@@ -14,9 +16,11 @@ from app.paths import models_dir
 from app.session.child import run_in_child, yield_to_others
 from app.session.errors import Cancelled
 from app.session.speech_for import practice_phrases_sought, speech_for
+from app.store.claims import WORDS
+from app.store.files import READINGS
 from app.store.packs import content_dir
 from app.store.readings import read_readings
-from app.store.words import SavedWords, write_words
+from app.store.words import SavedWords, read_words, write_words
 from audio.errors import AudioError
 from audio.sources import AudioFile
 from audio.speech.engines import NONE, choose, list_engines, open_engine
@@ -26,7 +30,7 @@ from audio.speech.utterances import Utterances
 from audio.types import VoiceReading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from app.coach.report_types import Report
     from app.coach.scenario_types import Scenario
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
     from audio.speech.utterances import SpeechPiece
     from audio.types import PhraseHit, Word
 
+WAIT_S: Final = 0.25
+"""How often it is asked whether whoever listens to the same recording is done, seconds."""
 LATER_S: Final = 0.2
 """A block's end may lie a resampler's length before what has come out of it, seconds."""
 
@@ -143,18 +149,41 @@ def listen_again(
 ) -> SavedWords:
     """Look for a finished session's words once more, thoroughly, and keep what is found.
 
+    Where another thread or program listens to it already, what that finds is waited for and given.
     `began` is told the number of the process that listens, which lets everything else go first.
     """
     files = store.files(session_id)
     files.recording_or_tell()
-    set_up = speech_for(set_up, _practised(store, session_id)) or set_up
-    spoken = run_in_child(
-        _again, files, set_up, progress=progress, cancelled=cancelled, began=began
-    )
-    saved = SavedWords(spoken.words or (), set_up.engine, True, spoken.phrases)
-    store.session(session_id)  # it may have been deleted meanwhile: then nothing is kept
-    write_words(files, saved)
+    with _alone(store, session_id, cancelled) as waited:
+        found = read_words(files) if waited else None
+        if found is not None and found.thorough:
+            return found
+        set_up = speech_for(set_up, _practised(store, session_id)) or set_up
+        heard_with = files.stamp(READINGS)
+        spoken = run_in_child(
+            _again, files, set_up, progress=progress, cancelled=cancelled, began=began
+        )
+        # Measured again meanwhile, it may be others who speak: then it is looked once more.
+        thorough = files.stamp(READINGS) == heard_with
+        saved = SavedWords(spoken.words or (), set_up.engine, thorough, spoken.phrases)
+        store.session(session_id)  # it may have been deleted meanwhile: then nothing is kept
+        write_words(files, saved)
     return saved
+
+
+@contextmanager
+def _alone(store: Store, session_id: str, cancelled: Callable[[], bool] | None) -> Iterator[bool]:
+    """Be the only one who listens to a session; tells whether that had to be waited for."""
+    waited = False
+    while not store.claims.take(session_id, WORDS):
+        waited = True
+        if cancelled is not None and cancelled():
+            raise Cancelled
+        time.sleep(WAIT_S)
+    try:
+        yield waited
+    finally:
+        store.claims.give_back(session_id, WORDS)
 
 
 def _named(settings: Settings) -> Path | None:

@@ -57,7 +57,7 @@ def take_back(store: Store, session_id: str) -> SavedWords | None:
         put_words(files, saved.heard)
         return saved.heard
     files.remove(practice_file.NAME)
-    store.note_practices(session_id, {})
+    store.note_practices(session_id, ())
     files.remove(NAME)
     return None
 

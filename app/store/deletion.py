@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import func, or_, select
 
 from app.errors import AppError
-from app.store import clips, import_rows
+from app.store import claims, clips, import_rows
 from app.store.access import SESSIONS
 from app.store.faults import told
 from app.store.tables import EventRow, FactRow, MarkRow, ReceiptRow, SessionRow
@@ -156,6 +156,7 @@ def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt | None:
         db.execute(sa.delete(table).where(table.session_id == session_id))
     clips.forget_session(db, session_id)
     import_rows.forget_session(db, session_id)
+    claims.forget_session(db, session_id)
     db.delete(row)
     entry = ReceiptRow(
         id=str(uuid.uuid4()),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 RECORDING: Final = "recording.mkv"
 REPORT: Final = "report.json"
+PRACTICES: Final = "practices.json"
 BASELINE: Final = "baseline.json"
 READINGS: Final = "readings.rrd"
 TRIES: Final = 20
@@ -132,6 +133,18 @@ class SessionFiles:
     def has(self, name: str) -> bool:
         """Whether there is a file of this name."""
         return self._path(name).is_file()
+
+    def stamp(self, *names: str) -> tuple[tuple[int, int, int] | None, ...]:
+        """Tell files from other ones that took their names: by number, time and size."""
+        found: list[tuple[int, int, int] | None] = []
+        for name in names:
+            try:
+                stat = self._path(name).stat()
+            except OSError:
+                found.append(None)
+            else:
+                found.append((stat.st_ino, stat.st_mtime_ns, stat.st_size))
+        return tuple(found)
 
     def open_write(self, name: str) -> IO[bytes]:
         """Open a new file for writing; an older one of this name is replaced.

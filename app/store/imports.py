@@ -193,9 +193,10 @@ class Imports:
         """Put another report in the place of a finished session's: it was analysed again."""
         with self._access.read() as db:
             duration_s = sessions.find(db, session_id).duration_s
-        self._access.files(session_id).write_report(report)
         with self._access.write() as db:
             row = sessions.find(db, session_id)
+            # Within the transaction: a verdict that is given meanwhile finds both or neither.
+            self._access.files(session_id).write_report(report)
             # The episodes of a finished session stay; for these others it is open once more.
             row.status = SessionStatus.RUNNING.value
             db.flush()

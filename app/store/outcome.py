@@ -17,10 +17,11 @@ from app.coach.marks import event_id, judged
 from app.coach.types import MarkKind
 from app.errors import AppError
 from app.store import log as said
+from app.store.files import PRACTICES, REPORT
 from app.store.tables import FactRow, MarkRow, SessionRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -44,6 +45,8 @@ class Made:
     """Its episodes and findings; None where there is no report that can be read."""
     evidence: tuple[Evidence, ...] | None = None
     """What was found in the words; None where it was not read."""
+    stamp: tuple[object, ...] = ()
+    """Which files it was read from: measured again, a session has others."""
 
 
 def made(files: SessionFiles, about: Iterable[Mark]) -> Made | None:
@@ -51,9 +54,17 @@ def made(files: SessionFiles, about: Iterable[Mark]) -> Made | None:
     findings = {mark.data.get("finding", "") for mark in about if mark.kind is MarkKind.VERDICT}
     if not findings:
         return None
+    stamp = files.stamp(REPORT, PRACTICES)
     report = _report(files)
     episodes = {event_id(event) for event in report.events} if report is not None else set()
-    return Made(report, _evidence(files) if findings - episodes else None)
+    return Made(report, _evidence(files) if findings - episodes else None, stamp)
+
+
+def renewed(before: Made, files: SessionFiles, about: Iterable[Mark]) -> Made:
+    """Give it as it is inside the transaction: a session may be measured again meanwhile."""
+    if before.stamp == files.stamp(REPORT, PRACTICES):
+        return before
+    return made(files, about) or before
 
 
 def note(db: Session, row: SessionRow, made: Made) -> None:
@@ -63,14 +74,15 @@ def note(db: Session, row: SessionRow, made: Made) -> None:
         findings = judged(made.report, marks).findings
         row.findings = json.dumps([finding.cue for finding in findings])
     if made.evidence is not None and row.practices is not None:
-        from app.coach.practice_report import counts  # noqa: PLC0415 - loads slowly
-        from app.coach.practice_verdicts import standing  # noqa: PLC0415 - as above
-
-        note_practices(row, counts(standing(made.evidence, marks)))
+        note_practices(row, made.evidence, marks)
 
 
-def note_practices(row: SessionRow, found: Mapping[str, tuple[int, int]]) -> None:
+def note_practices(row: SessionRow, evidence: Sequence[Evidence], marks: Sequence[Mark]) -> None:
     """Note what the words of a session showed; they may be found again, by a better engine."""
+    from app.coach.practice_report import counts  # noqa: PLC0415 - loads slowly
+    from app.coach.practice_verdicts import standing  # noqa: PLC0415 - as above
+
+    found = counts(standing(evidence, marks))
     row.practices = json.dumps({practice: list(times) for practice, times in sorted(found.items())})
 
 

@@ -13,6 +13,7 @@ from app.coach.practice_report import PracticeReport
 from app.coach.practice_types import Evidence, Phase, Polarity, Speaking, Turn
 from app.coach.talk_facts import TalkFacts
 from app.coach.types import CueEvent
+from app.store.files import PRACTICES
 from audio.types import Word
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from app.store.files import SessionFiles
 
-NAME: Final = "practices.json"
+NAME: Final = PRACTICES
 VERSION: Final = 1
 """Version of the file."""
 

@@ -12,6 +12,7 @@ from app.paths import data_dir
 from app.store import deletion, expiry, listing, log, outcome, retention, sessions
 from app.store.access import Access
 from app.store.archive_stage import finish_restore
+from app.store.claims import Claims
 from app.store.clips import Clips
 from app.store.engine import BUSY_TIMEOUT_S
 from app.store.imports import Imports
@@ -21,10 +22,11 @@ from app.store.sessions import Came
 from app.store.types import DeletionReason, KeepPolicy, SessionStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from types import TracebackType
 
+    from app.coach.practice_types import Evidence
     from app.coach.report_types import Report
     from app.coach.types import CueEvent, Mark
     from app.store.files import SessionFiles
@@ -49,6 +51,8 @@ class Store(Profiles):
         """The queue of videos that become sessions."""
         self.clips = Clips(access)
         """The library of best and worst cases."""
+        self.claims = Claims(access)
+        """Who is at work on which session, where only one may be."""
         self.own_normals = OwnNormals(access)
         """What is usual for each person, measured before any session held it."""
 
@@ -193,13 +197,11 @@ class Store(Profiles):
         with self._access.read() as db:
             return sessions.unfinished(db, person_id)
 
-    def note_practices(
-        self, session_id: str, found: Mapping[str, tuple[int, int]]
-    ) -> SessionRecord:
-        """Note how often each practice was found done and done wrongly; the last look counts."""
+    def note_practices(self, session_id: str, found: Sequence[Evidence]) -> SessionRecord:
+        """Note how often each practice holds after what people said; the last look counts."""
         with self._access.write() as db:
             row = sessions.find(db, session_id)
-            outcome.note_practices(row, found)
+            outcome.note_practices(row, found, log.read(db, session_id))
             return sessions.to_record(row)
 
     def files(self, session_id: str) -> SessionFiles:
@@ -219,13 +221,14 @@ class Store(Profiles):
 
         A verdict outranks the machine in the list of sessions too.
         """
-        made = outcome.made(self._access.files(session_id), marks)
+        files = self._access.files(session_id)
+        made = outcome.made(files, marks)
         with self._access.write() as db:
             row = sessions.find(db, session_id)
             expiry.may_open(db, session_id, self._access.now())
             stored = log.append(db, session_id, marks, self._access.now())
             if made is not None:
-                outcome.note(db, row, made)
+                outcome.note(db, row, outcome.renewed(made, files, marks))
             return stored
 
     def marks(self, session_id: str, *, effective: bool = True) -> list[Mark]:

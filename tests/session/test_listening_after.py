@@ -10,9 +10,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from report_material import kept_session, report
+from coach.coach_readings import CATALOGUE
+from report_material import event, kept_session, report
 from session.import_cases import ana
 
+from app.coach.marks import DISAGREE, event_id
+from app.coach.report import choose_findings
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
 from app.session import importing_work, listening_after, speaking_again
@@ -41,6 +44,7 @@ __all__ = ["ana"]
 
 SET_UP = SpeechSetUp("pocketsphinx", thorough=True)
 HEARD = SavedWords((Word("sorry", 1.0, 1.4, None),), "pocketsphinx", thorough=True)
+ARMS, BROW = event("arms_crossed", 10, 14), event("brow_drawn", 20, 23)
 MADE = Analysis(report(), None, 60.0, {}, has_picture=True, has_sound=True)
 
 
@@ -183,6 +187,39 @@ def test_what_a_person_wrote_down_stands(store: Store, monkeypatch: pytest.Monke
     assert engine.asked == []
     kept = read_words(files)
     assert kept == replace(typed, heard=replace(HEARD, thorough=False))
+
+
+def test_what_is_said_while_it_is_measured_again_holds_of_the_new_report(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_engine(monkeypatch)
+    record = kept_session(store, report())
+    files = store.files(record.id)
+    files.write_atomic(RECORDING, b"film")
+    no = Mark(
+        1.0, Lane.SELF, MarkKind.VERDICT, "ana",
+        {"finding": event_id(ARMS), "verdict": DISAGREE},
+    )  # fmt: skip
+    note = Mark(2.0, Lane.SELF, MarkKind.NOTE, "ana", {"text": "not so"})
+    anew = report(events=(ARMS, BROW), findings=choose_findings((ARMS, BROW), CATALOGUE, None))
+    made = replace(MADE, report=anew)
+    typed = SavedWords(HEARD.words, TYPED, thorough=True)
+    in_between: list[Mark] = []
+
+    def measured(*_: object, **__: object) -> Analysis:
+        in_between.extend(store.append_marks(record.id, [no, note]))
+        write_words(files, typed)
+        with pytest.raises(AppError, match="being measured again already"):
+            measure_again(store, record.id, None)
+        return made
+
+    monkeypatch.setattr(speaking_again, "run_in_child", measured)
+    measure_again(store, record.id, None)
+    assert store.marks(record.id)[-2:] == in_between
+    assert store.session(record.id).findings == (BROW.cue,)
+    assert read_words(files) == typed
+    monkeypatch.setattr(speaking_again, "run_in_child", lambda *_, **__: MADE)
+    measure_again(store, record.id, None)  # once that is done it may be measured once more
 
 
 def test_a_session_that_is_deleted_while_it_is_measured_again_does_not_come_back(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,11 +12,13 @@ from report_material import kept_session, report
 
 from app.errors import AppError
 from app.paths import asset
+from app.session import speech
 from app.session.errors import Cancelled
 from app.session.film import Film
 from app.session.recover import replay_session
-from app.session.speech import listen_again
+from app.session.speech import Spoken, listen_again
 from app.session.speech_again import SecondPass, lacks_words
+from app.store.files import READINGS
 from app.store.readings import ReadingsWriter
 from app.store.types import KeepPolicy
 from app.store.versions import current_versions
@@ -119,3 +122,53 @@ def test_without_a_recording_there_is_nothing_to_listen_to(store: Store) -> None
     assert not lacks_words(store, record.id)
     with pytest.raises(AppError, match="missing"):
         listen_again(store, record.id, SET_UP)
+
+
+def test_whoever_comes_second_waits_and_is_given_what_the_first_one_found(
+    store: Store, spoken: list[AudioBlock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = kept(store, spoken)
+    begun, may_end = threading.Event(), threading.Event()
+    listened: list[str] = []
+
+    def listen(*_: object, **__: object) -> Spoken:
+        listened.append(record.id)
+        begun.set()
+        assert may_end.wait(10)
+        return Spoken((Word("sorry", 1.0, 1.4, None),), None)
+
+    monkeypatch.setattr(speech, "run_in_child", listen)
+    first, second = (SecondPass(store, record.id, SET_UP) for _ in range(2))
+    first.start()
+    assert begun.wait(10)
+    asked: list[bool] = []
+
+    def given_up() -> bool:
+        asked.append(True)
+        return True
+
+    with pytest.raises(Cancelled):
+        listen_again(store, record.id, SET_UP, cancelled=given_up)
+    second.start()
+    may_end.set()
+    first._worker.join(10)
+    second._worker.join(10)
+    assert asked == [True]
+    assert first.saved is not None
+    assert second.saved == first.saved
+    assert listened == [record.id]
+
+
+def test_words_of_readings_that_were_measured_anew_meanwhile_are_looked_for_again(
+    store: Store, spoken: list[AudioBlock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = kept(store, spoken)
+    files = store.files(record.id)
+
+    def listen(*_: object, **__: object) -> Spoken:
+        files.write_atomic(READINGS, files.read(READINGS))
+        return Spoken((), None)
+
+    monkeypatch.setattr(speech, "run_in_child", listen)
+    assert not listen_again(store, record.id, SET_UP).thorough
+    assert lacks_words(store, record.id)

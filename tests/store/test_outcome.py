@@ -112,6 +112,30 @@ def test_measured_again_what_was_said_still_holds(store: Store) -> None:
     assert [one.cue for one in store.events(session)] == ["loud", "arms_crossed", "loud"]
 
 
+def test_a_verdict_that_races_a_new_report_holds_of_the_new_one(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, read = practised(store).id, outcome.made
+    loud = Finding("loud-5000", "loud", 5.0, 9.0, 12.5, 6.0, None, 1, 4.0)
+    new = replace(
+        a_report(),
+        events=(*a_report().events, CueEvent("loud", 5.0, 9.0, 12.5, 6.0)),
+        findings=(*a_report().findings, loud),
+    )
+
+    def measured_again_after(files: SessionFiles, about: list[Mark]) -> outcome.Made | None:
+        """The new report comes when the old one was read, and before the verdict is entered."""
+        monkeypatch.setattr(outcome, "made", read)
+        old = read(files, about)
+        store.imports.renew(session, new)
+        return old
+
+    monkeypatch.setattr(outcome, "made", measured_again_after)
+    (no,) = store.append_marks(session, [said(ARMS, DISAGREE)])
+    assert store.marks(session) == [no]
+    assert found(store, session) == ("loud",)
+
+
 def test_other_words_cost_no_look_at_the_report(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +164,7 @@ def test_a_refused_place_in_the_words_counts_no_more(store: Store) -> None:
         find=lambda _turns, _scenario: places, phrases=load_phrases(),
     )  # fmt: skip
     write_practices(store.files(record.id), kept)
-    store.note_practices(record.id, {"P19": (2, 0), "P23": (1, 0)})
+    store.note_practices(record.id, places)
     store.append_marks(record.id, [said("P19-done-2000", DISAGREE, Lane.TRAINER)])
     assert store.session(record.id).practices == {"P19": (1, 0), "P23": (1, 0)}
     assert found(store, record.id) == ("arms_crossed",)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from store_cases import a_report, begun
 
-from app.coach.practice_types import Speaking
+from app.coach.practice_types import Evidence, Polarity, Speaking
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
 from app.errors import AppError
 from app.store import sessions
@@ -56,11 +56,17 @@ def test_without_words_no_practice_was_looked_for_and_a_better_look_replaces_one
 ) -> None:
     record = begun(store)
     assert record.practices is None
-    store.note_practices(record.id, {"P19": (1, 2)})
-    better = store.note_practices(record.id, {"P19": (2, 0), "P23": (1, 0)})
+    wrong = Evidence("P19", 1, "quote", 1.0, Polarity.WRONG, 4.0, 5.0)
+    sorry, again, recap = (
+        Evidence(practice, 0, "quote", 1.0, Polarity.DONE, t, t + 1.0)
+        for practice, t in (("P19", 2.0), ("P19", 6.0), ("P23", 8.0))
+    )
+    store.note_practices(record.id, [sorry, wrong])
+    assert store.session(record.id).practices == {"P19": (1, 1)}
+    better = store.note_practices(record.id, [sorry, again, recap])
     assert better.practices == {"P19": (2, 0), "P23": (1, 0)}
     assert store.session(record.id) == better
-    store.note_practices(record.id, {})
+    store.note_practices(record.id, ())
     assert store.session(record.id).practices == {}
 
 

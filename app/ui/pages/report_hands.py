@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.coach.practice_report import counts
 from app.coach.practice_verdicts import evidence_id, standing
 from app.coach.suggesting import suggested
 from app.errors import AppError
@@ -52,9 +51,6 @@ class ReportHands(QObject):
         found = shown.practice.evidence
         start = next((one.start_s for one in found if evidence_id(one) == evidence), None)
         self._say(lambda log: log.disagree(evidence, on=on, t=start or 0.0))
-        if shown.kept:
-            theirs = counts(standing(found, shown.log.now))
-            self._keep(lambda: self._store.note_practices(shown.record.id, theirs))
 
     def tick(self, item: str, on: bool) -> None:
         """Tick an item, or say that it was not done."""

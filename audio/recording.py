@@ -25,6 +25,9 @@ LOG = logging.getLogger(__name__)
 
 JITTER_S: Final = 0.03
 """Containers round their time stamps; a jump beyond this is a real one."""
+CANCELLED: Final = 0.05
+"""Channels that share nothing add up to their powers; under this part of it they cancel each
+other, as those of a line do that was wired the wrong way round."""
 REMEDY: Final = "Choose a video or sound file that a player can play."
 
 
@@ -105,7 +108,7 @@ class AudioFile:
                     t = heard / self.rate_hz if frame.time is None else frame.time - zero_s
                     frame.pts = None
                     for part in resampler.resample(frame):
-                        samples = part.to_ndarray().mean(axis=0, dtype=np.float32)
+                        samples = one_channel(part.to_ndarray().astype(np.float32, copy=False))
                         yield t, samples
                         t += len(samples) / self.rate_hz
                         heard += len(samples)
@@ -117,6 +120,27 @@ class AudioFile:
                 LOG.info("The sound of %s ends early: %s", self._path.name, error)
         if not heard and not self._closed.is_set():
             raise NoSound(f"“{self._path.name}” holds no sound.", REMEDY)
+
+
+def one_channel(channels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Bring channels together.
+
+    Parameters
+    ----------
+    channels : (c, n) float32
+        Sound, -1..1.
+
+    Returns
+    -------
+    (n,) float32
+        Mean of the channels, or the loudest alone where they are each other's opposite.
+    """
+    mean = channels.mean(axis=0, dtype=np.float32)
+    powers = np.square(channels, dtype=np.float64).sum(axis=1)
+    together = np.square(mean * len(channels), dtype=np.float64).sum()
+    if together < CANCELLED * powers.sum():
+        return np.asarray(channels[powers.argmax()], np.float32)
+    return np.asarray(mean, np.float32)
 
 
 def _opened(path: Path) -> InputContainer:

@@ -243,6 +243,27 @@ def test_a_file_gives_its_samples_back(tmp_path: Path, codec: str, name: str) ->
     assert {len(p.samples) for p in parts[:-1]} == {round(0.07 * 22050)}
 
 
+def write_stereo(path: Path, left: Sound, right: Sound, rate_hz: int) -> Path:
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("pcm_s16le", rate=rate_hz, layout="stereo")
+        both = np.round(np.stack([left, right], axis=1) * 32767).astype(np.int16)
+        frame = av.AudioFrame.from_ndarray(both.reshape(1, -1), format="s16", layout="stereo")
+        frame.sample_rate = rate_hz
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return path
+
+
+@pytest.mark.parametrize(("side", "gain"), [(1.0, 1.0), (0.0, 0.5), (-1.0, 1.0), (-0.9, 1.0)])
+def test_two_channels_are_heard_as_one_whichever_way_round_they_are_wired(
+    tmp_path: Path, side: float, gain: float
+) -> None:
+    voice = tone(440.0, 0.5, 48000)
+    path = write_stereo(tmp_path / "two.wav", voice, np.float32(side) * voice, 48000)
+    heard = np.concatenate([block.samples for block in AudioFile(path)])
+    np.testing.assert_allclose(heard, gain * voice, atol=1e-4)
+
+
 def test_a_gap_in_a_file_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "gap.mka"
     with av.open(str(path), "w") as container:

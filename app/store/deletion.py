@@ -15,6 +15,7 @@ from app.errors import AppError
 from app.store import claims, clips, import_rows
 from app.store.access import SESSIONS
 from app.store.faults import told
+from app.store.files import PART
 from app.store.tables import EventRow, FactRow, MarkRow, ReceiptRow, SessionRow
 from app.store.types import DeletionReason, Receipt, SessionStatus
 
@@ -78,7 +79,9 @@ def sweep(access: Access) -> None:
     """Delete what came back after its deletion, and empty folders of sessions that never began.
 
     A folder that nobody knows may still be somebody's: after a damaged list was put aside, of the
-    newest sessions only the folders are left. So only that goes whose receipt is there.
+    newest sessions only the folders are left. So only that goes whose receipt is there. It gets
+    another name while nobody can enter it anew, as a share that is opened once more is, and is
+    deleted under that one; a kill between the two leaves it to the next start.
     """
     folder = access.path.parent / SESSIONS
     # Listed before the rows are: what another program begins from here on is not touched.
@@ -91,12 +94,16 @@ def sweep(access: Access) -> None:
         with suppress(OSError):  # it is not empty, or held open: it stays
             if time.time() - there[name].stat().st_mtime > LEFT_S:
                 there[name].rmdir()
-    for name in unknown & receipted:
+    aside = {name for name in there if name.removesuffix(PART) in receipted - {name}}
+    for name in aside | (unknown & receipted):
         try:
-            # Nobody can enter it anew meanwhile, as a share that is opened once more is.
-            with access.write() as db:
-                if db.get(SessionRow, name) is None:
-                    access.files(name).delete()
+            files = access.files(name)
+            if name not in aside:
+                with access.write() as db:
+                    if db.get(SessionRow, name) is not None:
+                        continue
+                    files = files.set_aside()
+            files.delete()
         except AppError as error:
             _log.warning("what came back of a deleted session could not be deleted: %s", error)
 
@@ -158,8 +165,9 @@ def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt | None:
     import_rows.forget_session(db, session_id)
     claims.forget_session(db, session_id)
     db.delete(row)
-    entry = ReceiptRow(
-        id=str(uuid.uuid4()),
+    to_forget(db)
+    return enter_receipt(
+        db,
         session_id=session_id,
         deleted_at=now,
         reason=row.deletion_reason or DeletionReason.ASKED.value,
@@ -169,8 +177,12 @@ def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt | None:
         events=counts[EventRow],
         person_id=row.person_id,
     )
+
+
+def enter_receipt(db: Session, **what: object) -> Receipt:
+    """Write a receipt, field by field."""
+    entry = ReceiptRow(id=str(uuid.uuid4()), **what)
     db.add(entry)
-    to_forget(db)
     db.flush()
     return _to_value(entry)
 

@@ -240,6 +240,18 @@ class SessionFiles:
                     if error.errno != errno.ENOTEMPTY or not tries:
                         raise
 
+    def set_aside(self) -> SessionFiles:
+        """Give the folder a name under which nobody enters anything; it is deleted there.
+
+        That takes no time, so it may stand inside a transaction.
+        """
+        aside = SessionFiles(self.folder.with_name(f"{self.folder.name}{PART}"))
+        with told(self.folder):
+            aside.delete()  # of one that a kill left
+            with suppress(FileNotFoundError):
+                self.folder.replace(aside.folder)
+        return aside
+
     def keep_report_only(self) -> None:
         """Delete everything that a session which keeps its report only may not keep."""
         with told(self.folder):

@@ -57,21 +57,24 @@ class Profiles:
             theirs = sessions.of_person(db, person_id)
             people.forget(db, person_id, self._access.now())
             deletion.announce(self._access, db, theirs, DeletionReason.PROFILE_REMOVED)
+            OwnNormals(self._access).announce(db, person_id, DeletionReason.PROFILE_REMOVED)
             import_rows.forget_person(self._access, db, person_id)
             deletion.to_forget(db)
         self._forget_key(person_id)
-        receipts = self._delete(person_id, theirs)
-        if not receipts:
+        receipts = self._delete(theirs)
+        if not any(not receipt.of_own_normal for receipt in receipts):
             # Also without a session the name must leave the copies and the write-ahead log.
             deletion.forget(self._access)
         return receipts
 
-    def _delete(self, person_id: str, session_ids: Sequence[str]) -> list[Receipt]:
+    def _delete(self, session_ids: Sequence[str]) -> list[Receipt]:
         """Delete announced sessions and the own normal; what cannot go keeps nothing else."""
+        own: list[Receipt] = []
         try:
-            return deletion.carry_out(self._access, session_ids)
+            receipts = deletion.carry_out(self._access, session_ids)
         finally:
-            OwnNormals(self._access).forget(person_id)
+            own += OwnNormals(self._access).carry_out()
+        return receipts + own
 
     def _forget_key(self, person_id: str) -> None:
         from app.store.handover.keys import forget_key  # noqa: PLC0415 - slow to load
@@ -112,13 +115,14 @@ class Profiles:
             return consents.listed(db, person_id)
 
     def withdraw_consent(self, person_id: str) -> list[Receipt]:
-        """Withdraw a person's own consent and delete all sessions that were made under it."""
+        """Withdraw a person's own consent; delete all sessions under it and the own normal."""
         with self._access.write() as db:
             withdrawn = consents.withdraw_own(db, person_id, self._access.now())
             theirs = sessions.under(db, withdrawn)
             deletion.announce(self._access, db, theirs, DeletionReason.WITHDRAWN)
+            OwnNormals(self._access).announce(db, person_id, DeletionReason.WITHDRAWN)
             import_rows.forget_person(self._access, db, person_id)
-        return self._delete(person_id, theirs)
+        return self._delete(theirs)
 
     def withdraw_partner_consent(self, consent_id: str) -> list[Receipt]:
         """Withdraw all that this partner gave in this profile; delete the sessions they are in."""

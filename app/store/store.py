@@ -81,6 +81,7 @@ class Store(Profiles):
         try:
             deletion.finish_announced(access)
             deletion.sweep(access)
+            OwnNormals(access).finish_announced()
             Imports(access).settle()
             Clips(access).sweep()
             outcome.put_right(access)
@@ -289,4 +290,5 @@ class Store(Profiles):
             )
             deletion.announce(self._access, db, expired, DeletionReason.EXPIRED)
             deletion.announce(self._access, db, over, DeletionReason.RETENTION)
-        return deletion.finish_announced(self._access)
+        own = self.own_normals.finish_announced()
+        return deletion.finish_announced(self._access) + own

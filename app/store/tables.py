@@ -186,7 +186,7 @@ class EventRow(Base):
 
 
 class ReceiptRow(Base):
-    """Proof that a session was deleted."""
+    """Proof that a session was deleted, or an own normal that was kept by itself."""
 
     __tablename__ = "receipts"
 

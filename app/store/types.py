@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.coach.practice_types import Speaking
 
@@ -183,14 +183,18 @@ class SessionRecord:
         return self.origin is Origin.RECEIVED
 
 
+OWN_NORMAL: Final = "own_normal"
+"""Stands on a receipt in the place of a session's id: the own normal that was kept by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof that a session was deleted. Holds nothing of what the session contained."""
+    """Proof that something was deleted. Holds nothing of what it contained."""
 
     id: str
     """UUID."""
     session_id: str
-    """UUID of the session that is gone."""
+    """UUID of the session that is gone; "own_normal" for the own normal kept by itself."""
     deleted_at: datetime
     """When, UTC."""
     reason: DeletionReason
@@ -205,3 +209,8 @@ class Receipt:
     """How many machine events were deleted."""
     person_id: str | None = None
     """Whose session it was; None for a sample's, and for a receipt from before profiles."""
+
+    @property
+    def of_own_normal(self) -> bool:
+        """Whether it is of the own normal that was kept by itself, and not of a session."""
+        return self.session_id == OWN_NORMAL

@@ -52,6 +52,8 @@ class Doors(QObject):
     """Id of a conversation to practise."""
     normal_measured = Signal(object)
     """A Baseline that was just calibrated, for the sessions to come."""
+    normal_deleted = Signal()
+    """The own normal that was kept by itself is gone: nobody may go on with it from memory."""
     agreement_wanted = Signal(str)
     """The page on consent, and the name of the page to go back to from there."""
     partner_wanted = Signal(object)

@@ -127,6 +127,7 @@ class FrameFlow(Flow):
         self._privacy = page = PrivacyPage(self.services)
         page.agreement_wanted.connect(lambda: self.doors.agreement_wanted.emit(PRIVACY))
         page.left.connect(lambda: self.show_wanted.emit("settings"))
+        page.normal_deleted.connect(self.doors.normal_deleted)
         return page
 
     # --- settings ---------------------------------------------------------------------------

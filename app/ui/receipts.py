@@ -26,16 +26,21 @@ def size_words(size_bytes: int) -> str:
 
 def deleted_words(receipts: Sequence[Receipt]) -> str:
     """Say what went, all together."""
+    sessions = [receipt for receipt in receipts if not receipt.of_own_normal]
     if not receipts:
         return tr("There were no sessions to delete.")
-    size = size_words(sum(receipt.size_bytes for receipt in receipts))
+    if not sessions:
+        return tr("Deleted, with a receipt: your own normal.")
     words = (
         tr("Deleted, with a receipt: one session, {files} files, {size}.")
-        if len(receipts) == 1
+        if len(sessions) == 1
         else tr("Deleted, with a receipt each: {n} sessions, {files} files, {size}.")
     )
-    files = sum(receipt.files for receipt in receipts)
-    return words.format(n=len(receipts), files=files, size=size)
+    if len(sessions) < len(receipts):
+        words += " " + tr("Your own normal is deleted too.")
+    files = sum(receipt.files for receipt in sessions)
+    size = size_words(sum(receipt.size_bytes for receipt in sessions))
+    return words.format(n=len(sessions), files=files, size=size)
 
 
 def reason_words(reason: DeletionReason) -> str:

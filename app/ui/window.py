@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self.consent.agreed.connect(self._on_agreed)
         self.consent.declined.connect(self._on_declined)
         self.consent.taken_back.connect(self.practise.normal.forget)
+        self.doors.normal_deleted.connect(self.practise.normal.forget)
         self.practise.preview_wanted.connect(self.runner.start)
         self.practise.start_wanted.connect(self.room.start)
         self.practise.keep_wanted.connect(lambda: self._on_agreement("practise"))

@@ -15,12 +15,15 @@ from app.store.about_me import OWN_NORMAL, export_about_me
 from app.store.files import SessionFiles
 from app.store.own_normals import FOLDER, KEPT_AT
 from app.store.store import Store
+from app.store.types import DeletionReason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from conftest import ExpectedWarnings
+
+    from app.store.types import Receipt
 
 START = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 DAYS = 30
@@ -157,3 +160,65 @@ def test_one_that_is_held_open_keeps_nothing_else_from_going_at_once(
         end(store, person)
     assert bool(on_disk(store)) is (held == FOLDER)
     assert (store.path.parent / "sessions" / session).exists() is (held == "sessions")
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        (Store.withdraw_consent, DeletionReason.WITHDRAWN),
+        (Store.remove_person, DeletionReason.PROFILE_REMOVED),
+        (lambda store, person: store.own_normals.delete(person), DeletionReason.ASKED),
+    ],
+)
+def test_it_leaves_a_receipt_of_its_own(
+    store: Store, end: Callable[[Store, str], list[Receipt]], reason: DeletionReason
+) -> None:
+    person = ana(store)
+    store.own_normals.keep(person, a_baseline())
+    file_of = store.own_normals.file_of(person)
+    assert file_of is not None
+    size = file_of.size_bytes()
+    (receipt,) = end(store, person)
+    assert (receipt.of_own_normal, receipt.reason) == (True, reason)
+    assert (receipt.files, receipt.size_bytes, receipt.person_id) == (2, size, person)
+    assert store.receipts(person) == [receipt]
+    assert on_disk(store) == []
+    assert store.enforce_retention() == [], "and no second one"
+
+
+def test_at_the_end_of_its_time_it_leaves_a_receipt_too(tmp_path: Path) -> None:
+    now = START
+    with Store.open(tmp_path / "rapport.db", now=lambda: now) as store:
+        person = ana(store)
+        store.own_normals.keep(person, a_baseline())
+        now = START + dt.timedelta(days=DAYS)
+        (receipt,) = store.enforce_retention()
+        assert (receipt.of_own_normal, receipt.reason) == (True, DeletionReason.RETENTION)
+
+
+@pytest.mark.parametrize("step", ["announced", "set aside"])
+def test_killed_while_it_is_deleted_the_next_start_finishes_it(tmp_path: Path, step: str) -> None:
+    path = tmp_path / "rapport.db"
+    with Store.open(path) as store:
+        person = ana(store)
+        store.own_normals.keep(person, a_baseline())
+        with store.access.write() as db:
+            store.own_normals.announce(db, person, DeletionReason.ASKED)
+        files = store.own_normals.file_of(person)
+        if step == "set aside" and files is not None:
+            files.set_aside()
+        assert store.own_normals.of(person) is None, "from here on it is not given"
+        assert store.receipts(person) == []
+    with Store.open(path) as store:
+        assert on_disk(store) == []
+        assert [one.reason for one in store.receipts(person)] == [DeletionReason.ASKED]
+
+
+def test_a_new_one_measured_meanwhile_stays(store: Store) -> None:
+    person = ana(store)
+    store.own_normals.keep(person, a_baseline())
+    with store.access.write() as db:
+        store.own_normals.announce(db, person, DeletionReason.ASKED)
+    store.own_normals.keep(person, a_baseline())
+    assert store.own_normals.carry_out() == []
+    assert store.own_normals.of(person) == a_baseline()

@@ -66,6 +66,41 @@ def test_what_came_back_after_the_deletion_goes_at_the_next_start(path: Path) ->
         assert not files.folder.exists()
 
 
+def test_what_came_back_is_deleted_when_others_may_write_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    delete = SessionFiles.delete
+    with Store.open(path, busy_timeout_s=0.2) as other:
+        files = deleted(other)
+        (files.folder / "again").mkdir(parents=True)
+        written: list[str] = []
+
+        def meanwhile(one: SessionFiles) -> None:
+            if one.folder.exists():
+                written.append(begun(other).id)
+            delete(one)
+
+        monkeypatch.setattr(SessionFiles, "delete", meanwhile)
+        with Store.open(path) as store:
+            assert not files.folder.exists()
+            assert [one.id for one in store.sessions()] == written
+            assert len(written) == 1
+
+
+def test_a_kill_in_the_midst_of_it_leaves_nothing_that_stays(path: Path) -> None:
+    with Store.open(path) as store:
+        files = deleted(store)
+    (files.folder / "again").mkdir(parents=True)
+    (files.folder / "again" / "readings.rrd").write_bytes(b"late")
+    aside = files.set_aside()  # and here it is killed
+    assert aside.folder.is_dir()
+    stranger = SessionFiles(files.folder.with_name("5d1e0b52-unknown.part"))
+    stranger.write_atomic("recording.mkv", b"of somebody")
+    with Store.open(path):
+        assert not aside.folder.exists()
+        assert stranger.has("recording.mkv")
+
+
 def test_what_a_kill_left_and_what_nobody_knows_stays(path: Path) -> None:
     with Store.open(path) as store:
         running = store.files(begun(store).id)

@@ -98,7 +98,7 @@ def test_released_clips_of_everybody_are_offered(services: Services) -> None:
     clips = services.store.clips
     release = Release(theirs.id, 2.0, 9.0, ClipKind.BEST, "A good opening")
     clips.release("clip", theirs.person_id or "", release)
-    group = next(g for g in proposals(services, mine) if g.heading == "From the library")
+    group = next(g for g in proposals(services, mine) if g.heading == "Best and worst cases")
     assert [(one.title, one.about) for one in group.choices] == [
         ("A good opening", "One that works · Leo · 0:07")
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from store_cases import a_baseline
 from ui.fake_live import NOW, Stagehand, agree
 
 from app.coach.report_types import Finding, Report
@@ -18,6 +19,7 @@ from app.ui import icons
 from app.ui.icon_font import glyphs
 from app.ui.keys import KeyMap
 from app.ui.pages.home import HomePage
+from app.ui.pages.session_goes import goes_words
 from app.ui.pages.sessions import SessionsPage
 from app.ui.qt_log import on_qt_message
 from app.ui.services import Choices
@@ -139,6 +141,19 @@ def test_search_narrows_and_says_when_nothing_fits(qtbot: QtBot, sessions: Sessi
     qtbot.waitUntil(lambda: "No session has “spaceship” in its title or date" in texts(sessions))
     sessions.search.clear()
     qtbot.waitUntil(lambda: len(titles(sessions)) == 3)
+
+
+def test_with_the_last_session_it_says_that_the_own_normal_stays(stagehand: Stagehand) -> None:
+    one, other = kept(stagehand, "First"), kept(stagehand, "Second")
+    store, services = stagehand.store, stagehand.services
+    stays = "Your own normal stays"
+    assert stays not in goes_words(services, store.session(one))
+    person = store.session(one).person_id
+    assert person is not None
+    store.own_normals.keep(person, a_baseline())
+    assert stays not in goes_words(services, store.session(one))
+    store.delete_session(other)
+    assert stays in goes_words(services, store.session(one))
 
 
 def test_arrows_go_through_the_list(qtbot: QtBot, sessions: SessionsPage) -> None:

@@ -7,7 +7,9 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
+from store_cases import a_baseline
 
 from app.session.connections import Connection, Whose, open_connections
 from app.store.types import KeepPolicy
@@ -74,7 +76,7 @@ def test_every_cue_of_the_catalogue_is_named(page: PrivacyPage, stagehand: Stage
 
 def test_agreements_show_with_version_and_day(page: PrivacyPage) -> None:
     assert "You, for your own sessions" in texts(page)
-    assert "Version 2" in texts(page)
+    assert "Version 3" in texts(page)
     assert "kept for 30 days" in texts(page)
 
 
@@ -106,7 +108,7 @@ def test_a_partner_takes_it_back_and_their_sessions_go(
 def test_a_receipt_says_how_much_and_not_what(
     page: PrivacyPage, stagehand: Stagehand, ana: Person
 ) -> None:
-    assert "When a session is deleted" in texts(page)
+    assert "When something is deleted" in texts(page)
     stagehand.store.delete_session(session_with(stagehand, ana, None))
     page.refresh()
     assert "you deleted it" in texts(page)
@@ -184,3 +186,32 @@ def test_a_file_that_cannot_be_written_is_told(
     page.export.make_file(tmp_path / "no such folder" / "me.zip")
     qtbot.waitUntil(page.export.make.isVisible)
     assert "no such folder" in page.export.told.text()
+
+
+def test_the_own_normal_is_deleted_here_and_leaves_a_receipt(
+    page: PrivacyPage, stagehand: Stagehand, ana: Person, qtbot: QtBot
+) -> None:
+    assert "None is kept beside your sessions" in texts(page)
+    assert page.normal.delete.isHidden()
+    stagehand.store.own_normals.keep(ana.id, a_baseline())
+    page.refresh()
+    assert "Measured on 1 January 2026" in texts(page)
+    page.normal.delete.click()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert not page.normal.asking
+    page.normal.delete.click()
+    with qtbot.waitSignal(page.normal_deleted):
+        page.normal.question.yes.click()
+    assert stagehand.store.own_normals.of(ana.id) is None
+    assert "Own normal deleted on" in texts(page)
+    assert "Deleted, with a receipt: your own normal." in texts(page)
+
+
+def test_the_page_on_consent_says_of_the_own_normal_what_is_done(stagehand: Stagehand) -> None:
+    said = {one.heading: one.text for one in stagehand.services.consent.sections}
+    assert "own normal" in said["What is kept, and where"]
+    assert "delete under Privacy" in said["How long"]
+    assert "your own normal are then deleted" in said["Taking it back"]
+    for text in said.values():
+        for direction in (" below", " above", " on the right", " on the left"):
+            assert direction not in text

@@ -79,8 +79,8 @@ class BackupPage(QWidget):
             self.tr("Back everything up"),
             self.tr(
                 "Profiles, sessions with their recordings, reports and marks, settings, keys, the "
-                "library and your own content go into one file: everybody's on this computer, not "
-                "only yours. Speech models stay out; they can be fetched again."
+                "best and worst cases and your own content go into one file: everybody's on this "
+                "computer, not only yours. Speech models stay out; they can be fetched again."
             ),
             self.sealed,
             self.words,

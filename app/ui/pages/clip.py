@@ -111,7 +111,7 @@ class ClipPage(QWidget):
         content = column(
             head,
             label(
-                self.tr("For the library of best and worst cases on this computer."),
+                self.tr("For the best and worst cases on this computer."),
                 "lead-quiet", wrap=True,
             ),
             self.notice,

@@ -159,7 +159,7 @@ def proposals(services: Services, first: SessionRecord) -> tuple[ChoiceGroup, ..
         ),
         ChoiceGroup(tr(CONTEXT, "An example"), written_choices() if known else ()),
         ChoiceGroup(
-            tr(CONTEXT, "From the library"),
+            tr(CONTEXT, "Best and worst cases"),
             tuple(clip_choice(clip) for clip in services.store.clips.listed()),
         ),
         ChoiceGroup(

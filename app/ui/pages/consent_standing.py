@@ -9,14 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import AppError
 from app.ui.own_sessions import own_sessions
+from app.ui.receipts import deleted_words
 from app.ui.style import Space
 from app.ui.widgets.controls import button, card, column, label, picture_label, row
 from app.ui.widgets.notice import Question
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from app.store.types import Consent, Receipt
+    from app.store.types import Consent
     from app.ui.services import Services
 
 
@@ -71,17 +70,22 @@ class StandingAgreement(QWidget):
         records = own_sessions(self._services)
         theirs = sum(record.consent_id is not None and not record.received for record in records)
         self._line.hide()
-        self.question.ask(self.tr("Take your agreement back?"), self._goes(theirs))
+        kept = self._services.store.own_normals.file_of(self._consent.person_id) is not None
+        self.question.ask(self.tr("Take your agreement back?"), self._goes(theirs, own_normal=kept))
 
-    def _goes(self, count: int) -> str:
-        if count == 0:
+    def _goes(self, count: int, *, own_normal: bool) -> str:
+        if count == 0 and not own_normal:
             return self.tr("You have no sessions. You are asked anew before the next recording.")
-        if count == 1:
+        if count == 0:
+            what = self.tr("your own normal")
+        elif count == 1:
             what = self.tr("your one session, with its recording, report and notes")
         else:
             what = self.tr(
                 "all your {n} sessions, with their recordings, reports and notes"
             ).format(n=count)
+        if count and own_normal:
+            what = self.tr("{what}; and your own normal").format(what=what)
         return self.tr(
             "Gone for good: {what}. You are asked anew before the next recording."
         ).format(what=what)
@@ -101,16 +105,4 @@ class StandingAgreement(QWidget):
         except AppError as error:
             self.failed.emit(error)
             return
-        self.taken_back.emit(self._summary(receipts))
-
-    def _summary(self, receipts: Sequence[Receipt]) -> str:
-        if not receipts:
-            return self.tr("There were no sessions to delete.")
-        size = QLocale().formattedDataSize(sum(receipt.size_bytes for receipt in receipts), 1)
-        words = (
-            self.tr("Deleted, with a receipt: one session, {files} files, {size}.")
-            if len(receipts) == 1
-            else self.tr("Deleted, with a receipt each: {n} sessions, {files} files, {size}.")
-        )
-        files = sum(receipt.files for receipt in receipts)
-        return words.format(n=len(receipts), files=files, size=size)
+        self.taken_back.emit(deleted_words(receipts))

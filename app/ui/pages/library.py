@@ -246,7 +246,7 @@ class LibraryPage(QWidget):
         title = view.clip.title if view is not None and view.clip is not None else ""
         self._question.ask(
             self.tr("Take “{title}” back?").format(title=title),
-            self.tr("The clip is deleted from the library. Your session stays."),
+            self.tr("The clip is deleted here. Your session stays."),
         )
 
     def _withdraw(self) -> None:

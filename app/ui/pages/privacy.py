@@ -20,6 +20,7 @@ from app.ui.waiting import Waiter
 from app.ui.widgets.controls import button, column, label, page_column, row
 from app.ui.widgets.export_me import ExportMe
 from app.ui.widgets.notice import Notice, Question
+from app.ui.widgets.own_normal_card import OwnNormalCard
 from app.ui.widgets.paper_rows import (
     PaperCard,
     connection_words,
@@ -42,6 +43,7 @@ class PrivacyPage(QWidget):
     """Everything that one may want to know, and to see proved, in the order in which one asks."""
 
     agreement_wanted = Signal()
+    normal_deleted = Signal()
     left = Signal()
 
     def __init__(self, services: Services) -> None:
@@ -64,6 +66,9 @@ class PrivacyPage(QWidget):
         self.keys.add("N", self.tr("Show open connections"), self._on_look, button=self.look)
         self.summary = label("", "lead", wrap=True)
         self.export = ExportMe(services)
+        self.normal = OwnNormalCard(services)
+        self.normal.deleted.connect(self._on_normal_deleted)
+        self.normal.failed.connect(self._failed)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -96,6 +101,9 @@ class PrivacyPage(QWidget):
             label(self.tr("Who agreed to what"), "section"),
             self.question,
             self.agreements,
+            Space.MEDIUM,
+            label(self.tr("Your own normal"), "section"),
+            self.normal,
             Space.MEDIUM,
             label(self.tr("Everything about you"), "section"),
             self.export,
@@ -148,6 +156,7 @@ class PrivacyPage(QWidget):
         self.connections.clear()
         self.connections.hide()
         self.export.refresh()
+        self.normal.refresh()
         person = current_person(self._services)
         store = self._services.store
         self._show_agreements(store.consents(person.id) if person is not None else [])
@@ -196,7 +205,7 @@ class PrivacyPage(QWidget):
         more = len(receipts) - MOST_RECEIPTS
         if not receipts:
             self._none.setText(
-                self.tr("When a session is deleted, its receipt is here. It holds nothing of it.")
+                self.tr("When something is deleted, its receipt is here. It holds nothing of it.")
             )
         elif more > 0:
             self._none.setText(self.tr("The newest, and {n} more.").format(n=more))
@@ -232,12 +241,20 @@ class PrivacyPage(QWidget):
         self.refresh()
         self.notice.confirm(self.tr("The agreement is taken back."), deleted_words(receipts))
 
+    def _on_normal_deleted(self, summary: str) -> None:
+        self.normal_deleted.emit()
+        self.refresh()
+        self.notice.confirm(self.tr("Your own normal is gone."), summary)
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _failed(self, error: AppError) -> None:
         self.refresh()
         self.notice.tell_error(error)
 
     def _on_escape(self) -> None:
-        if self.question.isVisible():
+        if self.normal.asking:
+            self.normal.leave()
+        elif self.question.isVisible():
             self._leave_it()
         else:
             self.left.emit()

@@ -58,7 +58,7 @@ class ReportDoors(QWidget):
             self.tr("Release a moment"),
             "ph.scissors",
             "Ctrl+M",
-            self.tr("Release a moment to the library of best and worst cases"),
+            self.tr("Release a moment for the best and worst cases"),
         )
         self.speakers = self._button(
             self.tr("Who speaks"),

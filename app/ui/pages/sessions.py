@@ -14,8 +14,8 @@ from app.store.types import Origin
 from app.ui.keys import KeyMap, show_keys
 from app.ui.own_sessions import own_sessions
 from app.ui.pages.home import pending
+from app.ui.pages.session_goes import goes_words
 from app.ui.style import COLUMN_PX, Space
-from app.ui.texts import length_text
 from app.ui.widgets.cards import ACT_KEYS, offered_acts
 from app.ui.widgets.controls import (
     button,
@@ -88,7 +88,7 @@ class SessionsPage(QWidget):
         self._practise.clicked.connect(self.practise_wanted)
         show_keys(self._practise, self.tr("Practise"), "Ctrl+2")
         self.take_in = button(self.tr("Import videos"), icon="ph.film-strip")
-        self.library = button(self.tr("Library"), icon="ph.books")
+        self.library = button(self.tr("Best and worst cases"), icon="ph.books")
         self.open_file = button(self.tr("Open a shared file"), icon="ph.folder-open")
         self.importing = ImportLine(services)
         self._lay_out()
@@ -152,7 +152,7 @@ class SessionsPage(QWidget):
             "compare": self.tr("Compare the session"),
             "share": self.tr("Share the session"),
             "send": self.tr("Send the review back"),
-            "clip": self.tr("Release a moment of the session to the library"),
+            "clip": self.tr("Release a moment for the best and worst cases"),
             "speakers": self.tr("Say who speaks in an imported session"),
         }
         for act, pressed in ACT_KEYS.items():
@@ -273,17 +273,9 @@ class SessionsPage(QWidget):
         question.declined.connect(lambda: self._keep(at))
         self.list.ask(at, question)
         title = record.title or self.tr("Practice")
-        question.ask(self.tr("Delete “{title}”?").format(title=title), self._goes(record))
-
-    def _goes(self, record: SessionRecord) -> str:
-        words = f"{self.tr('the report')}, {self.tr('your ticks and notes')}"
-        if record.keep_policy.keeps_sound:
-            length = length_text(record.duration_s)
-            words = f"{self.tr('the recording ({time})').format(time=length)}, {words}"
-        clips = sum(one.session_id == record.id for one in self._services.store.clips.listed())
-        if clips:
-            words = self.tr("{what}, and its clips in the library").format(what=words)
-        return self.tr("Gone for good: {what}.").format(what=words)
+        question.ask(
+            self.tr("Delete “{title}”?").format(title=title), goes_words(self._services, record)
+        )
 
     def _keep(self, at: int) -> None:
         self.list.close_question()

@@ -230,7 +230,7 @@ class SessionRow(QWidget):
             "compare": self.tr("Compare with another one"),
             "share": self.tr("Share"),
             "send": self.tr("Send the review back"),
-            "clip": self.tr("Release a moment to the library"),
+            "clip": self.tr("Release for the best and worst cases"),
             "speakers": self.tr("Say who speaks in it"),
         }
         for act in offered:

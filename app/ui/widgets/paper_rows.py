@@ -51,11 +51,13 @@ def consent_words(consent: Consent, zone: tzinfo | None) -> tuple[str, str]:
 
 
 def receipt_words(receipt: Receipt, zone: tzinfo | None) -> tuple[str, str]:
-    """Say when and why a session was deleted, and how much it was; never what was in it."""
-    what = tr("Deleted on {day}: {why}").format(
-        day=date_words(receipt.deleted_at, zone), why=reason_words(receipt.reason)
-    )
+    """Say when and why something was deleted, and how much it was; never what was in it."""
+    what = tr("Deleted on {day}: {why}")
     much = tr("{files} files, {size}, {marks} notes and ticks, {events} moments. Receipt {id}.")
+    if receipt.of_own_normal:
+        what = tr("Own normal deleted on {day}: {why}")
+        much = tr("{files} files, {size}. Receipt {id}.")
+    what = what.format(day=date_words(receipt.deleted_at, zone), why=reason_words(receipt.reason))
     return what, much.format(
         files=receipt.files,
         size=size_words(receipt.size_bytes),

@@ -18,7 +18,7 @@ from app.coach.catalogue import load_catalogue
 from app.coach.report_json import report_to_dict
 from app.coach.speaking import words_sentence
 from app.coach.types import Sense
-from app.coach.words import finding_sentence, format_time, reason_text
+from app.coach.words import finding_sentence, format_time, missing_text
 from app.errors import AppError
 from app.session.offline import Analysis, analyse_in_child
 from app.session.own_normal import read_own_normal
@@ -139,8 +139,9 @@ def _left_out(missed: Sequence[NotMeasured], catalogue: Catalogue) -> list[str]:
     """One line for each reason and length, not one for each cue."""
     groups: dict[tuple[str, str], list[str]] = {}
     for one in missed:
-        key = (reason_text(one.reason), format_time(one.seconds))
-        groups.setdefault(key, []).append(catalogue.rule(one.cue).name)
+        rule = catalogue.rule(one.cue)
+        key = (missing_text(one.reason, rule), format_time(one.seconds))
+        groups.setdefault(key, []).append(rule.name)
     return [
         f"  not measured for {length}, {reason}: {', '.join(names)}"
         for (reason, length), names in groups.items()

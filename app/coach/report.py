@@ -17,11 +17,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from app.coach.engine import own_number
 from app.coach.intervals import total, union
 from app.coach.marks import effective, speakers_labelled, ticked_items
 from app.coach.report_types import Finding, NotMeasured, Report
 from app.coach.types import Direction, MarkKind, Sense
-from app.coach.words import format_time, reason_text
+from app.coach.words import format_time, missing_text
 from audio.types import Reason as VoiceReason
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def build_report(
     gaps = sorted(gaps, key=lambda gap: (gap.start_s, gap.sense, gap.cue or ""))
     labelled = speakers_labelled(marks)
     not_measured = _not_measured(gaps, catalogue, duration_s)
-    notes = _notes(duration_s, marks, catalogue, switched_off, senses, baseline)
+    notes = _notes(duration_s, marks, catalogue, switched_off, senses, baseline, not_measured)
     return Report(
         duration_s=duration_s,
         events=tuple(events),
@@ -166,9 +167,38 @@ def _focus_notes(
     if focus is None or sum(row.seconds for row in missed) < 0.5 * duration_s:
         return []
     rule = catalogue.rule(focus)
-    why = reason_text(missed[0].reason)
+    why = missing_text(missed[0].reason, rule)
     share = "" if missed[0].seconds >= 0.98 * duration_s else " for most of it"
     return [f"Your focus, {rule.name}, was not measured{share}: {why}."]
+
+
+def _own_note(
+    baseline: Baseline,
+    catalogue: Catalogue,
+    not_measured: Sequence[NotMeasured],
+    switched_off: frozenset[str],
+) -> list[str]:
+    """Name the cues that were held against what the recording itself shows most of the time.
+
+    Those that have no own normal in it are told among what was not measured, and not here too.
+    """
+    if baseline.origin != "first_pass":
+        return []
+    without = {row.cue for row in not_measured if row.reason == VoiceReason.NO_OWN_NORMAL.value}
+    names = [
+        rule.name
+        for rule in catalogue.rules
+        if rule.id not in without | switched_off and _held_against_own(rule, baseline)
+    ]
+    if not names:
+        return []
+    return [f"Your own normal was worked out from this recording itself for: {', '.join(names)}."]
+
+
+def _held_against_own(rule: CueRule, baseline: Baseline) -> bool:
+    if rule.normal:
+        return own_number(baseline, rule, rule.normal) is not None
+    return bool(rule.without_normal) and getattr(baseline, rule.sense.value) is not None
 
 
 def _notes(
@@ -178,6 +208,7 @@ def _notes(
     switched_off: frozenset[str],
     senses: frozenset[Sense],
     baseline: Baseline | None,
+    not_measured: Sequence[NotMeasured],
 ) -> list[str]:
     """Plain sentences on how far the report can be trusted."""
     notes = []
@@ -188,9 +219,7 @@ def _notes(
     elif not speakers_labelled(marks):
         notes.append("Nobody said who is speaking: all sound was measured as one voice.")
     if baseline is not None:
-        if baseline.origin == "first_pass":
-            notes.append("Your own normal was worked out from this recording itself.")
-        notes += baseline.notes
+        notes += [*_own_note(baseline, catalogue, not_measured, switched_off), *baseline.notes]
     if duration_s < SHORT_S:
         notes.append(f"It lasted {format_time(duration_s)}: a report on so little says little.")
     off = [rule.name for rule in catalogue.rules if rule.id in switched_off]

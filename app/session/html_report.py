@@ -19,7 +19,7 @@ from app.coach.words import (
     format_time,
     item_state,
     measured_sentence,
-    reason_text,
+    missing_text,
     times_sentence,
 )
 from app.paths import asset
@@ -29,7 +29,6 @@ from app.session.html_thumbnails import thumbnails
 from app.session.html_timeline import axis, lanes, nothing_noted
 from app.session.html_words import words_part
 from app.version import VERSION
-from vision.types import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -189,9 +188,7 @@ def _missing(report: Report, catalogue: Catalogue) -> list[_Missing]:
     grouped: dict[tuple[str, str, Sense], list[str]] = {}
     for row in report.not_measured:
         rule = catalogue.rule(row.cue)
-        why = reason_text(row.reason, _gone(report, rule.sense))
-        if row.reason == Reason.NO_OWN_NORMAL.value:
-            why = rule.without_normal or why
+        why = missing_text(row.reason, rule, _gone(report, rule.sense))
         key = (why, _share(row.seconds, report.duration_s), rule.sense)
         grouped.setdefault(key, []).append(rule.id)
     lines = []

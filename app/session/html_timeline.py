@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from app.coach.intervals import total, union
 from app.coach.report import SILENCES
-from app.coach.words import format_duration, format_time, reason_text
+from app.coach.words import format_duration, format_time, missing_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,7 @@ def _lane(rule: CueRule, events: Sequence[CueEvent], gaps: Sequence[Gap], length
     for gap in gaps:
         title = (
             f"Not measured, {format_time(gap.start_s)} to {format_time(gap.end_s)}: "
-            f"{reason_text(gap.reason, rule.sense)}"
+            f"{missing_text(gap.reason, rule, rule.sense)}"
         )
         parts.append(bar(gap.start_s, gap.end_s, length, "gap", title))
     for event in events:

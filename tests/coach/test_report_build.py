@@ -10,9 +10,17 @@ from coach.coach_readings import CATALOGUE, OWN
 from app.coach.marks import tick_counts, verdicts
 from app.coach.report import build_report, choose_findings
 from app.coach.types import CueEvent, Gap, Lane, Mark, MarkKind, Sense
+from app.coach.words import missing_text
+from audio.types import Reason as VoiceReason
 
 if TYPE_CHECKING:
     from app.coach.report_types import Report
+
+
+VOICES = (
+    "faster than usual, slower than usual, raised voice, softer than usual, even pitch, "
+    "livelier pitch, hard onsets"
+)
 
 
 def event(cue: str, start_s: float, end_s: float, peak: float | None = None) -> CueEvent:
@@ -161,6 +169,22 @@ def test_revised_marks_and_tombstones_are_left_out() -> None:
     assert report(marks=marks).ticked == ("recap",)
 
 
+def test_of_each_cue_one_thing_is_said_about_the_own_normal() -> None:
+    own = replace(OWN, origin="first_pass")
+    gap = Gap(Sense.VOICE, "loud", VoiceReason.NO_OWN_NORMAL.value, 0.0, 60.0)
+    made = report(duration_s=60.0, gaps=[gap], baseline=own)
+    (note,) = [one for one in made.notes if "own normal" in one]
+    (row,) = made.not_measured
+    told = {rule.id: rule.name in note for rule in CATALOGUE.rules}
+    assert row.cue == "loud"
+    assert not told["loud"]
+    assert told["pace_fast"]
+    assert not told["arms_crossed"], "it needs none"
+    rule = CATALOGUE.rule("loud")
+    assert missing_text(row.reason, rule) == rule.without_normal
+    assert "own normal was not measured" not in rule.without_normal
+
+
 def test_it_says_how_far_it_can_be_trusted() -> None:
     own = replace(OWN, origin="first_pass", notes=("The voice was left out.",))
     fault = mark(MarkKind.FAULT, 72, what="The camera does not answer.", sense="vision")
@@ -174,7 +198,7 @@ def test_it_says_how_far_it_can_be_trusted() -> None:
     assert made.notes == (
         "There was no picture: only the voice was measured.",
         "Nobody said who is speaking: all sound was measured as one voice.",
-        "Your own normal was worked out from this recording itself.",
+        f"Your own normal was worked out from this recording itself for: {VOICES}.",
         "The voice was left out.",
         "It lasted 0:12: a report on so little says little.",
         "Switched off: smile.",

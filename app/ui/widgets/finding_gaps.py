@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.coach.words import reason_text
+from app.coach.words import missing_text
 from app.ui.style import Space, current_palette, tabular
 from app.ui.texts import told
 from app.ui.widgets.controls import card, column, label, row
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.coach.report_types import NotMeasured
-    from app.coach.types import CueRule, Sense
+    from app.coach.types import CueRule
 
 SAME_S: Final = 0.5
 """Cues that missed the same length for the same reason share a line."""
@@ -50,23 +50,21 @@ class HatchSwatch(QWidget):
 def gap_lines(rows: Sequence[NotMeasured], rules: Sequence[CueRule]) -> list[tuple[str, str, str]]:
     """Write (cues, reason, length) a line; cues with one reason and length share a line."""
     known = {rule.id: rule for rule in rules}
-    groups: list[tuple[str, Sense, float, list[str]]] = []
+    groups: list[tuple[str, float, list[str]]] = []
     for item in rows:
         rule = known.get(item.cue)
         if rule is None or item.seconds < SHORTEST_S:
             continue
-        for reason, sense, seconds, names in groups:
-            if (reason, sense) == (item.reason, rule.sense) and abs(
-                seconds - item.seconds
-            ) < SAME_S:
+        why = told(missing_text(item.reason, rule, rule.sense))
+        for known_why, seconds, names in groups:
+            if known_why == why and abs(seconds - item.seconds) < SAME_S:
                 names.append(told(rule.name))
                 break
         else:
-            groups.append((item.reason, rule.sense, item.seconds, [told(rule.name)]))
+            groups.append((why, item.seconds, [told(rule.name)]))
     lines = []
-    for reason, sense, seconds, names in groups:
+    for why, seconds, names in groups:
         cues = ", ".join(names)
-        why = told(reason_text(reason, sense))
         lines.append((cues[:1].upper() + cues[1:], why[:1].upper() + why[1:], length_text(seconds)))
     return lines
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.coach.intervals import total, union
 from app.coach.marks import AGREE, CORRECT, DISAGREE, event_id, put_right, verdict_marks
 from app.coach.report import SILENCES
-from app.coach.words import reason_text
+from app.coach.words import missing_text
 from app.ui.texts import told
 from app.ui.widgets.timeline_pins import not_so
 from app.ui.widgets.timeline_spans import Span, Spans, stretch_text
@@ -79,7 +79,7 @@ def cue_rows(report: Report, marks: Sequence[Mark], rules: Sequence[CueRule]) ->
         if measured:  # a pause in the talk is no failure to measure
             gaps = [gap for gap in gaps if gap.reason not in SILENCES]
         # Gaps of a whole sense are one thing on all its lines: it is made, and drawn, once.
-        hatched = known.setdefault(tuple(gaps), Spans(map(gap_span, gaps)))
+        hatched = known.setdefault(tuple(gaps), Spans(gap_span(gap, rule) for gap in gaps))
         row = _cue_row(rule, held, hatched)
         own_gap_s = _covered([gap for gap in gaps if gap.cue is not None])
         if len(row.spans) or len(row.rejected) or (measured and own_gap_s >= OWN_GAP_S):
@@ -89,10 +89,10 @@ def cue_rows(report: Report, marks: Sequence[Mark], rules: Sequence[CueRule]) ->
     return CueRows(tuple(shown), tuple(quiet), tuple(unmeasured))
 
 
-def gap_span(gap: Gap) -> Span:
+def gap_span(gap: Gap, rule: CueRule) -> Span:
     """Say where something was not measured, and why."""
     text = QCoreApplication.translate("Timeline", "Not measured, {stretch}: {reason}")
-    why = told(reason_text(gap.reason, gap.sense))
+    why = told(missing_text(gap.reason, rule, gap.sense))
     stretch = stretch_text(gap.start_s, gap.end_s)
     return Span(gap.start_s, gap.end_s, text.format(stretch=stretch, reason=why))
 

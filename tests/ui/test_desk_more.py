@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import wave
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from sqlalchemy import event
 from ui.desk_bench import CTRL, Bench
 from ui.fake_live import agree
 
@@ -19,6 +21,8 @@ from app.store.desk_draft import draft_name, read_draft
 from app.ui.desk_flow import DeskFlow
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
@@ -90,6 +94,50 @@ def test_in_short_is_safe_with_every_key_and_takes_a_comment(own: Bench) -> None
     step = next(mark for mark in own.mine if mark.data.get("part") == "next_step")
     assert (step.data["text"], step.data["cue"]) == ("say who calls back", "arms_crossed")
     assert read_draft(files, own.person.id, field="next_step") is None
+
+
+@contextmanager
+def nothing_can_be_written(store: Store) -> Iterator[None]:
+    def only_reads(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA query_only = ON").close()
+
+    def writes_again(connection: sqlite3.Connection, *_: object) -> None:
+        connection.execute("PRAGMA query_only = OFF").close()
+
+    engine = store._access._engine
+    event.listen(engine, "checkout", only_reads)
+    yield
+    event.remove(engine, "checkout", only_reads)
+    event.listen(engine, "checkout", writes_again)
+
+
+def test_a_changed_comment_that_cannot_be_kept_stays_in_the_line(own: Bench) -> None:
+    own.press(Qt.Key.Key_Return)
+    own.type("well")
+    own.press(Qt.Key.Key_Return)
+    own.press(Qt.Key.Key_Down, Qt.Key.Key_E)
+    with nothing_can_be_written(own.store):
+        own.type(" said")
+        own.press(Qt.Key.Key_Return)
+        assert own.page.notice.text
+        assert own.page.line.field.text() == "well said"
+    assert own.texts == ["well"]
+    own.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert own.texts == ["well said"]
+
+
+def test_a_summary_that_cannot_be_kept_stays_a_draft(own: Bench) -> None:
+    page = own.page
+    page.summary.step.setFocus()
+    own.type("say who calls back")
+    with nothing_can_be_written(own.store):
+        own.press(Qt.Key.Key_Return)
+        assert page.notice.text
+    assert own.mine == []
+    own.open()
+    assert page.summary.step.text() == "say who calls back"
+    page.summary.finished.emit("next_step")
+    assert [mark.data["text"] for mark in own.mine] == ["say who calls back"]
 
 
 def test_another_set_of_markers_is_remembered(own: Bench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,17 @@ if TYPE_CHECKING:
     from app.ui.pages.desk_session import DeskSession
 
 DONE: Final = "done"
+
+
+class Said(Enum):
+    """What became of something that hands said."""
+
+    KEPT = auto()
+    """It is in the session's log."""
+    NOTHING = auto()
+    """There was nothing to say: it stands so already."""
+    FAILED = auto()
+    """It could not be kept, and must not be forgotten where it was typed."""
 
 
 class DeskHands(QObject):
@@ -64,7 +76,7 @@ class DeskHands(QObject):
 
     # Actions
 
-    def comment(self, draft: Draft, sound: str = "") -> bool:
+    def comment(self, draft: Draft, sound: str = "") -> Said:
         """Save what was typed or spoken: a new comment, or a changed one."""
         data = {"text": draft.text}
         if draft.until is not None:
@@ -73,10 +85,10 @@ class DeskHands(QObject):
             before = self.find(draft.changes)
             if before is not None and before.data.get("sound"):
                 data["sound"] = before.data["sound"]
-            return self._say(lambda history: history.change(draft.changes, draft.t, data))
+            return self._say_how(lambda history: history.change(draft.changes, draft.t, data))
         if sound:
             data["sound"] = sound
-        return self._say(
+        return self._say_how(
             lambda history: history.add(
                 Mark(draft.t, Lane.SELF, MarkKind.NOTE, "", data, id=draft.id)
             )
@@ -133,16 +145,19 @@ class DeskHands(QObject):
         data = {"finding": finding, "verdict": verdict}
         if verdict == CORRECT and span is not None:
             data |= {**(what or {}), "start": f"{span[0]:.3f}", "end": f"{span[1]:.3f}"}
-        return self._replace(
+        said = self._replace(
             t, MarkKind.VERDICT, data, ("finding",), again_takes_back=verdict != CORRECT
         )
+        return said is Said.KEPT
 
-    def review(self, part: str, data: Mapping[str, str], t: float = 0.0) -> bool:
+    def review(self, part: str, data: Mapping[str, str], t: float = 0.0) -> Said:
         """Say one part of the summary; empty words take it back."""
         given = {"part": part, **data}
         if part != DONE and not any(value for key, value in data.items() if key != "slot"):
             there = self._there(MarkKind.REVIEW, given, ("part", "slot"))
-            return there is not None and self.delete(there.id)
+            if there is None:
+                return Said.NOTHING
+            return self._say_how(lambda history: history.delete(there.id))
         return self._replace(
             t, MarkKind.REVIEW, given, ("part", "slot"), again_takes_back=part == DONE
         )
@@ -190,32 +205,35 @@ class DeskHands(QObject):
         keys: tuple[str, ...],
         *,
         again_takes_back: bool,
-    ) -> bool:
+    ) -> Said:
         there = self._there(kind, data, keys)
         if there is not None and again_takes_back and _says(there, data):
-            return self.delete(there.id)
-        if there is not None and self._say(lambda history: history.change(there.id, t, data)):
-            return True
-        if there is not None and _says(there, data):
-            return False
-        return self._say(lambda history: history.add(Mark(t, Lane.SELF, kind, "", data)))
+            return self._say_how(lambda history: history.delete(there.id))
+        if there is not None:
+            said = self._say_how(lambda history: history.change(there.id, t, data))
+            if said is not Said.NOTHING or _says(there, data):
+                return said
+        return self._say_how(lambda history: history.add(Mark(t, Lane.SELF, kind, "", data)))
 
     def _say(self, what: Callable[[History], list[Mark]]) -> bool:
+        return self._say_how(what) is Said.KEPT
+
+    def _say_how(self, what: Callable[[History], list[Mark]]) -> Said:
         session, history = self._session, self._history
         if session is None or history is None:
-            return False
+            return Said.FAILED
         marks = what(history)
         if not marks:
-            return False
+            return Said.NOTHING
         try:
             self._log += self._store.append_marks(session.record.id, marks)
         except AppError as error:
             self._recover(session)
             self.failed.emit(error)
-            return False
+            return Said.FAILED
         session.with_marks(tuple(effective(self._log)))
         self.said.emit()
-        return True
+        return Said.KEPT
 
     def _recover(self, session: DeskSession) -> None:
         """Take up what is really in the log, where it can still be read."""

@@ -12,6 +12,7 @@ from app.coach.desk.undo import new_id
 from app.errors import AppError
 from app.session.spoken import wav_of_part
 from app.store.desk_draft import Draft, drop_draft, keep_draft, read_draft
+from app.ui.pages.desk_hands import Said
 from app.ui.waiting import Waiter
 from app.ui.widgets.stretch_player import StretchPlayer
 
@@ -201,7 +202,7 @@ class Speaking(QObject):
         """Make a comment of a sound; then nothing of it has to be kept elsewhere."""
         name = f"spoken-{draft.id}.wav"
         files.write_atomic(name, wav)
-        if self._hands.comment(replace(draft, text=""), sound=name):
+        if self._hands.comment(replace(draft, text=""), sound=name) is Said.KEPT:
             self._clear(files, draft)
 
     def _clear(self, files: SessionFiles, draft: Draft) -> None:

@@ -18,6 +18,7 @@ from app.store.desk_draft import (
     keep_draft,
     read_draft,
 )
+from app.ui.pages.desk_hands import Said
 
 if TYPE_CHECKING:
     from app.ui.pages.desk_hands import DeskHands
@@ -154,10 +155,10 @@ class Typing(QObject):
         draft, self._draft = self._draft, None
         self._is_open = False
         if draft is not None and draft.text.strip():
-            if self._hands.comment(replace(draft, text=draft.text.strip())) or draft.changes:
-                self._drafts.drop()
+            if self._hands.comment(replace(draft, text=draft.text.strip())) is Said.FAILED:
+                self._draft = draft  # it stays in the line
             else:
-                self._draft = draft  # it could not be kept: it stays in the line
+                self._drafts.drop()
         else:
             self._drafts.drop()
         left = self._draft
@@ -231,8 +232,9 @@ class SummaryTyping(QObject):
         data = {"text": text, "slot": slot} if slot else {"text": text}
         if not slot and (cue := str(self._summary.cue.currentData() or "")):
             data["cue"] = cue
-        self._hands.review(part, data, self._moments.get(name, self._said_at(part, slot)))
-        self._drafts.drop(name)
+        t = self._moments.get(name, self._said_at(part, slot))
+        if self._hands.review(part, data, t) is not Said.FAILED:
+            self._drafts.drop(name)
 
     def _said_at(self, part: str, slot: str) -> float:
         """Find the moment that a part points at already; 0 for the whole session."""

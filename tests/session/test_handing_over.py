@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import av
@@ -276,7 +277,7 @@ def test_a_lost_stick_shows_nothing_of_it(homes: tuple[Home, Home, str], tmp_pat
     ben.store.handover.send_review(here, ben.person.id, tmp_path / "r.rapport", PASSPHRASE)
     ana.store.handover.withdraw(share.id, ana.person.id, tmp_path / "w.rapport")
     stick = tree_bytes(tmp_path)
-    readable = [TITLE, "Ana", "Begum", "Okafor", "zebra", "elephant", "calm here", "arms_crossed",
+    readable = [TITLE, "Begum", "Okafor", "zebra", "elephant", "calm here", "arms_crossed",
                 "recording.mkv", "matroska", PASSPHRASE]  # fmt: skip
     assert [word for word in readable if word.encode() in stick] == []
 
@@ -324,3 +325,14 @@ def test_there_and_back_between_two_profiles_of_one_machine(tmp_path: Path) -> N
     assert ana.store.handover.merge(back, ana.person.id).new == 4
     assert len([m for m in ana.store.marks(session_id) if m.lane is Lane.TRAINER]) == 4
     ana.store.close()
+
+
+def test_a_session_whose_folder_was_deleted_by_hand_is_not_handed_over(
+    homes: tuple[Home, Home, str], tmp_path: Path
+) -> None:
+    ana = homes[0]
+    gone = a_session(ana.store, ana.person)
+    shutil.rmtree(ana.store.files(gone.id).folder)
+    with pytest.raises(AppError, match="not there any more"):
+        shared(ana, gone.id, tmp_path / "gone.rapport", span=None)
+    assert list(tmp_path.iterdir()) == []

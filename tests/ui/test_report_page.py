@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -176,6 +177,16 @@ def test_the_sample_is_labelled_as_one(desk: Desk) -> None:
     assert "Sample" in texts(page)
     page = desk.open(kept_session(desk.store, content()))
     assert "Sample" not in texts(page)
+
+
+def test_a_folder_deleted_by_hand_is_said_without_a_contradiction(desk: Desk) -> None:
+    record = kept_session(desk.store, content())
+    shutil.rmtree(desk.store.files(record.id).folder)
+    page = desk.open(record)
+    said = " ".join(texts(page))
+    assert "folder of this session is not there any more" in said
+    assert "complete" not in said
+    assert "not analysed to the end" not in said
 
 
 def test_a_session_that_is_gone_gets_a_sentence(desk: Desk) -> None:

@@ -92,29 +92,35 @@ class ReportDoors(QWidget):
         self.speakers.clicked.connect(lambda: doors.speakers_wanted.emit(self._session))
         self.pause.clicked.connect(doors.take_five_wanted)
 
-    def show_session(self, record: SessionRecord | None, marks: Sequence[Mark] = ()) -> None:
-        """Show what can be done with a session; after one that is kept nowhere only a pause."""
+    def show_session(
+        self, record: SessionRecord | None, marks: Sequence[Mark] = (), *, lost: bool = False
+    ) -> None:
+        """Show what can be done with a session; after one that is kept nowhere only a pause.
+
+        Of one whose folder is lost there is nothing to play, to lay beside another or to share.
+        """
         doors = self._doors
         self.setVisible(doors is not None and record is not None)
         if doors is None or record is None:
             return
         kept = record.keep_policy is not KeepPolicy.NOTHING
+        there = kept and not lost
         self._session = record.id
         own = record.origin is not Origin.RECEIVED
         for one, signal, wanted in (
             (self.review, doors.feedback_wanted, kept and own and has_review(marks)),
             (self.desk, doors.desk_wanted, kept),
-            (self.compare, doors.compare_wanted, kept),
-            (self.share, doors.share_wanted, kept and own and not record.sample),
+            (self.compare, doors.compare_wanted, there),
+            (self.share, doors.share_wanted, there and own and not record.sample),
             (
                 self.clip,
                 doors.clip_wanted,
-                record.keep_policy.keeps_sound and own and not record.sample,
+                there and record.keep_policy.keeps_sound and own and not record.sample,
             ),
             (
                 self.speakers,
                 doors.speakers_wanted,
-                record.origin is Origin.IMPORTED and record.keep_policy.keeps_picture,
+                there and record.origin is Origin.IMPORTED and record.keep_policy.keeps_picture,
             ),
             (self.pause, doors.take_five_wanted, True),
         ):

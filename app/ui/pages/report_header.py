@@ -82,7 +82,7 @@ class ReportHeader(QWidget):
     def show_session(self, shown: ShownSession, now: datetime) -> None:
         """Say which session it is."""
         record = shown.record
-        self.doors.show_session(record, shown.log.now)
+        self.doors.show_session(record, shown.log.now, lost=shown.lost)
         self.export.setEnabled(shown.kept and shown.report is not None)
         # What was shared ends on its day; a page that anybody can copy would not.
         self.export.setVisible(not record.received)

@@ -47,7 +47,7 @@ class ShownSession:
     record: SessionRecord
     """Title, day, policy."""
     report: Report | None
-    """None where it was never analysed to the end."""
+    """None where it was never analysed to the end, or where its folder is gone."""
     log: MarkLog
     """What people said."""
     checklist: Checklist | None
@@ -65,6 +65,11 @@ class ShownSession:
     def length_s(self) -> float:
         """How long it was, seconds."""
         return self.report.duration_s if self.report else self.record.duration_s or 0.0
+
+    @property
+    def lost(self) -> bool:
+        """Whether there was a report, and somebody deleted the session's folder by hand."""
+        return self.kept and self.report is None and self.record.findings is not None
 
     @property
     def kept(self) -> bool:

@@ -111,7 +111,7 @@ class ReportSide(QScrollArea):
         self.clear()
         report = shown.told
         if report is None:
-            self._column.addWidget(self._no_report())
+            self._column.addWidget(self._no_report(lost=shown.lost))
         else:
             self._add_moments(shown, report, rules, playable=playable, redo=redo)
         self._add_words(shown)
@@ -164,8 +164,14 @@ class ReportSide(QScrollArea):
         for made in self.after:
             self._column.addWidget(made)
 
-    def _no_report(self) -> QLabel:
+    def _no_report(self, *, lost: bool) -> QLabel:
         text = self.tr("There is no report of this session: it was not analysed to the end.")
+        if lost:
+            text = self.tr(
+                "The folder of this session is not there any more; it was probably deleted by "
+                "hand, and the report with it. What people said about it is still here. Put the "
+                "folder back from a backup, or delete the session."
+            )
         return label(text, "lead", wrap=True)
 
     def _add_moments(

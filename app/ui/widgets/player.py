@@ -68,10 +68,7 @@ class Player(QWidget):
         """Load a recording; the session's length stands until the file says its own."""
         self._begin(length_s)
         if not path.is_file():
-            self._without(
-                self.tr("The recording is not on this machine any more. The report is complete."),
-                "notice",
-            )
+            self._without(self.tr("The recording is not on this machine any more."), "notice")
             return
         deck = self._make_deck()
         self.bar.setVisible(True)
@@ -86,9 +83,7 @@ class Player(QWidget):
     def show_not_kept(self, length_s: float) -> None:
         """Say that no recording was kept, as was chosen."""
         self._begin(length_s)
-        self._without(
-            self.tr("No recording was kept, as you chose. The report is complete."), "privacy"
-        )
+        self._without(self.tr("No recording was kept, as you chose."), "privacy")
 
     def show_figure(self, figure: Figure | None) -> None:
         """Paint a figure at the playhead where there is no picture; None for none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import shutil
 import uuid
 from dataclasses import dataclass, replace
@@ -12,10 +13,15 @@ from store_cases import a_report, begun
 
 from app.coach.cutting import Span
 from app.coach.desk.undo import DESK, WHEN, History
+from app.coach.joins import load_phrases
+from app.coach.marks import CORRECT, DISAGREE
+from app.coach.practice_report import practice_report
+from app.coach.practice_types import Evidence, Polarity, Speaking
 from app.coach.types import Lane, Mark, MarkKind
-from app.store import log
+from app.store import log, outcome, sessions
 from app.store.handover.merging import restore
 from app.store.handover.parts import Said
+from app.store.practice_file import write_practices
 from app.store.store import Store
 
 if TYPE_CHECKING:
@@ -24,11 +30,36 @@ if TYPE_CHECKING:
 
 LONG_S = 120.0
 Content = tuple[float, str, str]
-"""Time, kind and text of a mark."""
+"""Time and kind of a mark, and all that it says."""
+PLACES = (("P19", 14.5), ("P23", 20.5), ("P26", 31.0))
+"""What was found in the words: practice and moment on the owner's clock, seconds."""
 
 
 def content(mark: Mark) -> Content:
-    return mark.t, mark.kind.value, mark.data.get("text", "")
+    said = {key: value for key, value in mark.data.items() if key != WHEN}
+    return mark.t, mark.kind.value, json.dumps(said, sort_keys=True)
+
+
+def place_id(which: int, shift_s: float) -> str:
+    practice, t = PLACES[which]
+    return f"{practice}-done-{round((t - shift_s) * 1000)}"
+
+
+def practices_that_hold(marks: list[Mark], shift_s: float) -> dict[str, tuple[int, int]]:
+    """Count what was found and what people said of it, more simply than the program does it."""
+    counted: dict[str, tuple[int, int]] = {}
+    for which, (found, _) in enumerate(PLACES):
+        of_it = [mark for mark in marks if mark.data.get("finding") == place_id(which, shift_s)]
+        said = [mark for mark in of_it if mark.lane is Lane.SELF] or of_it
+        data = said[-1].data if said else {}
+        if data.get("verdict") == DISAGREE:
+            continue
+        practice, wrong = found, False
+        if data.get("verdict") == CORRECT:
+            practice, wrong = data["practice"], data["polarity"] == Polarity.WRONG.value
+        done, not_so = counted.get(practice, (0, 0))
+        counted[practice] = (done + (not wrong), not_so + wrong)
+    return counted
 
 
 @dataclass(frozen=True)
@@ -39,11 +70,21 @@ class Fresh:
     session: str
 
 
-def fresh_side(folder: Path) -> Fresh:
+def fresh_side(folder: Path, shift_s: float) -> Fresh:
     folder.mkdir(parents=True)
+    places = [
+        Evidence(practice, 0, "quote", 1.0, Polarity.DONE, t - shift_s, t - shift_s + 1.0)
+        for practice, t in PLACES
+    ]
+    found = practice_report(
+        replace(a_report(), words=()), (), scenario=None, role=Speaking.STAFF,
+        find=lambda _turns, _scenario: places, phrases=load_phrases(),
+    )  # fmt: skip
     with Store.open(folder / "rapport.db") as store:
         session = begun(store).id
         store.finish_session(session, duration_s=60.1, report=a_report())
+        write_practices(store.files(session), found)
+        store.note_practices(session, places)
     return Fresh(folder, session)
 
 
@@ -91,6 +132,12 @@ class Side:
 
     def add(self, t: float, kind: MarkKind, text: str) -> None:
         mark = Mark(t, self.lane, kind, self.author, {"text": text})
+        state = (*self.states[self.at], content(mark))
+        self.act(lambda: self.history.add(mark), state)
+
+    def judge(self, data: dict[str, str]) -> None:
+        """Say of a place in the words that it was so, was not, or was another practice."""
+        mark = Mark(0.0, self.lane, MarkKind.VERDICT, self.author, data)
         state = (*self.states[self.at], content(mark))
         self.act(lambda: self.history.add(mark), state)
 
@@ -186,9 +233,13 @@ def home(source: Side, target: Side, share_id: str, shift_s: float) -> list[Said
 def send_back(source: Side, target: Side, share_id: str, shift_s: float) -> None:
     """Merge a trainer's review, as the owner's machine does."""
     target.touched = True
+    said = home(source, target, share_id, shift_s)
+    made = outcome.made(target.store.files(target.session), (one.mark for one in said))
     with target.store.access.write() as db:
-        for one in home(source, target, share_id, shift_s):
+        for one in said:
             log.enter(db, target.session, one.mark, one.at)
+        if made is not None:
+            outcome.note(db, sessions.find(db, target.session), made)
 
 
 def carried(entries: list[Mark], lane: Lane, share_id: str, shift_s: float) -> list[Mark]:

@@ -8,9 +8,11 @@ it, and the measured seconds of waiting and of playing. With --pictures, what ea
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 LONGEST_S = 3600.0
 SETTLE_MS = 150
+HEAD = (
+    "| Stage | Keys | of them text | Hand, estimated s | Machine s | Plays s |\n"
+    "| --- | ---: | ---: | ---: | ---: | ---: |\n"
+)
 
 
 def main() -> int:
@@ -40,8 +46,13 @@ def main() -> int:
         screen = stack.enter_context(virtual_screen())
         here = {"DISPLAY": screen, "QT_QPA_PLATFORM": "xcb", "LC_ALL": "C.UTF-8"}
         stack.callback(in_environment(here | {"RAPPORT_HOME": str(folder / "nobody")}))
-        for stage in go(folder, asked.video, asked.pictures):
-            sys.stdout.write(line(stage) + "\n")
+        stages = go(folder, asked.video, asked.pictures)
+    sys.stdout.write(HEAD)
+    for stage in (*stages, whole(stages)):
+        sys.stdout.write(line(stage) + "\n")
+    used = os.times()
+    busy = used.user + used.system + used.children_user + used.children_system
+    sys.stdout.write(f"\nProcessor time of it all, the import with it: {busy:.0f} s\n")
     return 0
 
 
@@ -75,6 +86,13 @@ def go(folder: Path, video: Path, pictures: Path | None) -> list[Stage]:
         trip.ana_reads(ana)
     app.processEvents()
     return trip.keys.stages
+
+
+def whole(stages: list[Stage]) -> Stage:
+    """Add all of them up."""
+    added = ("keys", "typed", "commands", "waited_s", "watched_s")
+    sums = {name: sum(getattr(one, name) for one in stages) for name in added}
+    return replace(stages[0], name="All", **sums)
 
 
 def line(stage: Stage) -> str:

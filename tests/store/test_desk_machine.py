@@ -12,7 +12,18 @@ import uuid
 from pathlib import Path
 
 import pytest
-from desk_sides import Fresh, Side, content, fresh_side, home, merge, send_back
+from desk_sides import (
+    PLACES,
+    Fresh,
+    Side,
+    content,
+    fresh_side,
+    home,
+    merge,
+    place_id,
+    practices_that_hold,
+    send_back,
+)
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -23,7 +34,8 @@ from hypothesis.stateful import (
 )
 
 from app.coach.desk.undo import KINDS
-from app.coach.marks import effective
+from app.coach.marks import AGREE, CORRECT, DISAGREE, effective
+from app.coach.practice_types import Polarity
 from app.coach.types import Lane, MarkKind
 
 ROUNDS = int(os.environ.get("RAPPORT_SOAK_ROUNDS", "2000"))
@@ -40,6 +52,7 @@ class Desks(RuleBasedStateMachine):
     def __init__(self, ana: Fresh, tom: Fresh) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="desks-"))
+        self.shifts = {"ana": 0.0, "tom": SHIFT_S}
         self.sides = {
             "ana": Side(self.folder, "ana", Lane.SELF, ana),
             "tom": Side(self.folder, "tom", Lane.TRAINER, tom),
@@ -55,6 +68,26 @@ class Desks(RuleBasedStateMachine):
     @rule(who=SIDES, t=TIMES, kind=st.sampled_from(sorted(KINDS)), text=TEXTS)
     def say(self, who: str, t: float, kind: MarkKind, text: str) -> None:
         self.sides[who].add(t, kind, text)
+
+    @rule(
+        who=SIDES,
+        which=st.integers(0, len(PLACES) - 1),
+        verdict=st.sampled_from([AGREE, DISAGREE, CORRECT, CORRECT]),
+        practice=st.sampled_from(["P15", "P19", "P23"]),
+        polarity=st.sampled_from(list(Polarity)),
+        start=st.none() | TIMES,
+        words=TEXTS,
+    )
+    def judge_a_practice(
+        self, who: str, which: int, verdict: str, practice: str, polarity: Polarity,
+        start: float | None, words: str,
+    ) -> None:  # fmt: skip
+        data = {"finding": place_id(which, self.shifts[who]), "verdict": verdict}
+        if verdict == CORRECT:
+            data |= {"practice": practice, "polarity": polarity.value, "words": words}
+            if start is not None:
+                data |= {"start": str(start), "end": str(start + 1.0)}
+        self.sides[who].judge(data)
 
     @rule(who=SIDES, which=st.integers(0, 9), t=TIMES, text=TEXTS)
     def change(self, who: str, which: int, t: float, text: str) -> None:
@@ -102,6 +135,9 @@ class Desks(RuleBasedStateMachine):
         for side in self.sides.values():
             if side.touched:
                 assert sorted(content(mark) for mark in side.held) == side.wanted
+                listed = side.store.session(side.session).practices
+                marks = side.store.marks(side.session)
+                assert listed == practices_that_hold(marks, self.shifts[side.author])
             side.touched = False
 
     @invariant()
@@ -112,7 +148,10 @@ class Desks(RuleBasedStateMachine):
 
 def _run(examples: int, steps: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        fresh = [fresh_side(Path(folder, name)) for name in ("ana", "tom")]
+        fresh = [
+            fresh_side(Path(folder, name), shift_s)
+            for name, shift_s in (("ana", 0.0), ("tom", SHIFT_S))
+        ]
         run_state_machine_as_test(
             lambda: Desks(*fresh),
             settings=settings(

@@ -317,3 +317,13 @@ def test_what_was_opened_can_be_deleted_once_it_is_let_go(
     assert reader._worker is None
     assert reader._finder._film is None
     path.unlink()
+
+
+def test_what_a_phone_filmed_is_snapped_to_its_own_pictures(
+    player: Player, films: dict[str, Path]
+) -> None:
+    player.open(films["phone"], LENGTH_S)
+    pictures = uneven(LENGTH_S)
+    for at in range(5, len(pictures) - 1, 31):
+        assert player.snapped(pictures[at] + 0.003) == pytest.approx(pictures[at], abs=2e-3)
+        assert player.snapped(pictures[at], 1) == pytest.approx(pictures[at + 1], abs=2e-3)

@@ -148,6 +148,7 @@ def merge(access: Access, opened: Opened, person_id: str) -> Merged:
             share = must_be_shared(db, letter, person_id)
             new = _enter(db, share, theirs, letter)
             if made is not None:
+                made = outcome.renewed(made, files, [one.mark for one in theirs])
                 outcome.note(db, sessions.find(db, share.session_id), made)
             share.reviewed_at = max(access.now(), share.reviewed_at or access.now())
             return Merged(share.session_id, new, len(said))

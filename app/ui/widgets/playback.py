@@ -16,6 +16,8 @@ from PySide6.QtMultimedia import (
     QVideoSink,
 )
 
+from app.session.frame_times import FrameTimes
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -54,6 +56,7 @@ class Playback(QObject):
         self._devices.audioOutputsChanged.connect(self._find_sound)
         self._find_sound()
         self._wanted_s: float | None = None
+        self._times: FrameTimes | None = None
         self._flows = False
         self._asked_at = 0.0
         self._look = QTimer(self)
@@ -92,8 +95,12 @@ class Playback(QObject):
     def snapped(self, t: float, on: int = 0) -> float:
         """Give the moment of the nearest picture, or of one so many further on, seconds.
 
-        It goes by the rate that the film tells; where it tells none a moment stays where it is.
+        It goes by the times of the pictures themselves; where the film does not tell them by the
+        rate that it tells, and without that a moment stays where it is.
         """
+        exact = self._times.snapped(t, on) if self._times is not None else None
+        if exact is not None:
+            return exact
         told = self._player.metaData().value(QMediaMetaData.Key.VideoFrameRate)
         rate = float(told) if isinstance(told, int | float) and told > 0 else 0.0
         return round(t * rate + on) / rate if rate else t + on * USUAL_FRAME_S
@@ -130,6 +137,8 @@ class Playback(QObject):
 
     def open(self, path: Path) -> None:
         """Load a file and show its first frame."""
+        self._forget_times()
+        self._times = FrameTimes(path)
         self._player.setSource(QUrl.fromLocalFile(str(path)))
         self._player.pause()
 
@@ -145,8 +154,14 @@ class Playback(QObject):
         """Let go of the file."""
         self._look.stop()
         self._wanted_s = None
+        self._forget_times()
         self._player.stop()
         self._player.setSource(QUrl())
+
+    def _forget_times(self) -> None:
+        times, self._times = self._times, None
+        if times is not None:
+            times.close()
 
     def play(self) -> None:
         """Go on; from the beginning where it stood at the end."""

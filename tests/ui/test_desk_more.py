@@ -150,11 +150,13 @@ def test_another_set_of_markers_is_remembered(own: Bench) -> None:
 
 
 def test_a_session_of_another_profile_is_not_opened(own: Bench) -> None:
+    assert own.page.comments.empty.isVisible()
     agree(own.services, "Bea")
     own.services.choices.change(person_id="", person_name="Bea")
     own.open()
     assert own.page.session is None
     assert "another profile" in own.page.notice.text
+    assert not own.page.comments.empty.isVisible()
     own.press(Qt.Key.Key_1, Qt.Key.Key_Return)
     assert own.store.marks(own.id) == []
 

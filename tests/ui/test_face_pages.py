@@ -138,7 +138,9 @@ def test_search_narrows_and_says_when_nothing_fits(qtbot: QtBot, sessions: Sessi
     sessions.search.setText("spaceship")
     qtbot.waitUntil(lambda: titles(sessions) == [])
     # A label shows at the next turn of Qt's loop after it was added.
-    qtbot.waitUntil(lambda: "No session has “spaceship” in its title or date" in texts(sessions))
+    qtbot.waitUntil(
+        lambda: "No session has “spaceship” in its title, date or notes" in texts(sessions)
+    )
     sessions.search.clear()
     qtbot.waitUntil(lambda: len(titles(sessions)) == 3)
 

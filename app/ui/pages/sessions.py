@@ -217,7 +217,9 @@ class SessionsPage(QWidget):
     def _nothing(self, wanted: str) -> QVBoxLayout:
         sign = picture_label("search" if wanted else "sessions", "quiet", SIGN_PX)
         if wanted:
-            what = self.tr("No session has “{text}” in its title or date").format(text=wanted)
+            what = self.tr("No session has “{text}” in its title, date or notes").format(
+                text=wanted
+            )
             step = button(self.tr("Show all"))
             step.clicked.connect(self.search.clear)
         elif self.filter.currentIndex() > 0:

@@ -81,6 +81,7 @@ class CommentList(RowsInSight):
             self._drop(key)
         self.marks, self._heights, self._ends = [], {}, []
         self._session, self._chosen = None, ""
+        self.empty.hide()
 
     def show_chosen(self, mark_id: str) -> MarkRow | None:
         """Show which one the keys speak of; gives its row, where it is in the list."""

@@ -11,6 +11,7 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from vision.errors import NoPicture, VideoUnreadable
+from vision.skipping import Skipper
 from vision.types import Frame
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ class VideoFile:
     one_thread : bool
         Whether to decode in one thread, which takes a tenth less of all cores together; for
         whoever has other work for them.
+    looks_hz : float, optional
+        How often a picture is wanted at most, on a `vision.cadence.Grid`: what falls between is
+        not even decoded where no other picture needs it. Only with `one_thread`.
     """
 
     def __init__(
@@ -62,8 +66,10 @@ class VideoFile:
         wanted: Callable[[float], bool] | None = None,
         from_s: float = 0.0,
         one_thread: bool = False,
+        looks_hz: float | None = None,
     ) -> None:
         self._path = path
+        self._looks_hz = looks_hz if one_thread else None
         self._one_thread = one_thread
         self._wanted = wanted
         self._from_s = from_s
@@ -88,16 +94,17 @@ class VideoFile:
             wide = _width_factor(stream)
             # One for all pictures: a frame's own is set up anew for each, with threads of its own.
             reformatter = VideoReformatter()
-            last_s = float("-inf")
+            skipper = None
+            if self._looks_hz is not None:
+                skipper = Skipper(stream, zero_s, self._from_s, self._looks_hz)
             index = 0
-            for decoded in self._decode_from(container, stream, zero_s):
-                if decoded.time is None:
-                    continue
-                t = float(decoded.time) - zero_s
+            last_s = float("-inf")
+            for t, decoded in self._came(container, stream, zero_s, skipper):
                 if t <= last_s or (self._from_s and t < self._from_s):
                     continue
                 last_s = t
-                if self._wanted is None or self._wanted(t):
+                wanted = self._wanted is None or self._wanted(t)
+                if wanted and decoded is not None:
                     yield Frame(t, _upright(decoded, wide, reformatter), index)
                 index += 1
 
@@ -139,19 +146,39 @@ class VideoFile:
             )
         return stream
 
+    def _came(
+        self,
+        container: InputContainer,
+        stream: VideoStream,
+        zero_s: float,
+        skipper: Skipper | None,
+    ) -> Iterator[tuple[float, VideoFrame | None]]:
+        """Give the pictures with their times; None in the place of one that was left out."""
+        for decoded in self._decode_from(container, stream, zero_s, skipper):
+            if skipper is not None and decoded.pts is not None:
+                yield from ((t, None) for t in skipper.left_out(decoded.pts))
+            if decoded.time is not None:
+                yield float(decoded.time) - zero_s, decoded
+        if skipper is not None:
+            yield from ((t, None) for t in skipper.left_out(None))
+
     def _decode_from(
-        self, container: InputContainer, stream: VideoStream, zero_s: float
+        self,
+        container: InputContainer,
+        stream: VideoStream,
+        zero_s: float,
+        skipper: Skipper | None,
     ) -> Iterator[VideoFrame]:
         """Decode from the key picture before `from_s`; from the start where none is found there."""
         if self._from_s <= 0:
-            yield from self._decode(container, stream)
+            yield from self._decode(container, stream, skipper)
             return
         try:
             container.seek(round((self._from_s + zero_s) * av.time_base))
         except (av.error.FFmpegError, OSError):
             log.debug("%s cannot be entered in its middle", self._path.name)
             container.seek(0)
-        frames = self._decode(container, stream)
+        frames = self._decode(container, stream, skipper)
         first = next(frames, None)
         if first is None:
             return
@@ -163,11 +190,14 @@ class VideoFile:
         yield first
         yield from frames
 
-    def _decode(self, container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+    def _decode(
+        self, container: InputContainer, stream: VideoStream, skipper: Skipper | None = None
+    ) -> Iterator[VideoFrame]:
         """Decode packet by packet: one broken packet does not end the file, a broken tail does."""
         came = False
+        packets = container.demux(stream)
         try:
-            for packet in container.demux(stream):
+            for packet in packets if skipper is None else skipper.packets(packets):
                 if self._closed.is_set():
                     return
                 try:

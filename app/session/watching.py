@@ -95,7 +95,13 @@ def cores() -> int:
 
 def open_video(path: Path, watched: Watched, *, from_s: float = 0.0) -> VideoFile:
     """Open a film whose pictures are decoded beside the looks, which fill two cores already."""
-    return VideoFile(path, wanted=Due(watched), from_s=from_s, one_thread=cores() <= FULL_CORES)
+    return VideoFile(
+        path,
+        wanted=Due(watched),
+        from_s=from_s,
+        one_thread=cores() <= FULL_CORES,
+        looks_hz=FACE_RATE_HZ,
+    )
 
 
 def parts_of(length_s: float | None) -> tuple[Part, ...]:

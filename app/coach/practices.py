@@ -115,7 +115,7 @@ def _unlike(practice: Practice, path: Path, names: dict[str, str]) -> None:
 def load_head(path: Path) -> Practice:
     """Read a practice without its patterns: names and rules are there at once."""
     try:
-        data = tomllib.loads(path.read_text("utf-8").partition("\n[[")[0] + "\n")
+        data = tomllib.loads(path.read_text("utf-8-sig").partition("\n[[")[0] + "\n")
         head = PracticeHead.model_validate(data)
     except (OSError, ValueError):
         return load_practice(path)  # says what is wrong, and where

@@ -25,7 +25,7 @@ def read_text(path: Path) -> tuple[str, bool]:
     source = draft if draft.is_file() else path
     with told(source):
         data = source.read_bytes()[: MOST_OF_ONE + 1] if source.is_file() else b""
-    return data.decode("utf-8", "replace"), source is draft
+    return data.decode("utf-8-sig", "replace"), source is draft
 
 
 def keep_draft(path: Path, text: str) -> None:

@@ -109,9 +109,9 @@ def reason_text(reason: str, sense: Sense | None = None) -> str:
     return _REASONS.get(reason, reason.replace("_", " "))
 
 
-def missing_text(reason: str, rule: CueRule, sense: Sense | None = None) -> str:
+def missing_text(reason: str, rule: CueRule | None, sense: Sense | None = None) -> str:
     """Say why a cue was not measured; without own normal, what of it this cue would need."""
-    if reason == VisionReason.NO_OWN_NORMAL.value and rule.without_normal:
+    if rule is not None and reason == VisionReason.NO_OWN_NORMAL.value and rule.without_normal:
         return rule.without_normal
     return reason_text(reason, sense)
 

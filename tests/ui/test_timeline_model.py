@@ -9,7 +9,7 @@ from report_material import CHECKLIST, event, finding, mark, report, rule
 
 from app.coach.report_types import Curve
 from app.coach.types import Gap, MarkKind, Sense
-from app.ui.widgets.curves import CurveRow, curve_rows
+from app.ui.widgets.curves import ALL_CURVES, CurveRow, curve_rows
 from app.ui.widgets.curves_strokes import Strokes, strokes
 from app.ui.widgets.timeline_bands import merged_pixels
 from app.ui.widgets.timeline_model import build_model, renew_pins
@@ -64,6 +64,19 @@ def test_the_gap_of_a_whole_sense_is_hatched_on_each_of_its_lines_only() -> None
     model = build_model(report(events=events, gaps=(gap(None, 0, 5, "no_person"),)), (), RULES)
     hatched = {row.cue: len(row.gaps) for row in model.cues}
     assert hatched == {"arms_crossed": 1, "loud": 0}
+
+
+def test_the_curves_of_voice_and_brow_say_where_and_why_they_are_broken() -> None:
+    gaps = (
+        Gap(Sense.VOICE, None, "no_signal", 3, 5), gap(None, 10, 20, "no_person"),
+        gap("brow_drawn", 30, 40),
+    )  # fmt: skip
+    model = build_model(report(gaps=gaps), (), RULES, curves=ALL_CURVES)
+    (voice,) = model.voice_gaps.all
+    assert "pure silence" in voice.text
+    assert model.brow_gaps is not None
+    assert [span.start_s for span in model.brow_gaps.all] == [10, 30]
+    assert "nobody in the picture" in model.brow_gaps.all[0].text
 
 
 def test_a_pause_in_the_talk_is_no_hatching() -> None:

@@ -89,7 +89,7 @@ def cue_rows(report: Report, marks: Sequence[Mark], rules: Sequence[CueRule]) ->
     return CueRows(tuple(shown), tuple(quiet), tuple(unmeasured))
 
 
-def gap_span(gap: Gap, rule: CueRule) -> Span:
+def gap_span(gap: Gap, rule: CueRule | None = None) -> Span:
     """Say where something was not measured, and why."""
     text = QCoreApplication.translate("Timeline", "Not measured, {stretch}: {reason}")
     why = told(missing_text(gap.reason, rule, gap.sense))

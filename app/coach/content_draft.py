@@ -19,6 +19,15 @@ MOST_BACK: Final = 200
 """Steps that can be undone."""
 MOST_ID: Final = 40
 """Letters of an id that is made of words."""
+MOST_TITLE: Final = 60
+"""Letters that what a file calls itself may have."""
+BLANK: Final = {
+    ContentKind.CHECKLISTS: 'id = "{id}"\nname = ""\n',
+    ContentKind.SCENARIOS: 'id = "{id}"\ntitle = ""\n\n[[line]]\nid = "opens"\ntext = ""\n',
+}
+"""What a new file holds that is not made from another one; `{id}` is to be filled in."""
+DEVICES: Final = frozenset({"con", "prn", "aux", "nul"})
+"""Names that no file may have on Windows."""
 TITLE: Final = {ContentKind.SCENARIOS: "title"}
 """Key of what a file calls itself, where it is not name."""
 
@@ -76,10 +85,10 @@ class ContentDraft:
         found = self.at(where)
         return found if isinstance(found, list) else []
 
-    def put(self, where: Where, value: object) -> None:
-        """Set a value; None takes it away. Typing in one place is one step back."""
+    def put(self, where: Where, value: object) -> bool:
+        """Set a value, None takes it away; False where it stood so. Typing is one step back."""
         if self.at(where) == value:
-            return
+            return False
         if where != self._last:
             self._keep(where)
         self._last = where
@@ -88,6 +97,7 @@ class ContentDraft:
             holder.pop(key, None)
         else:
             holder[key] = value
+        return True
 
     def insert(self, where: Where, at: int, value: object) -> None:
         """Put something into a list."""
@@ -140,3 +150,28 @@ def id_of(words: str, taken: Collection[str], *, fallback: str) -> str:
     while found in taken:
         found, number = f"{made}_{number}", number + 1
     return found
+
+
+def as_new(kind: ContentKind, text: str, title: str, taken: Collection[str]) -> tuple[str, str]:
+    """Make a file of its own out of the text of another one.
+
+    Parameters
+    ----------
+    kind, text
+        What it is made from.
+    title
+        What the new one calls itself.
+    taken
+        Ids that others have.
+
+    Returns
+    -------
+    id, text
+        The new one's id, which is its file's name too, and its text.
+    """
+    draft = ContentDraft(kind, text, kind.value)
+    title = title[:MOST_TITLE].strip()
+    made = id_of(title, {*taken, *DEVICES}, fallback="own")
+    draft.put(("id",), made)
+    draft.put((TITLE.get(kind, "name"),), title)
+    return made, draft.text

@@ -60,7 +60,7 @@ class DeskFlow(Flow):
     def _make_editor(self) -> EditorPage:
         from app.ui.pages.content_editor import EditorPage  # noqa: PLC0415 - as above
 
-        made = self.editor = EditorPage()
+        made = self.editor = EditorPage(self.services.library)
         made.closed.connect(self._on_edited)
         return made
 

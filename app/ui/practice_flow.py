@@ -11,7 +11,7 @@ from app.coach.content_kinds import ContentKind
 from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.paths import asset
-from app.store.own_content import save_checked
+from app.store.own_content import new_file, save_checked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +71,7 @@ class PracticeFlow(QObject):
         made.small_talk_wanted.connect(lambda one: self._practise_one(one, SMALL_TALK))
         made.own_wanted.connect(lambda: self.show_wanted.emit("content"))
         made.copy_wanted.connect(self._on_copy)
+        made.new_wanted.connect(self._on_new)
         doors = getattr(self.parent(), "doors", None)
         made.cases.setVisible(doors is not None)
         if doors is not None:
@@ -105,7 +106,11 @@ class PracticeFlow(QObject):
         made = ContentPage(self._library)
         made.closed.connect(lambda: self.show_wanted.emit("scenarios"))
         made.edit_wanted.connect(self._edit)
+        made.new_wanted.connect(lambda kind, path: self._make_new(kind, path, made.notice))
         made.copies.wanted.connect(lambda kind, name: self._make_own(kind, name, made.notice))
+        made.copies.new_wanted.connect(
+            lambda kind, name: self._make_new(kind, self._source(kind, name), made.notice)
+        )
         return made
 
     @cached_property
@@ -113,7 +118,7 @@ class PracticeFlow(QObject):
         """One of one's own files, as text."""
         from app.ui.pages.content_editor import EditorPage
 
-        made = EditorPage()
+        made = EditorPage(self._library)
         made.closed.connect(lambda: self.show_wanted.emit("content"))
         return made
 
@@ -192,6 +197,28 @@ class PracticeFlow(QObject):
                 notice.tell_error(error)
                 return
         self._edit(kind, own)
+
+    def _on_new(self, scenario: Scenario | None) -> None:
+        """Open a new conversation that begins as a copy of another one."""
+        if scenario is not None:
+            kind = ContentKind.SCENARIOS
+            self._make_new(kind, self._source(kind, scenario.id), self.scenarios.notice)
+
+    def _source(self, kind: ContentKind, name: str) -> Path | None:
+        """Find the file of something, one's own before the one that ships; None for no name."""
+        if not name:
+            return None
+        own = self._library.folder(kind) / f"{name}.toml"
+        return own if own.is_file() else asset(kind.value, own.name)
+
+    def _make_new(self, kind: ContentKind, source: Path | None, notice: Notice) -> None:
+        """Open a new file of one's own: a copy of another one, or an empty one."""
+        try:
+            path = new_file(kind, source, self._library.folder(kind), self.tr("{title} (new)"))
+        except AppError as error:
+            notice.tell_error(error)
+            return
+        self._edit(kind, path)
 
     def _on_guests(self) -> None:
         """Show the team's page on its guests, where somebody serves it."""

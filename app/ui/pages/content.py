@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from app.coach.content_kinds import KINDS, ContentKind
 from app.errors import AppError
-from app.store.own_content import draft_of, put_away
+from app.store.own_content import draft_of, own_files, put_away
 from app.store.packs import SUFFIX, export_pack, import_pack
 from app.ui.asking import ask_where
 from app.ui.keys import KeyMap
@@ -31,6 +31,8 @@ class ContentPage(QWidget):
 
     edit_wanted = Signal(object, object)
     """ContentKind and path of a file."""
+    new_wanted = Signal(object, object)
+    """ContentKind and path of a file from which a new one is to be made."""
     closed = Signal()
 
     def __init__(self, library: Library) -> None:
@@ -51,12 +53,13 @@ class ContentPage(QWidget):
         self.list.setWordWrap(True)
         self.copies = OwnCopy(library)
         self.back = button(self.tr("Back"), kind="back", icon="back")
+        self.new = button(self.tr("New from this one"), icon="ph.copy-simple")
         self.away = button(self.tr("Put away"), icon="delete")
         self.take_in = button(self.tr("Open a pack"), icon="ph.download-simple")
         self.give = button(self.tr("Make a pack"), icon="ph.export")
         self.edit = button(self.tr("Change"), kind="primary", icon="ph.pencil-simple")
         self._foot = QWidget()
-        self._foot.setLayout(row(None, self.give, self.away))
+        self._foot.setLayout(row(None, self.new, self.give, self.away))
         title = label(self.tr("Your own content"), "page", wrap=True)
         head = row(self.back, title, self.take_in, self.edit, space=Space.SNUG)
         head.setStretch(1, 1)
@@ -83,6 +86,8 @@ class ContentPage(QWidget):
     def _connect(self) -> None:
         self.list.itemActivated.connect(lambda _: self._on_edit())
         self.edit.clicked.connect(self._on_edit)
+        self.new.clicked.connect(self._on_new)
+        self.list.currentRowChanged.connect(lambda _: self._dress())
         self.away.clicked.connect(self._on_away)
         self.take_in.clicked.connect(self._on_take_in)
         self.give.clicked.connect(self._on_give)
@@ -90,6 +95,7 @@ class ContentPage(QWidget):
         add = self.keys.add
         add("Escape", self.tr("Back"), self.closed.emit, button=self.back)
         add("Ctrl+Return", self.tr("Change"), self._on_edit, button=self.edit)
+        add("Ctrl+N", self.new.text(), self._on_new, button=self.new)
         add("Delete", self.tr("Put away"), self._on_away, button=self.away)
         add("Ctrl+O", self.tr("Open a pack"), self._on_take_in, button=self.take_in)
         add("Ctrl+E", self.tr("Make a pack"), self._on_give, button=self.give)
@@ -107,20 +113,21 @@ class ContentPage(QWidget):
         self._foot.setVisible(some)
         for control in (self.edit, self.away, self.give):
             control.setEnabled(some)
+        self._dress()
         if some:
             self.list.setCurrentRow(0)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _files(self) -> list[tuple[ContentKind, Path]]:
         return [
-            (kind, path)
-            for kind in ContentKind
-            for path in sorted(self._library.folder(kind).glob("*.toml"))
+            (kind, path) for kind in ContentKind for path in own_files(self._library.folder(kind))
         ]
 
     def _words(self, kind: ContentKind, path: Path) -> str:
         """Give title, kind and file, with its mistake or its draft below."""
         about = f"{self._kind(kind)} · {path.name}"
+        if not path.is_file():
+            return f"{path.stem}\n{about} · " + self.tr("Not saved yet: only a draft.")
         try:
             read = KINDS[kind](path)
         except AppError as error:
@@ -149,6 +156,15 @@ class ContentPage(QWidget):
     def _on_edit(self) -> None:
         if self._chosen is not None:
             self.edit_wanted.emit(*self._chosen)
+
+    def _dress(self) -> None:
+        """Offer a new one where there can be one: there is no thirty-third practice."""
+        kind = self._chosen[0] if self._chosen is not None else None
+        self.new.setEnabled(kind not in (None, ContentKind.PRACTICES))
+
+    def _on_new(self) -> None:
+        if self._chosen is not None:
+            self.new_wanted.emit(*self._chosen)
 
     def _on_away(self) -> None:
         if self._chosen is None:
@@ -193,6 +209,8 @@ class ContentPage(QWidget):
         """Put all own files into one pack."""
         files: dict[ContentKind, list[Path]] = {}
         for kind, path in self._files():
+            if not path.is_file():
+                continue  # a draft is nobody else's
             files.setdefault(kind, []).append(path)
         try:
             count = export_pack(target, files)

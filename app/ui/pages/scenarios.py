@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.coach.scenario_types import Temper
+from app.ui.forms.wrap import WrapLayout
 from app.ui.keys import KeyMap
 from app.ui.own_sessions import own_sessions
 from app.ui.practice_texts import sector_text, temper_text
@@ -34,6 +35,8 @@ class ScenariosPage(QWidget):
     written_wanted = Signal(object)
     small_talk_wanted = Signal(object)
     own_wanted = Signal()
+    new_wanted = Signal(object)
+    """The scenario from which a new one is to be made."""
     copy_wanted = Signal(object)
     cases_wanted = Signal()
     back_wanted = Signal()
@@ -61,23 +64,26 @@ class ScenariosPage(QWidget):
         self.written = button(self.tr("Written reply"), icon="ph.envelope-simple")
         self.small_talk = button(self.tr("Small talk"), icon="talk")
         self.copy = button(self.tr("Make it your own"), kind="link")
+        self.new = button(self.tr("New from this one"), kind="link")
         self.own = button(self.tr("Your own conversations"), kind="link")
         self.cases = button(self.tr("Best and worst cases"), icon="ph.books")
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
+        links = WrapLayout(Space.SMALL)
+        links.addWidget(self.copy)
+        links.addWidget(self.new)
         left = column(
             row(self.search, self.temper),
             self.none,
             self.list,
-            self.copy,
+            links,
             self.own,
             space=Space.SMALL,
         )
         left.setStretch(2, 1)
-        for link in (self.copy, self.own):
-            left.setAlignment(link, Qt.AlignmentFlag.AlignLeft)
+        left.setAlignment(self.own, Qt.AlignmentFlag.AlignLeft)
         side = QWidget()
         side.setFixedWidth(LIST_PX)
         side.setLayout(left)
@@ -120,6 +126,7 @@ class ScenariosPage(QWidget):
         self.own.clicked.connect(self.own_wanted)
         self.cases.clicked.connect(self.cases_wanted)
         self.copy.clicked.connect(lambda: self.copy_wanted.emit(self.scenario))
+        self.new.clicked.connect(lambda: self.new_wanted.emit(self.scenario))
         self.notice.acted.connect(self.own_wanted)
         add = self.keys.add
         add("Ctrl+Return", self.tr("Prepare"), self._on_prepare, button=self.prepare)
@@ -128,6 +135,7 @@ class ScenariosPage(QWidget):
         add("T", self.tr("Small talk"), self.small_talk.click, button=self.small_talk)
         add("O", self.tr("Your own conversations"), self.own.click, button=self.own)
         add("M", self.tr("Make it your own"), self.copy.click, button=self.copy)
+        add("N", self.new.text(), self.new.click, button=self.new)
         add("Ctrl+B", self.tr("Best and worst cases"), self.cases.click, button=self.cases)
         add("Escape", self.tr("Back"), self._on_escape)
 
@@ -176,6 +184,7 @@ class ScenariosPage(QWidget):
         if empty:
             self.written.hide()
             self.copy.hide()
+            self.new.hide()
             self.small_talk.hide()
 
     def _show(self, scenario_id: str) -> None:
@@ -183,6 +192,7 @@ class ScenariosPage(QWidget):
         self.written.setVisible(scenario is not None)
         self.small_talk.setVisible(scenario is not None)
         self.copy.setVisible(scenario is not None)
+        self.new.setVisible(scenario is not None)
         if scenario is not None:
             own = not scenario.built_in
             self.copy.setText(self.tr("Change it") if own else self.tr("Make it your own"))

@@ -1,0 +1,1 @@
+"""Forms for content files: what the schema holds, changed without its text being seen."""

@@ -129,12 +129,17 @@ def arms_score(features: Mapping[str, float], model: Linear) -> tuple[float | No
 
 
 def hips_score(features: Mapping[str, float]) -> tuple[float | None, Reason | None]:
-    """Score in 0..1 for both hands on the hips: wrists at the hips, elbows bent and out."""
+    """Score in 0..1 for both hands on the hips: wrists at the hips and apart, elbows bent and out.
+
+    Hands clasped before the belly have bent elbows that stand out too, and the hips of somebody
+    who is seen down to the belt only are guessed too high; but their wrists are close together.
+    """
     if "hips_far" not in features or features["arms_seen"] < 2.0:
         return None, Reason.HIDDEN
     limits = table("posture")["hands_on_hips"]
     parts = (
         (limits["wrist_to_hip"] - features["hips_far"]) / 0.08,
+        (features["arms_apart"] - limits["wrists_apart"]) / 0.08,
         (features["arms_elbows_out"] - limits["elbows_out"]) / 0.05,
         (limits["bend_deg"] - features["arms_bend_least"] * 90.0) / 8.0,
     )

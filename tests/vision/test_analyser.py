@@ -170,7 +170,7 @@ def test_a_hand_at_the_face() -> None:
 def test_hands_on_hips() -> None:
     akimbo = VisionAnalyser(finder=ScriptedFinder(body=lambda t: skeleton("hips")))
     assert akimbo.push(grey_frames(0.1)[0]).hands_on_hips > 0.5
-    for pose in ("hanging", "crossed", "wide", "clasped_low"):
+    for pose in ("hanging", "crossed", "wide", "clasped_low", "clasped_elbows_out"):
         eyes = VisionAnalyser(finder=ScriptedFinder(body=lambda t, pose=pose: skeleton(pose)))
         assert eyes.push(grey_frames(0.1)[0]).hands_on_hips < 0.3
 

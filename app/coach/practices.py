@@ -7,7 +7,7 @@ file, line and what is allowed.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.coach.practice_schema import (
@@ -56,6 +56,8 @@ class Practice:
     """Where in the product it has its place: keys of PLACES."""
     patterns: tuple[Pattern, ...]
     """What finds it in words; empty where words do not show it, or rules in code find it."""
+    shipped: bool = False
+    """Whether it came with the program, unchanged; only then a second opinion knows it."""
 
 
 def load_practices(*, heads: bool = False) -> tuple[Practice, ...]:
@@ -67,7 +69,8 @@ def load_practices(*, heads: bool = False) -> tuple[Practice, ...]:
         Naming file, line and what is allowed.
     """
     load = load_head if heads else load_practice
-    return tuple(load(path) for path in sorted(asset("practices").glob("P*.toml")))
+    paths = sorted(asset("practices").glob("P*.toml"))
+    return tuple(replace(load(path), shipped=True) for path in paths)
 
 
 def read_practices(

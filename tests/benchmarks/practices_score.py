@@ -14,12 +14,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from app.coach.finder.finder import Finder
+from app.coach.finder.talk import FinderContext
+from app.coach.order import OrderKind, order_notes
 from app.coach.practice_types import Speaking, Turn
+from app.coach.practices import load_practices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.coach.finder import Finder
     from app.coach.practice_types import Evidence
 
 FOLDER: Final = Path(__file__).parent / "practices"
@@ -28,7 +31,7 @@ FOUND_IN_WORDS: Final = (
     "P19", "P20", "P21", "P22", "P23", "P24", "P25", "P26", "P27",
 )  # fmt: skip
 WAYS: Final = ("typed", "stripped")
-FURTHER: Final = ("development_b", "development_c", "development_d")
+FURTHER: Final = ("development_b", "development_c", "development_d", "development_e")
 """Open sets by other authors, beside the open half."""
 
 ORDER_KINDS: Final = ("kept", "out_of_order", "long_apology")
@@ -94,18 +97,21 @@ def turns_of(item: Item, way: str, heard: Mapping[str, Sequence[str | None]]) ->
     ]
 
 
-def find(finder: Finder, item: Item, turns: list[Turn]) -> Sequence[Evidence]:
-    """Let the finder see an item, with what the scenario may tell it."""
-    from app.coach.finder import FinderContext  # noqa: PLC0415 - the scorer is older
-
+def context_of(item: Item) -> FinderContext:
+    """Give what the scenario of an item may tell the finder."""
     scenario = item["scenario"]
-    context = FinderContext(
+    return FinderContext(
         customer=scenario.get("customer", ""),
         lines=tuple(scenario.get("lines", ())),
         jargon=tuple(scenario.get("jargon", ())),
         card=tuple(scenario.get("card", ())),
     )
-    return finder.find(turns, context=context, written=scenario.get("channel") == "written")
+
+
+def find(finder: Finder, item: Item, turns: list[Turn]) -> Sequence[Evidence]:
+    """Let the finder see an item, with what the scenario may tell it."""
+    written = item["scenario"].get("channel") == "written"
+    return finder.find(turns, context=context_of(item), written=written)
 
 
 def score(
@@ -130,8 +136,6 @@ def score(
 
 def order_of(turns: Sequence[Turn], found: Sequence[Evidence]) -> str:
     """Give the order of a talk in the words of the labels."""
-    from app.coach.order import OrderKind, order_notes  # noqa: PLC0415 - the scorer is older
-
     kinds = {note.kind for note in order_notes(turns, found)}
     if OrderKind.LONG_APOLOGY in kinds:
         return "long_apology"
@@ -198,9 +202,6 @@ def _number(value: float | None) -> str:
 
 def main() -> None:
     """Run it from the command line."""
-    from app.coach.finder import Finder  # noqa: PLC0415 - the scorer is older
-    from app.coach.practices import load_practices  # noqa: PLC0415
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("half", choices=("development", "test", *FURTHER))
     parser.add_argument("--items", action="store_true", help="show errors (not of the test half)")

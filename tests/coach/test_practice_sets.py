@@ -23,8 +23,9 @@ SETS = {
     "development_b": ("development_b.toml", "development"),
     "development_c": ("development_c.toml", "development"),
     "development_d": ("development_d.toml", "development"),
+    "development_e": ("development_e.toml", "development"),
 }
-"""Every set, with its file and the half that it states; b, c and d are by other authors."""
+"""Every set, with its file and the half that it states; b to e are by other authors."""
 DONE, WRONG = frozenset({"done"}), frozenset({"wrong"})
 POLARITIES = {
     **dict.fromkeys(["P04", "P07", "P08", "P09", "P13", "P15", "P17", "P18"], DONE),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.coach.finder.families import families
 from app.coach.finder.joining import settle
+from app.coach.finder.opinion import Opinion
 from app.coach.finder.pattern import Patterns
 from app.coach.finder.places import evidence_of
 from app.coach.finder.talk import FinderContext, talk_of
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 class Finder:
     """Looks for practices by the patterns of their files, and by rules that need to count.
 
+    What they find in the practices that ship is weighed by a second opinion; a practice that
+    somebody wrote or changed is found by its own patterns alone.
+
     Nothing found is not the same as not done: recognised words leave much out.
     """
 
@@ -32,6 +36,7 @@ class Finder:
             [(practice.id, one) for practice in practices for one in practice.patterns]
         )
         self._families = families(practices)
+        self._opinion = Opinion(one.id for one in practices if one.shipped)
 
     def find(
         self,
@@ -71,5 +76,6 @@ class Finder:
             for family in self._families:
                 finds += family(talk, block, tuple(finds))
             finds = [one for one in finds if one.practice in self._known]
+            finds = list(self._opinion(talk, block, finds))
             found += [evidence_of(talk, block, one) for one in settle(finds, block)]
         return tuple(sorted(found, key=lambda one: (one.turn, one.start_s or 0.0, one.practice)))

@@ -34,6 +34,12 @@ def terms(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]
         yield Found("P14", place, place + len(words), wrong=True, confidence=0.85)
 
 
+def stands(term: str, span: Span) -> bool:
+    """Whether a term of the trade stands in a sentence."""
+    words = [token.text for token in tokens_of(term)[0]]
+    return _place(span.words[span.lo : span.hi], words) is not None
+
+
 def _place(words: Sequence[str], term: Sequence[str]) -> int | None:
     for at in range(len(words) - len(term) + 1):
         here = words[at : at + len(term)]

@@ -60,10 +60,8 @@ class Names:
 
 def _said(talk: Talk, block: Block) -> Sequence[tuple[int, int]]:
     """Give the uses of the name in a block, looked for once."""
-    if talk.name_forms is None:
-        talk.name_forms = _forms(talk)
     if block.name_uses is None:
-        block.name_uses = _uses(block, talk.name_forms)
+        block.name_uses = _uses(block, forms_of(talk))
     return block.name_uses
 
 
@@ -84,8 +82,20 @@ def _near(earlier: Block, block: Block) -> bool:
     return block.start_s - earlier.start_s <= WINDOW_S
 
 
+def name_words(talk: Talk) -> tuple[str, ...]:
+    """Give the words of the customer's name, the title left out; empty where it is not known."""
+    forms = forms_of(talk)
+    return forms[0] if forms else ()
+
+
+def forms_of(talk: Talk) -> Sequence[tuple[str, ...]]:
+    """Give the ways in which the customer may be addressed, the longest first; made once."""
+    if talk.name_forms is None:
+        talk.name_forms = _forms(talk)
+    return talk.name_forms
+
+
 def _forms(talk: Talk) -> list[tuple[str, ...]]:
-    """Give the ways in which the customer may be addressed."""
     name = talk.context.customer
     titles = listed_words("names.titles")
     if not name and not talk.given:

@@ -19,6 +19,8 @@ FOLLOWS: Final = 10
 """Words after a find that still belong to it where no punctuation tells."""
 DOUBT: Final = 0.5
 """How much of the confidence the words' own confidence can take away."""
+DOUBT_NAME: Final = 1.0
+"""The same for a name: one doubtful word, and nothing is left of it."""
 
 
 def evidence_of(talk: Talk, block: Block, found: Found) -> Evidence:
@@ -33,7 +35,7 @@ def evidence_of(talk: Talk, block: Block, found: Found) -> Evidence:
         practice=found.practice,
         turn=number,
         words=turn.text[start : _with_stop(turn.text, end)],
-        confidence=round(found.confidence * _heard(words), 3),
+        confidence=round(found.confidence * _heard(words, name=found.practice == NAME), 3),
         polarity=Polarity.WRONG if found.wrong else Polarity.DONE,
         start_s=words[0].start_s if words else turn.start_s,
         end_s=words[-1].end_s if words else turn.end_s,
@@ -69,9 +71,13 @@ def _timed(turn: Turn, start: int, end: int) -> Sequence[Word]:
     return found
 
 
-def _heard(words: Sequence[Word]) -> float:
-    """Give 1 for words that are sure, less where the engine doubted them."""
+def _heard(words: Sequence[Word], *, name: bool) -> float:
+    """Give 1 for words that are sure, less where the engine doubted them.
+
+    A sentence is told by most of its words; a name stands and falls with the word least sure.
+    """
     known = [word.confidence for word in words if word.confidence is not None]
     if not known:
         return 1.0
-    return 1.0 - DOUBT + DOUBT * sum(known) / len(known)
+    doubt, sure = (DOUBT_NAME, min(known)) if name else (DOUBT, sum(known) / len(known))
+    return 1.0 - doubt + doubt * sure

@@ -30,11 +30,7 @@ STRETCH: Final = 14
 def recaps(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found]:
     """Find recaps in the customer's words, and recaps of what happened and what they want."""
     del talk
-    theirs = {
-        word
-        for text in block.heard[-HEARD:]
-        for word in content(token.text for token in tokens_of(text)[0])
-    }
+    theirs = heard_words(block)
     taken = {one.lo for one in finds if one.practice in {"P19", "P20", "P26", "P25"}}
     for sentence in block.sentences:
         if any(sentence.lo <= at < sentence.hi for at in taken) and not sentence.flat:
@@ -47,7 +43,18 @@ def recaps(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[Found
         yield Found("P13", *wanted, confidence=0.75)
 
 
-def _said_back(sentence: Sentence, theirs: set[str]) -> tuple[int, int] | None:
+def heard_words(block: Block) -> frozenset[str]:
+    """Give the words of content that the customer said lately, looked for once."""
+    if block.heard_words is None:
+        block.heard_words = frozenset(
+            word
+            for text in block.heard[-HEARD:]
+            for word in content(token.text for token in tokens_of(text)[0])
+        )
+    return block.heard_words
+
+
+def _said_back(sentence: Sentence, theirs: frozenset[str]) -> tuple[int, int] | None:
     for part in _stretches(sentence):
         own = content(part.words[part.lo : part.hi])
         shared = {word for word in own if word in theirs}

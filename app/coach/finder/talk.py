@@ -98,6 +98,8 @@ class Block:
     """When it began, seconds; None in a text without times."""
     name_uses: Sequence[tuple[int, int]] | None = None
     """Where the customer is addressed, by numbers of words; None until somebody looked."""
+    heard_words: frozenset[str] | None = None
+    """Stems of what the customer said lately; None until somebody looked."""
 
     @property
     def words(self) -> list[str]:

@@ -1,0 +1,179 @@
+"""Fit the practice finder's second opinion: python tests/benchmarks/recipes/second_opinion.py.
+
+Writes assets/practices/opinion.tsv: one logistic regression for each practice and polarity over the
+features of app/coach/finder/opinion.py, fitted on all open sets, as typed and as recognised words.
+With `--fold SET` it is fitted without that set and written to the path given by `--out`, so that
+the finder can be scored on an author of whom the model knows nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT))
+
+from app.coach.finder.opinion import features  # noqa: E402
+from app.coach.finder.talk import talk_of  # noqa: E402
+from tests.benchmarks.practices_score import (  # noqa: E402
+    FURTHER,
+    WAYS,
+    bare,
+    context_of,
+    items_of,
+    turns_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from app.coach.finder.talk import Block, Sentence
+    from tests.benchmarks.practices_score import Item
+
+SETS: Final = ("development", *FURTHER)
+LEAST_ITEMS: Final = 2
+"""Items that hold a feature, below which it is not learned."""
+LEAST_EXAMPLES: Final = 8
+"""Sentences with a practice, below which it has no model."""
+STRENGTH: Final = 100.0
+"""Inverse of the weight of the squares (C); of 3, 10, 30 and 100 the best on sets left out."""
+IN_COMMON: Final = 0.6
+"""Part of a label's words that a sentence holds at least to carry the label."""
+SMALL: Final = 0.05
+"""Log odds below which a weight is left out of the file."""
+HEAD: Final = """\
+# The second opinion of the practice finder: log odds that a feature adds, as column:number.
+# Words, pairs of words, stems (s:), words of the customer before (c:), and the place (#).
+# Total = base + sum / square root of the number of known features. Made, not written: the
+# recipe is tests/benchmarks/recipes/second_opinion.py. Fitted on {sets}: {sentences} sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sentence to learn from."""
+
+    item: str
+    """Id of its item."""
+    names: frozenset[str]
+    """Its features."""
+    kinds: frozenset[str]
+    """Its labels: "P01+" for done, "P01-" for wrong."""
+
+
+def rows_of(name: str) -> Iterator[Row]:
+    """Read the sentences of a set, typed and as recognised words."""
+    for item in items_of(name):
+        for way in WAYS:
+            turns = turns_of(item, way, {})
+            written = item["scenario"].get("channel") == "written"
+            talk = talk_of(turns, context_of(item), written=written)
+            for block in talk.blocks:
+                for sentence in block.sentences:
+                    kinds = _kinds(item, block, sentence)
+                    yield Row(item["id"], frozenset(features(talk, block, sentence)), kinds)
+
+
+def _kinds(item: Item, block: Block, sentence: Sentence) -> frozenset[str]:
+    tokens = block.tokens[sentence.lo : sentence.hi]
+    said = " ".join(
+        bare(block.texts[turn][min(starts) : max(ends)])
+        for turn in sorted({token.turn for token in tokens})
+        for starts, ends in [
+            (
+                [token.start for token in tokens if token.turn == turn],
+                [token.end for token in tokens if token.turn == turn],
+            )
+        ]
+    )
+    turns = {token.turn for token in tokens}
+    return frozenset(
+        label["practice"] + ("+" if label["polarity"] == "done" else "-")
+        for label in item["labels"]
+        if label["turn"] in turns and _carries(said, bare(label["words"]))
+    )
+
+
+def _carries(said: str, words: str) -> bool:
+    if words in said or said in words:
+        return True
+    wanted = set(words.split())
+    return len(wanted & set(said.split())) >= max(1.0, IN_COMMON * len(wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights as fitted."""
+
+    names: Sequence[str]
+    """Features, one a row."""
+    kinds: Sequence[str]
+    """"P01+", "P01-", …, one a column."""
+    table: NDArray[np.float64]
+    """Log odds that a feature adds, features x kinds."""
+    base: NDArray[np.float64]
+    """Log odds without any feature, one a kind."""
+
+
+def fit(rows: Sequence[Row]) -> Fitted:
+    """Fit a model for each kind that has examples enough."""
+    # Each sentence is there twice, typed and as recognised: only other items make it common.
+    counts = Counter(name for _, name in {(row.item, name) for row in rows for name in row.names})
+    names = sorted(name for name, count in counts.items() if count >= LEAST_ITEMS)
+    matrix = _matrix(rows, {name: at for at, name in enumerate(names)})
+    examples = Counter(kind for row in rows for kind in row.kinds)
+    kinds = sorted(kind for kind, count in examples.items() if count >= LEAST_EXAMPLES)
+    table, base = np.zeros((len(names), len(kinds))), np.zeros(len(kinds))
+    for at, kind in enumerate(kinds):
+        model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300)
+        model.fit(matrix, [kind in row.kinds for row in rows])
+        table[:, at], base[at] = model.coef_[0], model.intercept_[0]
+    return Fitted(names, kinds, table, base)
+
+
+def _matrix(rows: Sequence[Row], number: Mapping[str, int]) -> csr_matrix:
+    """Give a row for each sentence, of length 1: features count less the more there are."""
+    known = [[number[name] for name in row.names if name in number] for row in rows]
+    lengths = [len(one) for one in known]
+    values = np.repeat([1.0 / np.sqrt(max(1, one)) for one in lengths], lengths)
+    ends = np.concatenate([[0], np.cumsum(lengths)])
+    columns = [at for one in known for at in one]
+    return csr_matrix((values, columns, ends), shape=(len(rows), len(number)))
+
+
+def text_of(fitted: Fitted, sets: str, sentences: int) -> str:
+    """Give the weights as the file that ships."""
+    lines = HEAD.format(sets=sets, sentences=sentences).splitlines()
+    lines.append("\t".join(["kind", *fitted.kinds]))
+    lines.append("\t".join(["base", *(f"{one:.2f}" for one in fitted.base)]))
+    for name, weights in zip(fitted.names, fitted.table, strict=True):
+        cells = [f"{at}:{one:.1f}" for at, one in enumerate(weights) if abs(one) >= SMALL]
+        lines.append(f"{name}\t{' '.join(cells)}")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Run it from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--fold", choices=SETS, help="leave this set out")
+    parser.add_argument("--out", type=Path, default=ROOT / "assets/practices/opinion.tsv")
+    chosen = parser.parse_args()
+    if chosen.fold and chosen.out == parser.get_default("out"):
+        parser.error("--fold needs --out")
+    sets = [name for name in SETS if name != chosen.fold]
+    rows = [row for name in sets for row in rows_of(name)]
+    chosen.out.write_text(text_of(fit(rows), ", ".join(sets), len(rows)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

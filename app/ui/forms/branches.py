@@ -56,7 +56,7 @@ class BranchCard(Card):
         self.condition = Choice(
             [
                 ("done", self.tr("They did")),
-                ("wrong", self.tr("They did the opposite of")),
+                ("wrong", self.tr("The opposite of")),
                 ("missing", self.tr("They left out")),
                 ("asked", self.tr("They asked about")),
                 ("else", self.tr("Anything else")),

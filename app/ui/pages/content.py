@@ -66,7 +66,10 @@ class ContentPage(QWidget):
         whole = column(
             head,
             label(
-                self.tr("A file of yours takes the place of the one that came with Rapport."),
+                self.tr(
+                    "What you make your own takes the place of what came with Rapport; what is "
+                    "new stands beside it."
+                ),
                 "lead-quiet",
                 wrap=True,
             ),

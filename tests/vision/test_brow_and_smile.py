@@ -80,7 +80,7 @@ def test_the_shipped_score_finds_all_that_it_weighs() -> None:
     assert set(shipped().brow.weights) <= set(CANDIDATES)
 
 
-def test_a_brighter_lamp_and_a_mirror_change_no_shade() -> None:
+def test_a_brighter_lamp_changes_no_shade_and_even_skin_has_none() -> None:
     names = tuple(SHADES)
     dim = picture()
     bright = (dim.astype(np.float64) * 1.2).round().astype(np.uint8)

@@ -101,14 +101,15 @@ class Opinion:
 
     def __init__(self, practices: Iterable[str], model: Weights | None = None) -> None:
         self._judged = frozenset(practices) - RULES_ALONE
-        self._model = model
+        # Read at once, so that it is there when a session begins.
+        self._model = weights() if model is None and self._judged else model
 
     def __call__(self, talk: Talk, block: Block, finds: Sequence[Found]) -> Iterator[Found]:
         """Give the finds that stand, and those that it adds."""
-        if not self._judged:
+        model = self._model
+        if model is None or not self._judged:
             yield from finds
             return
-        model = self._model if self._model is not None else weights()
         views = [_view(model, talk, block, sentence) for sentence in block.sentences]
         standing = [one for one in finds if self._stands(model, views, one)]
         yield from standing

@@ -50,7 +50,7 @@ STRENGTH: Final = 100.0
 """Inverse of the weight of the squares (C); of 3, 10, 30 and 100 the best on sets left out."""
 IN_COMMON: Final = 0.6
 """Part of a label's words that a sentence holds at least to carry the label."""
-SMALL: Final = 0.05
+SMALL: Final = 0.3
 """Log odds below which a weight is left out of the file."""
 HEAD: Final = """\
 # The second opinion of the practice finder: log odds that a feature adds, as column:number.

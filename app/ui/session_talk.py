@@ -141,12 +141,12 @@ class SessionTalk(QObject):
 
     def stop(self) -> None:
         """End the conversation; the card goes."""
-        if self.talk is not None:
-            self.talk.stop()
         if self.card is not None:
-            self.card.hide()
+            self.card.hide()  # a key that is held ends with it, while the talk still notes it
             self.card.deleteLater()
             self.card = None
+        if self.talk is not None:
+            self.talk.stop()
 
     def _on_found(self, found: Sequence[Evidence]) -> None:
         if self._checklist is not None:

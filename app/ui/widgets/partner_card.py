@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.coach.scenario_types import Condition
@@ -28,7 +29,8 @@ from app.ui.widgets.controls import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtGui import QCloseEvent, QKeyEvent
+    from PySide6.QtCore import QObject
+    from PySide6.QtGui import QCloseEvent, QHideEvent
 
     from app.coach.scenario_types import Branch, Line, Scenario
 
@@ -102,6 +104,8 @@ class PartnerCard(QWidget):
         self.heard.clicked.connect(lambda: self._on_felt(heard=True))
         self.unheard.clicked.connect(lambda: self._on_felt(heard=False))
         self.finish.clicked.connect(self.finish_wanted)
+        for one in (self.said, self.heard, self.unheard, self.finish):
+            one.installEventFilter(self)
         add = self.keys.add
         add("H", self.tr("Felt heard"), self.heard.click, button=self.heard)
         add("J", self.tr("Not heard"), self.unheard.click, button=self.unheard)
@@ -163,6 +167,7 @@ class PartnerCard(QWidget):
         inside.setStretch(1, 1)
         inside.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
         made = CardButton()
+        made.installEventFilter(self)
         made.fill(inside)
         made.setAccessibleName(words)
         made.setAccessibleDescription(self._next(branch))
@@ -194,19 +199,43 @@ class PartnerCard(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take Space as speaking while it is held."""
-        if event.key() != Qt.Key.Key_Space:
+        if not self._is_held(event):
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat() and not self._down:
-            self._down = True
-            self.speaks.emit(True)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Take the word back."""
-        if event.key() != Qt.Key.Key_Space:
+        if not self._is_held(event):
             super().keyReleaseEvent(event)
-        elif not event.isAutoRepeat() and self._down:
-            self._down = False
-            self.speaks.emit(False)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Space from a button that has the focus: here it is the partner's voice."""
+        if isinstance(event, QKeyEvent) and self._is_held(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _is_held(self, event: QKeyEvent) -> bool:
+        """Follow the key that is held while the customer speaks; False for all other keys."""
+        if event.key() != Qt.Key.Key_Space:
+            return False
+        if not event.isAutoRepeat():
+            self._hold(down=event.type() is not QEvent.Type.KeyRelease)
+        return True
+
+    def _hold(self, *, down: bool) -> None:
+        if down is not self._down:
+            self._down = down
+            self.speaks.emit(down)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Let go of the key with the keyboard: where it is released nobody here would see."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._hold(down=False)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of the key: nobody speaks from a card that is put away."""
+        super().hideEvent(event)
+        self._hold(down=False)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Only put the card away: the session goes on, and the live page brings it back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -17,12 +18,15 @@ HOME_VARIABLE: Final = "RAPPORT_HOME"
 
 def data_dir() -> Path:
     """Where the database and the sessions are kept."""
-    return _made("data", Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)))
+    return _made("data", _usual_data())
 
 
 def models_dir() -> Path:
-    """Where a person puts models of speech engines."""
-    return _made("data/models", data_dir() / "models")
+    """Where a person puts models of speech engines; where it cannot be made, there are none."""
+    folder = _place("data", _usual_data()) / "models"
+    with suppress(AppError):
+        _make(folder)
+    return folder
 
 
 def config_dir() -> Path:
@@ -40,10 +44,23 @@ def cache_dir() -> Path:
     return _made("cache", Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False)))
 
 
+def _usual_data() -> Path:
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
 def _made(name: str, usual: Path) -> Path:
-    """Make the folder, readable for this person only where it is not there yet."""
+    folder = _place(name, usual)
+    _make(folder)
+    return folder
+
+
+def _place(name: str, usual: Path) -> Path:
     home = os.environ.get(HOME_VARIABLE)
-    folder = Path(home).expanduser() / name if home else usual
+    return Path(home).expanduser() / name if home else usual
+
+
+def _make(folder: Path) -> None:
+    """Make the folder, readable for this person only where it is not there yet."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
@@ -51,4 +68,3 @@ def _made(name: str, usual: Path) -> Path:
             f"The folder {folder} cannot be made: {error.strerror}.",
             f"Make it yourself, or set {HOME_VARIABLE} to a folder that you may write to.",
         ) from error
-    return folder

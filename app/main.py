@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from app.session.recover import Recovery
     from app.store.store import Store
+    from app.store.types import Person
 
 # Heavy things are imported where they are used: the window is to be there at once.
 
@@ -27,16 +28,17 @@ RECOVERY_JOIN_S: Final = 10.0
 DIRECTLY: Final[Mapping[tuple[str, ...], str]] = MappingProxyType({(): "home", ("check",): "check"})
 """What opens the window and nothing else, without loading what reads a command line -> the page."""
 
+ASKING: Final = frozenset(("-h", "--help", "--version"))
+"""Options that ask about the program itself."""
+
 
 def main() -> None:
     """Run the command line; without a command the window opens."""
     multiprocessing.freeze_support()
-    try:
-        start_logging()
-    except AppError as error:
-        _tell(error)
-        sys.exit(1)
-    page = DIRECTLY.get(tuple(sys.argv[1:]))
+    words = tuple(sys.argv[1:])
+    if not _asks_only(words) and (no_log := start_logging()) is not None:
+        _tell(AppError(no_log, ""))
+    page = DIRECTLY.get(words)
     if page is not None and has_display():
         sys.exit(open_window(page))
     from app import cli  # noqa: PLC0415
@@ -44,16 +46,21 @@ def main() -> None:
     cli.app(obj=open_window, prog_name="rapport")
 
 
-def open_window(page: str = "home") -> int:
-    """Open the window; on a machine without a display run the sample session instead."""
+def open_window(page: str = "home", person: str | None = None) -> int:
+    """Open the window, for the person who is named; without a display run the sample instead."""
     if not has_display():
         return _run_sample()
     try:
-        return _run_window(page)
+        return _run_window(page, person)
     except AppError as error:
         log.info("The window could not be opened: %s", error)
         _tell(error)
         return 1
+
+
+def _asks_only(words: tuple[str, ...]) -> bool:
+    """Tell whether the program is only asked about itself: that leaves nothing anywhere."""
+    return words[:1] == ("schema",) or not ASKING.isdisjoint(words)
 
 
 def _tell(error: AppError) -> None:
@@ -74,24 +81,37 @@ def _run_sample() -> int:
     return cli.run_sample_session()
 
 
-def _run_window(page: str) -> int:
+def _run_window(page: str, name: str | None) -> int:
     from app.session.upkeep import Upkeep  # noqa: PLC0415
     from app.store.store import Store  # noqa: PLC0415
     from app.ui.application import run  # noqa: PLC0415
     from app.ui.profiles import first_settings  # noqa: PLC0415
 
     with Store.open() as store:
-        settings, mistake = first_settings(store)
+        person = _named(store, name)
+        settings, mistake = first_settings(store, person)
         if mistake is not None:
             log.info("%s", mistake)
         upkeep = Upkeep(store)
         upkeep.ask()
         recovery = _recovery(store)
         try:
-            return run(store, settings, sys.argv[:1], mistake, upkeep=upkeep, page=page)
+            return run(
+                store, settings, sys.argv[:1], mistake, upkeep=upkeep, page=page,
+                ask_who=person is None,
+            )  # fmt: skip
         finally:
             if recovery is not None:
                 recovery.stop(RECOVERY_JOIN_S)
+
+
+def _named(store: Store, name: str | None) -> Person | None:
+    """Find whom the window opens for; None where nobody was named."""
+    if name is None:
+        return None
+    from app.cli.person import person_of  # noqa: PLC0415
+
+    return person_of(store, name)
 
 
 def _recovery(store: Store) -> Recovery | None:

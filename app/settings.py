@@ -6,21 +6,24 @@ anybody has said who they are, `settings.toml` holds what was chosen.
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import tomllib
-from collections.abc import Mapping
 from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.errors import AppError
 from app.folders import config_dir
+from app.settings_mistakes import take_out_mistakes
+from app.settings_toml import dump_toml, toml_value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from app.settings_mistakes import Known
 
 FILE_NAME: Final = "settings.toml"
 MACHINE_NAME: Final = "machine.toml"
@@ -36,6 +39,8 @@ TextSize = Literal[100, 115, 130]
 Movement = Literal["system", "full", "reduced"]
 Limit = Annotated[float, Field(ge=0.7, le=1.5)]
 """How far from ordinary a cue begins, as a multiple of what ships."""
+SAFE: Final[Mapping[str, object]] = MappingProxyType({"keep_policy": "report_only"})
+"""Instead of the usual where a setting is there and cannot be understood: what reveals least."""
 AnySettings = TypeVar("AnySettings", bound=BaseModel)
 
 
@@ -128,18 +133,37 @@ def machine_file() -> Path:
     return config_dir() / MACHINE_NAME
 
 
-def load_settings(path: Path | None = None) -> tuple[Settings, str | None]:
+def load_settings(
+    path: Path | None = None, *, known: Callable[[], Known] | None = None, mend: bool = True
+) -> tuple[Settings, str | None]:
     """Read the settings, and a sentence for the person where the file had mistakes.
 
-    A mistake costs its own line only: the rest is taken, and the file is kept aside as it was.
-    Without a path, they are those of the person who practised last.
+    A mistake costs its own value only: the rest is taken, and the file is kept aside as it was.
+
+    Parameters
+    ----------
+    path
+        The file; without one, that of the person who practised last.
+    known
+        Gives the ids that settings may name, by the setting; any other one is a mistake.
+    mend
+        Whether the file is kept aside and written anew; otherwise it is only read, for whoever
+        cannot tell the person.
     """
-    return _load(Settings, path or settings_file(load_machine()[0].last_person))
+    try:
+        path = path or settings_file(load_machine(mend=mend)[0].last_person)
+    except AppError as error:
+        return Settings.model_validate(SAFE), str(error)
+    return _load(Settings, path, known, mend=mend)
 
 
-def load_machine() -> tuple[MachineSettings, str | None]:
+def load_machine(*, mend: bool = True) -> tuple[MachineSettings, str | None]:
     """Read what belongs to the machine, in the same way."""
-    return _load(MachineSettings, machine_file())
+    try:
+        path = machine_file()
+    except AppError as error:
+        return MachineSettings(), str(error)
+    return _load(MachineSettings, path, mend=mend)
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
@@ -168,20 +192,26 @@ def forget_settings(person_id: str) -> int:
     return len(gone)
 
 
-def _load(kind: type[AnySettings], path: Path) -> tuple[AnySettings, str | None]:
+def _load(
+    kind: type[AnySettings], path: Path, known: Callable[[], Known] | None = None, *, mend: bool
+) -> tuple[AnySettings, str | None]:
     try:
-        text = path.read_bytes().decode("utf-8")
+        # Windows' editor writes a mark before the first letter.
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return kind(), None
     except OSError as error:
-        return kind(), f"The settings in {path} could not be read: {error.strerror}."
+        settings = _unreadable(kind, path, "", mend=False)[0]
+        return settings, f"The settings in {path} could not be read: {error.strerror}."
     except UnicodeDecodeError:
-        return kind(), _kept_aside(path, "it is not text in UTF-8")
+        return _unreadable(kind, path, "it is not text in UTF-8", mend=mend)
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return kind(), _kept_aside(path, f"it is not valid TOML, {error}")
-    return _validated(kind, values, text, path)
+        return _unreadable(kind, path, f"it is not valid TOML, {error}", mend=mend)
+    except RecursionError:
+        return _unreadable(kind, path, "it holds lists in lists without end", mend=mend)
+    return _mended(kind, values, text, path, known, mend=mend)
 
 
 def _save(settings: BaseModel, path: Path) -> None:
@@ -201,67 +231,45 @@ def _save(settings: BaseModel, path: Path) -> None:
         ) from error
 
 
-def dump_toml(values: Mapping[str, object]) -> str:
-    """Write a flat TOML document; what is None is left out, for TOML has no word for it."""
-    return "".join(
-        f"{key} = {toml_value(value)}\n" for key, value in values.items() if value is not None
-    )
-
-
-def toml_value(value: object) -> str:
-    """Write one TOML value."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        # JSON's escapes are TOML's too, but JSON leaves the delete character as it is.
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    if isinstance(value, int | float):
-        return repr(value)
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(toml_value(item) for item in value) + "]"
-    if isinstance(value, Mapping):
-        inside = ", ".join(f"{toml_value(key)} = {toml_value(one)}" for key, one in value.items())
-        return f"{{ {inside} }}" if inside else "{}"
-    raise TypeError(f"no TOML form for {type(value).__name__}")
-
-
-def _validated(
-    kind: type[AnySettings], values: dict[str, Any], text: str, path: Path
+def _mended(
+    kind: type[AnySettings],
+    values: dict[str, Any],
+    text: str,
+    path: Path,
+    known: Callable[[], Known] | None,
+    *,
+    mend: bool,
 ) -> tuple[AnySettings, str | None]:
     """Take the settings without their mistakes, and the mistakes in words."""
-    try:
-        return kind.model_validate(values), None
-    except ValidationError as error:
-        mistakes: dict[str, str] = {}
-        for detail in error.errors():
-            key = str(detail["loc"][0])
-            if detail["type"] == "extra_forbidden":
-                allowed = ", ".join(sorted(kind.model_fields))
-                mistakes[key] = f'"{key}" is not a setting (there are {allowed})'
-            else:
-                mistakes.setdefault(key, f'"{key}": {_lower_first(detail["msg"])}')
-    sound = {key: value for key, value in values.items() if key not in mistakes}
-    reasons = "; ".join(f"{_line_of(key, text)}{why}" for key, why in mistakes.items())
-    settings = kind.model_validate(sound)
-    told = _kept_aside(path, reasons)
+    ids = known() if known is not None else {}
+    mistakes = take_out_mistakes(kind, values, text, safe=SAFE, known=ids)
+    settings = kind.model_validate(values)
+    if not mistakes:
+        return settings, None
+    return settings, _told(path, "; ".join(mistakes), settings, mend=mend)
+
+
+def _unreadable(
+    kind: type[AnySettings], path: Path, why: str, *, mend: bool
+) -> tuple[AnySettings, str]:
+    """Take the usual settings, and the safe ones where it matters: nobody knows what was chosen."""
+    safe = {key: value for key, value in SAFE.items() if key in kind.model_fields}
+    settings = kind.model_validate(safe)
+    for value in safe.values():
+        why += f"; until you choose, what is kept of a session is {toml_value(value)}"
+    return settings, _told(path, why, settings, mend=mend)
+
+
+def _told(path: Path, why: str, settings: BaseModel, *, mend: bool) -> str:
+    """Say what is wrong; to mend it, keep the file aside and write what was sound in its place."""
+    if not mend:
+        return f"The settings file {path} has mistakes: {why}."
+    told = _kept_aside(path, why)
     try:
         _save(settings, path)
     except AppError as error:
         told = f"{told} {error}"
-    return settings, told
-
-
-def _lower_first(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
-
-
-def _line_of(key: str, text: str) -> str:
-    """Where a key stands, for the person who has to mend it."""
-    pattern = re.compile(rf"""\s*\[*\s*["']?{re.escape(key)}["']?\s*[=\].]""")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if pattern.match(line):
-            return f"line {number}: "
-    return ""
+    return told
 
 
 def _kept_aside(path: Path, why: str) -> str:

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.coach.content_kinds import ContentKind
 from app.errors import AppError
 from app.settings import (
     MachineSettings,
     Settings,
-    dump_toml,
     forget_settings,
     load_machine,
     load_settings,
@@ -20,7 +20,10 @@ from app.settings import (
     save_settings,
     settings_file,
 )
+from app.settings_toml import dump_toml
 from app.store.consent import load_consent_text
+from app.store.known_ids import checked_settings
+from app.store.packs import content_dir
 
 CHOSEN = Settings(
     person_name='Ana "Größe" \\ 東京\n\x7f',
@@ -59,11 +62,13 @@ def test_a_broken_line_is_named_and_the_file_kept_aside() -> None:
     path.write_text('theme = "dark"\nfocus = arms\n')
     settings, told = load_settings()
     aside = path.with_name("settings.broken-1.toml")
-    assert settings == Settings()
+    assert settings == Settings(keep_policy="report_only"), "nobody knows what was chosen"
     assert told is not None
     assert "line 2" in told
+    assert '"report_only"' in told
     assert str(aside) in told
     assert aside.read_text() == 'theme = "dark"\nfocus = arms\n'
+    assert load_settings() == (settings, None), "the next start keeps no more than this one"
 
 
 def test_a_mistake_costs_its_own_line_only() -> None:
@@ -73,7 +78,7 @@ def test_a_mistake_costs_its_own_line_only() -> None:
     settings, told = load_settings()
     assert settings == Settings(hints=False, focus="brow_drawn")
     assert told is not None
-    assert """line 1: "theme": input should be 'system', 'light' or 'dark'""" in told
+    assert 'line 1: "theme" is "purple"; allowed: "system", "light" or "dark"' in told
     assert 'line 4: "colour" is not a setting' in told
     assert "keep_policy" in told, "what is allowed"
     assert path.with_name("settings.broken-1.toml").read_text() == before
@@ -91,9 +96,110 @@ def test_a_second_broken_file_does_not_overwrite_the_first() -> None:
 def test_a_file_that_is_not_text_is_kept_aside() -> None:
     settings_file().write_bytes(b"\xff\xfe\x00")
     settings, told = load_settings()
-    assert settings == Settings()
+    assert settings == Settings(keep_policy="report_only")
     assert told is not None
     assert "UTF-8" in told
+
+
+def test_a_misspelt_policy_keeps_the_least(home: Path) -> None:
+    settings_file().write_text('theme = "dark"\nkeep_policy = "report-only"\n')
+    settings, told = load_settings()
+    assert settings == Settings(theme="dark", keep_policy="report_only")
+    assert told is not None
+    assert 'line 2: "keep_policy" is "report-only"; allowed: "picture_and_sound", ' in told
+    assert 'until then it is "report_only"' in told
+    assert load_settings() == (settings, None)
+
+
+def test_one_bad_item_leaves_the_rest_of_its_list_and_table() -> None:
+    path = settings_file()
+    path.write_text(
+        'switched_off = [\n  "smile",\n  3,\n  "nod",\n]\n'
+        "[limits]\nloud = 0.8\nnod = 9\nsmile = 1.1\n"
+    )
+    settings, told = load_settings()
+    assert settings == Settings(switched_off=("smile", "nod"), limits={"loud": 0.8, "smile": 1.1})
+    assert told is not None
+    assert 'line 3: in "switched_off", one is 3; allowed: a text in quotes' in told
+    assert 'line 8: "nod" in "limits" is 9; allowed: a number from 0.7 to 1.5' in told
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("hints = 3", '"hints" is 3; allowed: true or false'),
+        ("person_name = 3", '"person_name" is 3; allowed: a text in quotes'),
+        ("camera = 0", '"camera" is 0; allowed: a text in quotes'),
+        ("breathing_minutes = 9", "allowed: a whole number from 1 to 5"),
+        ("text_size = 110", "allowed: 100, 115 or 130"),
+        ("limits = 3", "allowed: a table in braces"),
+        ("switched_off = 3", "allowed: a list in square brackets"),
+        ("theme = 1979-05-27", '"theme" is 1979-05-27; allowed: "system"'),
+    ],
+)
+def test_what_is_allowed_is_said_in_plain_words(line: str, named: str) -> None:
+    settings_file().write_text(f"{line}\n")
+    settings, told = load_settings()
+    assert settings == Settings()
+    assert told is not None
+    assert named in told
+    assert "input should" not in told.lower()
+
+
+def test_a_text_where_a_list_is_wanted_is_taken_as_its_one_item() -> None:
+    settings_file().write_text('switched_off = "smile"\n')
+    settings, told = load_settings()
+    assert settings == Settings(switched_off=("smile",))
+    assert told is not None
+    assert 'line 1: "switched_off" is not a list; write switched_off = ["smile"]' in told
+
+
+def test_ids_that_there_are_not_are_named_with_those_that_there_are() -> None:
+    path = settings_file()
+    path.write_text(
+        'focus = "arms"\nswitched_off = ["smiles", "nod"]\nlimits = { loudness = 1, loud = 0.9 }\n'
+        'checklist = "rutine"\n'
+    )
+    settings, told = checked_settings()
+    assert settings == Settings(switched_off=("nod",), limits={"loud": 0.9})
+    assert told is not None
+    for line, wrong in enumerate(("arms", "smiles", "loudness", "rutine"), start=1):
+        assert f"line {line}: " in told
+        assert f'"{wrong}" is not known; there are ' in told
+    assert "arms_crossed, " in told
+    assert "routine, " in told
+    assert checked_settings() == (settings, None)
+
+
+def test_an_own_checklist_with_a_mistake_stays_chosen() -> None:
+    own = content_dir(ContentKind.CHECKLISTS)
+    (own / "mine.toml").write_text("broken")
+    settings_file().write_text('checklist = "mine"\n')
+    assert checked_settings() == (Settings(checklist="mine"), None)
+
+
+def test_a_file_with_the_mark_of_windows_editor_is_read() -> None:
+    settings_file().write_text('theme = "dark"\n', "utf-8-sig")
+    assert load_settings() == (Settings(theme="dark"), None)
+
+
+def test_who_cannot_tell_the_person_leaves_the_file_as_it_is() -> None:
+    path = settings_file()
+    for text in ('theme = "purple"\n', "theme = \n"):
+        path.write_text(text)
+        told = load_settings(mend=False)[1]
+        assert told is not None
+        assert str(path) in told
+        assert path.read_text() == text
+        assert list(path.parent.iterdir()) == [path]
+
+
+def test_without_a_folder_the_safe_settings_hold_and_it_is_said(home: Path) -> None:
+    home.write_text("a file in the way")
+    settings, told = load_settings()
+    assert settings == Settings(keep_policy="report_only")
+    assert told is not None
+    assert "cannot be made" in told
 
 
 def test_a_full_disk_is_told_and_leaves_the_old_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,9 +223,9 @@ def test_each_person_has_a_file_and_the_last_one_is_read() -> None:
     assert load_settings() == (ben, None)
 
 
-def test_where_the_folder_cannot_be_made_reading_gives_the_usual_and_saving_says_why() -> None:
+def test_where_the_folder_cannot_be_made_reading_gives_the_safe_and_saving_says_why() -> None:
     settings_file().with_name("people").write_text("a file in the way")
-    assert load_settings(settings_file("a"))[0] == Settings()
+    assert load_settings(settings_file("a"))[0] == Settings(keep_policy="report_only")
     with pytest.raises(AppError, match="could not be saved") as told:
         save_settings(Settings(person_id="a"))
     assert told.value.remedy

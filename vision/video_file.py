@@ -132,12 +132,12 @@ class VideoFile:
         covers = av.stream.Disposition.attached_pic
         streams = [one for one in container.streams.video if not one.disposition & covers]
         if not streams:
-            raise NoPicture(
-                f"{self._path.name} has no picture.", "Its sound can be analysed on its own."
-            )
+            raise _no_picture(self._path)
         stream = streams[0]
-        if stream.codec_context is None or stream.width * stream.height == 0:
+        if stream.codec_context is None:
             raise _unreadable(self._path, "holds a picture in a format that cannot be read")
+        if stream.width * stream.height == 0:  # guessed from bytes that mean nothing
+            raise _no_picture(self._path)
         if stream.width * stream.height > LARGEST_PIXELS:
             raise VideoUnreadable(
                 f"The pictures in {self._path.name} are {stream.width} × {stream.height} pixels: "
@@ -214,6 +214,10 @@ class VideoFile:
             if not came:
                 raise _unreadable(self._path, "holds no picture that can be read") from error
             log.info("%s ends early: the rest of the file is broken", self._path.name)
+
+
+def _no_picture(path: Path) -> NoPicture:
+    return NoPicture(f"{path.name} has no picture.", "Its sound can be analysed on its own.")
 
 
 def _upright(frame: VideoFrame, wide: float, reformatter: VideoReformatter) -> NDArray[np.uint8]:

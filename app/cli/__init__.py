@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from app.cli.handing_over import Force
 from app.cli.handing_over import register as register_handing_over
 from app.cli.telling import tell
 from app.errors import AppError
@@ -66,7 +67,8 @@ def start(
 @app.command()
 def analyse(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Video or sound files of any kind.")
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Video or sound files of any kind.", readable=False),
     ],
     json_out: Annotated[
         str | None,
@@ -84,11 +86,11 @@ def analyse(
     ] = None,
     baseline: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Hold it against this own normal.", dir_okay=False),
+        typer.Option(metavar="FILE", help="Hold it against this own normal.", readable=False),
     ] = None,
     save_baseline: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Save the own normal that was used.", dir_okay=False),
+        typer.Option(metavar="FILE", help="Save the own normal that was used.", readable=False),
     ] = None,
     words: Annotated[
         bool,
@@ -97,6 +99,7 @@ def analyse(
             help="Look for the words too, where there is a speech engine; takes longer.",
         ),
     ] = True,
+    force: Force = False,
 ) -> None:
     """Measure video and sound files and write what was seen and heard.
 
@@ -106,7 +109,7 @@ def analyse(
     from app.cli.planning import planned  # noqa: PLC0415
 
     jobs = planned(files, json_out, html_out, save_baseline)
-    raise typer.Exit(analyse_files(jobs, baseline, words=words))
+    raise typer.Exit(analyse_files(jobs, baseline, words=words, force=force))
 
 
 @app.command()
@@ -116,6 +119,7 @@ def practices(
         typer.Argument(
             metavar="TRANSCRIPT",
             help="A text with staff: or customer: before each turn, SRT, VTT or Rapport's JSON.",
+            readable=False,
         ),
     ],
     scenario: Annotated[
@@ -129,6 +133,7 @@ def practices(
     written: Annotated[
         bool, typer.Option("--written", help="It is a written reply, not a talk.")
     ] = False,
+    force: Force = False,
 ) -> None:
     """Find the practices in a transcript: an entry for each place that shows one.
 
@@ -136,13 +141,17 @@ def practices(
     """
     from app.cli.practices import find_practices  # noqa: PLC0415 - heavy
 
-    raise typer.Exit(find_practices(transcript, scenario, json_out, written=written))
+    found = find_practices(transcript, scenario, json_out, written=written, force=force)
+    raise typer.Exit(found)
 
 
 @app.command("import")
 def import_(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="FOLDER...", help="A folder with videos, or videos.")
+        list[Path],
+        typer.Argument(
+            metavar="FOLDER...", help="A folder with videos, or videos.", readable=False
+        ),
     ],
     person: Annotated[
         str | None, typer.Option(metavar="NAME", help="Whose sessions they become.")
@@ -168,20 +177,21 @@ def import_(
 
 @app.command()
 def backup(
-    target: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)],
+    target: Annotated[Path, typer.Argument(metavar="FILE", readable=False)],
     passphrase: Annotated[
         bool, typer.Option("--passphrase", help="Ask for words that seal the file.")
     ] = False,
+    force: Force = False,
 ) -> None:
     """Write everything into one file: profiles, sessions, settings, keys, library, own content."""
     from app.cli.archiving import write_backup  # noqa: PLC0415 - heavy
 
-    raise typer.Exit(write_backup(target, passphrase=passphrase))
+    raise typer.Exit(write_backup(target, passphrase=passphrase, force=force))
 
 
 @app.command()
 def restore(
-    source: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)],
+    source: Annotated[Path, typer.Argument(metavar="FILE", readable=False)],
     replace: Annotated[
         bool, typer.Option("--replace", help="Let it take the place of what is here.")
     ] = False,
@@ -194,16 +204,17 @@ def restore(
 
 @app.command("export-me")
 def export_me(
-    target: Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)],
+    target: Annotated[Path, typer.Argument(metavar="FILE", readable=False)],
     person: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="About whom, where several people practise."),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Write everything about one person into one ZIP file, with an index that says what is what."""
     from app.cli.about_me import write_about_me  # noqa: PLC0415 - heavy
 
-    raise typer.Exit(write_about_me(person, target))
+    raise typer.Exit(write_about_me(person, target, force=force))
 
 
 @app.command()
@@ -250,9 +261,9 @@ def check(
     """
     from app.session.display import has_display  # noqa: PLC0415
 
-    if person is None and has_display():
-        open_window: Callable[[str], int] = context.obj
-        raise typer.Exit(open_window("check"))
+    if has_display():
+        open_window: Callable[[str, str | None], int] = context.obj
+        raise typer.Exit(open_window("check", person))
     from app.cli.checking import check_in_terminal  # noqa: PLC0415 - heavy
 
     try:

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from app.cli.bar import progress_bar
 from app.cli.person import must_be_clear
-from app.cli.telling import tell
+from app.cli.targets import make_ready
+from app.cli.telling import counted, tell
 from app.errors import AppError
 from app.store.about_me import export_about_me
 from app.store.store import Store
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from app.store.about_me_index import Index
 
 
-def write_about_me(name: str | None, target: Path) -> int:
+def write_about_me(name: str | None, target: Path, *, force: bool = False) -> int:
     """Write everything about a person into one file; gives the exit code."""
     console = Console(highlight=False)
     try:
+        make_ready(target, force=force)
         with Store.open() as store, progress_bar(target.name) as step:
             person = must_be_clear(store, name).id
             index = export_about_me(store, person, target, progress=step)
@@ -40,8 +42,8 @@ def write_about_me(name: str | None, target: Path) -> int:
 
 def _says(index: Index) -> str:
     files = sum(len(session.files) for session in index.sessions)
-    count = len(index.sessions)
     return (
-        f"everything about {index.person.name}: {count} {'session' if count == 1 else 'sessions'} "
-        f"with {files} files, {len(index.consents)} agreements, {len(index.receipts)} receipts."
+        f"everything about {index.person.name}: {counted(len(index.sessions), 'session')} "
+        f"with {counted(files, 'file')}, {counted(len(index.consents), 'agreement')}, "
+        f"{counted(len(index.receipts), 'receipt')}."
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import suppress
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from rich.console import Console
 from rich.text import Text
 
 from app.cli.bar import progress_bar
+from app.cli.choices import settings_told
 from app.cli.planning import STDOUT, Job
+from app.cli.targets import is_analysis, is_own_normal, is_page, make_ready, write_whole
 from app.cli.telling import tell
 from app.coach.baseline_file import dump_baseline
 from app.coach.catalogue import load_catalogue
@@ -23,7 +25,6 @@ from app.errors import AppError
 from app.session.offline import Analysis, analyse_in_child
 from app.session.own_normal import read_own_normal
 from app.session.speech import speech_set_up
-from app.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,11 +36,17 @@ if TYPE_CHECKING:
     from audio.speech.types import SpeechSetUp
 
 MODELS: Final = "“rapport models” says how to get one; with --no-words this is not said."
+OURS: Final = MappingProxyType(
+    {"--json": is_analysis, "--html": is_page, "--save-baseline": is_own_normal}
+)
+"""Option -> what tells that a file is an earlier result of it, which may be replaced."""
 LARGE_BYTES: Final = 2 * 2**30
 """Files beyond this get a sentence on how it will go."""
 
 
-def analyse_files(jobs: list[Job], baseline: Path | None, *, words: bool = False) -> int:
+def analyse_files(
+    jobs: list[Job], baseline: Path | None, *, words: bool = False, force: bool = False
+) -> int:
     """Analyse one file after the other; gives the exit code."""
     try:
         own = _given(baseline)
@@ -50,7 +57,7 @@ def analyse_files(jobs: list[Job], baseline: Path | None, *, words: bool = False
     failed = 0
     for job in jobs:
         try:
-            _analyse_file(job, own, speech)
+            _analyse_file(job, own, speech, force=force)
         except AppError as error:
             failed += 1
             tell(error)
@@ -62,17 +69,19 @@ def analyse_files(jobs: list[Job], baseline: Path | None, *, words: bool = False
 
 def _speech() -> SpeechSetUp | None:
     """Choose the engine; where one is wanted and none is there, that is said before the work."""
-    settings = load_settings()[0]
+    settings = settings_told()
     speech = speech_set_up(settings, after=True)
     if speech is None and settings.speech_engine != "none":
         tell(AppError("Words are not looked for: there is no speech engine.", MODELS))
     return speech
 
 
-def _analyse_file(job: Job, own: Baseline | None, speech: SpeechSetUp | None) -> None:
+def _analyse_file(
+    job: Job, own: Baseline | None, speech: SpeechSetUp | None, *, force: bool
+) -> None:
     catalogue = load_catalogue()
-    for _, path in job.targets:
-        _make_room(path)
+    for option, path in job.targets:
+        make_ready(path, force=force, ours=OURS[option])
     _warn_of_size(job.file)
     with progress_bar(job.file.name) as step:
         analysis = analyse_in_child(job.file, baseline=own, speech=speech, progress=step)
@@ -96,17 +105,17 @@ def _write_all(job: Job, analysis: Analysis, catalogue: Catalogue) -> None:
             sys.stdout.write(text)
             sys.stdout.flush()
         else:
-            _write(job.json, text)
+            write_whole(job.json, text)
     if job.html is not None:
         from app.session.html_report import render_html  # noqa: PLC0415 - matplotlib takes a second
 
         video = job.file if analysis.has_picture else None
         page = render_html(analysis.report, title=job.file.name, video=video, catalogue=catalogue)
-        _write(job.html, page)
+        write_whole(job.html, page)
     if job.baseline is not None:
         if analysis.baseline is None:
             raise AppError("There is no own normal to save.", "Analyse it without --baseline.")
-        _write(job.baseline, dump_baseline(analysis.baseline))
+        write_whole(job.baseline, dump_baseline(analysis.baseline))
 
 
 def _summarise(console: Console, job: Job, analysis: Analysis, catalogue: Catalogue) -> None:
@@ -140,7 +149,7 @@ def _left_out(missed: Sequence[NotMeasured], catalogue: Catalogue) -> list[str]:
     groups: dict[tuple[str, str], list[str]] = {}
     for one in missed:
         rule = catalogue.rule(one.cue)
-        key = (missing_text(one.reason, rule), format_time(one.seconds))
+        key = (missing_text(one.reason, rule, rule.sense), format_time(one.seconds))
         groups.setdefault(key, []).append(rule.name)
     return [
         f"  not measured for {length}, {reason}: {', '.join(names)}"
@@ -151,13 +160,18 @@ def _left_out(missed: Sequence[NotMeasured], catalogue: Catalogue) -> list[str]:
 def _given(baseline: Path | None) -> Baseline | None:
     if baseline is None:
         return None
+    remedy = "Name a file that --save-baseline or the calibration wrote."
     try:
         text = baseline.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise AppError(f"There is no file {baseline}.", "Check its name and folder.") from error
+    except IsADirectoryError as error:
+        raise AppError(f"{baseline} is a folder.", remedy) from error
+    except PermissionError as error:
+        what = f"{baseline} may not be read."
+        raise AppError(what, "Check the permissions of the file.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise AppError(
-            f"The own normal in {baseline} cannot be read.",
-            "Name a file that --save-baseline or the calibration wrote.",
-        ) from error
+        raise AppError(f"The own normal in {baseline} cannot be read.", remedy) from error
     return read_own_normal(text, baseline.name)
 
 
@@ -171,30 +185,3 @@ def _warn_of_size(file: Path) -> None:
             f"{size / 2**30:.1f} GB: this takes a while. It is read piece by piece, "
             "so it needs no more memory than a short one; Ctrl-C stops it."
         )
-
-
-def _make_room(path: Path) -> None:
-    """Find out before the work, not after it, that a result cannot be written."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-
-
-def _write(path: Path, text: str) -> None:
-    """Write whole or not at all."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise _unwritable(path, error) from error
-
-
-def _unwritable(path: Path, error: OSError) -> AppError:
-    return AppError(
-        f"{path} could not be written: {error.strerror}.",
-        "Choose another folder, or free some space.",
-    )

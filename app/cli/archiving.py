@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from app.cli.bar import progress_bar
-from app.cli.telling import tell
+from app.cli.targets import make_ready
+from app.cli.telling import counted, tell
 from app.errors import AppError
 from app.folders import data_dir
 from app.store.archive import back_up
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
     from app.store.archive_layout import About
 
 
-def write_backup(target: Path, *, passphrase: bool) -> int:
+def write_backup(target: Path, *, passphrase: bool, force: bool = False) -> int:
     """Write everything into one file; gives the exit code."""
     console = Console(highlight=False)
-    words = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True) if (
-        passphrase
-    ) else None  # fmt: skip
+    words: str | None = None
     try:
+        make_ready(target, force=force)
+        if passphrase:
+            words = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True)
         finish_restore()
         with progress_bar(target.name) as step:
             about = back_up(target, passphrase=words, progress=step)
@@ -57,8 +59,9 @@ def read_backup(source: Path, *, replace: bool) -> int:
             console.print(
                 Text(
                     f"There is something on this machine already, in {data_dir()}: "
-                    f"{here['persons']} profiles, {here['sessions']} sessions and "
-                    f"{here['clips']} clips. All of it would go."
+                    f"{counted(here['persons'], 'profile')}, "
+                    f"{counted(here['sessions'], 'session')} and "
+                    f"{counted(here['clips'], 'clip')}. All of it would go."
                 ),
                 soft_wrap=True,
             )
@@ -69,6 +72,8 @@ def read_backup(source: Path, *, replace: bool) -> int:
                 "Rapport is open on this computer, and works with what would be replaced.",
                 "Close its window, then restore the backup. Nothing was changed.",
             )
+        if source.is_dir():
+            raise AppError(f"{source} is a folder.", "Name the file that `rapport backup` wrote.")
         words = typer.prompt("Passphrase", hide_input=True) if is_sealed(source) else None
         with progress_bar(source.name) as step:
             about = unpack(source, passphrase=words, progress=step)
@@ -90,6 +95,7 @@ def read_backup(source: Path, *, replace: bool) -> int:
 def _says(about: About) -> str:
     size = about.size_bytes / 2**20
     return (
-        f"{about.persons} profiles, {about.sessions} sessions, {about.clips} clips,"
-        f" settings, keys and own content; {about.files} files, {size:.1f} MB."
+        f"{counted(about.persons, 'profile')}, {counted(about.sessions, 'session')}, "
+        f"{counted(about.clips, 'clip')}, settings, keys and own content; "
+        f"{counted(about.files, 'file')}, {size:.1f} MB."
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
+from app.cli.choices import settings_told
 from app.cli.person import person_of
 from app.coach.cards import load_cards
 from app.coach.catalogue import load_catalogue
@@ -21,7 +22,7 @@ from app.session.logs import libraries_to_log
 from app.session.own_normal import last_own_normal
 from app.session.self_check import check_plan, devices_of, thing_for
 from app.session.self_check_walk import Walk
-from app.settings import load_settings, settings_file
+from app.settings import settings_file
 from app.store.packs import content_dir
 from app.store.store import Store
 from vision.cameras import list_cameras
@@ -31,39 +32,56 @@ if TYPE_CHECKING:
 
     from app.coach.self_check_thing import Thing
     from app.coach.self_check_words import Line
+    from app.coach.types import Baseline
+    from app.settings import Settings
 
 
 def check_in_terminal(name: str | None, *, clock: Callable[[], float] = time.monotonic) -> int:
     """Walk through the check and say what was seen and heard; nothing of it is kept."""
     console = Console(highlight=False)
-    rules = load_catalogue().rules
     today = dt.datetime.now(dt.UTC).astimezone().date().toordinal()
-    with Store.open() as store, libraries_to_log():
+    with Store.open() as store:
         person = person_of(store, name)
         if person is None and store.persons():
             console.print("Several people practise here: --person NAME says who you are.")
-        settings, _ = load_settings(settings_file(person.id if person is not None else ""))
-        normal = last_own_normal(store, person.id) if person is not None else None
-        plan = check_plan(settings, *devices_of(settings, list_cameras), normal)
-        live = None
-        if plan.camera is not None or plan.microphone is not None:
-            live = LiveSession(plan, None)
-        walk = Walk(live, plan, rules, load_cards().reminder(today).text, clock=clock)
-        try:
-            walk.go(lambda title, text: _say(console, title, text))
-        except KeyboardInterrupt:
-            console.print("Not now. Nothing was kept.")
+        settings = settings_told(settings_file(person.id if person is not None else ""))
+        person_id = person.id if person is not None else None
+        normal = last_own_normal(store, person_id) if person_id is not None else None
+        walk = _walked(console, settings, normal, load_cards().reminder(today).text, clock)
+        if walk is None:
             return 0
         thing = thing_for(
             store,
-            person.id if person is not None else None,
+            person_id,
             practices=read_practices(content_dir(ContentKind.PRACTICES), heads=True)[0],
             checklists=read_checklists(content_dir(ContentKind.CHECKLISTS))[0],
-            rules=rules,
+            rules=load_catalogue().rules,
             day=today,
         )
     _tell(console, walk.lines(), thing)
     return 0
+
+
+def _walked(
+    console: Console,
+    settings: Settings,
+    normal: Baseline | None,
+    reminder: str,
+    clock: Callable[[], float],
+) -> Walk | None:
+    """Walk through its steps; None where the person ended it."""
+    with libraries_to_log():
+        plan = check_plan(settings, *devices_of(settings, list_cameras), normal)
+        live = None
+        if plan.camera is not None or plan.microphone is not None:
+            live = LiveSession(plan, None)
+        walk = Walk(live, plan, load_catalogue().rules, reminder, clock=clock)
+        try:
+            walk.go(lambda title, text: _say(console, title, text))
+        except KeyboardInterrupt:
+            console.print("Not now. Nothing was kept.")
+            return None
+    return walk
 
 
 def _say(console: Console, title: str, text: str) -> None:

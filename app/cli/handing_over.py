@@ -25,6 +25,7 @@ FromStdin = Annotated[
         "otherwise RAPPORT_PASSPHRASE, otherwise it is asked for.",
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -41,7 +42,10 @@ def share(  # noqa: PLR0917 - typer reads the options from the arguments
         ),
     ],
     to: Annotated[str, typer.Option("--to", metavar="NAME", help="Whom it is for.")],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the sealed file goes.")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", metavar="FILE", help="Where the sealed file goes.", readable=False),
+    ],
     start: Annotated[
         str | None, typer.Option("--from", metavar="M:SS", help="Only from this moment on.")
     ] = None,
@@ -54,6 +58,7 @@ def share(  # noqa: PLR0917 - typer reads the options from the arguments
     ] = True,
     person: Person = None,
     stdin: FromStdin = False,
+    force: Force = False,
 ) -> None:
     """Hand a session, or a span of it, to one person as one sealed file.
 
@@ -64,13 +69,13 @@ def share(  # noqa: PLR0917 - typer reads the options from the arguments
     _run(
         lambda: share_session(
             session, to, out, span=(start, until), days=days, picture=picture, who=person,
-            stdin=stdin,
+            stdin=stdin, force=force,
         )
     )  # fmt: skip
 
 
 def open_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .rapport file.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .rapport file.", readable=False)],
     words: Annotated[
         str | None,
         typer.Option(
@@ -97,14 +102,16 @@ def withdraw(
         typer.Argument(metavar="SHARE", help="The beginning of its id; without it all are listed."),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Where the file goes.")
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Where the file goes.", readable=False),
     ] = None,
     person: Person = None,
+    force: Force = False,
 ) -> None:
     """List what was shared; with the beginning of an id, make the file that takes it back."""
     from app.cli.handing_over_work import take_back  # noqa: PLC0415 - heavy
 
-    _run(lambda: take_back(number, out, who=person))
+    _run(lambda: take_back(number, out, who=person, force=force))
 
 
 def _run(work: Callable[[], None]) -> None:

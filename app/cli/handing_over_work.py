@@ -13,6 +13,8 @@ from rich.progress import Progress
 from rich.text import Text
 
 from app.cli.person import must_be_clear
+from app.cli.targets import make_ready
+from app.cli.telling import counted
 from app.coach.catalogue import load_catalogue
 from app.coach.words import format_time
 from app.errors import AppError
@@ -44,9 +46,11 @@ def share_session(
     picture: bool,
     who: str | None,
     stdin: bool,
+    force: bool = False,
 ) -> None:
     """Write the sealed file and say which words to read out."""
     console = Console(highlight=False)
+    make_ready(out, force=force)
     with Store.open() as store, libraries_to_log():
         person = must_be_clear(store, who, last=True)
         record = _session(store, wanted, person)
@@ -98,15 +102,18 @@ def open_file(file: Path, words: str | None, *, who: str | None, stdin: bool) ->
         elif seen.letter.kind is Kind.REVIEW:
             merged = store.handover.merge(seen, person.id)
             title = store.session(merged.session_id).title
-            said = f"The review of “{title}” by {sender}: {merged.new} new marks."
+            said = f"The review of “{title}” by {sender}: {counted(merged.new, 'new mark')}."
             console.print(Text(said), soft_wrap=True)
         else:
             receipts = store.handover.read_withdrawal(seen)
             files = sum(receipt.files for receipt in receipts)
-            console.print(f"The owner took this share back; {files} files were deleted here.")
+            told = f"{counted(files, 'file')} {'was' if files == 1 else 'were'} deleted here."
+            console.print(f"The owner took this share back; {told}")
 
 
-def take_back(number: str | None, out: Path | None, *, who: str | None) -> None:
+def take_back(
+    number: str | None, out: Path | None, *, who: str | None, force: bool = False
+) -> None:
     """List shares, or write the file that ends one."""
     console = Console(highlight=False)
     with Store.open() as store:
@@ -127,6 +134,7 @@ def take_back(number: str | None, out: Path | None, *, who: str | None) -> None:
             )
         if out is None:
             raise AppError("Say where the file goes.", "Add --out FILE.")
+        make_ready(out, force=force)
         store.handover.withdraw(found[0].id, person.id, out)
         console.print(Text(f"Give {out} to {found[0].to_name}. It needs no passphrase."))
 

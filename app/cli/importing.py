@@ -18,12 +18,12 @@ from rich.progress import (
 from rich.text import Text
 
 from app.cli.person import must_be_clear
-from app.cli.telling import tell
+from app.cli.telling import counted, tell
 from app.coach.catalogue import load_catalogue
 from app.coach.words import format_time
 from app.errors import AppError
 from app.session.importing import ImportQueue
-from app.session.importing_files import add_videos
+from app.session.importing_files import add_videos, dead_link
 from app.session.importing_plan import plan_of
 from app.session.importing_work import import_one
 from app.store.imports import ImportState
@@ -69,17 +69,19 @@ def _import(
 ) -> int:
     console = Console(highlight=False)
     person = _person(store, name)
-    items, left_out = add_videos(store, person.id, paths, keep, mine=True)
+    items, found = add_videos(store, person.id, paths, keep, mine=True)
     console.print(
         Text(
-            f"{len(items)} {'video' if len(items) == 1 else 'videos'} for {person.name}. Import"
+            f"{counted(len(items), 'video')} for {person.name}. Import"
             " only what everybody in it agreed to; never film real customers."
         ),
         soft_wrap=True,
     )
-    if left_out:
-        files = "file was" if left_out == 1 else "files were"
-        console.print(f"{left_out} other {files} left out.")
+    if found.left_out:
+        verb = "was" if found.left_out == 1 else "were"
+        console.print(f"{counted(found.left_out, 'other file')} {verb} left out.")
+    for path in found.dead:
+        console.print(Text(dead_link(path)), soft_wrap=True)
     for item in items:
         if item.state is not ImportState.WAITING and again:
             store.imports.again(item.id)

@@ -6,17 +6,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.text import Text
 
+from app.cli.choices import settings_told
 from app.paths import models_dir
 from app.session.speech import speech_engines, speech_set_up
-from app.settings import load_settings
 
 
 def tell_models() -> int:
     """List engines and models; gives the exit code."""
     console = Console(highlight=False)
-    settings, mistake = load_settings()
-    if mistake is not None:
-        console.print(Text(mistake), soft_wrap=True)
+    settings = settings_told()
     live, after = speech_set_up(settings), speech_set_up(settings, after=True)
     for engine in speech_engines(settings):
         uses = [

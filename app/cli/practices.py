@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from app.cli.targets import are_findings, make_ready, write_whole
 from app.cli.telling import tell
 from app.coach.content_kinds import ContentKind
 from app.coach.finder import Finder
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 STDOUT: Final = "-"
 
 
-def find_practices(file: Path, scenario: str | None, out: str | None, *, written: bool) -> int:
+def find_practices(
+    file: Path, scenario: str | None, out: str | None, *, written: bool, force: bool = False
+) -> int:
     """Find the practices in a transcript and write what was found; gives the exit code."""
     if out is not None and out != STDOUT and _same(Path(out), file):
         raise typer.BadParameter(f"{out} is the file that is to be read.", param_hint="--json")
@@ -43,6 +45,8 @@ def find_practices(file: Path, scenario: str | None, out: str | None, *, written
         tell(error)
         return 2
     try:
+        if out is not None and out != STDOUT:
+            make_ready(Path(out), force=force, ours=are_findings)
         turns = read_transcript(file)
         practices, faults = read_practices(content_dir(ContentKind.PRACTICES))
         for fault in faults:
@@ -92,19 +96,7 @@ def _write(out: str, found: Sequence[Evidence]) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
         return
-    path = Path(out)
-    part = path.with_name(f"{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise AppError(
-            f"{path} could not be written: {error.strerror}.",
-            "Choose another folder, or free some space.",
-        ) from error
+    write_whole(Path(out), text)
 
 
 def _show(console: Console, found: Sequence[Evidence], practices: Sequence[Practice]) -> None:

@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from app.errors import AppError
 
 
+def counted(number: int, name: str) -> str:
+    """Write how many there are: "1 session", "2 sessions"."""
+    return f"{number} {name if number == 1 else f'{name}s'}"
+
+
 def tell(error: AppError) -> None:
     """Say on standard error what went wrong and what to do."""
     console = Console(stderr=True, highlight=False)

@@ -59,7 +59,7 @@ def _with_line(model: type[BaseModel], fault: Fault, text: str) -> str:
 def read_toml(path: Path) -> tuple[dict[str, object], str]:
     """Read a TOML file; gives the data and the text, which `line_of` searches."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise AppError(
             f"{path.name} cannot be read: {error}.", "Put the file back, or install Rapport again."

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from app.coach.toml_text import Part, notes_in, parts_of
-from app.settings import toml_value
+from app.settings_toml import toml_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

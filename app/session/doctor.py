@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
+from app.folders import HOME_VARIABLE
 from app.paths import config_dir, data_dir, log_dir
 from app.session.display import has_display
 from app.session.speech import speech_engines, speech_set_up
-from app.settings import load_settings
+from app.store.known_ids import checked_settings
 from audio.errors import AudioError
 from audio.microphones import list_microphones
 from vision.cameras import list_cameras
@@ -63,6 +64,7 @@ def checks() -> list[Check]:
         _words,
         _opencv,
         _folders,
+        _settings,
         _disk,
         _display,
         _cameras,
@@ -106,7 +108,7 @@ def _speech() -> Check:
 
 
 def _words() -> Check:
-    settings, _ = load_settings()
+    settings, _ = checked_settings(mend=False)
     used = speech_set_up(settings)
     found = {one.id: one for one in speech_engines(settings)}
     if used is not None:
@@ -138,23 +140,38 @@ def _opencv() -> Check:
 
 
 def _folders() -> Check:
+    folder: Path | None = None
     try:
         for folder in (data_dir(), config_dir(), log_dir()):
             probe = folder / f".doctor-{os.getpid()}"
             probe.write_bytes(b"")
             probe.unlink()
-    except (OSError, AppError) as error:
+    except AppError as error:
+        return Check("Folders", False, error.what, error.remedy)
+    except OSError as error:
         return Check(
             "Folders",
             False,
-            f"A folder of Rapport cannot be written: {error}",
-            "Allow your user to write there, or set RAPPORT_HOME to another folder.",
+            f"The folder {folder} cannot be written: {error.strerror}.",
+            f"Allow your user to write there, or set {HOME_VARIABLE} to another folder.",
         )
     return Check("Folders", True, f"Sessions are kept in {data_dir()}, the log in {log_dir()}.")
 
 
+def _settings() -> Check:
+    _, mistake = checked_settings(mend=False)
+    if mistake is None:
+        return Check("Settings", True, "They can be read.", needed=False)
+    remedy = "Mend it in a text editor; what is wrong is left out until then."
+    return Check("Settings", False, mistake, remedy, needed=False)
+
+
 def _disk() -> Check:
-    free = shutil.disk_usage(data_dir()).free
+    try:
+        free = shutil.disk_usage(data_dir()).free
+    except AppError:
+        what = "There is no folder to keep sessions in, so its free space is not known."
+        return Check("Disk", False, what, "See “Folders”.")
     minutes = free // MINUTE_BYTES
     return Check(
         "Disk",

@@ -43,6 +43,8 @@ class Found:
     """In the order in which a person counts: film 2 before film 10."""
     left_out: int
     """Files in the folders that are neither video nor sound."""
+    dead: tuple[Path, ...] = ()
+    """Links in the folders that lead nowhere, and are named like a video or sound file."""
 
 
 def find_videos(paths: Iterable[Path]) -> Found:
@@ -54,11 +56,14 @@ def find_videos(paths: Iterable[Path]) -> Found:
         Where there is no video, a folder cannot be read, or there are far too many.
     """
     videos: dict[Path, None] = {}
+    dead: list[Path] = []
     left_out = 0
     named = list(paths)
     for path in named:
         for one in _under(path):
-            if one.suffix.lower() in ENDINGS or not path.is_dir():
+            if not one.exists():
+                dead += [one] * (one.suffix.lower() in ENDINGS)
+            elif one.suffix.lower() in ENDINGS or not path.is_dir():
                 videos[one] = None
             else:
                 left_out += 1
@@ -68,11 +73,18 @@ def find_videos(paths: Iterable[Path]) -> Found:
                 )
     if not videos:
         name = named[0].name if len(named) == 1 else "this"
+        if dead:
+            raise AppError(dead_link(dead[0]), "Put the file back, or plug its disk in again.")
         raise AppError(
             f"There is no video in {name}.",
             f"Choose a folder with videos ({', '.join(sorted(ENDINGS)[:6])} and others).",
         )
-    return Found(tuple(sorted(videos, key=_counted)), left_out)
+    return Found(tuple(sorted(videos, key=_counted)), left_out, tuple(sorted(dead, key=_counted)))
+
+
+def dead_link(path: Path) -> str:
+    """Say that a link leads nowhere."""
+    return f"{path.name} was left out: it is a link to a file that is not there."
 
 
 def fingerprint(path: Path) -> str | None:
@@ -98,19 +110,19 @@ def add_videos(
     *,
     mine: bool = False,
     progress: Callable[[float], None] | None = None,
-) -> tuple[list[Import], int]:
-    """Put videos into the queue; gives them, and how many other files were left out."""
+) -> tuple[list[Import], Found]:
+    """Put videos into the queue; gives them, and what was found, with what was left out."""
     found = find_videos(paths)
     prints: list[tuple[Path, str | None]] = []
     for at, video in enumerate(found.videos):
         prints.append((video.absolute(), fingerprint(video)))
         if progress is not None:
             progress((at + 1) / len(found.videos))
-    return store.imports.add(person_id, prints, keep, mine=mine), found.left_out
+    return store.imports.add(person_id, prints, keep, mine=mine), found
 
 
 def _under(path: Path) -> Iterator[Path]:
-    """Give a file, or all files in a folder and its folders."""
+    """Give a file, or all files in a folder and its folders, and links that lead nowhere."""
     if not path.is_dir():
         if not path.exists():
             raise AppError(f"There is no {path.name}.", "Check its name and folder.")
@@ -127,7 +139,8 @@ def _under(path: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in names:
             whole = Path(folder, name)
-            if not name.startswith(".") and whole.is_file():
+            dead = whole.is_symlink() and not whole.exists()
+            if not name.startswith(".") and (whole.is_file() or dead):
                 yield whole
 
 

@@ -169,9 +169,12 @@ def open_both(path: Path, watched: Watched) -> tuple[VideoFile | None, AudioFile
 
 def _neither(path: Path, picture: VideoUnreadable | None, sound: AudioError) -> AppError:
     """Say why a file gives neither picture nor sound."""
-    if picture is None or isinstance(picture, NoPicture):
-        return AppError.from_told(sound)
-    if isinstance(sound, NoSound) or not os.access(path, os.R_OK) or path.stat().st_size == 0:
+    if isinstance(picture, NoPicture):
+        # A container with neither: captions, or a text that begins like some.
+        neither = isinstance(sound, NoSound)
+        return AppError(*_no_recording(path)) if neither else AppError.from_told(sound)
+    empty = not os.access(path, os.R_OK) or path.stat().st_size == 0
+    if picture is not None and (isinstance(sound, NoSound) or empty):
         return AppError.from_told(picture)
     return AppError(*_no_recording(path))
 

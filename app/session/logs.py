@@ -9,8 +9,10 @@ import os
 import sys
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
+from app.errors import AppError
+from app.folders import HOME_VARIABLE
 from app.paths import log_dir
 
 if TYPE_CHECKING:
@@ -33,24 +35,37 @@ def log_file() -> Path:
     return log_dir() / NAME
 
 
-def start_logging(level: int = logging.INFO) -> None:
-    """Send all records, uncaught errors and crashes to the log folder."""
-    handler = logging.handlers.RotatingFileHandler(
-        log_file(), maxBytes=LARGEST_BYTES, backupCount=OLDER, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter(FORMAT))
+def start_logging(level: int = logging.INFO) -> str | None:
+    """Send all records, uncaught errors and crashes to the log folder.
+
+    Nothing needs the log to do its work: where it cannot be written, it goes on without.
+
+    Returns
+    -------
+    str or None
+        Why there is no log, in one line; None where there is one.
+    """
     root = logging.getLogger()
-    root.addHandler(handler)
     root.setLevel(level)
     sys.excepthook = _on_error
     threading.excepthook = _on_thread_error
-    # A file of its own: after a crash nothing can be written but to an open descriptor.
-    faulthandler.enable((log_dir() / CRASHES).open("a", encoding="utf-8"))
+    try:
+        handler, crashes = _opened()
+    except AppError as error:
+        root.addHandler(logging.NullHandler())  # or Python says warnings on standard error
+        return f"There is no log. {error}"
+    handler.setFormatter(logging.Formatter(FORMAT))
+    root.addHandler(handler)
+    faulthandler.enable(crashes)
+    return None
 
 
 def stderr_to_log() -> None:
     """Send what C and C++ libraries write to the terminal into the log folder instead."""
-    target = os.open(log_dir() / CRASHES, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        target = os.open(log_dir() / CRASHES, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    except (OSError, AppError):  # it is meant to be out of the way, log or no log
+        target = os.open(os.devnull, os.O_WRONLY)
     os.dup2(target, 2)
     os.close(target)
 
@@ -65,6 +80,29 @@ def libraries_to_log() -> Iterator[None]:
     finally:
         os.dup2(terminal, 2)
         os.close(terminal)
+
+
+def _opened() -> tuple[logging.Handler, TextIO]:
+    """Open both files; an AppError where one of them cannot be written."""
+    folder = log_dir()
+    try:
+        # A file of its own: after a crash nothing can be written but to an open descriptor.
+        crashes = (folder / CRASHES).open("a", encoding="utf-8")
+        try:
+            return (
+                logging.handlers.RotatingFileHandler(
+                    folder / NAME, maxBytes=LARGEST_BYTES, backupCount=OLDER, encoding="utf-8"
+                ),
+                crashes,
+            )
+        except OSError:
+            crashes.close()
+            raise
+    except OSError as error:
+        raise AppError(
+            f"Nothing can be written in {folder}: {error.strerror}.",
+            f"Allow it, or set {HOME_VARIABLE} to a folder that you may write to.",
+        ) from error
 
 
 def _on_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

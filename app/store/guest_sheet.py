@@ -39,7 +39,7 @@ def read_sheet(path: Path | None = None) -> dict[str, str]:
     with told(path):
         data = path.read_bytes()
     try:
-        whole = tomllib.loads(data.decode("utf-8"))
+        whole = tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise AppError(
             f"The page on your guests in {path} cannot be read: {error}.",

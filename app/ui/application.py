@@ -107,6 +107,7 @@ def run(
     *,
     upkeep: Upkeep | None = None,
     page: str = "home",
+    ask_who: bool = True,
 ) -> int:
     """Show the window on a page until it is closed; a mistake in the settings is told on Home.
 
@@ -127,7 +128,7 @@ def run(
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda: dress(app, choices.now))
         if mistake is not None:
             tell_mistake(window, mistake)
-        open_on(window, first_page(services), page)
+        open_on(window, first_page(services) if ask_who else page, page)
         window.show()
         interruption.watch(window)
         library = services.library

@@ -13,12 +13,12 @@ from app.settings import (
     Settings,
     forget_settings,
     load_machine,
-    load_settings,
     save_machine,
     save_settings,
     settings_file,
 )
 from app.store.faults import told
+from app.store.known_ids import checked_settings
 from app.ui.first_steps import next_step
 
 if TYPE_CHECKING:
@@ -32,28 +32,29 @@ log = logging.getLogger(__name__)
 
 def settings_of(person: Person) -> tuple[Settings, str | None]:
     """Read a person's settings; a file that was copied or renamed by hand is still theirs."""
-    settings, mistake = load_settings(settings_file(person.id))
+    settings, mistake = checked_settings(settings_file(person.id))
     return settings.model_copy(update={"person_id": person.id, "person_name": person.name}), mistake
 
 
-def first_settings(store: Store) -> tuple[Settings, str | None]:
+def first_settings(store: Store, person: Person | None = None) -> tuple[Settings, str | None]:
     """Find the settings to start with, and a sentence for each file that had mistakes.
 
-    They are those of whoever was last. A file from before there were profiles is taken over, once.
+    They are those of the person who is given, or of whoever was last. A file from before there
+    were profiles is taken over, once.
     """
     machine, broken = load_machine()
     people = store.persons()
-    last = next((one for one in people if one.id == machine.last_person), None)
+    last = person or next((one for one in people if one.id == machine.last_person), None)
     if last is None and len(people) == 1 and not settings_file().exists():
         last = people[0]
     if last is not None:
         settings, mistake = settings_of(last)
     else:
-        settings, mistake = load_settings(settings_file())
+        settings, mistake = checked_settings(settings_file())
         if settings.person_name.strip():
-            person = store.ensure_person(settings.person_name)
+            owner = store.ensure_person(settings.person_name)
             settings = settings.model_copy(
-                update={"person_id": person.id, "person_name": person.name, "first_run_over": True}
+                update={"person_id": owner.id, "person_name": owner.name, "first_run_over": True}
             )
             mistake = _joined(mistake, _taken_over(settings))
     return settings, _joined(broken, mistake)

@@ -33,14 +33,24 @@ def without_devices(person_id: str = "") -> None:
 
 def test_with_a_display_the_window_opens_on_the_check(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":77")
-    wanted: list[str] = []
+    wanted: list[tuple[str, str | None]] = []
 
-    def open_window(page: str = "home") -> int:
-        wanted.append(page)
+    def open_window(page: str = "home", person: str | None = None) -> int:
+        wanted.append((page, person))
         return 5
 
-    assert CliRunner().invoke(command, ["check"], obj=open_window).exit_code == 5
-    assert wanted == ["check"]
+    for words in (["check"], ["check", "--person", "Ana"]):
+        assert CliRunner().invoke(command, words, obj=open_window).exit_code == 5
+    assert wanted == [("check", None), ("check", "Ana")]
+
+
+def test_the_window_says_who_is_not_there(
+    store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.ensure_person("Ben")
+    monkeypatch.setenv("DISPLAY", ":77")
+    assert app.main.open_window("check", "Ana") == 1
+    assert "no profile called Ana" in capsys.readouterr().err
 
 
 def test_the_entrance_knows_it_without_reading_a_command_line() -> None:

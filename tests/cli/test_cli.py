@@ -67,19 +67,35 @@ def test_json_on_standard_output_is_json_and_nothing_else(runner: CliRunner, cli
     jsonschema.validate(json.loads(out), REPORT_SCHEMA)
 
 
+@pytest.fixture
+def locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that may not be read; root may read any, so whoever asks is told that it may not."""
+    path = tmp_path / "locked.mp4"
+    path.write_bytes(b"mine")
+    path.chmod(0)
+    access = os.access
+    monkeypatch.setattr(
+        os, "access", lambda asked, mode: Path(asked) != path and access(asked, mode)
+    )
+    return path
+
+
 def test_several_files_go_into_a_folder_and_a_bad_one_does_not_stop_the_rest(
-    runner: CliRunner, clip: Path, tmp_path: Path
+    runner: CliRunner, clip: Path, tmp_path: Path, locked: Path
 ) -> None:
     (tmp_path / "bad.mp4").write_bytes(b"nonsense" * 50)
     (tmp_path / "empty.wav").write_bytes(b"")
+    (tmp_path / "captions.mp4").write_text("[build-system]\nrequires = 3\n[project]\nname = 3\n")
     code, _, err = analyse(
-        runner, tmp_path / "bad.mp4", clip, tmp_path / "empty.wav", tmp_path / "gone.mp4",
+        runner, tmp_path / "bad.mp4", locked, clip, tmp_path / "empty.wav", tmp_path / "gone.mp4",
+        tmp_path / "captions.mp4",
         "--json", tmp_path / "out", "--html", tmp_path / "out",
     )  # fmt: skip
     assert code == 1
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"grey.json", "grey.html"}
-    for name in ("bad.mp4", "empty.wav", "gone.mp4"):
+    for name in ("bad.mp4", "empty.wav", "gone.mp4", "locked.mp4"):
         assert name in err
+    assert "captions.mp4 is neither a video nor a sound file" in " ".join(err.split())
     page = (tmp_path / "out" / "grey.html").read_text()
     assert "grey.mkv" in page
     assert "<svg" in page or "data:image" in page
@@ -111,6 +127,7 @@ def test_an_own_normal_that_is_none_is_a_usage_error(
         code, _, err = analyse(runner, clip, "--baseline", tmp_path / name)
         assert code == 2
         assert name in err
+    assert "There is no file" in err
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,9 @@ def test_a_passphrase_comes_from_standard_input_or_the_prompt_and_is_never_an_ar
     assert (code, PASSPHRASE in out) == (0, False)
     code, out = ben.run("open", target, secret=None, typed="some other words\n")
     assert (code, "do not open the file" in out) == (1, True)
+    code, out = ana.run("share", "last", "--to", "Ben", "--out", target, "--force")
+    assert (code, "handed over" in out) == (1, True), "a share is never replaced by another"
+    target = stick / "t.rapport"
     code, out = ana.run("share", "last", "--to", "Ben", "--out", target, secret=None, typed="\n")
     assert code == 0
     offered = out.split("kept nowhere: ")[1].splitlines()[0]

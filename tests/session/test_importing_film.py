@@ -28,8 +28,21 @@ def test_a_folder_gives_its_videos_as_a_person_counts_them(tmp_path: Path) -> No
     found = find_videos([tmp_path])
     assert [one.name for one in found.videos] == ["film 2.MP4", "film 10.mp4", "film 1.mov"]
     assert found.left_out == 1
+    assert not found.dead
     named = find_videos([tmp_path / "notes.txt", tmp_path / "film 10.mp4"])
     assert len(named.videos) == 2
+
+
+def test_a_link_that_leads_nowhere_is_named(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"1")
+    (tmp_path / "gone.mp4").symlink_to(tmp_path / "unplugged" / "gone.mp4")
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "unplugged" / "gone.txt")
+    found = find_videos([tmp_path])
+    assert [one.name for one in found.videos] == ["film.mp4"]
+    assert [one.name for one in found.dead] == ["gone.mp4"]
+    (tmp_path / "film.mp4").unlink()
+    with pytest.raises(AppError, match=r"gone\.mp4 was left out: it is a link"):
+        find_videos([tmp_path])
 
 
 def test_a_folder_without_videos_and_a_name_that_is_gone_are_told(tmp_path: Path) -> None:

@@ -104,6 +104,13 @@ def test_a_broken_file_of_the_last_person_is_named_and_their_name_stays(store: S
     assert ".broken-1.toml" in mistake
 
 
+def test_who_is_named_comes_before_who_was_last(store: Store) -> None:
+    ana, ben = store.ensure_person("Ana"), store.ensure_person("Ben")
+    save_machine(MachineSettings(last_person=ana.id))
+    assert first_settings(store, ben)[0].person_id == ben.id
+    assert first_settings(store)[0].person_id == ana.id
+
+
 def test_what_was_chosen_before_anybody_was_named_goes_with_the_first_person(store: Store) -> None:
     choices = Choices(Settings(), save_choices)
     choices.change(theme="dark")

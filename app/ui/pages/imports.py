@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from app.errors import AppError
     from app.session.importing import ImportQueue
+    from app.session.importing_files import Found
     from app.store.imports import Import
     from app.ui.services import Services
 
@@ -66,7 +67,7 @@ class ImportsPage(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
-        self._adding: Waiter[tuple[list[Import], int]] | None = None
+        self._adding: Waiter[tuple[list[Import], Found]] | None = None
         self._lay_out()
         self._connect()
 
@@ -164,20 +165,20 @@ class ImportsPage(QWidget):
         )
         self._adding = Waiter(future, self._on_added, self._on_refused, self)
 
-    def _on_added(self, added: tuple[list[Import], int]) -> None:
-        items, left_out = added
+    def _on_added(self, added: tuple[list[Import], Found]) -> None:
+        items, found = added
         twice = sum(one.state is ImportState.TWICE for one in items)
         if twice:
             self.notice.tell(
                 self.tr("{n} of these videos were imported before.").format(n=twice),
                 self.tr("They wait in the list for you: skip them, or import them once more."),
             )
-        elif left_out:
-            self.notice.tell(
-                self.tr("{n} other files in there are no videos and were left out.").format(
-                    n=left_out
-                )
-            )
+        elif found.dead:
+            told = self.tr("Left out, for they are links to files that are not there: {names}")
+            self.notice.tell(told.format(names=", ".join(one.name for one in found.dead)))
+        elif found.left_out:
+            told = self.tr("{n} other files in there are no videos and were left out.")
+            self.notice.tell(told.format(n=found.left_out))
         self._queue().wake()
         self.look()
 

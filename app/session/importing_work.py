@@ -16,6 +16,7 @@ from app.errors import AppError
 from app.session.child import run_in_child, yield_to_others
 from app.session.errors import Cancelled
 from app.session.importing_film import keep_recording
+from app.session.keeping import WORDS_DECLINED
 from app.session.listening_after import listen_after
 from app.session.offline import MEASURED_SHARE, analyse, part_of
 from app.store.files import FACTS, SessionFiles
@@ -56,6 +57,8 @@ class ImportPlan:
     """What turns speech into words; None for no words."""
     checklist: str | None = None
     """Id of the checklist for the own view; None for none."""
+    words_declined: bool = False
+    """Whether the person said that they want no words of this video."""
 
 
 def import_one(
@@ -175,5 +178,6 @@ def _facts(analysis: Analysis, plan: ImportPlan) -> bytes:
         "senses": sorted(sense.value for sense, there in here.items() if there),
         "switched_off": sorted(plan.switched_off),
         "speaker": Speaker.UNKNOWN.value,
+        WORDS_DECLINED: plan.words_declined,
     }
     return json.dumps(facts).encode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from app.coach.catalogue import limits_text
 from app.coach.types import CueEvent, Mark, Sense
@@ -34,6 +34,9 @@ __all__ = [
 ]  # fmt: skip
 
 log = logging.getLogger(__name__)
+
+WORDS_DECLINED: Final = "words_declined"
+"""Among the facts of an imported session: whether the person wanted no words of it."""
 
 
 class Keeping:
@@ -160,6 +163,11 @@ def read_facts(files: SessionFiles) -> dict[str, Any]:
         log.info("%s of a session cannot be read and is left out.", FACTS)
         return {}
     return facts if isinstance(facts, dict) else {}
+
+
+def words_declined(files: SessionFiles) -> bool:
+    """Tell whether the person said, when they imported it, that they want no words of it."""
+    return bool(read_facts(files).get(WORDS_DECLINED))
 
 
 def facts_senses(facts: dict[str, Any]) -> frozenset[Sense]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.session.beside import Beside
+from app.session.keeping import words_declined
 from app.session.speech import listen_again
 from app.store.words import read_words
 
@@ -15,12 +16,21 @@ if TYPE_CHECKING:
 
 
 def lacks_words(store: Store, session_id: str) -> bool:
-    """Whether a session has a recording whose words nobody has looked for thoroughly."""
+    """Whether a session has a recording whose words nobody has looked for thoroughly.
+
+    Where the person wanted none when they imported it, nobody looks for them unasked.
+    """
     files = store.files(session_id)
     if not files.has_recording or not store.session(session_id).keep_policy.keeps_readings:
         return False
     saved = read_words(files)
-    return saved is None or not saved.thorough
+    return not words_declined(files) if saved is None else not saved.thorough
+
+
+def can_be_asked_for(store: Store, session_id: str) -> bool:
+    """Whether the person wanted no words of a recording, and may still change their mind."""
+    files = store.files(session_id)
+    return files.has_recording and words_declined(files) and read_words(files) is None
 
 
 class SecondPass(Beside):

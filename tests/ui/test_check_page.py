@@ -156,6 +156,24 @@ def test_a_camera_that_fails_is_said_and_the_rest_goes_on(case: CheckCase) -> No
     assert ("The camera is in use.", "Close the other program.") in lines
 
 
+def test_a_microphone_that_is_not_there_is_said_in_the_terminals_words(
+    qtbot: QtBot, dressed: QApplication, stagehand: Stagehand
+) -> None:
+    from app.coach.types import Sense  # noqa: PLC0415
+
+    stagehand.cameras = []
+    case = CheckCase(qtbot, stagehand)
+    fault = Fault(Sense.VOICE, "No microphone was found.", "Plug one in.")
+    case.now_s += 0.1
+    case.live.show(t=case.now_s, faults=(fault,))
+    case.page.look()
+    said = shown(case)
+    assert "No microphone was found." in said
+    assert "There is no camera." in said
+    assert "voice only" not in said
+    case.close()
+
+
 def test_without_a_camera_it_goes_on_with_the_voice(
     qtbot: QtBot, dressed: QApplication, stagehand: Stagehand
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,6 +16,9 @@ from app.coach.catalogue import load_catalogue
 from app.errors import AppError
 from app.session import speech_again
 from app.session.errors import Cancelled
+from app.session.keeping import WORDS_DECLINED
+from app.session.listening_after import listen_after
+from app.store.files import FACTS
 from app.store.types import KeepPolicy
 from app.store.words import NAME, SavedWords, read_words, write_words
 from app.ui.pages.report import ReportPage
@@ -162,6 +166,34 @@ def test_the_second_pass_shows_how_far_it_is_and_then_better_words(
     saved = read_words(store.files(record.id))
     assert saved is not None
     assert saved.thorough
+
+
+def test_words_that_were_declined_are_offered_and_not_sought_unasked(
+    page: ReportPage, store: Store, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def listen(store: Store, session_id: str, _set_up: SpeechSetUp, **_told: object) -> SavedWords:
+        asked.append(session_id)
+        saved = SavedWords(WORDS, "pocketsphinx", thorough=True)
+        write_words(store.files(session_id), saved)
+        return saved
+
+    monkeypatch.setattr(speech_again, "listen_again", listen)
+    record = recorded(store, tmp_path)
+    files = store.files(record.id)
+    (files.folder / NAME).unlink()
+    files.write_atomic(FACTS, json.dumps({WORDS_DECLINED: True}).encode())
+    page.open(record.id)
+    QApplication.processEvents()
+    assert page.words.seek.isVisible()
+    assert page.words._pass is None
+    assert not listen_after(store, record.id, SET_UP)
+    assert not asked
+    qtbot.mouseClick(page.words.seek, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "a minute" in page.words.told)
+    assert asked == [record.id]
+    assert not page.words.seek.isVisible()
 
 
 def test_the_second_pass_is_left_with_the_page_and_its_failure_is_said(

@@ -149,8 +149,8 @@ class CheckStage(QWidget):
         """Show how the running step stands."""
         self.level.show_level(snapshot.level_dbfs)
         if walk.step is Step.DEVICES:
-            self.first.say(*self._camera(walk.state(Sense.VISION), snapshot))
-            self.second.say(*self._microphone(walk.state(Sense.VOICE)))
+            self.first.say(*self._camera(walk, snapshot))
+            self.second.say(*self._microphone(walk.state(Sense.VOICE), snapshot))
         elif walk.step is Step.LIGHT:
             wanted = told(framing_text(walk.framing[0])) if walk.framing else ""
             self.first.say("light", self._steady.push(snapshot.t, wanted or self._good(walk)))
@@ -161,23 +161,27 @@ class CheckStage(QWidget):
     def _good(self, walk: SelfCheck) -> str:
         return self.tr("I can see you well.") if walk.state(Sense.VISION) in WORKS else ""
 
-    def _camera(self, state: DeviceState, snapshot: Snapshot) -> tuple[str, str]:
+    def _camera(self, walk: SelfCheck, snapshot: Snapshot) -> tuple[str, str]:
+        state = walk.state(Sense.VISION)
         if state is DeviceState.WORKS:
             return "camera", self.tr("The picture works.")
         if state is DeviceState.FAULT:
             what = next((one.what for one in snapshot.faults if one.sense is Sense.VISION), "")
             return "camera_off", told(what)
         if state is DeviceState.ABSENT:
+            if walk.state(Sense.VOICE) in (DeviceState.ABSENT, DeviceState.FAULT):
+                return "camera_off", self.tr("There is no camera.")
             return "camera_off", self.tr("No camera: voice only.")
         if snapshot.frames_seen:
             return "camera", self.tr("The picture is there; I am getting ready to look.")
         return "camera", self.tr("Waiting for the picture")
 
-    def _microphone(self, state: DeviceState) -> tuple[str, str]:
+    def _microphone(self, state: DeviceState, snapshot: Snapshot) -> tuple[str, str]:
+        faults = (told(one.what) for one in snapshot.faults if one.sense is Sense.VOICE)
         words = {
             DeviceState.WORKS: self.tr("The sound works."),
             DeviceState.SILENT: self.tr("The microphone delivers pure silence: is it on?"),
-            DeviceState.FAULT: self.tr("The microphone does not work."),
+            DeviceState.FAULT: next(faults, self.tr("The microphone does not work.")),
             DeviceState.ABSENT: self.tr("No microphone: picture only."),
             DeviceState.WAITING: self.tr("Waiting for the sound"),
         }

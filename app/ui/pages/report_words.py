@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.coach.speaking import REFERENCE, words_a_minute
 from app.errors import AppError
-from app.session.speech_again import SecondPass, lacks_words
+from app.session.speech_again import SecondPass, can_be_asked_for, lacks_words
 from app.session.typing_in import take_back, type_in, untimed
 from app.store.words import NO_ENGINE, SavedWords, read_words
 from app.ui.style import Space
@@ -46,18 +46,21 @@ class ReportWords(QWidget):
         self._turns: tuple[Turn, ...] | None = None
         self._session_id = ""
         self._drafted = ""
+        self._offered = ""  # the session whose words were not wanted at first, and still can be
         self._title = label(self.tr("Words"), "quiet")
         self._state = label("", "quiet", wrap=True)
         self.line = WordsLine()
         self.line.seek_requested.connect(self.seek_requested)
         self.paste = button(self.tr("Paste what was said"), kind="quiet")
         self.back = button(self.tr("Back to what was heard"), kind="quiet")
+        self.seek = button(self.tr("Look for the words"), kind="quiet")
+        self.seek.clicked.connect(self._seek)
         self.pasted = PasteWords()
         self.paste.clicked.connect(self.pasted.open)
         self.back.clicked.connect(self._take_back)
         self.pasted.used.connect(self._type_in)
         self.pasted.left.connect(self._leave_field)
-        head = row(self._title, self._state, self.back, self.paste, space=Space.MEDIUM)
+        head = row(self._title, self._state, self.seek, self.back, self.paste, space=Space.MEDIUM)
         head.setStretch(1, 1)
         self.setLayout(column(head, self.line, self.pasted, space=Space.HAIR))
         self._timer = QTimer(self)
@@ -86,8 +89,11 @@ class ReportWords(QWidget):
         """Show what can be done, where words of a person may be kept."""
         may = bool(self._session_id)
         self.paste.setVisible(may)
+        self.seek.setVisible(bool(self._offered) and self._pass is None)
         self.back.setVisible(may and self._turns is not None)
-        self.setVisible(may or self._words is not None or self._pass is not None)
+        self.setVisible(
+            may or bool(self._offered) or self._words is not None or self._pass is not None
+        )
 
     def set_playhead(self, t: float) -> None:
         """Run with the playhead."""
@@ -98,11 +104,25 @@ class ReportWords(QWidget):
         self.stop()
         self._open_for_typing(session_id)
         set_up = self._engine() if self._engine is not None else None
+        if set_up is None:
+            return
         try:
-            if set_up is None or not lacks_words(self._store, session_id):
-                return
+            self._offered = session_id if can_be_asked_for(self._store, session_id) else ""
+            wanted = lacks_words(self._store, session_id)
         except AppError:
             return  # the page itself says what is wrong with the session
+        if wanted:
+            self._begin(session_id, set_up)
+        self._show_doors()
+
+    def _seek(self) -> None:
+        """Look for words that were not wanted at first."""
+        set_up = self._engine() if self._engine is not None else None
+        if set_up is not None and self._offered:
+            self._begin(self._offered, set_up)
+            self._show_doors()
+
+    def _begin(self, session_id: str, set_up: SpeechSetUp) -> None:
         self._pass = SecondPass(self._store, session_id, set_up)
         self._pass.start()
         self._timer.start()
@@ -113,6 +133,7 @@ class ReportWords(QWidget):
         """Leave the second pass; the next visit begins it again."""
         self._leave_pass()
         self._session_id = ""
+        self._offered = ""
         self.pasted.hide()
         self._show_doors()
 
@@ -143,6 +164,7 @@ class ReportWords(QWidget):
             )
 
     def _take(self, saved: SavedWords) -> None:
+        self._offered = ""
         self._show(saved.recognised, saved.turns)
         self.found.emit(saved)
 

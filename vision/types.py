@@ -29,6 +29,7 @@ class Reason(StrEnum):
     SWITCHED_OFF = "switched_off"
     NO_OWN_NORMAL = "no_own_normal"
     SENSOR_GONE = "sensor_gone"
+    TOO_FEW_LOOKS = "too_few_looks"
     NOT_YET = "not_enough_yet"
 
 

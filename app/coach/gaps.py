@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.coach.engine import thresholds
 from app.coach.intervals import Stretch, intersect, subtract, union
-from app.coach.senses import SILENT_S, Reading, is_fresh, sense_of, value_of
+from app.coach.senses import PICTURE, SILENT_S, Reading, is_fresh, sense_of, value_of
 from app.coach.types import Gap, Sense
 from audio.types import Reason as VoiceReason
 from vision.types import Reason as VisionReason
@@ -62,6 +62,7 @@ class GapTracker:
         self._watches = tuple(_Watch(rule) for rule in self._rules if rule.id not in self._never)
         self._last: dict[Sense, float] = {}
         self._gone: dict[Sense, list[Stretch]] = defaultdict(list)
+        self._slow: dict[Sense, list[Stretch]] = defaultdict(list)
 
     def push(self, reading: Reading) -> None:
         """Take one reading."""
@@ -70,7 +71,8 @@ class GapTracker:
         if reading.t < last:
             return
         if reading.t - last > SILENT_S:
-            self._gone[sense].append((last, reading.t))
+            slow = reading.missing.get(PICTURE) is VisionReason.TOO_FEW_LOOKS
+            (self._slow if slow else self._gone)[sense].append((last, reading.t))
             for watch in self._of(sense):
                 watch.close(last)
         self._last[sense] = reading.t
@@ -99,11 +101,14 @@ class GapTracker:
 
     def _of_sense(self, sense: Sense, duration_s: float, whole: list[Stretch]) -> list[Gap]:
         last = self._last[sense]
-        gone = list(self._gone[sense])
+        gone, slow = list(self._gone[sense]), self._slow[sense]
         if duration_s - last > SILENT_S:
             gone.append((last, duration_s))
         else:
             last = max(last, duration_s)
+        gaps = _listed(sense, None, VoiceReason.SENSOR_GONE.value, gone)
+        gaps += _listed(sense, None, VisionReason.TOO_FEW_LOOKS.value, slow)
+        gone = sorted([*gone, *slow])
         missed: _Missed = {}
         for watch in self._of(sense):
             watch.close(last)
@@ -111,7 +116,6 @@ class GapTracker:
                 reason: subtract(union(stretches, MIN_GAP_S / 2), gone)
                 for reason, stretches in watch.missed.items()
             }
-        gaps = _listed(sense, None, VoiceReason.SENSOR_GONE.value, gone)
         for reason in sorted({reason for one in missed.values() for reason in one} & WHOLE):
             shared = _shared(missed, reason)
             gaps += _listed(sense, None, reason, shared)

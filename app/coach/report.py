@@ -167,7 +167,7 @@ def _focus_notes(
     if focus is None or sum(row.seconds for row in missed) < 0.5 * duration_s:
         return []
     rule = catalogue.rule(focus)
-    why = missing_text(missed[0].reason, rule)
+    why = missing_text(missed[0].reason, rule, rule.sense)
     share = "" if missed[0].seconds >= 0.98 * duration_s else " for most of it"
     return [f"Your focus, {rule.name}, was not measured{share}: {why}."]
 

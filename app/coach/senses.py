@@ -14,6 +14,9 @@ Reading = VisionReading | VoiceReading
 SILENT_S: Final = 1.0
 """Without a reading for longer than this, a sense counts as gone: whatever went on is over."""
 
+PICTURE: Final = "picture"
+"""Key in a reading's `missing` for the time before it: why nothing was looked at until then."""
+
 BODY_MEASURES: Final = frozenset({"arms_score", "face_touch", "hands_on_hips", "lean", "slouch"})
 """Measures that change only in looks at the body; all others of the eyes change with the face."""
 

@@ -28,6 +28,7 @@ _REASONS: Final[Mapping[str, str]] = MappingProxyType(
         VisionReason.SWITCHED_OFF.value: "switched off",
         VisionReason.NO_OWN_NORMAL.value: "your own normal was not measured",
         VisionReason.SENSOR_GONE.value: "nothing came from the camera or microphone",
+        VisionReason.TOO_FEW_LOOKS.value: "the computer could not keep up",
         VisionReason.NOT_YET.value: "not enough material yet",
         VoiceReason.CUSTOMER_SPEAKING.value: "the customer was speaking",
         VoiceReason.NOT_SPEAKING.value: "nobody spoke",

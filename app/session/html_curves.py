@@ -71,7 +71,7 @@ def _curve_row(report: Report, curve: Curve, style: CurveStyle) -> Row:
     low, high = _scale(values[~np.isnan(values)], style.span, style.trim)
     parts = ['<rect class="ground" width="100%" height="100%" rx="4"/>']
     parts += [
-        bar(gap.start_s, gap.end_s, length, "gap", reason_text(gap.reason))
+        bar(gap.start_s, gap.end_s, length, "gap", reason_text(gap.reason, gap.sense))
         for gap in report.gaps
         if gap.sense is Sense.VOICE and gap.cue is None
     ]

@@ -10,9 +10,12 @@ from app.coach.curves import CurveCollector
 from app.coach.engine import CueEngine
 from app.coach.gaps import GapTracker
 from app.coach.report import build_report
+from app.coach.senses import PICTURE
 from app.coach.types import Baseline, CueEvent, Mark, MarkKind, OpenEpisode, Sense
+from app.session.overload import Overload
 from audio.types import AudioBlock, PhraseHit, Speaker, VoiceHop, VoiceReading, Word
 from vision.types import Frame, VisionLook, VisionReading
+from vision.types import Reason as VisionReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,6 +129,7 @@ class Pipeline:
         self._words: list[Word] | None = [] if words else None
         self._phrases: list[PhraseHit] | None = [] if phrases else None
         self._duration_s: float | None = None
+        self._overload = Overload()
 
     @property
     def open(self) -> tuple[OpenEpisode, ...]:
@@ -141,7 +145,7 @@ class Pipeline:
         """Take one item; items of one sense must come in order of time."""
         if isinstance(item, Frame):
             look = self._vision.look(item) if self._vision is not None else None
-            return Fed() if look is None else self._look(look)
+            return Fed() if look is None else self._look(look, late=self._overload.before(item))
         if isinstance(item, AudioBlock):
             return self._hops(self._voice.hear(item) if self._voice is not None else [])
         if isinstance(item, VisionLook):
@@ -186,9 +190,15 @@ class Pipeline:
         if self._voice is not None:
             self._voice.close()
 
-    def _look(self, look: VisionLook) -> Fed:
+    def _look(self, look: VisionLook, *, late: bool = False) -> Fed:
         self._show(look)
-        return Fed() if self._vision is None else self._reading(self._vision.read(look))
+        if self._vision is None:
+            return Fed()
+        reading = self._vision.read(look)
+        if late:  # it is kept with the reading, so that a replay tells the same
+            missing = {**reading.missing, PICTURE: VisionReason.TOO_FEW_LOOKS}
+            reading = replace(reading, missing=missing)
+        return self._reading(reading)
 
     def _hops(self, hops: Sequence[VoiceHop]) -> Fed:
         fed = Fed()

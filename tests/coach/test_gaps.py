@@ -6,6 +6,7 @@ import pytest
 from coach.coach_readings import OWN, PLAIN, every, heard, pace_rule, seen
 
 from app.coach.gaps import GapTracker
+from app.coach.senses import PICTURE
 from app.coach.types import CueRule, Gap, Sense
 from audio.types import Reason as VoiceReason
 from audio.types import VoiceReading
@@ -105,6 +106,17 @@ def test_a_silent_sense_is_a_gap_of_the_sense() -> None:
     readings = [*map(both, every(0, 2)), *map(both, every(6, 8))]
     assert collect(readings, [PLAIN, BROW], 12.0) == [
         (None, "sensor_gone", 2.0, 6.0),
+        (None, "sensor_gone", 8.0, 12.0),
+    ]
+
+
+def test_pictures_that_came_and_were_not_looked_at_are_told_as_such() -> None:
+    late = replace(both(6.0), missing={PICTURE: VisionReason.TOO_FEW_LOOKS})
+    readings = [*map(both, every(0, 2)), late, *map(both, every(6.2, 8))]
+    assert collect(readings, [PLAIN, BROW, FACING], 12.0, switched_off=frozenset({"facing"})) == [
+        ("facing", "switched_off", 0.0, 2.0),
+        (None, "too_few_looks", 2.0, 6.0),
+        ("facing", "switched_off", 6.0, 8.0),
         (None, "sensor_gone", 8.0, 12.0),
     ]
 

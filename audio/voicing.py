@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from audio.framing import STEP, STEPS
-from audio.levels import FLOOR_DBFS, NoiseFloor, quantile
+from audio.levels import FLOOR_DBFS, NoiseFloor, level_dbfs, quantile
 from audio.silero import SileroVoiceActivityDetector
 from audio.weights import BIAS, load_weights
 
@@ -36,6 +36,21 @@ QUIET: Final = 0.2
 Chosen, with `audio.levels.LOWEST`, from the middle of what was as good on three draws of sentences
 of speechocean that were joined by silences of known lengths; three other draws, clean and in babble
 at 20 dB, agree."""
+TALK_DBFS: Final = -35.0
+"""Talk that is softer is brought up to this level, dB full scale, before Silero hears it. What it
+says hangs on level: talk at -45 dBFS loses its hums and soft ends, at -65 every sixth step of all.
+What is louder stays as it is, because far voices are told by their softness too."""
+MOST_GAIN_DB: Final = 40.0
+"""What lies further below is hardly told from the steps of 16 bits."""
+TALKS: Final = 0.5
+"""Silero's probability from which a chunk is talk whose level counts."""
+LOUD: Final = 0.8
+"""Part of the chunks of talk that are softer than its level."""
+LEVEL_CHUNKS: Final = 300
+"""Chunks of talk that its level is known from, about 10 s of talk however many pauses lie in it: a
+far voice in a pause is not brought up in its place at once."""
+LEAST_CHUNKS: Final = 3
+"""Chunks of talk before which nothing is brought up."""
 TOP_WINDOW_S: Final = 5.0
 """How long the level of the talk is remembered."""
 FEATURES: Final = ("ahead", "around", "above", "under", "here", "before")
@@ -47,10 +62,17 @@ BEFORE: Final = np.arange(STEPS)[:, None] + np.arange(PAST + AHEAD)
 
 
 class SpeechDetector:
-    """Probability of speech of each step of 10 ms, as Silero sees it."""
+    """Probability of speech of each step of 10 ms, as Silero sees it.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    bring_up : bool
+        False to let Silero hear soft talk as soft as it is.
+    """
+
+    def __init__(self, *, bring_up: bool = True) -> None:
         self._model = SileroVoiceActivityDetector()
+        self._levels: deque[float] | None = deque(maxlen=LEVEL_CHUNKS) if bring_up else None
         self._rest = np.zeros(0, np.float32)
         self._chunks: list[float] = []
         self._first = 0
@@ -59,6 +81,8 @@ class SpeechDetector:
     def reset(self) -> None:
         """Forget the past; the next sample is the first of a stretch."""
         self._model.reset()
+        if self._levels is not None:
+            self._levels.clear()
         self._rest = np.zeros(0, np.float32)
         self._chunks = []
         self._first = 0
@@ -69,8 +93,7 @@ class SpeechDetector:
         self._rest = np.concatenate([self._rest, samples])
         whole = len(self._rest) // CHUNK * CHUNK
         for i in range(0, whole, CHUNK):
-            chunk = self._rest[i : i + CHUNK].tolist()
-            self._chunks.append(float(self._model.process_samples(chunk)))
+            self._chunks.append(self._said(self._rest[i : i + CHUNK]))
         self._rest = self._rest[whole:]
 
     def take(self, steps: int) -> NDArray[np.float64]:
@@ -83,6 +106,18 @@ class SpeechDetector:
         del self._chunks[:done]
         self._first += done
         return out
+
+    def _said(self, chunk: NDArray[np.float32]) -> float:
+        """Ask Silero about the next chunk, and learn the level of the talk from what it says."""
+        levels = self._levels
+        if levels is None:
+            return float(self._model.process_samples(chunk.tolist()))
+        soft_db = TALK_DBFS - quantile(levels, LOUD) if len(levels) >= LEAST_CHUNKS else 0.0
+        gain = 10.0 ** (min(max(soft_db, 0.0), MOST_GAIN_DB) / 20.0)
+        told = float(self._model.process_samples((chunk * np.float32(gain)).tolist()))
+        if told > TALKS:
+            levels.append(level_dbfs(chunk))
+        return told
 
 
 class SpeechGate:

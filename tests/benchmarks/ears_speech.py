@@ -92,7 +92,7 @@ def pause_metrics(footage: Path) -> dict[str, Metric]:
 
 def silero(samples: Sound) -> NDArray[np.float64]:
     """Silero alone on frames of 10 ms, nothing refined."""
-    detector = SpeechDetector()
+    detector = SpeechDetector(bring_up=False)
     detector.push(np.concatenate([samples, np.zeros(1024, np.float32)]))
     return detector.take(len(samples) // 160)
 

@@ -108,23 +108,31 @@ def _ways_through(lines: Sequence[_Said]) -> Iterable[Fault]:
         if line is not None and line.id not in seen:
             seen.add(line.id)
             waiting += [way.to for way in line.ways if way is not None and way.to]
+    circles = _circles(known)
     for at, line in enumerate(lines):
         if line.id not in seen:
             yield Fault(("line", at), "unreached", f"no branch leads to the line {line.id}")
-        if _leads_in_a_circle(known, line):
+        if line.id in circles:
             what = "its “else” leads back to it, and the talk would never end"
             yield Fault(("line", at), "circle", what)
 
 
-def _leads_in_a_circle(known: Mapping[str, _Said], line: _Said) -> bool:
-    """Whether somebody who says nothing special comes back to this line."""
-    at: _Said | None = line
-    for _ in known:
-        last = at.ways[-1] if at is not None and at.ways else None
-        at = known.get(last.to) if last is not None else None
-        if at is line:
-            return True
-    return False
+def _circles(known: Mapping[str, _Said]) -> set[str]:
+    """Give the lines to which somebody comes back who says nothing special."""
+    found: set[str] = set()
+    done: set[str] = set()
+    for start in known:
+        path: list[str] = []
+        at: str | None = start
+        while at is not None and at in known and at not in done:
+            if at in path:
+                found |= set(path[path.index(at) :])
+                break
+            path.append(at)
+            last = known[at].ways[-1] if known[at].ways else None
+            at = last.to if last is not None else None
+        done |= set(path)
+    return found
 
 
 def _notes(turn: Mapping[str, object], key: str, at: int) -> Iterable[Fault]:

@@ -10,6 +10,7 @@ from ui.forms_stage import Stage
 
 from app.coach.content_kinds import ContentKind
 from app.coach.phrases import as_phrase, phrases_of, with_phrases
+from app.paths import asset
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -277,3 +278,14 @@ def test_a_note_takes_the_words_that_are_marked_and_misses_words_that_are_not_sa
     assert "letter by letter" in words.said.words.text()
     good.add.click()
     assert stage.data["good"][2] == {"speaker": "customer", "text": ""}
+
+
+def test_a_talk_with_far_too_many_lines_opens_and_says_so(stage: Stage) -> None:
+    text = asset("scenarios", f"{WANTED}.toml").read_text("utf-8")
+    more = "".join(f'\n[[line]]\nid = "x{n}"\ntext = "And another."\n' for n in range(100))
+    form = stage.open(ContentKind.SCENARIOS, WANTED, text + more)
+    assert stage.kinds_told() == {"too_long", "unreached"}
+    stage.editor.save.click()
+    assert "60 at most" in stage.editor.notice._remedy.text()
+    assert form.sections.current == 3
+    assert stage.editor.views.current_text == text + more

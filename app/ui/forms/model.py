@@ -49,7 +49,10 @@ class FormModel(QObject):
         super().__init__(parent)
         self.draft = draft
         self.known = known
-        self.faults: tuple[Fault, ...] = draft.faults
+        self.faults: tuple[Fault, ...] = ()
+        self._at: dict[Where, list[Fault]] = {}
+        self._below: dict[Where, list[Fault]] = {}
+        self._look()
         self.strict = False
         """Whether to tell what is still empty: not before somebody wants to save."""
         self._timer = QTimer(self)
@@ -96,22 +99,27 @@ class FormModel(QObject):
 
     def told(self, where: Where, *, deep: bool = False) -> Sequence[Fault]:
         """Give what is to be said of a place; `deep` takes in all below it."""
-        return [
-            one
-            for one in self.faults
-            if (one.where == where or (deep and one.where[: len(where)] == where))
-            and (self.strict or one.kind not in EMPTY)
-        ]
+        found = (self._below if deep else self._at).get(where, [])
+        return [one for one in found if self.strict or one.kind not in EMPTY]
 
     def judge(self) -> None:
         """Find out what is wrong, now."""
         self._timer.stop()
-        self.faults = self.draft.faults
+        self._look()
         self.judged.emit()
+
+    def _look(self) -> None:
+        self.faults = self.draft.faults
+        self._at.clear()
+        self._below.clear()
+        for one in self.faults:
+            self._at.setdefault(one.where, []).append(one)
+            for upto in range(len(one.where) + 1):
+                self._below.setdefault(one.where[:upto], []).append(one)
 
     def _moved(self) -> None:
         # Places are other ones now: what was said of them must not stand beside others.
-        self.faults = self.draft.faults
+        self._look()
         self.redrawn.emit()
         self._touched()
         self.judge()

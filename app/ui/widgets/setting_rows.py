@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QSignalBlocker
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QLayout
+
+    from app.errors import AppError
+    from app.ui.services import Services
 
 CHOICE_PX: Final = 220
 """Controls begin at the same place, so that the eye runs down one line."""
@@ -116,6 +120,24 @@ class SettingsSection(QWidget):
 
     def refresh(self) -> None:
         """Show the settings as they stand."""
+
+
+class ChangingSection(SettingsSection):
+    """Settings that change something: `change` and `failed` are the page's."""
+
+    def __init__(
+        self,
+        services: Services,
+        change: Callable[..., object],
+        failed: Callable[[AppError], object],
+    ) -> None:
+        super().__init__()
+        self._services, self._change, self._failed = services, change, failed
+        self._fill()
+
+    @abstractmethod
+    def _fill(self) -> None:
+        """Make its rows."""
 
 
 def choice_box(

@@ -9,7 +9,7 @@ from benchmarks.ears_data import Sound, hear, mixed, sound, steps, utterances
 from benchmarks.framework import Metric, auc, bootstrap, by_speaker, mean
 
 from audio.framing import RATE_HZ, STEPS
-from audio.pauses import PAUSE_S, TalkTracker
+from audio.pauses import LEAVE, PAUSE_S, TalkTracker
 from audio.types import Pause, VoiceHop
 from audio.voicing import SpeechDetector
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RATIOS: Final = {"clean": None, "20db": 20.0, "10db": 10.0, "5db": 5.0}
+SOFTER_DB: Final = 30.0
+"""How much softer a microphone gives the same talk, in 16 bits."""
 JOINED: Final = 8
 """Utterances of a speaker that are joined by silences of known lengths."""
 DRAWS: Final = (1, 2, 3)
@@ -32,6 +34,7 @@ def vad_metrics(footage: Path) -> dict[str, Metric]:
     names = [f"vad.auc_{name}" for name in RATIOS] + ["vad.auc_10db_plain", "vad.edge_mae_s"]
     pairs: dict[str, dict[str, list[tuple[bool, float]]]] = {name: {} for name in names}
     edges: dict[str, list[float]] = {}
+    wrong: dict[str, dict[str, list[bool]]] = {"vad.wrong": {}, "vad.wrong_30db_softer": {}}
     for seed, one in enumerate(utterances(footage, "aligned")):
         if not one.truth.get("words"):
             continue
@@ -47,10 +50,15 @@ def vad_metrics(footage: Path) -> dict[str, Metric]:
                 _gather(pairs["vad.auc_10db_plain"], one.speaker, truth, plain)
             if name == "clean":
                 edges.setdefault(one.speaker, []).extend(_edges(one.truth, hops))
+        for name, heard in zip(wrong, (clean, _softer(clean)), strict=True):
+            said = steps(hear(heard), len(clean) / RATE_HZ) >= LEAVE
+            wrong[name].setdefault(one.speaker, []).extend((said != truth[: len(said)]).tolist())
     metrics = {
         name: bootstrap(pairs[name], auc, resamples=200, data="aligned") for name in names[:-1]
     }
     metrics["vad.edge_mae_s"] = bootstrap(edges, mean, data="aligned")
+    for name, shares in wrong.items():
+        metrics[name] = bootstrap(shares, mean, resamples=200, data="aligned")
     for name in ("vad.auc_clean", "vad.auc_10db"):
         metrics |= by_speaker(name, pairs[name], auc)
     return metrics
@@ -104,6 +112,11 @@ def pauses(hops: list[VoiceHop]) -> list[Pause]:
         tracker.push(hop.t - STEPS * 0.01, hop.speech_steps, hop.quiet_steps)
         found += tracker.ended
     return found
+
+
+def _softer(samples: Sound) -> Sound:
+    gain = 10.0 ** (-SOFTER_DB / 20.0) * 32767
+    return (np.round(samples * gain) / 32767).astype(np.float32)
 
 
 def _frames(words: list[list[Any]], samples: int) -> NDArray[np.bool_]:

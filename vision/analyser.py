@@ -12,6 +12,7 @@ from vision.landmarks import LandmarkFinder, MediapipeFinder
 from vision.looking import features_of, is_body
 from vision.measures import ANGLES, BODY_MEASURES, FACE_MEASURES, BodyMeasures, FaceMeasures
 from vision.models import Models, shipped
+from vision.packed import unpacked
 from vision.person import OnePerson, calibrated_place
 from vision.trust import BodyTrust
 from vision.types import (
@@ -119,14 +120,15 @@ class VisionAnalyser:
 
     def read(self, look: VisionLook) -> VisionReading:
         """Turn a look into a reading; looks must come in the order of their time."""
-        several = look.features.get("people", 1.0) >= 2.0
+        features = unpacked(look.features)
+        several = features.get("people", 1.0) >= 2.0
         if look.face_looked:
             why = Reason.SEVERAL_PEOPLE if several else look.missing.get("face")
-            self._keep(FACE_MEASURES + ANGLES, self._face.read(look.t, look.features, why))
+            self._keep(FACE_MEASURES + ANGLES, self._face.read(look.t, features, why))
             self._face_t = look.t
         if look.body_looked:
             why = Reason.SEVERAL_PEOPLE if several else look.missing.get("body")
-            self._keep(BODY_MEASURES, self._body.read(look.t, look.features, why))
+            self._keep(BODY_MEASURES, self._body.read(look.t, features, why))
             self._body_t = look.t
             self._joints = look.joints
         self._framing = held_blur(look.framing, self._face.blurred)

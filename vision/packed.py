@@ -32,6 +32,15 @@ class Packed(Mapping[str, float]):
         """Count the names."""
         return len(self._values)
 
+    def unpacked(self) -> dict[str, float]:
+        """Give the same as a dictionary."""
+        return dict(zip(self._places, self._values, strict=True))
+
+
+def unpacked(features: Mapping[str, float]) -> Mapping[str, float]:
+    """Give features as a dictionary: a look is asked for some 170, and here each is a call."""
+    return features.unpacked() if isinstance(features, Packed) else features
+
 
 class Packer:
     """Packs the looks of a film, and remembers which names come together."""

@@ -7,39 +7,39 @@ part of a long film has a process.
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-import av
-
+from app.coach.types import Sense
 from app.errors import AppError
 from app.session.errors import Cancelled
+from app.session.opening import open_both
 from app.session.watching import (
     Beside,
     Part,
     Watched,
     cores,
-    open_video,
     parts_of,
     watch,
     watch_second,
 )
 from app.session.worker import Worker
 from audio.analyser import VoiceAnalyser
-from audio.errors import AudioError, NoSound
-from audio.sources import AudioFile
-from vision.errors import NoPicture, VideoUnreadable, VisionError
+from audio.errors import AudioError
+from vision.errors import VisionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from audio.sources import AudioFile
     from audio.types import VoiceHop
     from vision.sources import VideoFile
     from vision.types import VisionLook
+
+    Heard = Callable[[list[VoiceHop], Callable[[], bool]], None]
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,13 @@ class Taken:
         return self.heard_s > 0
 
     @property
+    def senses(self) -> frozenset[Sense]:
+        """What can be measured."""
+        return frozenset(
+            ([Sense.VISION] if self.has_picture else []) + ([Sense.VOICE] if self.has_sound else [])
+        )
+
+    @property
     def duration_s(self) -> float:
         """Length of the file, seconds: as far as picture or sound can be read."""
         return max(self.seen_s, self.heard_s)
@@ -94,6 +101,7 @@ def take_in(
     path: Path,
     switched_off: frozenset[str],
     *,
+    heard: Heard | None = None,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Taken:
@@ -105,6 +113,9 @@ def take_in(
         Any file that ffmpeg reads.
     switched_off
         Measures that are not to be measured.
+    heard
+        Is given all hops once they are there, in the thread that heard them, and what says that
+        nobody wants them any more.
     progress, cancelled
         Told 0..1 and asked, ten times a second, in the calling thread.
 
@@ -124,7 +135,7 @@ def take_in(
         see = partial(eyes.see, stop)
         tasks.append(_Task(Worker("rapport eyes", see), eyes.part, picture=True))
     if sound is not None:
-        hear = partial(_hear, sound, switched_off, taken, stop)
+        hear = partial(_hear, sound, switched_off, taken, stop, heard)
         part = partial(_share, lambda: taken.heard_s, sound.duration_s)
         tasks.append(_Task(Worker("rapport ears", hear), part, picture=False))
     _run(tasks, stop, progress, cancelled)
@@ -137,62 +148,6 @@ def take_in(
             f"{path.name} is a single picture.", "Name a video or a sound file: cues take time."
         )
     return taken
-
-
-def open_both(path: Path, watched: Watched) -> tuple[VideoFile | None, AudioFile | None]:
-    """Open both halves of a file; an AppError where there is neither."""
-    if path.is_dir():
-        raise AppError(
-            f"{path.name or path} is a folder.", "Name the video or sound files inside it."
-        )
-    if path.exists() and not path.is_file():
-        # A pipe would wait for ever, and a device has no end.
-        raise AppError(f"{path.name} is not a file.", "Name a video or sound file.")
-    if _is_text(path):
-        raise AppError(*_no_recording(path))
-    video: VideoFile | None = None
-    sound: AudioFile | None = None
-    unreadable: VideoUnreadable | None = None
-    try:
-        video = open_video(path, watched)
-    except VideoUnreadable as error:
-        unreadable = error
-    try:
-        sound = AudioFile(path)
-    except AudioError as error:
-        if video is None:
-            raise _neither(path, unreadable, error) from error
-        if not isinstance(error, NoSound):
-            log.info("The sound of %s is left out: %s", path.name, error.what)
-    return video, sound
-
-
-def _neither(path: Path, picture: VideoUnreadable | None, sound: AudioError) -> AppError:
-    """Say why a file gives neither picture nor sound."""
-    if isinstance(picture, NoPicture):
-        # A container with neither: captions, or a text that begins like some.
-        neither = isinstance(sound, NoSound)
-        return AppError(*_no_recording(path)) if neither else AppError.from_told(sound)
-    empty = not os.access(path, os.R_OK) or path.stat().st_size == 0
-    if picture is not None and (isinstance(sound, NoSound) or empty):
-        return AppError.from_told(picture)
-    return AppError(*_no_recording(path))
-
-
-def _no_recording(path: Path) -> tuple[str, str]:
-    return (
-        f"{path.name} is neither a video nor a sound file, or it is broken.",
-        "Play it in a media player; if that fails too, record it anew.",
-    )
-
-
-def _is_text(path: Path) -> bool:
-    """Tell whether ffmpeg would paint the file's letters as the pictures of a terminal."""
-    try:
-        with av.open(str(path)) as container:
-            return container.format.name == "tty"
-    except (av.FFmpegError, OSError):
-        return False  # whoever opens it next says what is wrong with it
 
 
 class _Eyes:
@@ -246,7 +201,11 @@ class _Eyes:
 
 
 def _hear(
-    sound: AudioFile, switched_off: frozenset[str], taken: Taken, stop: threading.Event
+    sound: AudioFile,
+    switched_off: frozenset[str],
+    taken: Taken,
+    stop: threading.Event,
+    heard: Heard | None,
 ) -> None:
     ears = VoiceAnalyser(switched_off=switched_off)
     try:
@@ -258,6 +217,8 @@ def _hear(
         taken.hops += ears.flush()
     finally:
         ears.close()
+    if heard is not None:
+        heard(taken.hops, stop.is_set)
 
 
 def _run(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,8 +15,9 @@ from app.session.intake import take_in
 from app.session.merge import merge
 from app.session.own_normal import first_pass, fitting, read_own_normal
 from app.session.pipeline import Pipeline
-from app.session.senses import build_ears, build_eyes, measures_off
+from app.session.senses import build_eyes, measures_off
 from app.session.speech import words_of
+from app.session.voice_read import VoiceRead
 from app.store.versions import current_versions
 from audio.types import VoiceReading
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from app.coach.types import Baseline, Mark
     from app.session.pipeline import Fed, Reading
     from audio.speech.types import SpeechSetUp
-    from audio.types import VoiceHop
     from vision.types import VisionLook
 
 MEASURED_SHARE: Final = 0.5
@@ -73,7 +73,8 @@ def analyse(
     """Measure a video or sound file.
 
     Looking and listening come first, side by side, and keep scalars only; where no own
-    normal is given, one is made of them; then the looks and hops go through the pipeline.
+    normal is given, one is made of them. The sound is read as soon as it was heard; then the
+    looks and what was read go through the pipeline.
 
     Parameters
     ----------
@@ -103,19 +104,28 @@ def analyse(
     catalogue = catalogue or load_catalogue()
     off, baseline = measures_off(catalogue, switched_off), fitting(baseline)
     share = 1.0 if speech is None else MEASURED_SHARE
-    taken = take_in(path, off, progress=part_of(progress, 0.0, share), cancelled=cancelled)
+    voice = VoiceRead(catalogue, baseline, switched_off, marks, own_normal=own_normal)
+    told = part_of(progress, 0.0, share)
+    taken = take_in(path, off, heard=voice.read, progress=told, cancelled=cancelled)
+    if taken.has_sound and not voice.done:  # the sound broke off: what came of it counts
+        voice.read(taken.hops, lambda: False)
     if baseline is None and own_normal:
-        baseline = first_pass(taken.looks, taken.hops, marks)
+        baseline = replace(first_pass(taken.looks, ()), voice=voice.own)
     pipeline = Pipeline(
         catalogue,
         baseline,
         vision=build_eyes(catalogue, baseline, switched_off) if taken.has_picture else None,
-        voice=build_ears(catalogue, baseline, switched_off) if taken.has_sound else None,
+        voice=None,
+        senses=taken.senses,
         switched_off=switched_off,
         focus=focus,
     )
     spoken = sorted(marks, key=attrgetter("t"))
-    items: list[Iterable[Mark | VisionLook | VoiceHop]] = [spoken, taken.looks, taken.hops]
+    items: list[Iterable[Mark | VisionLook | VoiceReading]] = [
+        spoken,
+        taken.looks,
+        voice.readings(),
+    ]
     heard: list[VoiceReading] = []
     for item in merge(*items):
         heard += _heard(pipeline.feed(item), speech, note)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from app.coach.types import Mark
     from app.store.store import Store
-    from audio.types import VoiceHop
+    from audio.types import VoiceBaseline, VoiceHop
     from vision.types import VisionBaseline, VisionLook
 
 log = logging.getLogger(__name__)
@@ -78,14 +78,19 @@ def first_pass(
     Where somebody said who speaks, the voice's normal is made of what is left when the customer
     is silent: of whoever plays them nothing is measured.
     """
-    theirs = speaker_stretches(marks, NOT_OWN, inf)
-    hops = [hop for hop in hops if not _lies_in(hop, theirs)]
     return Baseline(
         made_at=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         origin="first_pass",
         vision=distilled(first_pass_of_vision(looks)) if looks else None,
-        voice=first_pass_of_voice(hops) if hops else None,
+        voice=voice_normal(hops, marks),
     )
+
+
+def voice_normal(hops: Sequence[VoiceHop], marks: Sequence[Mark] = ()) -> VoiceBaseline | None:
+    """Make the voice's half of `first_pass`."""
+    theirs = speaker_stretches(marks, NOT_OWN, inf)
+    own = [hop for hop in hops if not _lies_in(hop, theirs)]
+    return first_pass_of_voice(own) if own else None
 
 
 def _lies_in(hop: VoiceHop, stretches: Sequence[tuple[float, float]]) -> bool:

@@ -218,10 +218,8 @@ class Pipeline:
 
     def _mark(self, mark: Mark) -> Fed:
         self._marks.append(mark)
-        if mark.kind is MarkKind.SPEAKER and self._voice is not None:
-            self._voice.set_speaker(mark.t, Speaker(mark.data["speaker"]))
-        if mark.kind is MarkKind.TONE and self._voice is not None:
-            self._voice.mask_tone(mark.t, float(mark.data["until"]))
+        if self._voice is not None:
+            tell_ears(self._voice, mark)
         self._show(mark)
         return Fed()
 
@@ -238,6 +236,14 @@ class Pipeline:
     def _show(self, item: Observed) -> None:
         for observer in self._observers:
             observer(item)
+
+
+def tell_ears(voice: Ears, mark: Mark) -> None:
+    """Pass on what a mark means for the ears, if anything."""
+    if mark.kind is MarkKind.SPEAKER:
+        voice.set_speaker(mark.t, Speaker(mark.data["speaker"]))
+    if mark.kind is MarkKind.TONE:
+        voice.mask_tone(mark.t, float(mark.data["until"]))
 
 
 def _by_start(said: list[Said] | None) -> tuple[Said, ...] | None:

@@ -1,6 +1,6 @@
 import pickle
 
-from vision.packed import Packed, Packer
+from vision.packed import Packed, Packer, unpacked
 from vision.types import VisionLook
 
 GIVEN = {"yaw_deg": 0.1 + 0.2, "people": 1.0, "luma": -0.0}
@@ -33,3 +33,10 @@ def test_names_are_kept_once() -> None:
     ]
     assert whole < alone + 100 * 130
     assert isinstance(packer.pack(look(GIVEN)).features, Packed)
+
+
+def test_unpacked_it_is_the_dictionary_that_was_given() -> None:
+    packed = Packer().pack(look(GIVEN))
+    assert unpacked(packed.features) == GIVEN
+    assert isinstance(unpacked(packed.features), dict)
+    assert unpacked(GIVEN) is GIVEN

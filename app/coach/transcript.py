@@ -72,6 +72,13 @@ def read_transcript(path: Path) -> tuple[Turn, ...]:
         raise AppError(
             f"{path.name} is not a text in UTF-8.", "Save it as UTF-8 text and try again."
         ) from error
+    except FileNotFoundError as error:
+        raise AppError(f"There is no file {path.name}.", "Check its name and folder.") from error
+    except IsADirectoryError as error:
+        raise AppError(f"{path.name} is a folder.", "Name the transcript inside it.") from error
+    except PermissionError as error:
+        what = f"{path.name} may not be read."
+        raise AppError(what, "Check the permissions of the file.") from error
     except OSError as error:
         raise AppError(
             f"{path.name} cannot be read: {error.strerror or error}.",

@@ -159,6 +159,11 @@ def _folders() -> Check:
 
 
 def _settings() -> Check:
+    try:
+        config_dir()
+    except AppError:
+        what = "There is no folder to keep them in."
+        return Check("Settings", False, what, "See “Folders”.", needed=False)
     _, mistake = checked_settings(mend=False)
     if mistake is None:
         return Check("Settings", True, "They can be read.", needed=False)

@@ -77,6 +77,13 @@ def test_what_cannot_be_written_is_known_before_the_work(tmp_path: Path, where: 
     assert "gone.mp4" not in said, "the work has not begun"
 
 
+def test_a_transcript_that_is_not_there_or_a_folder_is_said_plainly(tmp_path: Path) -> None:
+    for path, what in ((tmp_path / "gone.txt", "There is no file"), (tmp_path, "is a folder")):
+        code, said = run("practices", path)
+        assert code == 1
+        assert what in said
+
+
 def test_a_device_and_a_folder_are_no_files(tmp_path: Path) -> None:
     for path, what in ((Path("/dev/null"), "is not a file"), (tmp_path, "is a folder")):
         with pytest.raises(AppError, match=what):

@@ -119,7 +119,7 @@ def test_files_that_cannot_be_a_talk_are_told_in_words(tmp_path: Path) -> None:
         read_transcript(empty)
     with pytest.raises(AppError, match="UTF-8"):
         read_transcript(binary)
-    with pytest.raises(AppError, match="cannot be read"):
+    with pytest.raises(AppError, match="There is no file"):
         read_transcript(tmp_path / "gone.txt")
     huge = tmp_path / "huge.txt"
     with huge.open("wb") as file:

@@ -24,11 +24,11 @@ check: .venv/.installed-test
 .venv/.installed-test: requirements-dev.txt pyproject.toml app/bootstrap.sh
 	@bash app/bootstrap.sh test
 
-# Accuracy and speed: make bench FOOTAGE=DIR OUT=FILE.json
+# Accuracy and speed: make bench FOOTAGE=DIR OUT=FILE.json [RESULTS=PAGE.md]
 FOOTAGE ?= ../shared/footage
 OUT ?= out/bench.json
 bench: .venv/.installed-test
-	$(PY) -m tests.benchmarks --footage $(FOOTAGE) --out $(OUT)
+	$(PY) -m tests.benchmarks --footage $(FOOTAGE) --out $(OUT) $(if $(RESULTS),--results $(RESULTS))
 
 # The live session through a network camera and a virtual microphone: make bench-live SECONDS_LIVE=60
 SECONDS_LIVE ?= 60

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 import numpy as np
 import soxr
+from benchmarks.footage_files import broken, rows
 from numpy.typing import NDArray
 
 from audio.analyser import VoiceAnalyser
@@ -19,11 +20,14 @@ from audio.sources import AudioFile
 from audio.types import AudioBlock, VoiceHop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    Listen = Callable[["Utterance"], list[VoiceHop]]
 
 Sound = NDArray[np.float32]
 
 BABBLE_VOICES: Final = 6
+NO_BABBLE: Final = "babble needs six speakers in the set transcribed"
 SEED: Final = 20241
 
 
@@ -53,22 +57,18 @@ class Utterance:
 
 
 def utterances(footage: Path, name: str) -> Iterator[Utterance]:
-    """The files of a set under speech/, none where it is absent."""
+    """The files of a set under speech/ that can be used, none where it is absent."""
     folder = footage / "speech" / name
-    manifest = folder / "manifest.csv"
-    if not manifest.is_file():
-        return
-    with manifest.open(newline="", encoding="utf-8") as lines:
-        for row in csv.DictReader(lines):
-            path = folder / row["file"]
-            if not path.is_file():
-                continue
-            there = row["truth_json"] and (folder / row["truth_json"]).is_file()
-            truth = json.loads((folder / row["truth_json"]).read_text("utf-8")) if there else {}
-            yield Utterance(path, row["speaker"] or path.stem, row, truth)
+    for row in rows(folder / "manifest.csv"):
+        if row["file"] in broken(folder):
+            continue
+        path = folder / row["file"]
+        there = row["truth_json"] and (folder / row["truth_json"]).is_file()
+        truth = json.loads((folder / row["truth_json"]).read_text("utf-8")) if there else {}
+        yield Utterance(path, row["speaker"] or path.stem, row, truth)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def sound(path: Path) -> Sound:
     """A file at 16 kHz."""
     source = AudioFile(path)
@@ -103,16 +103,28 @@ def active_level(samples: Sound) -> float:
     return float(np.sqrt(power[power > power.max() * 10**-2.5].mean()))
 
 
-def babble(footage: Path, length: int, seed: int) -> Sound:
+@cache
+def voices(footage: Path) -> dict[str, list[Path]]:
+    """Speaker of `transcribed` -> what babble is made of."""
+    found: dict[str, list[Path]] = {}
+    for one in utterances(footage, "transcribed"):
+        found.setdefault(one.speaker, []).append(one.path)
+    return found
+
+
+def can_babble(footage: Path) -> bool:
+    """Whether there are voices enough; a murmur of fewer would be another test."""
+    return len(voices(footage)) >= BABBLE_VOICES
+
+
+def babble(footage: Path, length: int, seed: int, without: str = "") -> Sound:
     """Six voices of `transcribed` at equal active level, as long as wished."""
     rng = np.random.default_rng(SEED + seed)
-    voices: dict[str, list[Path]] = {}
-    for one in utterances(footage, "transcribed"):
-        voices.setdefault(one.speaker, []).append(one.path)
-    names = rng.permutation(sorted(voices))[:BABBLE_VOICES]
+    others = voices(footage)
+    names = rng.permutation(sorted(others.keys() - {without}))[:BABBLE_VOICES]
     total = np.zeros(length, np.float64)
     for name in names:
-        paths = rng.permutation(np.asarray([str(path) for path in voices[name]]))
+        paths = rng.permutation(np.asarray([str(path) for path in others[name]]))
         voice = np.concatenate([sound(Path(path)) for path in paths])
         voice = np.resize(voice, length + len(voice))[rng.integers(len(voice)) :][:length]
         total += voice / max(active_level(voice), 1e-6)
@@ -125,3 +137,31 @@ def mixed(footage: Path, samples: Sound, ratio_db: float | None, seed: int) -> S
         return samples
     noise = babble(footage, len(samples), seed)
     return samples + noise * np.float32(active_level(samples) * 10.0 ** (-ratio_db / 20.0))
+
+
+def quiet(one: Utterance) -> list[VoiceHop]:
+    """What the ears hear of a file as it is."""
+    return hear(sound(one.path))
+
+
+def in_babble(footage: Path, name: str, ratio_db: float) -> Listen:
+    """What the ears hear of the files of a set in babble, each file listened to once.
+
+    The ratio is against the speaker's median active level in the set: a room does not get louder
+    when somebody in it shouts.
+    """
+    files = list(utterances(footage, name))
+    levels: dict[str, list[float]] = {}
+    for one in files:
+        levels.setdefault(one.speaker, []).append(active_level(sound(one.path)))
+    heard: dict[Path, list[VoiceHop]] = {}
+
+    def listen(one: Utterance) -> list[VoiceHop]:
+        if one.path not in heard:
+            samples = sound(one.path)
+            noise = babble(footage, len(samples), crc32(one.path.name.encode()), one.speaker)
+            level = float(np.median(levels[one.speaker])) * 10.0 ** (-ratio_db / 20.0)
+            heard[one.path] = hear(samples + noise * np.float32(level))
+        return heard[one.path]
+
+    return listen

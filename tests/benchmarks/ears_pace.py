@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
-from benchmarks.ears_data import Utterance, hear, sound, utterances
+from benchmarks.ears_data import Utterance, hear, quiet, sound, utterances
 from benchmarks.framework import Metric, bootstrap, by_speaker, mean
 from pocketsphinx import get_model_path
 
@@ -17,7 +17,9 @@ from audio.rate import TalkCount
 from audio.speech.pronounce import Lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from benchmarks.ears_data import Listen
 
     from audio.types import VoiceHop
 
@@ -54,16 +56,9 @@ class Heard(NamedTuple):
 
 def pace_metrics(footage: Path) -> dict[str, Metric]:
     """Articulation rate and counts against known syllables."""
-    heard: dict[str, list[Heard]] = {}
+    heard = known_talk(footage, dict.fromkeys(LEAST_S, quiet))
+    rates = rates_of(heard)
     counts: dict[str, list[float]] = {}
-    for name, least_s in LEAST_S.items():
-        for one in utterances(footage, name):
-            heard.setdefault(f"{name}/{one.speaker}", []).extend(_heard(one, least_s))
-    rates = {
-        speaker: [(part.span.syl_s, part.count.syl_s) for part in parts]
-        for speaker, parts in heard.items()
-        if parts
-    }
     clips = {speaker: joined(parts) for speaker, parts in heard.items() if "emodb" in speaker}
     long = f"emodb, clips of a speaker joined to {JOINED_S:.0f} s, as the gauge hears them"
     for one in utterances(footage, "speechocean"):
@@ -71,11 +66,8 @@ def pace_metrics(footage: Path) -> dict[str, Metric]:
         if true:
             found = counted(hear(sound(one.path)), 0.0, float("inf")).syllables
             counts.setdefault(one.speaker, []).append(abs(found - true) / true)
-    data = "aligned + emodb"
     return {
-        "pace.mape": bootstrap(rates, _mape, data=data),
-        "pace.r": bootstrap(rates, _correlation, data=data),
-        "pace.bias_fast": bootstrap(rates, _bias_fast, data=data),
+        **errors_of(rates),
         "pace.mape_joined": bootstrap(clips, _mape, data=long),
         "pace.mape_joined_own": bootstrap(
             {speaker: _against_mean(rows) for speaker, rows in clips.items()},
@@ -87,6 +79,35 @@ def pace_metrics(footage: Path) -> dict[str, Metric]:
         **by_speaker("pace.mape", rates, _mape),
         **by_speaker("pace.bias_fast", rates, _bias_fast),
         **by_speaker("pace.count_mape", counts, mean),
+    }
+
+
+def known_talk(footage: Path, listen: Mapping[str, Listen]) -> dict[str, list[Heard]]:
+    """Set and speaker -> each stretch whose syllables are known, with what was counted in it."""
+    heard: dict[str, list[Heard]] = {}
+    for name, least_s in LEAST_S.items():
+        for one in utterances(footage, name):
+            parts = _heard(one, least_s, listen[name])
+            heard.setdefault(f"{name}/{one.speaker}", []).extend(parts)
+    return heard
+
+
+def rates_of(heard: Mapping[str, list[Heard]]) -> dict[str, list[Row]]:
+    """Speaker -> (true, found) rates, of those that have any."""
+    return {
+        speaker: [(part.span.syl_s, part.count.syl_s) for part in parts]
+        for speaker, parts in heard.items()
+        if parts
+    }
+
+
+def errors_of(rates: Mapping[str, list[Row]], end: str = "", note: str = "") -> dict[str, Metric]:
+    """How far the rates are off; `end` is put behind the names."""
+    data = "aligned + emodb"
+    return {
+        f"pace.mape{end}": bootstrap(rates, _mape, data=data, note=note),
+        f"pace.r{end}": bootstrap(rates, _correlation, data=data, note=note),
+        f"pace.bias_fast{end}": bootstrap(rates, _bias_fast, data=data, note=note),
     }
 
 
@@ -145,12 +166,12 @@ def joined(parts: list[Heard]) -> list[Row]:
     return rows
 
 
-def _heard(one: Utterance, least_s: float) -> Iterator[Heard]:
+def _heard(one: Utterance, least_s: float, listen: Listen) -> Iterator[Heard]:
     """Each stretch of a file whose syllables are known, with what was counted in it."""
     span = known_span(one)
     if span is None or span.end_s - span.start_s < least_s:
         return
-    hops = hear(sound(one.path))
+    hops = listen(one)
     long = span.end_s - span.start_s > 1.5 * WINDOW_S and one.truth.get("words")
     for part in windows(one, span) if long else [span]:
         yield Heard(part, counted(hops, part.start_s, part.end_s))

@@ -5,7 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from benchmarks.ears_data import Sound, hear, mixed, sound, steps, utterances
+from benchmarks.ears_data import (
+    NO_BABBLE,
+    Sound,
+    active_level,
+    babble,
+    can_babble,
+    hear,
+    mixed,
+    quiet,
+    sound,
+    steps,
+    utterances,
+)
 from benchmarks.framework import Metric, auc, bootstrap, by_speaker, mean
 
 from audio.framing import RATE_HZ, STEPS
@@ -17,11 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from benchmarks.ears_data import Listen
     from numpy.typing import NDArray
 
 RATIOS: Final = {"clean": None, "20db": 20.0, "10db": 10.0, "5db": 5.0}
 SOFTER_DB: Final = 30.0
 """How much softer a microphone gives the same talk, in 16 bits."""
+SPLICED: Final = ("transcribed", "speechocean")
+"""Sets whose utterances are joined by silences of known lengths."""
 JOINED: Final = 8
 """Utterances of a speaker that are joined by silences of known lengths."""
 DRAWS: Final = (1, 2, 3)
@@ -31,6 +46,7 @@ SPLICED_S: Final = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0)
 
 def vad_metrics(footage: Path) -> dict[str, Metric]:
     """ROC-AUC over frames of 10 ms of the aligned set, clean and in babble."""
+    ratios = RATIOS if can_babble(footage) else {"clean": None}
     names = [f"vad.auc_{name}" for name in RATIOS] + ["vad.auc_10db_plain", "vad.edge_mae_s"]
     pairs: dict[str, dict[str, list[tuple[bool, float]]]] = {name: {} for name in names}
     edges: dict[str, list[float]] = {}
@@ -40,7 +56,7 @@ def vad_metrics(footage: Path) -> dict[str, Metric]:
             continue
         clean = sound(one.path)
         truth = _frames(one.truth["words"], len(clean))
-        for name, ratio in RATIOS.items():
+        for name, ratio in ratios.items():
             noisy = mixed(footage, clean, ratio, seed)
             hops = hear(noisy)
             said = steps(hops, len(clean) / RATE_HZ)
@@ -56,6 +72,8 @@ def vad_metrics(footage: Path) -> dict[str, Metric]:
     metrics = {
         name: bootstrap(pairs[name], auc, resamples=200, data="aligned") for name in names[:-1]
     }
+    for name in names[1:-1] if len(ratios) == 1 else ():
+        metrics[name] = Metric(None, data="aligned", note=NO_BABBLE)
     metrics["vad.edge_mae_s"] = bootstrap(edges, mean, data="aligned")
     for name, shares in wrong.items():
         metrics[name] = bootstrap(shares, mean, resamples=200, data="aligned")
@@ -68,20 +86,10 @@ def pause_metrics(footage: Path) -> dict[str, Metric]:
     """F1 and edges of pauses inside speech: hand-marked ones and spliced ones."""
     rows: dict[str, list[tuple[int, int, int]]] = {}
     edges: dict[str, list[float]] = {}
-    for one in utterances(footage, "aligned"):
-        if not one.truth.get("words"):
-            continue
-        start_s, end_s = one.truth["speech_start"], one.truth["speech_end"]
-        true = [
-            Pause(a, b)
-            for a, b in one.truth["pauses_ge_0_25"]
-            if a > start_s + 0.01 and b < end_s - 0.01
-        ]
-        found = [p for p in pauses(hear(sound(one.path))) if start_s < p.start_s < end_s]
-        _score(rows.setdefault(one.speaker, []), edges.setdefault(one.speaker, []), true, found)
+    _marked(footage, rows, edges, quiet)
     further: dict[str, list[tuple[int, int, int]]] = {}
     unseen: dict[str, list[float]] = {}
-    for name in ("transcribed", "speechocean"):
+    for name in SPLICED:
         clips = _clips(footage, name)
         for spliced in _spliced(clips, np.random.default_rng(7), shuffled=False):
             _judge(rows, edges, *spliced)
@@ -96,6 +104,47 @@ def pause_metrics(footage: Path) -> dict[str, Metric]:
         "pause.edge_mae_further_s": bootstrap(unseen, mean, data="spliced", note=note),
         **by_speaker("pause.f1", rows, _pause_f1),
     }
+
+
+def pauses_in_babble(
+    footage: Path, ratio_db: float, end: str, aligned: Listen
+) -> dict[str, Metric]:
+    """The same pauses in babble, which goes on through them."""
+    rows: dict[str, list[tuple[int, int, int]]] = {}
+    edges: dict[str, list[float]] = {}
+    _marked(footage, rows, edges, aligned)
+    for name in SPLICED:
+        clips = _clips(footage, name)
+        spliced = _spliced(clips, np.random.default_rng(7), shuffled=False)
+        for seed, (speaker, samples, true) in enumerate(spliced):
+            noise = babble(footage, len(samples), seed, speaker)
+            level = np.float32(active_level(samples) * 10.0 ** (-ratio_db / 20.0))
+            _judge(rows, edges, speaker, samples + level * noise, true)
+    data = "aligned + spliced"
+    return {
+        f"pause.f1{end}": bootstrap(rows, _pause_f1, data=data),
+        f"pause.edge_mae{end}_s": bootstrap(edges, mean, data=data),
+    }
+
+
+def _marked(
+    footage: Path,
+    rows: dict[str, list[tuple[int, int, int]]],
+    edges: dict[str, list[float]],
+    listen: Listen,
+) -> None:
+    """Score the pauses between words that are marked by hand."""
+    for one in utterances(footage, "aligned"):
+        if not one.truth.get("words"):
+            continue
+        start_s, end_s = one.truth["speech_start"], one.truth["speech_end"]
+        true = [
+            Pause(a, b)
+            for a, b in one.truth["pauses_ge_0_25"]
+            if a > start_s + 0.01 and b < end_s - 0.01
+        ]
+        found = [p for p in pauses(listen(one)) if start_s < p.start_s < end_s]
+        _score(rows.setdefault(one.speaker, []), edges.setdefault(one.speaker, []), true, found)
 
 
 def silero(samples: Sound) -> NDArray[np.float64]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from benchmarks.ears_data import Utterance, hear, mixed, pitch, sound, utterances
+from benchmarks.ears_data import (
+    NO_BABBLE,
+    Utterance,
+    can_babble,
+    hear,
+    mixed,
+    pitch,
+    quiet,
+    sound,
+    utterances,
+)
 from benchmarks.framework import Metric, auc, bootstrap, by_speaker, mean
 
 from audio.measures import VoiceMeasures
@@ -13,25 +23,30 @@ from audio.movement import PitchMovement, lively_st
 from audio.pitch import semitones, within_range
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from benchmarks.ears_data import Listen
     from numpy.typing import NDArray
 
     from audio.types import VoiceHop
 
 LIVELY: Final = ("happy", "happiness")
 FLAT: Final = ("sad", "sadness", "bored", "boredom", "calm")
+RATIOS: Final[dict[str, float | None]] = {"": None, "_20db": 20.0, "_10db": 10.0, "_5db": 5.0}
+"""Ending of a metric -> talk over babble, dB; None without it."""
+ACTED: Final = ("ravdess", "emodb")
 RAISED: Final = ("happy", "happiness", "angry", "anger")
 
 
 def pitch_metrics(footage: Path) -> dict[str, Metric]:
     """Gross errors and voicing against the laryngograph, own range from the other files."""
-    gross: dict[str, dict[str, list[bool]]] = {"clean": {}, "10db": {}}
+    ratios = RATIOS if can_babble(footage) else {"": None}
+    gross: dict[str, dict[str, list[bool]]] = {end: {} for end in RATIOS}
     voicing: dict[str, list[bool]] = {}
     files = list(utterances(footage, "fda"))
     own: dict[Path, NDArray[np.float32]] = {}
-    for name, ratio in (("clean", None), ("10db", 10.0)):
+    for end, ratio in ratios.items():
         heard = {
             one.path: pitch(hear(mixed(footage, sound(one.path), ratio, seed)))
             for seed, one in enumerate(files)
@@ -40,61 +55,78 @@ def pitch_metrics(footage: Path) -> dict[str, Metric]:
         own = own or heard
         for one in files:
             others = [hz for path, hz in own.items() if path != one.path and _same(path, one)]
+            if not others:
+                continue  # nothing tells the own range
             low, high = np.nanpercentile(np.concatenate(others), [5, 95])
             found = within_range(heard[one.path], float(low), float(high))
             true = np.loadtxt(one.path.with_suffix(".f0ref"))
             at = np.minimum((np.arange(len(true)) * 1.5).astype(int), len(found) - 1)
             found, both = found[at], (true > 0) & ~np.isnan(found[at])
             off = np.abs(found[both] / true[both] - 1.0) > 0.2
-            gross[name].setdefault(one.speaker, []).extend(off.tolist())
-            if name == "clean":
+            gross[end].setdefault(one.speaker, []).extend(off.tolist())
+            if not end:
                 wrong = (true > 0) == np.isnan(found)
                 voicing.setdefault(one.speaker, []).extend(wrong.tolist())
     return {
-        "pitch.gross_error": bootstrap(gross["clean"], mean, data="fda"),
-        "pitch.gross_error_10db": bootstrap(gross["10db"], mean, data="fda"),
+        **{
+            f"pitch.gross_error{end}": bootstrap(
+                gross[end], mean, data="fda", note="" if end in ratios else NO_BABBLE
+            )
+            for end in RATIOS
+        },
         "pitch.voicing_error": bootstrap(voicing, mean, data="fda"),
-        **by_speaker("pitch.gross_error", gross["clean"], mean),
-        **by_speaker("pitch.gross_error_10db", gross["10db"], mean),
+        **by_speaker("pitch.gross_error", gross[""], mean),
+        **by_speaker("pitch.gross_error_10db", gross["_10db"], mean),
     }
 
 
 def tone_metrics(footage: Path) -> dict[str, Metric]:
     """Flat against lively by movement alone; raised pitch and level against own neutral."""
-    lively: dict[str, dict[str, list[tuple[bool, float]]]] = {"ravdess": {}, "emodb": {}}
+    return tone_scores(footage, dict.fromkeys(ACTED, quiet), alone=True)
+
+
+def tone_scores(
+    footage: Path, listen: Mapping[str, Listen], end: str = "", *, alone: bool = False
+) -> dict[str, Metric]:
+    """The same as it is listened to; `end` is put behind the names; each speaker `alone` too."""
+    lively: dict[str, dict[str, list[tuple[bool, float]]]] = {name: {} for name in ACTED}
     against: dict[str, list[tuple[bool, float]]] = {}
     raised: dict[str, list[tuple[bool, float]]] = {}
     louder: dict[str, list[tuple[bool, float]]] = {}
     for name, pairs in lively.items():
-        for speaker, clips in _acted(footage, name).items():
+        for speaker, clips in _acted(footage, name, listen[name]).items():
             pairs[speaker], against[speaker] = _lively(clips)
             raised[speaker] = _against_neutral(clips, _pitch_st)
             if name == "ravdess":
                 louder[speaker] = _against_neutral(clips, _level_db)
     both = {**lively["ravdess"], **lively["emodb"]}
     own = "against the own neutral clips"
-    alone = "no own normal; the weight of movement against range was chosen on both sets"
+    none = "no own normal; the weight of movement against range was chosen on both sets"
     data = "ravdess + emodb"
-    return {
-        "tone.auc_flat_lively": bootstrap(both, auc, data=data, note=alone),
-        "tone.auc_flat_lively.ravdess": bootstrap(lively["ravdess"], auc, data="ravdess"),
-        "tone.auc_flat_lively.emodb": bootstrap(lively["emodb"], auc, data="emodb"),
-        "tone.auc_flat_lively.own_normal": bootstrap(against, auc, data=data, note=own),
-        "tone.auc_raised_pitch": bootstrap(raised, auc, data=data),
-        "tone.auc_louder": bootstrap(louder, auc, data="ravdess"),
+    metrics = {
+        f"tone.auc_flat_lively{end}": bootstrap(both, auc, data=data, note=none),
+        f"tone.auc_flat_lively.ravdess{end}": bootstrap(lively["ravdess"], auc, data="ravdess"),
+        f"tone.auc_flat_lively.emodb{end}": bootstrap(lively["emodb"], auc, data="emodb"),
+        f"tone.auc_flat_lively.own_normal{end}": bootstrap(against, auc, data=data, note=own),
+        f"tone.auc_raised_pitch{end}": bootstrap(raised, auc, data=data),
+        f"tone.auc_louder{end}": bootstrap(louder, auc, data="ravdess"),
+    }
+    if not alone:
+        return metrics
+    return metrics | {
         **by_speaker("tone.auc_flat_lively", both, auc),
         **by_speaker("tone.auc_raised_pitch", raised, auc),
         **by_speaker("tone.auc_louder", louder, auc),
     }
 
 
-def _acted(footage: Path, name: str) -> dict[str, list[tuple[str, list[VoiceHop]]]]:
+def _acted(footage: Path, name: str, listen: Listen) -> dict[str, list[tuple[str, list[VoiceHop]]]]:
     """Speaker -> (emotion, what the ears hear) of each clip of a set."""
     clips: dict[str, list[tuple[str, list[VoiceHop]]]] = {}
     for one in utterances(footage, name):
         emotion = one.label.get("emotion", "")
         if emotion in (*FLAT, *RAISED, "neutral"):
-            heard = hear(sound(one.path))
+            heard = listen(one)
             clips.setdefault(f"{name}/{one.speaker}", []).append((emotion, heard))
     return clips
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from benchmarks.eyes_videos import TALK
+from benchmarks.footage_files import FILMS, TALK, broken
 from benchmarks.framework import Metric, bootstrap, mean
 
 from app.coach.catalogue import load_catalogue
@@ -42,11 +42,13 @@ HANDS: Final = ("hand_face", "hands_in_picture")
 
 def measure_jitter(footage: Path) -> dict[str, Metric]:
     """Share of episodes that only one of two sessions of the same clip has."""
-    paths = [*sorted((footage / "video").glob("*.m*")), footage / "talking" / TALK]
+    paths = [
+        path
+        for path in [*sorted((footage / "video").glob("*")), footage / "talking" / TALK]
+        if path.suffix in FILMS and path.exists() and path.name not in broken(path.parent)
+    ]
     rows: dict[str, list[float]] = {}
     for path in paths:
-        if not path.exists() or path.suffix not in {".mp4", ".mov"}:
-            continue
         looks = every_look(path)
         plain = list(picked(looks))
         own = first_pass(plain)

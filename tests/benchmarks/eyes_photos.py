@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import pickle
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from benchmarks.footage_files import broken, rows
 
 from vision.analyser import VisionAnalyser
 from vision.baseline import VisionBaselineBuilder
@@ -76,31 +76,38 @@ class Photo:
 
 
 def load_set(footage: Path, name: str) -> list[Photo]:
-    """All photographs of a set by file name; empty where the set is absent."""
+    """All photographs of a set that can be read, by file name; empty where the set is absent."""
     folder = footage / name
-    if not (folder / "manifest.csv").exists():
-        return []
-    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        rows = sorted(csv.DictReader(file), key=lambda row: row["file"])
+    usable = readable(folder)
     kept = CACHE / f"{name}-{_stamp(folder)}.pkl"
     if kept.exists():
         seen = pickle.loads(kept.read_bytes())  # noqa: S301 - written by the line below
     else:
-        seen = {row["file"]: show(folder / row["file"], PAD.get(name, 0.0)) for row in rows}
+        seen = {row["file"]: show(folder / row["file"], PAD.get(name, 0.0)) for row in usable}
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(pickle.dumps(seen))
-    return [Photo(folder / row["file"], row, seen[row["file"]]) for row in rows]
+    return [Photo(folder / row["file"], row, seen[row["file"]]) for row in usable]
+
+
+def readable(folder: Path) -> list[dict[str, str]]:
+    """Rows of a set whose pictures can be read, by file name."""
+    usable = [row for row in rows(folder / "manifest.csv") if row["file"] not in broken(folder)]
+    return sorted(usable, key=lambda row: row["file"])
 
 
 def show(path: Path, pad: float = 0.0, seconds: float = 1.0) -> tuple[VisionLook, ...]:
     """Show a picture to a fresh analyser as video."""
-    image = cv2.imread(str(path))
-    if image is None:
-        return ()
+    read = cv2.imread(str(path))
+    if read is None:
+        raise ValueError(f"{path.name} cannot be read.")
+    image = np.asarray(read, np.uint8)
     edge = round(pad * max(image.shape[:2]))
     if edge:
         grey = (127, 127, 127)
-        image = cv2.copyMakeBorder(image, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=grey)
+        bordered = cv2.copyMakeBorder(
+            image, edge, edge, edge, edge, cv2.BORDER_CONSTANT, value=grey
+        )
+        image = np.asarray(bordered, np.uint8)
     finder = Watched()
     eyes = VisionAnalyser(finder=finder)
     looks = []
@@ -143,12 +150,20 @@ def manifest_mark(footage: Path, name: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16] if path.exists() else ""
 
 
+def mark_pictures(whole: hashlib._Hash, folder: Path) -> None:
+    """Add what the pictures of a set hold: another one of the same name is looked at anew."""
+    for row in readable(folder):
+        whole.update(row["file"].encode())
+        whole.update(hashlib.sha256((folder / row["file"]).read_bytes()).digest())
+
+
 def _stamp(folder: Path) -> str:
     """Mark of everything that the looks depend on, so that no stale look is ever measured."""
     root = Path(__file__).resolve().parents[2]
-    parts = [folder / "manifest.csv", *sorted((root / "vision").glob("*.py"))]
+    parts = [Path(__file__), *sorted((root / "vision").glob("*.py"))]
     parts += [root / "assets/vision/head.toml", root / "assets/vision/posture.toml"]
     whole = hashlib.sha256()
+    mark_pictures(whole, folder)
     for part in parts:
         if part.name in {"measures.py", "models.py", "weights.py", "baseline.py", "sources.py"}:
             continue  # these work on looks

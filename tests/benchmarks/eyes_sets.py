@@ -157,7 +157,8 @@ def _brow_rows(
 
 def measure_smile(footage: Path) -> dict[str, Metric]:
     """Metrics of the folder `smile`, and false smiles on the grimaces of `brow`."""
-    found = {name: Metric(None) for name in ("smile.f1", "smile.auc", "smile.false_rate_grimace")}
+    names = ("f1", "auc", "false_rate_grimace", "recall_own_neutral")
+    found = {f"smile.{name}": Metric(None) for name in names}
     photos, others = load_set(footage, "smile"), load_set(footage, "brow")
     models: Mapping[str, Linear] = {}
     if photos and _fitted_here(footage, "smile", "smile"):

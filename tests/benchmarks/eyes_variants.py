@@ -7,7 +7,6 @@ makes hands that nobody can see, with the landmarks that the pose model invents 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import pickle
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from benchmarks.eyes_fit import Sample
-from benchmarks.eyes_photos import CACHE
+from benchmarks.eyes_photos import CACHE, mark_pictures, readable
 
 from vision import landmarks
 from vision.arms import arms_features
@@ -72,15 +71,13 @@ def arms_variants(footage: Path) -> list[Shown]:
     if kept.exists():
         found: list[Shown] = pickle.loads(kept.read_bytes())  # noqa: S301 - written below
         return found
-    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["arms"] != "unclear"]
+    usable = [row for row in readable(folder) if row["arms"] != "unclear"]
     finder = MediapipeFinder()
     found = []
-    for number, row in enumerate(sorted(rows, key=lambda one: one["file"])):
+    for number, row in enumerate(usable):
         image = cv2.imread(str(folder / row["file"]))
-        if image is not None:
-            rng = np.random.default_rng(number)
-            found += _versions(finder, np.asarray(image, np.uint8), row, rng)
+        rng = np.random.default_rng(number)
+        found += _versions(finder, np.asarray(image, np.uint8), row, rng)
     finder.close()
     kept.parent.mkdir(parents=True, exist_ok=True)
     kept.write_bytes(pickle.dumps(found))
@@ -173,6 +170,7 @@ def _pose(finder: MediapipeFinder, image: Picture) -> NDArray[np.float32] | None
 def _stamp(folder: Path) -> str:
     """Mark of what the joints depend on."""
     whole = hashlib.sha256()
+    mark_pictures(whole, folder)
     for part in (folder / "manifest.csv", Path(__file__), Path(landmarks.__file__)):
         whole.update(part.read_bytes())
     return whole.hexdigest()[:16]

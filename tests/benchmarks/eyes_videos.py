@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from benchmarks.footage_files import TALK, broken, fully_labelled, rows
 from benchmarks.framework import Metric, bootstrap, f1, mean, plain
 from synth_vision import ScriptedFinder, grey_frames, head_mesh, skeleton
 
@@ -34,7 +34,6 @@ CUES: Final = {
     "nod": "nod",
     "lean_in": "lean",
 }
-TALK: Final = "obama_cspan_61s.mp4"
 WATCHED: Final = "rules for hands, winks and talk were made watching these clips"
 
 
@@ -85,11 +84,10 @@ def measure_videos(footage: Path) -> dict[str, Metric]:
     folder = footage / "video"
     if not (folder / "events.csv").exists():
         return found
-    with (folder / "events.csv").open(encoding="utf-8", newline="") as file:
-        labels = [row for row in csv.DictReader(file) if row["event"] in CUES]
-    full = (folder / "fully_labelled.txt").read_text(encoding="utf-8").split()
+    labels = [row for row in rows(folder / "events.csv") if row["event"] in CUES]
+    full = fully_labelled(folder)
     clips = sorted({row["file"] for row in labels} | set(full))
-    seen = {clip: watch(folder / clip) for clip in clips if (folder / clip).exists()}
+    seen = {clip: watch(folder / clip) for clip in clips if clip not in broken(folder)}
     hits: dict[str, dict[str, list[float]]] = {cue: {} for cue in cues}
     onsets: dict[str, list[float]] = {}
     for row in labels:
@@ -229,7 +227,7 @@ def measure_time(footage: Path) -> dict[str, Metric]:
     """Time of the talking clip: a frame at 720p and at 640 by 480, and the whole of it."""
     path = footage / "talking" / TALK
     names = ("eyes.ms_per_frame", "eyes.ms_per_frame_640", "eyes.realtime_factor")
-    if not path.exists():
+    if not path.exists() or TALK in broken(path.parent):
         return {name: Metric(None) for name in names}
     spent: dict[bool, list[float]] = {False: [], True: []}
     whole = {False: 0.0, True: 0.0}

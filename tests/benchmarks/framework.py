@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import subprocess
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 RESAMPLES: Final = 1000
 SEED: Final = 20240
@@ -52,7 +53,7 @@ class Metric:
 
 
 def bootstrap(
-    values_by_group: Mapping[Hashable, Sequence[Any]],
+    values_by_group: Mapping[Any, Sequence[Any]],
     statistic: Callable[[list[Any]], float | None],
     *,
     resamples: int = RESAMPLES,
@@ -110,6 +111,12 @@ def plain(value: float | None, n: int = 0, *, data: str = "", note: str = "") ->
     return Metric(value, value, value, n, 0, data, note)
 
 
+def nothing(measure: Callable[[Path], dict[str, Metric]], why: str) -> dict[str, Metric]:
+    """The figures of a part as null: those that it names where there is no footage at all."""
+    with tempfile.TemporaryDirectory() as empty:
+        return {name: Metric(None, note=why) for name in measure(Path(empty))}
+
+
 def f1(pairs: Sequence[tuple[bool, bool]]) -> float | None:
     """F1 of (true, said) pairs; None where nothing was positive either way."""
     hits = sum(true and said for true, said in pairs)
@@ -158,10 +165,25 @@ def to_json(metrics: Mapping[str, Metric]) -> dict[str, float | int | None]:
     return flat
 
 
-def write_json(path: Path, metrics: Mapping[str, Metric]) -> None:
-    """Write the flat object, its folder made."""
+def write_json(
+    path: Path,
+    metrics: Mapping[str, Metric],
+    *,
+    left_out: Mapping[str, str],
+    failed: Mapping[str, str],
+) -> None:
+    """Write the flat object, its folder made.
+
+    `left_out` counts the files that could not be used, `failed` the parts that are null for an
+    error; only where there are some do `left_out.files` and `failed.parts` say which and why.
+    """
+    flat: dict[str, object] = dict(to_json(metrics))
+    for name, of, reasons in (("left_out", "files", left_out), ("failed", "parts", failed)):
+        flat[name] = len(reasons)
+        if reasons:
+            flat[f"{name}.{of}"] = [f"{one}: {why}" for one, why in reasons.items()]
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(to_json(metrics), indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(flat, indent=1) + "\n", encoding="utf-8")
 
 
 def commit(folder: Path) -> str:

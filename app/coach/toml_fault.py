@@ -67,6 +67,8 @@ def _fault(model: type[BaseModel], error: ErrorDetails) -> Fault:
     what = told(model_at(model, table), key, error)
     if len(error["loc"]) == 1 and is_tables(model, str(error["loc"][0])):
         what = _of_tables(model, str(error["loc"][0]), kind, limits)
+    elif kind == "missing" and key is None:
+        what = f"the table [{table[0]}] is missing"
     elif kind in ("model_type", "dict_type"):
         what = f"{table[0] if table else key} is not a list of tables"
     return Fault(error["loc"], kind, what, limits)

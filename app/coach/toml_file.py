@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 ModelT = TypeVar("ModelT", bound=BaseModel)
 MOST_TOLD = 3
 """Mistakes in one sentence; the others come when these are mended."""
+MOST_INTEGER: Final = 2**63
+"""TOML knows whole numbers of 64 bits; Python refuses to write far longer ones in a message."""
+_LONG: Final = re.compile(r"(?<![\w.])[+-]?(?:0[xob])?[0-9a-f_]{16,}", re.IGNORECASE)
+_NO_NUMBER: Final = re.compile(r""""[^"]*"|'[^']*'|#.*""")
+"""Texts and remarks, within one line."""
 
 
 def read_checked(schema: Schema, path: Path) -> dict[str, object]:
@@ -50,7 +56,9 @@ def _with_line(model: type[BaseModel], fault: Fault, text: str) -> str:
     if not table and key is not None and key not in text:
         head, at = f"[[{key}]]", int(str(fault.about.get("max_length", 0)))
     line = line_of(text, head, key, at)
-    if fault.kind in ("missing", "extra_forbidden") or fault.what.startswith("is "):
+    if key is not None and (
+        fault.kind in ("missing", "extra_forbidden") or fault.what.startswith("is ")
+    ):
         named = f"{head} {key}" if table else f"{key}"
         return f"line {line}: {named} {fault.what}"
     return f"line {line}: {fault.what}"
@@ -59,10 +67,21 @@ def _with_line(model: type[BaseModel], fault: Fault, text: str) -> str:
 def read_toml(path: Path) -> tuple[dict[str, object], str]:
     """Read a TOML file; gives the data and the text, which `line_of` searches."""
     try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        data = path.read_bytes()
+    except OSError as error:
         raise AppError(
-            f"{path.name} cannot be read: {error}.", "Put the file back, or install Rapport again."
+            f"{path.name} cannot be read: {error.strerror or error}.",
+            "See that it is there and that you may read it; what came with Rapport comes back"
+            " when you install it again.",
+        ) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        # TOML is UTF-8 by its own definition, and in a pack the file goes to others.
+        line = data.count(b"\n", 0, error.start) + 1
+        raise AppError(
+            f"{path.name}, line {line}: a letter there is not written in UTF-8.",
+            "Save the file as UTF-8 and start again.",
         ) from error
     return parse_toml(text, path.name), text
 
@@ -70,16 +89,44 @@ def read_toml(path: Path) -> tuple[dict[str, object], str]:
 def parse_toml(text: str, name: str) -> dict[str, object]:
     """Read a text as TOML; `name` is that of its file, for the message."""
     try:
-        return tomllib.loads(text)
+        data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise AppError(
             f"{name} is not valid TOML: {error}.", "Mend that line and start again."
         ) from error
+    except ValueError as error:  # Python reads no number of thousands of digits
+        raise _too_long(text, name) from error
     except RecursionError as error:
         raise AppError(
             f"{name} holds lists in lists in lists without end.",
             "Write it as the README beside the files that ship describes.",
         ) from error
+    if _holds_too_long(data):
+        raise _too_long(text, name)
+    return data
+
+
+def _holds_too_long(data: object) -> bool:
+    waiting = [data]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+        elif isinstance(one, int) and not -MOST_INTEGER <= one < MOST_INTEGER:
+            return True
+    return False
+
+
+def _too_long(text: str, name: str) -> AppError:
+    lines = enumerate(text.split("\n"), start=1)
+    at = next((number for number, line in lines if _LONG.search(_NO_NUMBER.sub("", line))), None)
+    where = name if at is None else f"{name}, line {at}"
+    return AppError(
+        f"{where}: a whole number is far too long for TOML.",
+        "Write a number as its key allows and start again.",
+    )
 
 
 def check(

@@ -50,11 +50,12 @@ _GAP: Final = re.compile(r"(\s)\s{19,}")
 """What a label is looked for in must hold no long gaps: it takes time by their square."""
 _NUMBER: Final = re.compile(r"\d{1,6}")
 _JSON: Final = re.compile(r"\s*(\{|\[\s*[{\]])")
+_AGAIN: Final = "Save the report again and give the new file."
 _HOW: Final = "Write one turn a line, with “staff:” or “customer:” before it."
 
 
 def read_transcript(path: Path) -> tuple[Turn, ...]:
-    """Read a transcript of any of the four kinds; the content tells which.
+    """Read a transcript of any of the four kinds; the content tells which, or a name in .json.
 
     Raises
     ------
@@ -110,7 +111,8 @@ def _mostly_letters(data: bytes) -> bool:
 def parse_transcript(text: str, name: str) -> tuple[Turn, ...]:
     """Read a transcript's text; `name` is what a mistake is told with."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if _JSON.match(text):
+    # A name is believed too: “[1,2” may begin a line of talk as well as a list.
+    if name.lower().endswith(".json") or _JSON.match(text):
         return tuple(_from_json(text, name))
     if _CUE.search(text):
         return tuple(_from_cues(text))
@@ -239,22 +241,19 @@ def _from_json(text: str, name: str) -> Iterator[Turn]:
         data = json.loads(text)
         read = _Json.model_validate({"turns": data} if isinstance(data, list) else data)
     except json.JSONDecodeError as error:
-        raise AppError(
-            f"{name}, line {error.lineno}, is not valid JSON: {error.msg}.",
-            "Save the report again and give the new file.",
-        ) from error
+        what = f"{name}, line {error.lineno}, is not valid JSON: {error.msg}."
+        raise AppError(what, _AGAIN) from error
     except RecursionError as error:
-        raise AppError(
-            f"{name} holds lists in lists in lists without end.",
-            "Save the report again and give the new file.",
-        ) from error
+        raise AppError(f"{name} holds lists in lists in lists without end.", _AGAIN) from error
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
+        where = ".".join(str(part) for part in first["loc"]) or "what it holds"
         raise AppError(
             f"{name}: {where} is not as expected: {first['msg']}.",
             "It needs “turns” with speaker and text, or “words” with text, start_s and end_s.",
         ) from error
+    except ValueError as error:  # Python reads no number of thousands of digits
+        raise AppError(f"{name} holds a number of thousands of digits.", _AGAIN) from error
     if read.turns is not None:
         for turn in read.turns:
             yield Turn(turn.speaker, turn.text, turn.start_s, turn.end_s)

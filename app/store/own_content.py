@@ -39,7 +39,12 @@ def read_text(path: Path) -> tuple[str, bool]:
     source = draft if draft.is_file() else path
     with told(source):
         data = source.read_bytes()[: MOST_OF_ONE + 1] if source.is_file() else b""
-    return data.decode("utf-8-sig", "replace"), source is draft
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Windows' letters: read and saved once, the file is what TOML wants, and no letter is lost.
+        text = data.decode("cp1252", "replace")
+    return text, source is draft
 
 
 def keep_draft(path: Path, text: str) -> None:

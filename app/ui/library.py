@@ -50,7 +50,10 @@ class Library:
 
     @cached_property
     def _scenarios(self) -> tuple[tuple[Scenario, ...], tuple[AppError, ...]]:
-        return load_scenarios(self.folder(ContentKind.SCENARIOS))
+        # A checklist with a mistake is told of by itself, and is no other file's mistake.
+        own = {path.stem for path in self.folder(ContentKind.CHECKLISTS).glob("*.toml")}
+        known = own | {one.id for one in self.checklists}
+        return load_scenarios(self.folder(ContentKind.SCENARIOS), checklists=known)
 
     @cached_property
     def _checklists(self) -> tuple[tuple[Checklist, ...], tuple[AppError, ...]]:

@@ -22,6 +22,8 @@ class SessionClock:
         self._source = source
         self._built = source()
         self._zero = 0.0
+        self.begun = False
+        """Whether the zero is set; ask before a stamp is moved onto the session's time."""
         self._lock = threading.Lock()
 
     def raw(self) -> float:
@@ -32,6 +34,7 @@ class SessionClock:
         """Make this moment the session's zero."""
         with self._lock:
             self._zero = self.raw()
+            self.begun = True
 
     def now(self) -> float:
         """Seconds since the session began."""

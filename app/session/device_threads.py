@@ -70,7 +70,11 @@ class DeviceThreads:
         self._workers: list[Worker] = []
         if camera is not None or plan.camera is not None:
             self._add(
-                Sense.VISION, camera, lambda: _camera(plan.camera or "", clock), on_frame, NAMES[0]
+                Sense.VISION,
+                camera,
+                lambda: open_camera(plan.camera or "", clock),
+                on_frame,
+                NAMES[0],
             )
         if microphone is not None or plan.microphone is not None:
             self._add(
@@ -132,7 +136,8 @@ class DeviceThreads:
         self._workers.append(Worker(name, loop.run))
 
 
-def _camera(camera_id: str, clock: Callable[[], float]) -> Camera:
+def open_camera(camera_id: str, clock: Callable[[], float]) -> Camera:
+    """Make the source of a camera by its id, a number or an address."""
     try:
         return Camera(device_of(camera_id), clock)
     except ValueError as error:

@@ -5,8 +5,9 @@ Synchronous and without threads; `recorder` runs it. Zero of the file is zero of
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import av
 import numpy as np
@@ -51,8 +52,9 @@ class Film:
     track's is resampled. Gaps stay gaps: what was not recorded is not filled with silence.
     """
 
-    def __init__(self, path: Path, *, picture: bool, sound_rate_hz: int | None) -> None:
-        self._box = av.open(str(path), "w", format="matroska", options=dict(MUXER))
+    def __init__(self, path: Path | BinaryIO, *, picture: bool, sound_rate_hz: int | None) -> None:
+        to = str(path) if isinstance(path, os.PathLike) else path
+        self._box = av.open(to, "w", format="matroska", options=dict(MUXER))
         self._picture = _PictureTrack(self._box) if picture else None
         self._sound = SoundTrack(self._box, sound_rate_hz) if sound_rate_hz is not None else None
         self._started = False

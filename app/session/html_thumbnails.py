@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import logging
 from typing import TYPE_CHECKING, Final
 
@@ -31,13 +32,13 @@ QUALITY: Final = 78
 """JPEG quality; a thumbnail is then 15 to 30 kB."""
 
 
-def thumbnails(video: Path, moments: Sequence[float]) -> list[str | None]:
+def thumbnails(video: Path | bytes, moments: Sequence[float]) -> list[str | None]:
     """Take a picture at each moment.
 
     Parameters
     ----------
     video
-        Any file that PyAV reads.
+        Any file that PyAV reads, or what is in one.
     moments
         Seconds from the container's common zero.
 
@@ -47,14 +48,15 @@ def thumbnails(video: Path, moments: Sequence[float]) -> list[str | None]:
         A data URI each, or None where there is no picture.
     """
     try:
-        with av.open(str(video)) as container:
+        source = io.BytesIO(video) if isinstance(video, bytes) else str(video)
+        with av.open(source, "r") as container:
             if not container.streams.video:
                 return [None] * len(moments)
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
             return [_picture(container, stream, moment) for moment in moments]
     except (av.FFmpegError, OSError) as error:
-        log.info("no thumbnails from %s: %s", video.name, error)
+        log.info("no thumbnails: %s", error)
         return [None] * len(moments)
 
 

@@ -6,7 +6,7 @@ import errno
 import logging
 import threading
 from collections import deque
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
 
 import av
 
@@ -17,8 +17,8 @@ from audio.types import AudioBlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from app.store.files import SessionFiles
     from vision.types import Frame
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,20 @@ JOIN_S: Final = 20.0
 """How long the encoder may take to work off what waits at the end, seconds."""
 
 
+class Place(Protocol):
+    """Where a recording goes: a session's folder, or memory."""
+
+    @property
+    def recording_part(self) -> Path | BinaryIO:
+        """What is written to."""
+
+    def free_bytes(self) -> int:
+        """Room that is left, bytes."""
+
+    def complete(self) -> None:
+        """Give what was written its name."""
+
+
 class Recorder:
     """Takes pictures and sound from their threads and writes one file beside them.
 
@@ -46,7 +60,7 @@ class Recorder:
 
     def __init__(
         self,
-        files: SessionFiles,
+        files: Place,
         *,
         picture: bool,
         sound: bool,

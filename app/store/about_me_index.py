@@ -22,7 +22,8 @@ FILES: Final = {
     "session.json": "which senses were on",
     DETAIL: "your marks and notes, and the cues that the machine found",
 }
-"""What a file in a session's folder is; the takes (take-1.wav and so on) are sound."""
+"""What a file in a session's folder is; the takes (take-1.wav and so on) are sound,
+or picture and sound (take-1.mkv)."""
 
 
 class _Part(BaseModel):
@@ -229,7 +230,7 @@ def readme(index: Index) -> str:
         "",
         "sessions/   a folder for each session, named by its day. In it:",
         *(f"  {name:<24}{what}" for name, what in FILES.items()),
-        "  take-1.wav and so on    moments that you said again",
+        "  take-1.wav and so on    moments that you said again (take-1.mkv: with the picture)",
         "settings.toml   your settings",
         "own-normal.json what is usual for you, as it was last measured (where it is there)",
         "content/        conversations, checklists and practices written on this machine; they are",

@@ -1,4 +1,4 @@
-"""Moments that were said again: their sound and what it was like, in the session's folder."""
+"""Moments that were said again, in the session's folder: sound or film, and what they were like."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from app.store.files import SessionFiles
 
 NAME: Final = "takes.json"
+SOUND: Final = ".wav"
+FILM: Final = ".mkv"
 VERSION: Final = 1
 """Version of the file."""
 
@@ -26,16 +28,23 @@ class SavedTake:
     moment: str
     """Id of the finding that it belongs to."""
     file: str
-    """Name of the sound in the session's folder."""
+    """Name of the sound or the film in the session's folder."""
     facts: TakeFacts
     """Words and measures."""
 
+    @property
+    def film(self) -> bool:
+        """Whether it has a picture."""
+        return self.file.endswith(FILM)
 
-def add_take(files: SessionFiles, moment: str, facts: TakeFacts, wav: bytes) -> SavedTake:
-    """Keep a take beside the session; it goes when the session goes."""
+
+def add_take(
+    files: SessionFiles, moment: str, facts: TakeFacts, content: bytes, *, film: bool = False
+) -> SavedTake:
+    """Keep a take beside the session, a sound (WAV) or a film; it goes when the session goes."""
     before = read_takes(files)
-    saved = SavedTake(moment, f"take-{len(before) + 1}.wav", facts)
-    files.write_atomic(saved.file, wav)
+    saved = SavedTake(moment, f"take-{len(before) + 1}{FILM if film else SOUND}", facts)
+    files.write_atomic(saved.file, content)
     whole = {"version": VERSION, "takes": [_row(one) for one in (*before, saved)]}
     files.write_atomic(NAME, json.dumps(whole, ensure_ascii=False).encode("utf-8"))
     return saved

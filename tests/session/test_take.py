@@ -6,12 +6,17 @@ import io
 import wave
 from typing import TYPE_CHECKING
 
+import av
 import pytest
-from fakes import FakeMicrophone, FakeVoice
-from live_cases import until
+from fakes import FakeCamera, FakeMicrophone, FakeVoice, between
+from live_cases import fake_senses, until
 
+from app.coach.catalogue import load_catalogue
+from app.coach.types import Sense
 from app.session.clock import SessionClock
+from app.session.html_thumbnails import thumbnails
 from app.session.take import Take
+from vision.types import Reason
 
 if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
@@ -48,3 +53,81 @@ def test_a_take_that_never_ran_has_nothing() -> None:
     made.stop()
     assert made.wav == b""
     assert made.facts is None
+
+
+ARMS = load_catalogue().rule("arms_crossed")
+
+
+def seen_take(camera: FakeCamera, clock: SessionClock) -> Take:
+    return Take(
+        None,
+        rule=ARMS,
+        source=FakeMicrophone(clock.raw),
+        camera_source=camera,
+        clock=clock,
+        build_senses=fake_senses,
+    )
+
+
+def run(made: Take, seconds: float) -> None:
+    made.start()
+    until(lambda: made.snapshot().state == "running" and made.snapshot().t >= seconds)
+
+
+def test_a_take_with_a_camera_tells_for_how_long_the_cue_was_seen() -> None:
+    clock = SessionClock()
+    camera = FakeCamera(clock.raw, between(0.4, 1.6))
+    made = seen_take(camera, clock)
+    run(made, 2.4)
+    assert made.picture() is not None
+    made.stop()
+    assert made.facts is not None
+    assert made.facts.cue_s == pytest.approx(1.2, abs=0.2)
+    assert made.facts.cue_of_s == pytest.approx(made.facts.lasted_s, abs=0.6)
+    assert made.facts.cue_of_s is not None
+    assert made.facts.cue_of_s > 1.8
+    with av.open(io.BytesIO(made.film), "r") as film:
+        grey = {
+            round(float(one.time or 0.0), 2): float(one.to_ndarray(format="gray").mean())
+            for one in film.decode(video=0)
+        }
+    # The film begins where the report does: the bright second lies where the cue was seen.
+    bright = [t for t, value in grey.items() if value > 128]
+    zero = clock.session_time(camera.origin)
+    assert min(bright) == pytest.approx(zero + 0.4, abs=0.1)
+    assert max(bright) == pytest.approx(zero + 1.6, abs=0.1)
+    with av.open(io.BytesIO(made.film), "r") as film:
+        assert sum(one.samples for one in film.decode(audio=0)) > 1.5 * 16000
+    (still,) = thumbnails(made.film, [1.0])
+    assert still is not None
+
+
+def test_a_camera_that_is_gone_leaves_a_take_of_the_microphone() -> None:
+    clock = SessionClock()
+    made = seen_take(FakeCamera(clock.raw, fails_s=0.0), clock)
+    run(made, 0.6)
+    (fault,) = made.snapshot().faults
+    assert (fault.sense, fault.what) == (Sense.VISION, "The camera was unplugged.")
+    made.stop()
+    assert made.wav
+    assert made.film == b""
+    assert made.facts is not None
+    assert (made.facts.cue_s, made.facts.cue_of_s) == (None, None)
+    assert made.facts.cue_missing == Reason.SENSOR_GONE
+
+
+def test_a_camera_that_does_not_exist_is_a_fault_and_no_crash() -> None:
+    clock = SessionClock()
+    made = Take(
+        None,
+        camera="no camera",
+        rule=ARMS,
+        source=FakeMicrophone(clock.raw),
+        clock=clock,
+        build_senses=fake_senses,
+    )
+    run(made, 0.3)
+    assert "no camera" in made.snapshot().faults[0].what
+    made.stop()
+    assert made.wav
+    assert made.film == b""

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from vision.baseline import usable
 from vision.cadence import BODY_RATE_HZ, FACE_RATE_HZ, Grid
-from vision.framing import held_blur
 from vision.landmarks import LandmarkFinder, MediapipeFinder
 from vision.looking import features_of, is_body
 from vision.measures import ANGLES, BODY_MEASURES, FACE_MEASURES, BodyMeasures, FaceMeasures
 from vision.models import Models, shipped
 from vision.packed import unpacked
 from vision.person import OnePerson, calibrated_place
+from vision.quality import Quality, held, spoilt
 from vision.trust import BodyTrust
 from vision.types import (
     Arms,
@@ -57,6 +57,7 @@ class VisionAnalyser:
         self._trust = BodyTrust()
         own = usable(baseline)
         self._person = OnePerson(calibrated_place(own))
+        self._quality = Quality()
         self._face = FaceMeasures(own, switched_off, models or shipped())
         self._body = BodyMeasures(own, switched_off, models or shipped())
         self._held: dict[str, float | None] = {}
@@ -122,16 +123,18 @@ class VisionAnalyser:
         """Turn a look into a reading; looks must come in the order of their time."""
         features = unpacked(look.features)
         several = features.get("people", 1.0) >= 2.0
+        faults = self._quality.push(look.t, {} if several else features)
+        worse = spoilt(faults)
         if look.face_looked:
             why = Reason.SEVERAL_PEOPLE if several else look.missing.get("face")
-            self._keep(FACE_MEASURES + ANGLES, self._face.read(look.t, features, why))
+            self._keep(FACE_MEASURES + ANGLES, self._face.read(look.t, features, why, worse))
             self._face_t = look.t
         if look.body_looked:
             why = Reason.SEVERAL_PEOPLE if several else look.missing.get("body")
-            self._keep(BODY_MEASURES, self._body.read(look.t, features, why))
+            self._keep(BODY_MEASURES, self._body.read(look.t, features, why, worse))
             self._body_t = look.t
             self._joints = look.joints
-        self._framing = held_blur(look.framing, self._face.blurred)
+        self._framing = held(look.framing, faults)
         self._let_go(look.t)
         self._reading = self._compose(look)
         return self._reading

@@ -8,7 +8,6 @@ import numpy as np
 
 from vision.geometry import extent
 from vision.opencv import cv2
-from vision.smoothing import RunningMedian
 from vision.types import Framing, Reason
 from vision.weights import table
 
@@ -33,10 +32,6 @@ LAPLACIAN_NOISE: Final = 20.0
 """Variance that white noise of variance 1 has behind the Laplacian's kernel, 4 * 1 + 4 * 4."""
 FLAT: Final = 25.0
 """Variance below which a face is an even patch, of which nobody can say how sharp it is."""
-SHARP_S: Final = 0.3
-"""Sharpness is a median over this: a head that moves is smeared for a look or two."""
-_AFTER_BLUR: Final = (Framing.OFF_CENTRE, Framing.ELBOWS_HIDDEN)
-"""What is less urgent than a blurred picture."""
 _HEAD: Final = tuple(range(11))
 _NOISE = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 
@@ -95,20 +90,21 @@ def spread_of(values: cv2.typing.MatLike) -> tuple[float, float]:
     return float(mean[0, 0]), float(deviation[0, 0]) ** 2
 
 
-def is_backlit(features: Mapping[str, float]) -> bool:
-    """Whether the face is a dark shape before something bright."""
+def is_backlit(features: Mapping[str, float], ease: float = 1.0) -> bool:
+    """Whether the face is a dark shape before something bright; `ease` widens the limits."""
     limits = table("posture")["framing"]
-    if features.get("surround", 0.0) < limits["bright"] or "face_luma" not in features:
+    if "face_luma" not in features or features.get("surround", 0.0) * ease < limits["bright"]:
         return False
-    shape = features["face_luma"] < limits["shape"] * features["surround"]
-    flat = features["face_contrast"] < limits["backlit"] * features["surround"]
-    return bool(shape and flat) or bool(features["face_luma"] < limits["dark"])
+    bright = features["surround"] * ease
+    shape = features["face_luma"] < limits["shape"] * bright
+    flat = features["face_contrast"] < limits["backlit"] * bright
+    return bool(shape and flat) or bool(features["face_luma"] < limits["dark"] * ease)
 
 
-def is_dark(features: Mapping[str, float]) -> bool:
+def is_dark(features: Mapping[str, float], ease: float = 1.0) -> bool:
     """Whether there is too little light on the face, or in a picture without one."""
     light = features.get("face_luma", features.get("luma", 255.0))
-    return bool(light < table("posture")["framing"]["dark"])
+    return bool(light < table("posture")["framing"]["dark"] * ease)
 
 
 def is_blurred(features: Mapping[str, float]) -> bool:
@@ -116,40 +112,6 @@ def is_blurred(features: Mapping[str, float]) -> bool:
     if is_dark(features) or is_backlit(features):
         return False
     return bool(features.get("sharpness", 1.0) < table("posture")["framing"]["blurred"])
-
-
-class Blurred:
-    """Whether a face is too soft for its brows; holds its answer at the limit."""
-
-    def __init__(self) -> None:
-        self._sharpness = RunningMedian(SHARP_S)
-        self._blurred = False
-
-    def push(self, t: float, features: Mapping[str, float]) -> bool:
-        """Take the features of a face at t seconds; an even or a dark one is not called blurred."""
-        if "sharpness" not in features or is_dark(features) or is_backlit(features):
-            self._blurred = False
-            return False
-        limits = table("posture")["framing"]
-        least = limits["sharp"] if self._blurred else limits["blurred"]
-        self._blurred = self._sharpness.push(t, features["sharpness"]) < least
-        return self._blurred
-
-    def clear(self) -> None:
-        """Start afresh: what was said of a face does not hold for the one after a loss."""
-        self._sharpness.clear()
-        self._blurred = False
-
-
-def held_blur(framing: tuple[Framing, ...], blurred: bool | None) -> tuple[Framing, ...]:
-    """Say "blurred" in its place as long as `Blurred` does; None: no face, nothing to say."""
-    if blurred is None:
-        return framing
-    rest: list[Framing] = [one for one in framing if one is not Framing.BLURRED]
-    if blurred:
-        after = (place for place, one in enumerate(rest) if one in _AFTER_BLUR)
-        rest.insert(next(after, len(rest)), Framing.BLURRED)
-    return tuple(rest)
 
 
 def bad_light(features: Mapping[str, float]) -> Reason | None:

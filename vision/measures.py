@@ -10,9 +10,9 @@ from vision.arms import arms_score, hips_score
 from vision.brow import WINK, brow_score
 from vision.facing import AWAY_HOLD_S, Turned, facing_away_least, facing_off
 from vision.facing import TRUE_YAW_DEG as FACING_YAW_DEG
-from vision.framing import Blurred
 from vision.nod import HeadMotion
 from vision.posture import lean_share, slouch_share
+from vision.quality import NOTHING_SPOILT
 from vision.smile import MOUTH_S, smile_score
 from vision.smoothing import RunningMedian, Track
 from vision.touch import touch_score
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Measured = tuple[float | None, Reason | None]
 Features = Mapping[str, float]
+Reasons = Mapping[str, Reason]
 
 FACE_WINDOW_S: Final = 0.3
 """Face scores are medians over this: five looks, so that a blink or one wild mesh is nothing."""
@@ -48,9 +49,6 @@ class FaceMeasures:
         self._off = switched_off
         self._motion = HeadMotion()
         self._turned = Turned()
-        self._soft = Blurred()
-        self.blurred: bool | None = None
-        """Whether the face of the last look was too soft for its brows; None without a face."""
         self._medians = {name: RunningMedian(FACE_WINDOW_S) for name in ("brow", "smile", *ANGLES)}
         self._medians["lean"] = RunningMedian(POSTURE_WINDOW_S)
         self._mouth = Track(MOUTH_S)
@@ -59,7 +57,7 @@ class FaceMeasures:
         self._held_wink = False
 
     def read(
-        self, t: float, features: Features, why: Reason | None
+        self, t: float, features: Features, why: Reason | None, spoilt: Reasons = NOTHING_SPOILT
     ) -> tuple[dict[str, float | None], dict[str, Reason]]:
         """Values and reasons of one face look; `why` says why there is no face."""
         if why is None and "yaw_deg" not in features:
@@ -68,11 +66,8 @@ class FaceMeasures:
             self._motion.clear()
             self._turned.clear()
             self._mouth.clear()
-            self._soft.clear()
-            self.blurred = None
             return self._without_face(t, why)
         self._away_s = None
-        self.blurred = self._soft.push(t, features)
         self._mouth.push(t, features.get("mouth_open", 0.0))
         # A wink that opens again still moves its brow: it lasts as long as the median beyond.
         gap = features.get("eye_gap", 0.0)
@@ -108,7 +103,7 @@ class FaceMeasures:
             "shake": lambda: swung[1],
             "lean": lambda: self._smooth(t, "lean", lean_share(features, self._face)),
         }
-        return _collect(values, parts, self._off)
+        return _collect(values, parts, self._off, spoilt)
 
     def _without_face(
         self, t: float, why: Reason
@@ -137,8 +132,6 @@ class FaceMeasures:
     ) -> Measured:
         if turned:
             return None, Reason.TURNED_AWAY
-        if name == "brow" and self.blurred:
-            return None, Reason.BLURRED
         value = score(features, self._face, self._models)
         return self._smooth(t, name, (value, None if value is not None else Reason.HIDDEN))
 
@@ -163,7 +156,7 @@ class BodyMeasures:
         self._medians["slouch"] = RunningMedian(POSTURE_WINDOW_S)
 
     def read(
-        self, t: float, features: Features, why: Reason | None
+        self, t: float, features: Features, why: Reason | None, spoilt: Reasons = NOTHING_SPOILT
     ) -> tuple[dict[str, float | None], dict[str, Reason]]:
         """Values and reasons of one body look; `why` says why there is no body."""
         if why is None and "arms_seen" not in features:
@@ -171,7 +164,8 @@ class BodyMeasures:
         if why is not None:
             values, missing = _all_missing(BODY_MEASURES, why, self._off)
             # A near face hides the body, and a hand at it is found all the same.
-            if why is Reason.HIDDEN and "hands_in_picture" in features:
+            seen = why is Reason.HIDDEN and "face_touch" not in spoilt
+            if seen and "hands_in_picture" in features:
                 value = self._smooth(t, "face_touch", touch_score(features))[0]
                 if value is not None and "face_touch" not in self._off:
                     values["face_touch"] = value
@@ -185,7 +179,7 @@ class BodyMeasures:
             "hands_on_hips": lambda: self._smooth(t, "hands_on_hips", hips_score(features)),
             "slouch": lambda: self._smooth(t, "slouch", slouch_share(features, self._body)),
         }
-        return _collect({}, parts, self._off)
+        return _collect({}, parts, self._off, spoilt)
 
     def _smooth(self, t: float, name: str, measured: Measured) -> Measured:
         value, why = measured
@@ -205,10 +199,13 @@ def _collect(
     values: dict[str, float | None],
     parts: Mapping[str, Callable[[], Measured]],
     switched_off: frozenset[str],
+    spoilt: Reasons,
 ) -> tuple[dict[str, float | None], dict[str, Reason]]:
     missing: dict[str, Reason] = {}
     for name, part in parts.items():
-        value, why = (None, Reason.SWITCHED_OFF) if name in switched_off else part()
+        value, why = None, Reason.SWITCHED_OFF if name in switched_off else spoilt.get(name)
+        if why is None:
+            value, why = part()
         values[name] = value
         if value is None:
             missing[name] = why or Reason.HIDDEN

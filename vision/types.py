@@ -23,6 +23,7 @@ class Reason(StrEnum):
     TOO_DARK = "too_dark"
     BACKLIT = "backlit"
     BLURRED = "blurred"
+    TOO_FAR = "too_far"
     TURNED_AWAY = "turned_away"
     NO_PERSON = "no_person"
     SEVERAL_PEOPLE = "more_than_one_person"

@@ -22,6 +22,7 @@ _REASONS: Final[Mapping[str, str]] = MappingProxyType(
         VisionReason.TOO_DARK.value: "too dark",
         VisionReason.BACKLIT.value: "the light came from behind",
         VisionReason.BLURRED.value: "the picture was not sharp enough",
+        VisionReason.TOO_FAR.value: "too far from the camera",
         VisionReason.TURNED_AWAY.value: "turned too far from the camera",
         VisionReason.NO_PERSON.value: "nobody in the picture",
         VisionReason.SEVERAL_PEOPLE.value: "more than one person in the picture",

@@ -11,16 +11,16 @@ from synth_vision import HEIGHT, WIDTH, ScriptedFinder, head_mesh, skeleton
 
 from vision.analyser import VisionAnalyser
 from vision.framing import (
-    Blurred,
-    held_blur,
     is_backlit,
     is_blurred,
     is_dark,
     picture_features,
 )
 from vision.landmarks import MediapipeFinder
+from vision.measures import BODY_MEASURES, FACE_MEASURES
 from vision.opencv import cv2
-from vision.types import Frame, Framing, Reason
+from vision.quality import ORDER, SPOILT, Quality, held, spoilt
+from vision.types import VISION_MEASURES, Frame, Framing, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,13 +88,14 @@ def test_a_dark_face_with_its_own_contrast_before_a_white_wall_is_fine() -> None
     assert not {Framing.TOO_DARK, Framing.BACKLIT} & set(framing)
 
 
-def test_out_of_focus_has_no_brow_and_keeps_the_rest() -> None:
+def test_out_of_focus_has_no_brow_and_keeps_its_angles() -> None:
     soft = cv2.GaussianBlur(drawn_face(), (0, 0), 10.0)
     framing, why = read(soft)
     assert Framing.BLURRED in framing
     assert why is Reason.BLURRED
-    finder = ScriptedFinder(face=lambda t: mesh())
-    assert VisionAnalyser(finder=finder).push(Frame(0.0, soft)).smile is not None
+    names, _ = measured(soft, mesh())
+    assert not {"brow", "smile", "face_touch"} & names
+    assert {"nod", "shake", "arms_score"} <= names
 
 
 def test_noise_makes_no_blurred_picture_sharp() -> None:
@@ -108,26 +109,94 @@ def test_an_even_patch_is_not_called_blurred() -> None:
     assert not is_blurred(picture_features(grey, mesh()))
 
 
-def test_a_lens_at_the_limit_does_not_flicker() -> None:
-    """Detail scatters about the limit; between the two limits the answer stays."""
+LIT = {"face_luma": 120.0, "face_contrast": 90.0, "surround": 120.0, "face_height": 0.4}
+
+
+@pytest.mark.parametrize(
+    ("fault", "features", "far_off", "between"),
+    [
+        (Framing.BLURRED, {"sharpness"}, (0.1, 0.6), 0.275),
+        (Framing.TOO_DARK, {"face_luma"}, (20.0, 100.0), 42.0),
+        (Framing.TOO_FAR, {"face_height"}, (0.05, 0.3), 0.0945),
+        (Framing.BACKLIT, {"face_contrast"}, (5.0, 60.0), 21.0),
+    ],
+)
+def test_a_picture_at_a_limit_does_not_flicker(
+    fault: Framing, features: set[str], far_off: tuple[float, float], between: float
+) -> None:
+    """Between a limit and its way back the answer stays what it was."""
     rng = np.random.default_rng(4)
-    light = {"face_luma": 120.0, "face_contrast": 90.0, "surround": 120.0}
-    for start, answer in ((0.1, True), (0.6, False)):
-        soft = Blurred()
-        said = [soft.push(k / 15, light | {"sharpness": start}) for k in range(6)]
-        near = rng.normal(0.275, 0.02, 90)
-        said += [soft.push((6 + k) / 15, light | {"sharpness": v}) for k, v in enumerate(near)]
-        assert set(said) == {answer}
-        soft.clear()
-        assert not soft.push(7.0, light | {"sharpness": 0.275}), "a face after a loss is new"
+    plain = LIT | {"sharpness": 1.0}
+    if fault is Framing.BACKLIT:
+        plain |= {"surround": 200.0, "face_luma": 60.0}
+    for start, answer in zip(far_off, (True, False), strict=True):
+        quality = Quality()
+        near = [start] * 6 + list(between * (1 + rng.normal(0, 0.01, 90)))
+        said = [
+            quality.push(k / 15, plain | dict.fromkeys(features, v)) for k, v in enumerate(near)
+        ]
+        assert {one is not None and fault in one for one in said} == {answer}
+        assert quality.push(6.9, {"luma": 100.0}) is None
+        after = quality.push(7.0, plain | dict.fromkeys(features, between))
+        assert after is not None
+        assert fault not in after, "a face after a loss is new"
 
 
-def test_blurred_stands_between_the_size_and_the_place() -> None:
+def test_what_is_held_stands_in_its_place() -> None:
     all_of_them = (Framing.TOO_FAR, Framing.BLURRED, Framing.OFF_CENTRE, Framing.ELBOWS_HIDDEN)
-    without = (Framing.TOO_FAR, Framing.OFF_CENTRE, Framing.ELBOWS_HIDDEN)
-    assert held_blur(without, True) == held_blur(all_of_them, True) == all_of_them
-    assert held_blur(all_of_them, False) == held_blur(without, None) == without
-    assert held_blur((Framing.TOO_CLOSE,), True) == (Framing.TOO_CLOSE, Framing.BLURRED)
+    without = (Framing.OFF_CENTRE, Framing.ELBOWS_HIDDEN)
+    both = frozenset((Framing.BLURRED, Framing.TOO_FAR))
+    assert held(without, both) == held(all_of_them, both) == all_of_them
+    assert held(all_of_them, frozenset()) == without
+    assert held(all_of_them, None) == all_of_them
+    assert held((Framing.TOO_CLOSE,), both - {Framing.TOO_FAR}) == (
+        Framing.TOO_CLOSE,
+        Framing.BLURRED,
+    )
+    assert set(ORDER) == set(Framing)
+
+
+def test_each_fault_is_a_reason_for_just_the_measures_that_it_spoils() -> None:
+    """The advice and the gap are the same words: what is told live, the report leaves out."""
+    for fault, names in SPOILT.items():
+        assert spoilt(frozenset({fault})) == dict.fromkeys(names, Reason(fault.value))
+        assert set(names) <= {*FACE_MEASURES, *BODY_MEASURES}
+    both = spoilt(frozenset({Framing.TOO_FAR, Framing.TOO_DARK}))
+    assert both == spoilt(frozenset({Framing.TOO_DARK})), "the most urgent is told"
+    assert not spoilt(frozenset())
+    assert not spoilt(None)
+
+
+def measured(picture: NDArray[np.uint8], face: NDArray[np.float32]) -> tuple[set[str], set[Reason]]:
+    """Names that a still picture measures after a second, and why the rest is not."""
+    body = skeleton() if float(np.ptp(face[:, 1])) > 0.2 else None
+    eyes = VisionAnalyser(finder=ScriptedFinder(face=lambda t: face, body=lambda t: body))
+    for k in range(16):
+        reading = eyes.push(Frame(k / 15, picture, k))
+    names = {name for name in VISION_MEASURES if getattr(reading, name) is not None}
+    return names, {reading.missing[name] for name in VISION_MEASURES if name not in names}
+
+
+@pytest.mark.parametrize(
+    ("fault", "light", "wall"), [(Framing.TOO_DARK, 0.12, 20.0), (Framing.BACKLIT, 0.12, 240.0)]
+)
+def test_bad_light_is_a_gap_of_what_it_spoils_and_of_nothing_else(
+    fault: Framing, light: float, wall: float
+) -> None:
+    good, _ = measured(drawn_face(), mesh())
+    bad, why = measured(drawn_face(light=light, wall=wall), mesh())
+    assert good - bad == set(SPOILT[fault]) & good
+    assert Reason(fault.value) in why
+    assert {"nod", "shake"} <= bad
+
+
+def test_a_small_face_has_no_brow_and_keeps_its_nod() -> None:
+    small = head_mesh(at=(0.5, 0.45), eyes_px=10.0)
+    assert float(np.ptp(small[:, 1])) < 0.09
+    names, why = measured(drawn_face(), small)
+    assert not {"brow", "smile"} & names
+    assert {"nod", "shake"} <= names
+    assert Reason.TOO_FAR in why
 
 
 # --- on real faces ------------------------------------------------------------------------------

@@ -150,11 +150,15 @@ def load_settings(
         Whether the file is kept aside and written anew; otherwise it is only read, for whoever
         cannot tell the person.
     """
+    broken: str | None = None
     try:
-        path = path or settings_file(load_machine(mend=mend)[0].last_person)
+        if path is None:
+            machine, broken = load_machine(mend=mend)
+            path = settings_file(machine.last_person)
     except AppError as error:
         return Settings.model_validate(SAFE), str(error)
-    return _load(Settings, path, known, mend=mend)
+    settings, mistake = _load(Settings, path, known, mend=mend)
+    return settings, " ".join(one for one in (broken, mistake) if one) or None
 
 
 def load_machine(*, mend: bool = True) -> tuple[MachineSettings, str | None]:

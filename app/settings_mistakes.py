@@ -64,7 +64,7 @@ def take_out_mistakes(
     wrong = dict(_of_ids(values, known, wrong)) | wrong
     for where in wrong:
         lines[where] = _line_of(where, values, text)
-    for where in sorted(wrong, key=str, reverse=True):  # from the back: places in lists stay
+    for where in sorted(wrong, key=_place, reverse=True):  # from the back: places in lists stay
         _take_out(where, values, safe)
     told = found | wrong
     return [
@@ -130,6 +130,11 @@ def _of_ids(
         for where, one in named:
             if where not in wrong and one not in ids:
                 yield where, f'in "{key}", {_shown(one)} is not known{allowed}'
+
+
+def _place(where: Where) -> int:
+    last = where[-1]
+    return last if isinstance(last, int) else -1
 
 
 def _take_out(where: Where, values: dict[str, Any], safe: Mapping[str, object]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.coach.catalogue import load_catalogue
 from app.coach.content_kinds import ContentKind
 from app.errors import AppError
 from app.settings import (
@@ -20,7 +21,7 @@ from app.settings import (
     save_settings,
     settings_file,
 )
-from app.settings_toml import dump_toml
+from app.settings_toml import dump_toml, toml_value
 from app.store.consent import load_consent_text
 from app.store.known_ids import checked_settings
 from app.store.packs import content_dir
@@ -171,6 +172,17 @@ def test_ids_that_there_are_not_are_named_with_those_that_there_are() -> None:
     assert checked_settings() == (settings, None)
 
 
+def test_mistakes_far_on_in_a_long_list_take_nothing_sound_with_them() -> None:
+    cues = load_catalogue().ids[:10]
+    named = [*cues[:9], "unknown", "unheard", cues[9]]
+    settings_file().write_text(f"switched_off = {toml_value(named)}\n")
+    settings, mistake = checked_settings()
+    assert settings.switched_off == tuple(cues)
+    assert mistake is not None
+    assert '"unknown" is not known' in mistake
+    assert '"unheard" is not known' in mistake
+
+
 def test_an_own_checklist_with_a_mistake_stays_chosen() -> None:
     own = content_dir(ContentKind.CHECKLISTS)
     (own / "mine.toml").write_text("broken")
@@ -249,6 +261,16 @@ def test_a_broken_machine_file_is_kept_aside() -> None:
     assert machine == MachineSettings()
     assert told is not None
     assert "machine.broken-1.toml" in told
+
+
+def test_a_broken_machine_file_is_told_with_the_settings_of_whoever_was_last() -> None:
+    machine_file().write_text("last_person = 5\n")
+    settings_file().write_text("hints = 3\n")
+    _, mistake = load_settings()
+    assert mistake is not None
+    assert "last_person" in mistake
+    assert "hints" in mistake
+    assert load_settings()[1] is None
 
 
 def test_the_page_on_consent_says_what_it_must() -> None:

@@ -39,7 +39,7 @@ def person_of(store: Store, name: str | None, *, last: bool = False) -> Person |
         return found
     people = store.persons()
     if last:
-        last_id = load_machine()[0].last_person
+        last_id = load_machine(mend=False)[0].last_person
         people = [one for one in people if one.id == last_id] or people
     return people[0] if len(people) == 1 else None
 

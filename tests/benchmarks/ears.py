@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from benchmarks.ears_data import Sound, sound
 from benchmarks.ears_fillers import filler_metrics
+from benchmarks.ears_made import made_metrics
 from benchmarks.ears_noise import noise_metrics
 from benchmarks.ears_pace import pace_metrics
 from benchmarks.ears_phrases import phrase_metrics
@@ -90,6 +91,7 @@ PARTS: Final[dict[str, Callable[[Path], dict[str, Metric]]]] = {
     "tone": tone_metrics,
     "filler": filler_metrics,
     "babble": noise_metrics,
+    "sound that was made": lambda _: made_metrics(),
     "phrase": phrase_metrics,
     "words": words_metrics,
     "time of the ears": speed_metrics,

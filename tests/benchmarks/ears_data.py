@@ -144,24 +144,33 @@ def quiet(one: Utterance) -> list[VoiceHop]:
     return hear(sound(one.path))
 
 
-def in_babble(footage: Path, name: str, ratio_db: float) -> Listen:
-    """What the ears hear of the files of a set in babble, each file listened to once.
+def babbled(footage: Path, name: str, ratio_db: float) -> Callable[[Utterance], Sound]:
+    """The files of a set in babble of others.
 
     The ratio is against the speaker's median active level in the set: a room does not get louder
     when somebody in it shouts.
     """
-    files = list(utterances(footage, name))
     levels: dict[str, list[float]] = {}
-    for one in files:
+    for one in utterances(footage, name):
         levels.setdefault(one.speaker, []).append(active_level(sound(one.path)))
+
+    def mix(one: Utterance) -> Sound:
+        samples = sound(one.path)
+        noise = babble(footage, len(samples), crc32(one.path.name.encode()), one.speaker)
+        level = float(np.median(levels[one.speaker])) * 10.0 ** (-ratio_db / 20.0)
+        return samples + noise * np.float32(level)
+
+    return mix
+
+
+def in_babble(footage: Path, name: str, ratio_db: float) -> Listen:
+    """What the ears hear of the files of a set in babble, each file listened to once."""
+    mix = babbled(footage, name, ratio_db)
     heard: dict[Path, list[VoiceHop]] = {}
 
     def listen(one: Utterance) -> list[VoiceHop]:
         if one.path not in heard:
-            samples = sound(one.path)
-            noise = babble(footage, len(samples), crc32(one.path.name.encode()), one.speaker)
-            level = float(np.median(levels[one.speaker])) * 10.0 ** (-ratio_db / 20.0)
-            heard[one.path] = hear(samples + noise * np.float32(level))
+            heard[one.path] = hear(mix(one))
         return heard[one.path]
 
     return listen

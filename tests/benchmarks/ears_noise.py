@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from benchmarks.ears_data import NO_BABBLE, can_babble, in_babble
 from benchmarks.ears_fillers import filler_finds
 from benchmarks.ears_pace import errors_of, known_talk, rates_of
+from benchmarks.ears_phrases import phrases_in_babble
 from benchmarks.ears_speech import pauses_in_babble
 from benchmarks.ears_voice import tone_scores
 from benchmarks.framework import nothing
@@ -40,4 +41,4 @@ def _measured(footage: Path) -> dict[str, Metric]:
         metrics |= {name: replace(one, note=one.note or OWN) for name, one in tone.items()}
         metrics |= filler_finds(footage, listen["aligned"], listen["fillers"], end)
         metrics |= pauses_in_babble(footage, ratio_db, end, listen["aligned"])
-    return metrics
+    return metrics | phrases_in_babble(footage, RATIOS["_10db"], "_10db")

@@ -68,15 +68,15 @@ def pace_metrics(footage: Path) -> dict[str, Metric]:
             counts.setdefault(one.speaker, []).append(abs(found - true) / true)
     return {
         **errors_of(rates),
-        "pace.mape_joined": bootstrap(clips, _mape, data=long),
+        "pace.mape_joined": bootstrap(clips, relative_error, data=long),
         "pace.mape_joined_own": bootstrap(
             {speaker: _against_mean(rows) for speaker, rows in clips.items()},
-            _mape,
+            relative_error,
             data=long,
             note="each against the speaker's own mean, as the cues do",
         ),
         "pace.count_mape": bootstrap(counts, mean, data="speechocean", note="fitted on it"),
-        **by_speaker("pace.mape", rates, _mape),
+        **by_speaker("pace.mape", rates, relative_error),
         **by_speaker("pace.bias_fast", rates, _bias_fast),
         **by_speaker("pace.count_mape", counts, mean),
     }
@@ -105,8 +105,8 @@ def errors_of(rates: Mapping[str, list[Row]], end: str = "", note: str = "") -> 
     """How far the rates are off; `end` is put behind the names."""
     data = "aligned + emodb"
     return {
-        f"pace.mape{end}": bootstrap(rates, _mape, data=data, note=note),
-        f"pace.r{end}": bootstrap(rates, _correlation, data=data, note=note),
+        f"pace.mape{end}": bootstrap(rates, relative_error, data=data, note=note),
+        f"pace.r{end}": bootstrap(rates, correlation, data=data, note=note),
         f"pace.bias_fast{end}": bootstrap(rates, _bias_fast, data=data, note=note),
     }
 
@@ -190,11 +190,13 @@ def _lexicon() -> Lexicon:
     return Lexicon(Path(get_model_path("en-us")) / "cmudict-en-us.dict")
 
 
-def _mape(rows: list[Row]) -> float | None:
+def relative_error(rows: list[Row]) -> float | None:
+    """Mean distance from the true rate, as a share of it."""
     return mean([abs(found - true) / true for true, found in rows])
 
 
-def _correlation(rows: list[Row]) -> float | None:
+def correlation(rows: list[Row]) -> float | None:
+    """Pearson's, of three spans and more."""
     if len(rows) < 3:
         return None
     true, found = np.asarray(rows).T

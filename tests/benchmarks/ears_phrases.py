@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from benchmarks.ears_data import Utterance, sound, utterances
+from benchmarks.ears_data import Utterance, babbled, sound, utterances
 from benchmarks.framework import Metric, bootstrap
 
 from audio.framing import RATE_HZ
@@ -21,8 +21,10 @@ from audio.speech.pronounce import Lexicon, words_of
 from audio.types import AudioBlock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from benchmarks.ears_data import Sound
 
 COUNT: Final = 40
 SEED: Final = 20241
@@ -73,6 +75,19 @@ def phrase_metrics(footage: Path) -> dict[str, Metric]:
     return metrics
 
 
+def phrases_in_babble(footage: Path, ratio_db: float, end: str) -> dict[str, Metric]:
+    """Recall at 2 false alarms an hour of each of the same phrases in babble of others."""
+    name = f"phrase.recall_at_2_per_hour{end}"
+    files = list(utterances(footage, "transcribed"))
+    texts = [one.row["transcript"] for one in files if one.row["transcript"]]
+    if not texts or model_folder() is None:
+        return {name: Metric(None)}
+    found = search(files, draw(texts), babbled(footage, "transcribed", ratio_db))
+    limit = found.threshold(2.0)
+    hits = {who: [margin > limit for margin in margins] for who, margins in found.said.items()}
+    return {name: bootstrap(hits, _share, data="transcribed")}
+
+
 def draw(texts: Sequence[str], count: int = COUNT, seed: int = SEED) -> list[str]:
     """Word sequences within a clause, of three syllables and more, drawn with a seed."""
     folder = model_folder()
@@ -102,13 +117,17 @@ def times_said(phrase: str, text: str) -> int:
     return f" {words} ".count(f" {phrase} ")
 
 
-def search(files: Sequence[Utterance], phrases: Sequence[str]) -> Search:
+def search(
+    files: Sequence[Utterance],
+    phrases: Sequence[str],
+    heard: Callable[[Utterance], Sound] = lambda one: sound(one.path),
+) -> Search:
     """Look for each phrase in each file; a file without a text is taken to have none of them."""
     said: dict[str, list[float]] = {}
     false: list[float] = []
     seconds = 0.0
     for one in files:
-        samples = sound(one.path)
+        samples = heard(one)
         seconds += len(samples) / RATE_HZ
         # Each file by itself: a spotter that has heard another voice would know its mean.
         spotter = PhraseSpotter(phrases, false_alarms_per_hour=GENEROUS * len(phrases))

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from benchmarks.ears_data import Listen
     from numpy.typing import NDArray
 
+PauseCounts = tuple[int, int, int]
+"""Pauses that were found, that were missed, and that are none."""
 RATIOS: Final = {"clean": None, "20db": 20.0, "10db": 10.0, "5db": 5.0}
 SOFTER_DB: Final = 30.0
 """How much softer a microphone gives the same talk, in 16 bits."""
@@ -84,25 +86,26 @@ def vad_metrics(footage: Path) -> dict[str, Metric]:
 
 def pause_metrics(footage: Path) -> dict[str, Metric]:
     """F1 and edges of pauses inside speech: hand-marked ones and spliced ones."""
-    rows: dict[str, list[tuple[int, int, int]]] = {}
+    rows: dict[str, list[PauseCounts]] = {}
     edges: dict[str, list[float]] = {}
     _marked(footage, rows, edges, quiet)
-    further: dict[str, list[tuple[int, int, int]]] = {}
+    further: dict[str, list[PauseCounts]] = {}
     unseen: dict[str, list[float]] = {}
     for name in SPLICED:
         clips = _clips(footage, name)
-        for spliced in _spliced(clips, np.random.default_rng(7), shuffled=False):
-            _judge(rows, edges, *spliced)
+        for speaker, joined, true in _spliced(clips, np.random.default_rng(7), shuffled=False):
+            judge(rows, edges, speaker, hear(joined), true)
         for seed in DRAWS:
-            for spliced in _spliced(clips, np.random.default_rng(seed), shuffled=True):
-                _judge(further, unseen, *spliced)
+            rng = np.random.default_rng(seed)
+            for speaker, joined, true in _spliced(clips, rng, shuffled=True):
+                judge(further, unseen, speaker, hear(joined), true)
     note = "three further draws of utterances, order and lengths"
     return {
-        "pause.f1": bootstrap(rows, _pause_f1, data="aligned + spliced"),
+        "pause.f1": bootstrap(rows, pause_f1, data="aligned + spliced"),
         "pause.edge_mae_s": bootstrap(edges, mean, data="aligned + spliced"),
-        "pause.f1_further": bootstrap(further, _pause_f1, data="spliced", note=note),
+        "pause.f1_further": bootstrap(further, pause_f1, data="spliced", note=note),
         "pause.edge_mae_further_s": bootstrap(unseen, mean, data="spliced", note=note),
-        **by_speaker("pause.f1", rows, _pause_f1),
+        **by_speaker("pause.f1", rows, pause_f1),
     }
 
 
@@ -110,7 +113,7 @@ def pauses_in_babble(
     footage: Path, ratio_db: float, end: str, aligned: Listen
 ) -> dict[str, Metric]:
     """The same pauses in babble, which goes on through them."""
-    rows: dict[str, list[tuple[int, int, int]]] = {}
+    rows: dict[str, list[PauseCounts]] = {}
     edges: dict[str, list[float]] = {}
     _marked(footage, rows, edges, aligned)
     for name in SPLICED:
@@ -119,17 +122,17 @@ def pauses_in_babble(
         for seed, (speaker, samples, true) in enumerate(spliced):
             noise = babble(footage, len(samples), seed, speaker)
             level = np.float32(active_level(samples) * 10.0 ** (-ratio_db / 20.0))
-            _judge(rows, edges, speaker, samples + level * noise, true)
+            judge(rows, edges, speaker, hear(samples + level * noise), true)
     data = "aligned + spliced"
     return {
-        f"pause.f1{end}": bootstrap(rows, _pause_f1, data=data),
+        f"pause.f1{end}": bootstrap(rows, pause_f1, data=data),
         f"pause.edge_mae{end}_s": bootstrap(edges, mean, data=data),
     }
 
 
 def _marked(
     footage: Path,
-    rows: dict[str, list[tuple[int, int, int]]],
+    rows: dict[str, list[PauseCounts]],
     edges: dict[str, list[float]],
     listen: Listen,
 ) -> None:
@@ -196,7 +199,7 @@ def _edges(truth: dict[str, Any], hops: list[VoiceHop]) -> list[float]:
 
 
 def _score(
-    rows: list[tuple[int, int, int]], edges: list[float], true: list[Pause], found: list[Pause]
+    rows: list[PauseCounts], edges: list[float], true: list[Pause], found: list[Pause]
 ) -> None:
     """Append (hits, misses, false alarms) and the distances of the hits' edges."""
     free, hits = list(found), 0
@@ -216,21 +219,22 @@ def _overlap(one: Pause, other: Pause) -> float:
     return max(0.0, common) / max(one.end_s - one.start_s, other.end_s - other.start_s)
 
 
-def _pause_f1(rows: list[tuple[int, int, int]]) -> float | None:
+def pause_f1(rows: list[PauseCounts]) -> float | None:
+    """F1 of the pauses of all sounds together."""
     hits, misses, false = np.asarray(rows).sum(axis=0)
     return float(2 * hits / (2 * hits + misses + false)) if hits + misses + false else None
 
 
-def _judge(
-    rows: dict[str, list[tuple[int, int, int]]],
+def judge(
+    rows: dict[str, list[PauseCounts]],
     edges: dict[str, list[float]],
     speaker: str,
-    spliced: Sound,
+    hops: list[VoiceHop],
     true: list[Pause],
 ) -> None:
-    """Score the pauses found in joined utterances."""
+    """Score the pauses found in talk whose pauses are known."""
     long = [pause for pause in true if pause.end_s - pause.start_s >= PAUSE_S]
-    found = pauses(hear(spliced))
+    found = pauses(hops)
     _score(rows.setdefault(speaker, []), edges.setdefault(speaker, []), long, found)
 
 

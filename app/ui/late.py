@@ -82,9 +82,13 @@ def report_page(services: Services) -> ReportPage:
         speech=lambda: speech_set_up(services.choices.now, after=True),
         library=services.library,
         who=lambda: current_id(services),
-        make_take=lambda baseline, scenario: Take(
-            baseline,
+        make_take=lambda wish: Take(
+            wish.baseline,
             microphone=services.choices.now.microphone or "",
-            speech=speech_for(speech_set_up(services.choices.now), scenario),
+            camera=services.choices.now.camera if wish.rule is not None else None,
+            rule=wish.rule,
+            limits=wish.limits,
+            switched_off=wish.switched_off,
+            speech=speech_for(speech_set_up(services.choices.now), wish.scenario),
         ),
     )

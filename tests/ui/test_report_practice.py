@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.coach.scenario_types import Scenario
-    from app.coach.types import Baseline
     from app.session.plan import Snapshot
     from app.store.store import Store
     from app.store.types import SessionRecord
+    from app.ui.pages.report_redo import TakeWish
+    from vision.types import Frame
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 PICTURE = KeepPolicy.PICTURE_AND_SOUND
@@ -59,15 +60,20 @@ def silence() -> bytes:
 class FakeTake:
     """Hears what a test puts in."""
 
-    def __init__(self, baseline: Baseline | None, *, hears: bool = True) -> None:
-        del baseline
+    sees = False
+
+    def __init__(self, *, hears: bool = True) -> None:
         self.wav = b""
+        self.film = b""
         self.facts: TakeFacts | None = None
         self.hears = hears
         self.running = False
 
     def start(self) -> None:
         self.running = True
+
+    def picture(self) -> Frame | None:
+        return None
 
     def snapshot(self) -> Snapshot:
         return blank_snapshot(t=2.0)
@@ -99,9 +105,9 @@ class Desk:
         self.page.resize(1280, 800)
         self.page.show()
 
-    def _take(self, baseline: Baseline | None, scenario: Scenario | None) -> FakeTake:
-        self.practised.append(scenario)
-        self.takes.append(FakeTake(baseline, hears=self.hears))
+    def _take(self, wish: TakeWish) -> FakeTake:
+        self.practised.append(wish.scenario)
+        self.takes.append(FakeTake(hears=self.hears))
         return self.takes[-1]
 
     def open(self, record: SessionRecord, *, fresh: bool = False) -> ReportPage:

@@ -75,7 +75,7 @@ class ReportPage(ReportFrame):
         self._playhead_s = 0.0
         self.keys = KeyMap(self)
         self.hands = ReportHands(store, self)
-        self.redo = Redo(store, make_take, background, self)
+        self.redo = Redo(store, catalogue, make_take, background, self)
         self._looker = PracticeLooker(store, library, background, self)
         self._thumbs = Thumbnails(self)
         self._figure = FigureLoader(background, self.player)

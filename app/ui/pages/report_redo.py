@@ -2,59 +2,79 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.coach.practice_types import Speaking
-from app.coach.take_facts import take_facts
+from app.coach.types import Sense
 from app.errors import AppError
+from app.session.keeping import facts_limits, read_facts
 from app.session.take import MOST_S
-from app.store.takes import add_take, read_takes
-from app.ui.texts import clock_text
+from app.ui.bridge import LOOK_MS as PICTURE_MS
+from app.ui.pages.redo_keeping import earlier_takes, keep_take, kept_parts
+from app.ui.pages.redo_moment import moment_of
+from app.ui.pages.redo_playing import RedoPlaying
+from app.ui.texts import clock_text, told
 from app.ui.waiting import Waiter
-from app.ui.widgets.redo import Played, RedoMoment, RedoPanel
-from app.ui.widgets.stretch_player import StretchPlayer
+from app.ui.widgets.redo import RedoPanel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
+    from app.coach.catalogue import Catalogue
     from app.coach.report_types import Finding
     from app.coach.scenario_types import Scenario
     from app.coach.take_facts import TakeFacts
-    from app.coach.types import Baseline
+    from app.coach.types import Baseline, CueRule
     from app.session.plan import Snapshot
     from app.store.store import Store
     from app.ui.pages.report_session import ShownSession
     from app.ui.services import Runner
+    from app.ui.widgets.stage import Stage
+    from app.ui.widgets.take_card import Played
+    from vision.types import Frame
 
-    MakeTake = Callable[[Baseline | None, Scenario | None], "TakeLike"]
+    MakeTake = Callable[["TakeWish"], "TakeLike"]
 
-BEFORE_S: Final = 8.0
-"""So much is heard before the moment where no line of the customer's came before it."""
-FARTHEST_S: Final = 25.0
-"""A line that lies farther back than this is not what was answered."""
-AFTER_S: Final = 1.5
-"""The first take goes on a little after the moment, seconds."""
-LEAST_S: Final = 4.0
-"""And is at least this long, so that one hears a sentence."""
 LOOK_MS: Final = 250
+
+
+@dataclass(frozen=True, slots=True)
+class TakeWish:
+    """What a take is to be held against, as its session was."""
+
+    baseline: Baseline | None
+    """The own normal of the session."""
+    scenario: Scenario | None
+    """What was practised: the customer's name and nouns are among what is listened for."""
+    rule: CueRule | None
+    """The cue that the eyes look for; None for a take without a picture."""
+    limits: Mapping[str, float]
+    """Where the session's cues began, where the person had moved them."""
+    switched_off: frozenset[str]
+    """Ids of cues that the session did not measure."""
 
 
 class TakeLike(Protocol):
     """The part of a take that the screen uses."""
 
+    sees: bool
     wav: bytes
+    film: bytes
     facts: TakeFacts | None
 
     def start(self) -> None:
-        """Open the microphone."""
+        """Open the devices."""
+
+    def picture(self) -> Frame | None:
+        """Give the newest picture."""
 
     def snapshot(self) -> Snapshot:
         """Tell how it stands."""
 
     def stop(self) -> None:
-        """Close it and measure; may block."""
+        """Close them and measure; may block."""
 
 
 class Redo(QObject):
@@ -65,15 +85,17 @@ class Redo(QObject):
     def __init__(
         self,
         store: Store,
+        catalogue: Catalogue,
         make_take: MakeTake | None,
         background: Runner | None,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._store = store
+        self._catalogue = catalogue
         self._make_take = make_take
         self._background = background
-        self._player = StretchPlayer(self)
+        self._playing = RedoPlaying(background, self)
         self._take: TakeLike | None = None
         self._stopping: Waiter[None] | None = None
         self._shown: ShownSession | None = None
@@ -83,6 +105,9 @@ class Redo(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
+        self._pictures = QTimer(self)
+        self._pictures.setInterval(PICTURE_MS)
+        self._pictures.timeout.connect(self.look_at_picture)
 
     @property
     def possible(self) -> bool:
@@ -93,20 +118,21 @@ class Redo(QObject):
         """Make the panel for a moment."""
         self.close()
         self._shown, self._finding = shown, finding
-        kept = shown.kept and shown.record.keep_policy.keeps_sound
-        panel = self.panel = RedoPanel(moment_of(shown, finding, title), kept=kept)
+        rule = self._catalogue.rule(finding.cue)
+        kept = kept_parts(shown)
+        panel = self.panel = RedoPanel(moment_of(shown, finding, rule, title), kept)
         panel.left.connect(self.left)
-        panel.hear_wanted.connect(self._hear)
+        panel.hear_wanted.connect(self._playing.hear)
         panel.say_toggled.connect(self.toggle)
-        panel.play_wanted.connect(self._play)
-        self._takes = self._earlier(shown, finding.id) if kept else []
-        panel.show_takes(tuple(self._takes))
+        panel.play_wanted.connect(self._playing.play)
+        self._takes = earlier_takes(self._store, shown, finding.id) if kept.sound else []
+        self._show_takes(panel)
         return panel
 
     def close(self) -> None:
         """End whatever plays or is recorded; the takes in memory go."""
-        self._timer.stop()
-        self._player.stop()
+        self._stop_looking()
+        self._playing.close()
         take, self._take = self._take, None
         if self._stopping is not None:
             self._stopping.drop()
@@ -137,38 +163,87 @@ class Redo(QObject):
 
     def look(self) -> None:
         """See how the take stands."""
-        if self._take is None or self.panel is None or self._stopping is not None:
+        take, panel = self._take, self.panel
+        if take is None or panel is None or self._stopping is not None:
             return
-        now = self._take.snapshot()
-        if now.faults:
-            self.panel.show_state(now.faults[0].what, speaking=True)
-        elif now.state == "starting":
-            self.panel.show_state(self.tr("One moment…"), speaking=True)
-        else:
-            text = self.tr("Speak now. {time}").format(time=clock_text(now.t))
-            self.panel.show_state(text, speaking=True)
+        now = take.snapshot()
+        if panel.stage is not None:
+            self._look_at_camera(panel.stage, now)
+        panel.show_state(self._state(take, now), speaking=True)
         if now.t >= MOST_S:
-            self._end(self.panel, self._take)
+            self._end(panel, take)
+
+    def look_at_picture(self) -> None:
+        """Show the newest picture of a take with a camera."""
+        if self._take is not None and self.panel is not None and self.panel.stage is not None:
+            self.panel.stage.show_picture(self._take.picture())
+
+    def _look_at_camera(self, stage: Stage, now: Snapshot) -> None:
+        """Give advice on the picture; no picture is left standing of a camera that is gone."""
+        if any(one.sense is Sense.VISION for one in now.faults):
+            self._pictures.stop()
+            stage.show_picture(None)
+            stage.video.show_empty("camera_off", self.tr("Voice only"))
+        else:
+            stage.show_numbers(now)
+
+    def _state(self, take: TakeLike, now: Snapshot) -> str:
+        deaf = next((one.what for one in now.faults if one.sense is not Sense.VISION), "")
+        if deaf:
+            return told(deaf)
+        if now.state == "starting":
+            return self.tr("One moment…")
+        text = self.tr("Speak now. {time}").format(time=clock_text(now.t))
+        blind = next((one.what for one in now.faults if one.sense is Sense.VISION), "")
+        if blind:
+            only = self.tr("Only your voice is measured.")
+            return f"{told(blind)} {only} {text}"
+        if self._rule is not None and not take.sees:
+            only = self.tr("No camera is chosen, so only your voice is measured.")
+            return f"{only} {text}"
+        return text
+
+    @property
+    def _rule(self) -> CueRule | None:
+        """The cue that the eyes look for."""
+        return self.panel.moment.rule if self.panel is not None else None
+
+    def _stop_looking(self) -> None:
+        self._timer.stop()
+        self._pictures.stop()
 
     def _begin(self, panel: RedoPanel) -> None:
-        self._player.stop()
+        self._playing.stop()
         shown = self._shown
         if self._make_take is None or shown is None:
             return
-        baseline = shown.report.baseline if shown.report is not None else None
-        # With the scenario the customer's name and nouns are among what is listened for.
-        take = self._make_take(baseline, shown.scenario)
+        take = self._make_take(self._wish(shown))
         try:
             take.start()
         except AppError as error:
             panel.show_state(f"{error.what} {error.remedy}")
             return
         self._take = take
+        if take.sees:
+            self._playing.close()
+            panel.show_live()
+            self._playing.show(panel)
+            self._pictures.start()
         self._timer.start()
         self.look()
 
+    def _wish(self, shown: ShownSession) -> TakeWish:
+        facts = read_facts(self._store.files(shown.record.id)) if shown.kept else {}
+        return TakeWish(
+            baseline=shown.report.baseline if shown.report is not None else None,
+            scenario=shown.scenario,
+            rule=self._rule,
+            limits=facts_limits(facts),
+            switched_off=frozenset(facts.get("switched_off", ())),
+        )
+
     def _end(self, panel: RedoPanel, take: TakeLike) -> None:
-        self._timer.stop()
+        self._stop_looking()
         panel.show_state(self.tr("Listening to it…"), busy=True)
         if self._background is None:
             self._stopped_now(take)
@@ -193,86 +268,23 @@ class Redo(QObject):
         panel, shown, finding = self.panel, self._shown, self._finding
         if panel is None or shown is None or finding is None:
             return
-        if take.facts is None or not take.wav:
+        if take.facts is None or not (take.wav or take.film):
+            self._show_takes(panel)
             text = self.tr("Nothing was heard. Check the microphone and try again.")
             panel.show_state(f"{error.what} {error.remedy}" if error is not None else text)
             return
-        self._takes.append(self._keep(shown, finding.id, take.facts, take.wav))
+        made, fault = keep_take(self._store, shown, finding.id, take.facts, take.wav, take.film)
+        self._takes.append(made)
+        self._show_takes(panel)
+        panel.show_state(f"{fault.what} {fault.remedy}" if fault is not None else "")
+
+    def _show_takes(self, panel: RedoPanel) -> None:
+        self._playing.close()
         panel.show_takes(tuple(self._takes))
-        panel.show_state("")
-
-    def _keep(self, shown: ShownSession, moment: str, facts: TakeFacts, wav: bytes) -> Played:
-        """Keep a take as the session's policy says; else it lives in memory only."""
-        if not shown.kept or not shown.record.keep_policy.keeps_sound:
-            return Played(facts, wav)
-        files = self._store.files(shown.record.id)
-        try:
-            self._store.session(shown.record.id)  # a deleted one must not get its folder back
-            saved = add_take(files, moment, facts, wav)
-        except AppError as error:
-            if self.panel is not None:
-                self.panel.show_state(f"{error.what} {error.remedy}")
-            return Played(facts, wav)
-        return Played(facts, files.source(saved.file))
-
-    def _earlier(self, shown: ShownSession, moment: str) -> list[Played]:
-        files = self._store.files(shown.record.id)
-        return [
-            Played(one.facts, files.source(one.file) if files.has(one.file) else None)
-            for one in read_takes(files)
-            if one.moment == moment
-        ]
-
-    def _hear(self) -> None:
-        if self.panel is not None and self.panel.moment.first.source is not None:
-            moment = self.panel.moment
-            if moment.first.source is not None:
-                self._player.play(moment.first.source, moment.lead_s, moment.first.start_s)
-
-    def _play(self, played: Played) -> None:
-        if played.source is not None:
-            self._player.play(played.source, played.start_s, played.end_s)
+        self._playing.show(panel)
 
     def _run(self, work: Callable[[], None]) -> None:
         if self._background is None:
             work()
         else:
             self._background.run(work)
-
-
-def moment_of(shown: ShownSession, finding: Finding, title: str) -> RedoMoment:
-    """Gather what belongs to a moment: what came before it, and the take of the session."""
-    start_s, before, by_customer, lead_s = _before(shown, finding)
-    end_s = max(finding.end_s + AFTER_S, start_s + LEAST_S)
-    report = shown.report
-    if report is None:
-        raise ValueError("a moment without a report")
-    end_s = min(end_s, report.duration_s)
-    playable = shown.recording_kept and shown.recording.is_file()
-    return RedoMoment(
-        title=title,
-        before=before,
-        by_customer=by_customer,
-        first=Played(
-            take_facts(report, start_s, end_s, report.baseline),
-            shown.recording if playable else None,
-            start_s,
-            end_s,
-        ),
-        lead_s=lead_s,
-    )
-
-
-def _before(shown: ShownSession, finding: Finding) -> tuple[float, str, bool, float]:
-    """Tell where the take begins, what came before it, who said that, and where that begins."""
-    turns = shown.practice.turns if shown.practice is not None else ()
-    for turn in reversed(turns):
-        if turn.start_s is None or turn.end_s is None or turn.speaker is Speaking.STAFF:
-            continue
-        near = finding.start_s - FARTHEST_S <= turn.start_s <= finding.start_s
-        if near and turn.text:
-            return min(turn.end_s, finding.start_s), turn.text, True, turn.start_s
-    lead_s = max(0.0, finding.start_s - BEFORE_S)
-    words = shown.report.words if shown.report is not None else None
-    said = [word.text for word in words or () if lead_s <= word.start_s < finding.start_s]
-    return finding.start_s, " ".join(said), False, lead_s

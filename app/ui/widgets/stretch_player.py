@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +10,11 @@ from app.ui.widgets.playback import Playback
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtMultimedia import QVideoFrame
+
+EARLY_S: Final = 0.2
+"""The frame on show at the start of a stretch may have begun this much earlier."""
 
 
 class StretchPlayer(QObject):
@@ -19,6 +24,8 @@ class StretchPlayer(QObject):
     """The stretch is over, or was stopped."""
     failed = Signal()
     """It cannot be played."""
+    pictured = Signal(object)
+    """A frame of the stretch, where the file has a picture."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,6 +46,7 @@ class StretchPlayer(QObject):
         playback.moved.connect(self._on_moved)
         playback.state_changed.connect(self._on_state)
         playback.failed.connect(self._on_failed)
+        playback.sink.videoFrameChanged.connect(self._on_frame)
         self._begun = False
         if isinstance(source, bytes):
             playback.open_bytes(source)
@@ -59,6 +67,11 @@ class StretchPlayer(QObject):
     def _on_moved(self, t: float) -> None:
         if self._end_s is not None and t >= self._end_s:
             self.stop()
+
+    def _on_frame(self, frame: QVideoFrame) -> None:
+        # Before the seek has taken hold, the file's first frame comes out.
+        if frame.isValid() and frame.startTime() / 1e6 >= self._start_s - EARLY_S:
+            self.pictured.emit(frame)
 
     def _on_state(self) -> None:
         playback = self._playback

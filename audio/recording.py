@@ -122,6 +122,15 @@ class AudioFile:
             raise NoSound(f"“{self._path.name}” holds no sound.", REMEDY)
 
 
+def holds_sound(path: Path) -> bool:
+    """Tell whether a recording has sound; also True where it cannot be read, which reading says."""
+    try:
+        with _opened(path) as container:
+            return bool(container.streams.audio)
+    except AudioUnreadable:
+        return True
+
+
 def one_channel(channels: NDArray[np.float32]) -> NDArray[np.float32]:
     """Bring channels together.
 

@@ -24,7 +24,7 @@ from app.coach.words import finding_sentence, format_time, missing_text
 from app.errors import AppError
 from app.session.offline import Analysis, analyse_in_child
 from app.session.own_normal import read_own_normal
-from app.session.speech import speech_set_up
+from app.session.speech import speech_set_up, speech_unmet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +68,10 @@ def analyse_files(
 
 
 def _speech() -> SpeechSetUp | None:
-    """Choose the engine; where one is wanted and none is there, that is said before the work."""
+    """Choose the engine; what is wanted and not there is said before the work."""
     settings = settings_told()
+    for unmet in speech_unmet(settings):
+        tell(unmet)
     speech = speech_set_up(settings, after=True)
     if speech is None and settings.speech_engine != "none":
         tell(AppError("Words are not looked for: there is no speech engine.", MODELS))

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from app.cli.choices import settings_told
 from app.paths import models_dir
-from app.session.speech import speech_engines, speech_set_up
+from app.session.speech import speech_engines, speech_set_up, speech_unmet
 
 
 def tell_models() -> int:
@@ -28,6 +28,9 @@ def tell_models() -> int:
         console.print(f"{sign} [bold]{engine.name}[/]{used}: {told}", soft_wrap=True)
         if not engine.found.ok:
             console.print(Text(f"  → {engine.found.remedy}"), soft_wrap=True)
+    for unmet in speech_unmet(settings):
+        console.print(Text(unmet.what, style="yellow"), soft_wrap=True)
+        console.print(Text(f"  → {unmet.remedy}"), soft_wrap=True)
     console.print(Text(f"Model folder: {models_dir()}"), soft_wrap=True)
     console.print(
         "Put the unpacked folder of a model into it, or name one as speech_model in the settings. "

@@ -16,7 +16,7 @@ from app.errors import AppError
 from app.folders import HOME_VARIABLE
 from app.paths import config_dir, data_dir, log_dir
 from app.session.display import has_display
-from app.session.speech import speech_engines, speech_set_up
+from app.session.speech import speech_engines, speech_set_up, speech_unmet
 from app.store.known_ids import checked_settings
 from audio.errors import AudioError
 from audio.microphones import list_microphones
@@ -110,14 +110,18 @@ def _speech() -> Check:
 def _words() -> Check:
     settings, _ = checked_settings(mend=False)
     used = speech_set_up(settings)
+    missed = speech_unmet(settings)
+    if missed:
+        what, remedy = missed[0].what, missed[0].remedy
+        return Check("Words", False, what, remedy, needed=False)
     found = {one.id: one for one in speech_engines(settings)}
     if used is not None:
         one = found[used.engine]
         return Check("Words", True, f"{one.name}: {one.found.what}", needed=False)
     if settings.speech_engine == "none":
         return Check("Words", True, "Switched off in the settings.", needed=False)
-    wanted = found.get(settings.speech_engine, found["pocketsphinx"]).found
-    return Check("Words", False, wanted.what, wanted.remedy, needed=False)
+    embedded = found["pocketsphinx"].found
+    return Check("Words", False, embedded.what, embedded.remedy, needed=False)
 
 
 def _opencv() -> Check:

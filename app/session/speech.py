@@ -23,7 +23,7 @@ from app.store.readings import read_readings
 from app.store.words import SavedWords, read_words, write_words
 from audio.errors import AudioError
 from audio.sources import AudioFile
-from audio.speech.engines import NONE, choose, list_engines, open_engine
+from audio.speech.engines import NONE, choose, list_engines, open_engine, unmet
 from audio.speech.listener import Listener
 from audio.speech.spotting import open_spotting
 from audio.speech.utterances import Utterances
@@ -74,6 +74,12 @@ def speech_set_up(settings: Settings, *, after: bool = False) -> SpeechSetUp | N
 def speech_engines(settings: Settings) -> list[EngineInfo]:
     """Look at every engine with the settings' model."""
     return list_engines(models_dir(), _named(settings))
+
+
+def speech_unmet(settings: Settings) -> tuple[AppError, ...]:
+    """Say what of the settings' choice cannot be had, and what is done instead."""
+    missed = unmet(settings.speech_engine, models_dir(), _named(settings))
+    return tuple(AppError(one.what, one.remedy) for one in missed)
 
 
 def words_of(

@@ -8,6 +8,7 @@ from app.session.beside import Beside
 from app.session.keeping import words_declined
 from app.session.speech import listen_again
 from app.store.words import read_words
+from audio.recording import holds_sound
 
 if TYPE_CHECKING:
     from app.store.store import Store
@@ -24,13 +25,21 @@ def lacks_words(store: Store, session_id: str) -> bool:
     if not files.has_recording or not store.session(session_id).keep_policy.keeps_readings:
         return False
     saved = read_words(files)
-    return not words_declined(files) if saved is None else not saved.thorough
+    lacks = not words_declined(files) if saved is None else not saved.thorough
+    return lacks and holds_sound(files.recording)
 
 
 def can_be_asked_for(store: Store, session_id: str) -> bool:
     """Whether the person wanted no words of a recording, and may still change their mind."""
     files = store.files(session_id)
-    return files.has_recording and words_declined(files) and read_words(files) is None
+    declined = files.has_recording and words_declined(files) and read_words(files) is None
+    return declined and holds_sound(files.recording)
+
+
+def was_without_sound(store: Store, session_id: str) -> bool:
+    """Whether a session has a recording, and nothing to be heard in it."""
+    files = store.files(session_id)
+    return files.has_recording and not holds_sound(files.recording)
 
 
 class SecondPass(Beside):

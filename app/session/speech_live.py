@@ -224,6 +224,8 @@ def live_words(
     """Start what a session's plan wants; None for a session without words."""
     if plan.speech is None or plan.preview or Sense.VOICE not in senses:
         return None
+    for one in plan.speech.unmet:
+        on_fault(AppError(one.what, one.remedy))
     words = LiveWords(plan.speech, on_fault=on_fault)
     words.start()
     return words

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from audio.speech import vosk_engine, whisper_engine
+from audio.errors import AudioError
+from audio.speech import pocketsphinx_engine, vosk_engine, whisper_engine
 from audio.speech.pocketsphinx_engine import PocketsphinxBackend
-from audio.speech.types import SpeechSetUp
+from audio.speech.types import Availability, SpeechSetUp
 from audio.speech.vosk_engine import VoskBackend
 from audio.speech.whisper_engine import WhisperBackend
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from audio.speech.types import Availability, Backend, SpeechEngine, SpokenWord
+    from audio.speech.types import Backend, SpeechEngine, SpokenWord
     from audio.types import Word
 
 AUTO: Final = "auto"
@@ -32,11 +34,13 @@ LIVE_ORDER: Final = (VOSK.id, POCKETSPHINX.id, WHISPER.id)
 """Best first while somebody speaks: whisper gives nothing before a sentence is over."""
 AFTER_ORDER: Final = (WHISPER.id, VOSK.id, POCKETSPHINX.id)
 """Best first for the second pass."""
-NEEDS_MODEL: Final[dict[str, Callable[[Path], bool]]] = {
+FITS: Final[dict[str, Callable[[Path], bool]]] = {
+    POCKETSPHINX.id: pocketsphinx_engine.is_model,
     VOSK.id: vosk_engine.is_model,
     WHISPER.id: whisper_engine.is_model,
 }
-"""Engines without a model of their own, and what tells that a folder holds one."""
+"""What tells that a file or folder is a model of an engine."""
+LOG: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ def choose(
 ) -> SpeechSetUp | None:
     """Choose the engine; None where there is none, or none is wanted.
 
+    Where the one that is asked for is not there, it is the embedded one; `unmet` then says so.
+
     Parameters
     ----------
     choice : str
@@ -115,11 +121,18 @@ def choose(
     if choice == NONE:
         return None
     order = AFTER_ORDER if after else LIVE_ORDER
-    there = {info.id: info for info in list_engines(models, named) if info.found.ok}
-    for name in order if choice == AUTO else (choice,):
+    infos = list_engines(models, named)
+    there = {info.id: info for info in infos if info.found.ok}
+    for name in order if choice == AUTO else (choice, POCKETSPHINX.id):
         if name in there:
-            return SpeechSetUp(name, there[name].model, after, tuple(extra))
+            missed = _unmet(choice, infos, named)
+            return SpeechSetUp(name, there[name].model, after, tuple(extra), unmet=missed)
     return None
+
+
+def unmet(choice: str, models: Path, named: Path | None = None) -> tuple[Availability, ...]:
+    """Say what of a choice cannot be had here, and what is done instead; parameters of `choose`."""
+    return _unmet(choice, list_engines(models, named), named)
 
 
 def open_engine(set_up: SpeechSetUp) -> SpeechEngine:
@@ -128,19 +141,85 @@ def open_engine(set_up: SpeechSetUp) -> SpeechEngine:
     Raises
     ------
     AudioError
-        Where it is not there any more.
+        Where it is not there any more, or its model cannot be loaded.
     """
     if set_up.engine == NONE:
         return NoWords()
-    return next(one for one in BACKENDS if one.id == set_up.engine).open(set_up)
+    backend = next(one for one in BACKENDS if one.id == set_up.engine)
+    try:
+        return backend.open(set_up)
+    except AudioError:
+        raise
+    except Exception as error:
+        LOG.info("%s could not be loaded", backend.id, exc_info=True)
+        # vosk raises a bare Exception, and what the others raise no manual says.
+        what = "its model" if set_up.model is None else f"the model {set_up.model}"
+        raise AudioError(
+            f"{backend.name} cannot load {what}.",
+            "Name another model in the settings, or choose the usual one.",
+        ) from error
+
+
+def _unmet(
+    choice: str, infos: Sequence[EngineInfo], named: Path | None
+) -> tuple[Availability, ...]:
+    if choice == NONE:
+        return ()
+    missed = (_no_engine(choice, infos), _no_model(choice, infos, named))
+    return tuple(one for one in missed if one is not None)
+
+
+def _no_engine(choice: str, infos: Sequence[EngineInfo]) -> Availability | None:
+    asked = next((info for info in infos if info.id == choice), None)
+    if asked is None or asked.found.ok:
+        return None
+    instead = next(info for info in infos if info.id == POCKETSPHINX.id)
+    then = f" Until then {instead.name} finds the words." if instead.found.ok else ""
+    return Availability(
+        False,
+        f"The settings ask for {asked.name} to find the words: {asked.found.what}",
+        f"{asked.found.remedy.rstrip('.')}. Or choose another engine in the settings.{then}",
+    )
+
+
+def _no_model(choice: str, infos: Sequence[EngineInfo], named: Path | None) -> Availability | None:
+    if named is None:
+        return None
+    reader = next((info for info in infos if FITS[info.id](named)), None)
+    what = f"The settings name the model {named}"
+    instead = "Until then a model of its own is used."
+    if not named.exists():
+        return Availability(
+            False,
+            f"{what}, and it is not there.",
+            f"Choose another one, or the usual one. {instead}",
+        )
+    if reader is None:
+        return Availability(
+            False,
+            f"{what}, which no speech engine can read.",
+            "Choose the folder of a vosk or faster-whisper model, a language model file of"
+            f" pocketsphinx, or the usual one. {instead}",
+        )
+    if choice == AUTO and not reader.found.ok:
+        return Availability(
+            False, f"{what} of {reader.name}: {reader.found.what}", reader.found.remedy
+        )
+    if choice not in (AUTO, reader.id):
+        return Availability(
+            False,
+            f"{what} of {reader.name}, and ask for another engine.",
+            f"Choose {reader.name} as the engine, or the usual model. {instead}",
+        )
+    return None
 
 
 def _model_of(engine: str, models: Path, named: Path | None) -> Path | None:
-    """Find the model that an engine would use."""
-    if engine not in NEEDS_MODEL:
-        return named if named is not None and named.is_file() else None
-    fits = NEEDS_MODEL[engine]
+    """Find the model that an engine would use; None for the one that ships, or for none."""
+    fits = FITS[engine]
     if named is not None and fits(named):
         return named
+    if engine == POCKETSPHINX.id:
+        return None
     folders = sorted(models.iterdir()) if models.is_dir() else []
     return next((folder for folder in folders if folder.is_dir() and fits(folder)), None)

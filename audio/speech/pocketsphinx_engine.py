@@ -45,6 +45,10 @@ TITLES: Final = frozenset(["mister", "mrs", "miss", "ms", "doctor", "professor"]
 EXTRA_WEIGHT: Final = 1.0
 """Asked for by the library and without effect (5.0.4): a word that is added gets 1 / (words of the
 model), 2.5e-5, whatever comes before it."""
+HEADS: Final = (b"Trie Language Model", b"\x1f\x8b", b"BZh")
+"""How a binary language model begins, and a text (ARPA) that is packed with gzip or bzip2."""
+HEAD_BYTES: Final = 64 * 1024
+"""An ARPA text may begin with remarks."""
 VARIANT: Final = re.compile(r"\(\d+\)$")
 """Ending of a word's further pronunciations."""
 
@@ -54,6 +58,16 @@ def model_folder() -> Path:
     import pocketsphinx  # noqa: PLC0415 - may be absent, and takes a moment
 
     return Path(pocketsphinx.get_model_path())
+
+
+def is_model(file: Path) -> bool:
+    """Tell whether a file is a language model, by how it begins."""
+    try:
+        with file.open("rb") as opened:
+            head = opened.read(HEAD_BYTES)
+    except OSError:
+        return False
+    return head.startswith(HEADS) or b"\\data\\" in head or b"Darpa Trigram LM" in head[:64]
 
 
 def decoder(language: Path | None = ADAPTED, **options: object) -> Any:  # noqa: ANN401 - untyped library
@@ -256,6 +270,12 @@ class PocketsphinxBackend:
             return Availability(
                 False,
                 f"There is no language model {model}.",
+                "Name a file that ends in .lm, .arpa or .lm.bin, or leave the setting empty.",
+            )
+        if model is not None and not is_model(model):
+            return Availability(
+                False,
+                f"{model} is no language model.",
                 "Name a file that ends in .lm, .arpa or .lm.bin, or leave the setting empty.",
             )
         return Availability(

@@ -66,6 +66,8 @@ class SpeechSetUp:
     """Words of the scenario."""
     phrases: tuple[SoughtPhrase, ...] = ()
     """What is found directly in sound, beside the words; without the acoustic model, nothing."""
+    unmet: tuple[Availability, ...] = ()
+    """What of the settings cannot be had, and what is done instead; empty where all of it can."""
 
 
 @dataclass(frozen=True, slots=True)

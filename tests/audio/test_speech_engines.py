@@ -11,13 +11,15 @@ import pytest
 
 from audio.errors import AudioError
 from audio.speech import vosk_engine, whisper_engine
-from audio.speech.engines import BACKENDS, choose, list_engines, open_engine
+from audio.speech.engines import BACKENDS, choose, list_engines, open_engine, unmet
 from audio.speech.listener import Listener
 from audio.speech.pocketsphinx_engine import (
+    ADAPTED,
     CUSTOMER,
     PocketsphinxEngine,
     additions,
     decoder,
+    is_model,
     lend_sound,
 )
 from audio.speech.types import SpeechSetUp, SpokenWord
@@ -99,12 +101,56 @@ def test_a_model_without_its_tokenizer_is_none(models: Path) -> None:
     assert not whisper_engine.is_model(models / "base.en")
 
 
-def test_a_library_without_a_model_is_not_there(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize("engine", ["vosk", "whisper"])
+def test_where_the_chosen_one_is_not_there_the_embedded_one_is_and_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, engine: str
 ) -> None:
-    show(monkeypatch)
-    assert choose("vosk", tmp_path) is None
-    assert choose("whisper", tmp_path) is None
+    show(monkeypatch)  # the library is there, and no model for it
+    chosen = choose(engine, tmp_path)
+    assert chosen is not None
+    assert chosen.engine == "pocketsphinx"
+    (missed,) = chosen.unmet
+    assert engine in missed.what
+    assert "has no model" in missed.what
+    assert "Until then pocketsphinx finds the words." in missed.remedy
+    assert chosen.unmet == unmet(engine, tmp_path)
+    hide(monkeypatch, "pocketsphinx", "vosk", "faster_whisper")
+    assert choose(engine, tmp_path) is None
+    (missed,) = unmet(engine, tmp_path)
+    assert "not installed" in missed.what
+    assert "Until then" not in missed.remedy
+
+
+def test_what_no_engine_can_read_is_told_and_costs_nothing(tmp_path: Path) -> None:
+    wrong = tmp_path / "notes.txt"
+    wrong.write_text("hello\n", "utf-8")
+    for named, said in ((wrong, "no speech engine can read"), (tmp_path / "gone", "not there")):
+        chosen = choose("auto", tmp_path, named)
+        assert chosen is not None
+        assert (chosen.engine, chosen.model) == ("pocketsphinx", None)
+        (missed,) = chosen.unmet
+        assert said in missed.what
+        assert str(named) in missed.what
+
+
+def test_a_model_of_an_engine_that_is_not_used_is_told(
+    monkeypatch: pytest.MonkeyPatch, models: Path
+) -> None:
+    hide(monkeypatch, "vosk")
+    for choice, said in (("auto", "not installed"), ("pocketsphinx", "another engine")):
+        (missed,) = unmet(choice, models, models / "vosk-small")
+        assert said in missed.what
+    assert unmet("none", models, models / "gone") == ()
+    assert unmet("auto", models) == ()
+
+
+def test_our_language_model_is_one_and_what_only_begins_so_is_told(tmp_path: Path) -> None:
+    assert is_model(ADAPTED)
+    arpa = tmp_path / "own.arpa"
+    arpa.write_text("made by hand\n\n\\data\\\nngram 1=3\n", "utf-8")
+    assert unmet("auto", tmp_path, arpa) == ()
+    with pytest.raises(AudioError, match=r"cannot load the model .*own\.arpa"):
+        open_engine(SpeechSetUp("pocketsphinx", arpa))
 
 
 def test_none_is_none(tmp_path: Path) -> None:

@@ -116,3 +116,30 @@ def test_words_can_be_switched_off_for_good(runner: CliRunner, spoken: Path) -> 
     assert "There are no words now" in runner.invoke(app, ["models"]).stdout
     words = next(check for check in checks() if check.name == "Words")
     assert words.ok
+
+
+def test_a_choice_that_cannot_be_had_is_told_everywhere_and_costs_no_words(
+    runner: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = tmp_path / "notes.txt"
+    wrong.write_text("hello", "utf-8")
+    save_settings(Settings(speech_engine="vosk", speech_model=str(wrong)))
+    said = runner.invoke(app, ["models"]).stdout
+    assert "The settings ask for vosk to find the words: vosk is not installed." in said
+    assert "which no speech engine can read" in said
+    assert "pocketsphinx (used live and afterwards and for files)" in said
+    words = next(check for check in checks() if check.name == "Words")
+    assert (words.ok, words.needed) == (False, False)
+    assert "vosk is not installed" in words.what
+    assert "pip install" in words.remedy
+    given: list[SpeechSetUp | None] = []
+    monkeypatch.setattr(
+        analysing, "_analyse_file", lambda job, own, speech, *, force: given.append(speech)
+    )
+    result = runner.invoke(app, ["analyse", str(wrong), "--json", str(tmp_path / "x.json")])
+    assert result.exit_code == 0, result.stderr
+    assert "vosk is not installed" in result.stderr
+    assert "which no speech engine can read" in result.stderr
+    (speech,) = given
+    assert speech is not None
+    assert (speech.engine, speech.model) == ("pocketsphinx", None)

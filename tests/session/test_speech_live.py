@@ -13,7 +13,7 @@ import speech_jobs
 from fakes import FakeVision, FakeVoice
 from live_cases import plan, run_for, session, until
 
-from app.coach.types import MarkKind
+from app.coach.types import MarkKind, Sense
 from app.session import speech_live
 from app.session.recover import replay_session
 from app.session.speech_child import SpeechChild
@@ -21,7 +21,7 @@ from app.session.speech_live import LiveWords
 from app.store.types import KeepPolicy
 from app.store.words import read_words
 from audio.speech.phrases import is_available
-from audio.speech.types import Heard, SoughtPhrase, SpeechSetUp
+from audio.speech.types import Availability, Heard, SoughtPhrase, SpeechSetUp
 from audio.types import AudioBlock, Speaker, VoiceReading, Word
 
 if TYPE_CHECKING:
@@ -245,3 +245,13 @@ def test_a_report_says_where_the_last_words_are_missing(
     run_for(live, 0.6)
     assert live.report is not None
     assert any("last words are missing" in note for note in live.report.notes)
+
+
+def test_what_of_the_settings_cannot_be_had_is_told_live(
+    faults: list[AppError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LiveWords, "start", lambda self: None)
+    missed = Availability(False, "vosk is not installed.", "Install it.")
+    live = plan(speech=replace(SET_UP, unmet=(missed,)))
+    assert speech_live.live_words(live, frozenset(Sense), faults.append) is not None
+    assert [(one.what, one.remedy) for one in faults] == [(missed.what, missed.remedy)]

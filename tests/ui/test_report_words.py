@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,10 @@ from app.store.files import FACTS
 from app.store.types import KeepPolicy
 from app.store.words import NAME, SavedWords, read_words, write_words
 from app.ui.pages.report import ReportPage
+from app.ui.pages.report_words import ReportWords
 from app.ui.widgets.words_lag import WordsLag
 from app.ui.widgets.words_line import WordsLine
-from audio.speech.types import SpeechSetUp
+from audio.speech.types import Availability, SpeechSetUp
 from audio.types import Word
 
 if TYPE_CHECKING:
@@ -220,6 +222,39 @@ def test_the_second_pass_is_left_with_the_page_and_its_failure_is_said(
     page.open(record.id)
     qtbot.waitUntil(lambda: "The speech engine broke." in page.words.told)
     assert page.words.line.word_at(20) == WORDS[0]
+
+
+def test_without_sound_that_is_said_and_nothing_is_listened_for(
+    page: ReportPage, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(speech_again, "listen_again", lambda *told, **_: asked.append(told))
+    record = kept_session(store, report())
+    clip = numbered_clip(tmp_path / "clip.mkv", 0.5, sound=False)
+    store.files(record.id).recording.write_bytes(clip.read_bytes())
+    page.open(record.id)
+    QApplication.processEvents()
+    assert page.words.isVisible()
+    assert "there was no sound" in page.words.told
+    assert page.words._pass is None
+    assert not listen_after(store, record.id, SET_UP)
+    assert not asked
+    page.open(recorded(store, tmp_path).id)
+    assert "no sound" not in page.words.told
+
+
+def test_the_report_says_what_of_the_settings_could_not_be_had(
+    store: Store, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missed = Availability(False, "vosk is not installed.", "Install it.")
+    words = ReportWords(store, lambda: replace(SET_UP, unmet=(missed,)))
+    qtbot.addWidget(words)
+    saved = SavedWords(WORDS, "pocketsphinx", thorough=True)
+    monkeypatch.setattr(speech_again, "listen_again", lambda *_, **__: saved)
+    words.improve(recorded(store, tmp_path).id)
+    qtbot.waitUntil(lambda: "vosk is not installed. Install it." in words.told)
+    assert "recognised by machine" in words.told
+    words.stop()
 
 
 def test_the_live_page_says_a_lag_and_keeps_quiet_about_none(qtbot: QtBot) -> None:

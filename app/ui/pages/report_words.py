@@ -9,10 +9,16 @@ from PySide6.QtWidgets import QWidget
 
 from app.coach.speaking import REFERENCE, words_a_minute
 from app.errors import AppError
-from app.session.speech_again import SecondPass, can_be_asked_for, lacks_words
+from app.session.speech_again import (
+    SecondPass,
+    can_be_asked_for,
+    lacks_words,
+    was_without_sound,
+)
 from app.session.typing_in import take_back, type_in, untimed
 from app.store.words import NO_ENGINE, SavedWords, read_words
 from app.ui.style import Space
+from app.ui.texts import told
 from app.ui.widgets.controls import button, column, label, row
 from app.ui.widgets.paste_words import PasteWords
 from app.ui.widgets.words_line import WordsLine
@@ -46,6 +52,8 @@ class ReportWords(QWidget):
         self._turns: tuple[Turn, ...] | None = None
         self._session_id = ""
         self._drafted = ""
+        self._unmet = ""  # what of the settings the second pass could not have, in words
+        self._silent = False  # whether nothing of the session can be heard
         self._offered = ""  # the session whose words were not wanted at first, and still can be
         self._title = label(self.tr("Words"), "quiet")
         self._state = label("", "quiet", wrap=True)
@@ -92,7 +100,11 @@ class ReportWords(QWidget):
         self.seek.setVisible(bool(self._offered) and self._pass is None)
         self.back.setVisible(may and self._turns is not None)
         self.setVisible(
-            may or bool(self._offered) or self._words is not None or self._pass is not None
+            may
+            or bool(self._offered)
+            or self._silent
+            or self._words is not None
+            or self._pass is not None
         )
 
     def set_playhead(self, t: float) -> None:
@@ -104,9 +116,12 @@ class ReportWords(QWidget):
         self.stop()
         self._open_for_typing(session_id)
         set_up = self._engine() if self._engine is not None else None
-        if set_up is None:
-            return
         try:
+            self._silent = was_without_sound(self._store, session_id)
+            self._state.setText(self._told())
+            self._show_doors()
+            if set_up is None:
+                return
             self._offered = session_id if can_be_asked_for(self._store, session_id) else ""
             wanted = lacks_words(self._store, session_id)
         except AppError:
@@ -123,6 +138,7 @@ class ReportWords(QWidget):
             self._show_doors()
 
     def _begin(self, session_id: str, set_up: SpeechSetUp) -> None:
+        self._unmet = " ".join(f"{told(one.what)} {told(one.remedy)}" for one in set_up.unmet)
         self._pass = SecondPass(self._store, session_id, set_up)
         self._pass.start()
         self._timer.start()
@@ -134,6 +150,7 @@ class ReportWords(QWidget):
         self._leave_pass()
         self._session_id = ""
         self._offered = ""
+        self._silent = False
         self.pasted.hide()
         self._show_doors()
 
@@ -158,6 +175,7 @@ class ReportWords(QWidget):
         self._leave_pass()
         if saved is not None:
             self._take(saved)
+            self._state.setText(f"{self._told()} {self._unmet}".strip())
         elif error is not None:
             self._state.setText(
                 self.tr("The words could not be looked for: {what}").format(what=error.what)
@@ -211,6 +229,8 @@ class ReportWords(QWidget):
         words = self._words
         if self._turns is not None:
             return self._told_of_turns(self._turns)
+        if not words and self._silent:
+            return self.tr("there was no sound, so there are no words to look for")
         if words is None:
             return ""
         if not words:

@@ -10,13 +10,14 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
 from app.paths import models_dir
-from app.session.speech import speech_engines
+from app.session.speech import speech_engines, speech_unmet
 from app.ui.texts import told
 from app.ui.waiting import Waiter
 from app.ui.widgets.controls import button
 from app.ui.widgets.setting_rows import ChangingSection, SettingRow, choice_box, choose
 
 if TYPE_CHECKING:
+    from app.errors import AppError
     from audio.speech.engines import EngineInfo
 
 
@@ -71,12 +72,13 @@ class WordsSection(ChangingSection):
         self._models.tell(str(models_dir()))
         self._found.tell(self.tr("Looking for engines and models"))
         Waiter(
-            self._services.background.run(lambda: speech_engines(now)),
+            self._services.background.run(lambda: (speech_engines(now), speech_unmet(now))),
             self._on_found, self._failed, self,
         )  # fmt: skip
 
-    def _on_found(self, engines: list[EngineInfo]) -> None:
-        lines = []
+    def _on_found(self, found: tuple[list[EngineInfo], tuple[AppError, ...]]) -> None:
+        engines, unmet = found
+        lines = [f"{told(one.what)} {told(one.remedy)}" for one in unmet]
         for one in engines:
             said = told(one.found.what)
             if not said.startswith(one.name):

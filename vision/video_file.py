@@ -180,10 +180,8 @@ class VideoFile:
             container.seek(0)
         frames = self._decode(container, stream, skipper)
         first = next(frames, None)
-        if first is None:
-            return
-        if first.time is None or first.time - zero_s > self._from_s + LATE_S:
-            # Its index is wrong: what is wanted lies before.
+        if first is None or first.time is None or first.time - zero_s > self._from_s + LATE_S:
+            # Its index is wrong, or it has none and no key picture follows: it lies before.
             with self._open() as again:
                 yield from self._decode(again, self._stream(again))
             return

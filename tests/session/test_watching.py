@@ -8,6 +8,8 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
+import av
+import numpy as np
 import pytest
 from synth_vision import corner_picture, write_film
 
@@ -72,6 +74,19 @@ def test_a_film_may_be_entered_in_its_middle(film: Path) -> None:
     for from_s in (0.01, 3.3, 12.0, 19.9):
         assert [f.t for f in VideoFile(film, from_s=from_s)] == [t for t in whole if t >= from_s]
     assert list(VideoFile(film, from_s=60.0)) == []
+
+
+def test_a_film_whose_only_key_picture_is_its_first_is_read_from_there(tmp_path: Path) -> None:
+    path = tmp_path / "a.ts"
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("libx264", rate=15, options={"g": "1000"})
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        for index in range(75):
+            picture = np.full((48, 64, 3), 3 * index, np.uint8)
+            out.mux(stream.encode(av.VideoFrame.from_ndarray(picture, "bgr24")))
+        out.mux(stream.encode(None))
+    whole = [frame.t for frame in VideoFile(path)]
+    assert [f.t for f in VideoFile(path, from_s=2.0)] == [t for t in whole if t >= 2.0]
 
 
 def test_side_by_side_is_as_one_after_the_other(

@@ -7,18 +7,32 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.eyes_fit import Sample, fit, fold_models
-from benchmarks.eyes_photos import Photo, load_set, manifest_mark
+from benchmarks.eyes_fitted import FOLDS, overlap
+from benchmarks.eyes_photos import Photo, load_set
 from benchmarks.eyes_variants import Shown, arms_variants
-from benchmarks.framework import Metric, auc, bootstrap, f1, mean, precision, recall
+from benchmarks.framework import (
+    Metric,
+    all_right,
+    auc,
+    bootstrap,
+    by_speaker,
+    f1,
+    mean,
+    precision,
+    recall,
+)
 
 from vision.arms import arms_score
 from vision.models import shipped
 from vision.types import Arms
-from vision.weights import Linear, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from benchmarks.eyes_fitted import Overlap
+
+    from vision.weights import Linear
 
 FEATURES: Final = (
     "arms_near", "arms_far", "arms_apart", "arms_over", "arms_high", "arms_slope",
@@ -30,10 +44,11 @@ PLAIN_CROSSING: Final = 0.10
 """Wrists past each other by this share of the shoulder width: the plain rule."""
 NAMES: Final = (
     "f1", "precision", "recall", "auc", "not_visible_rate", "f1_plain", "f1_versions",
-    "counter_open_rate", "counter_crossed_rate",
+    "counter_open_rate", "counter_crossed_rate", "all_right", "f1_known_share", "f1_unseen",
+    "not_visible_in_view", "not_visible_at_edge", "not_visible_cut_off", "not_visible_rightly",
 )  # fmt: skip
-FOLDS: Final = "fold models: the group was never seen"
-SHIPPED: Final = "shipped weights"
+CUT_OFF: Final = "arms_cut_off"
+"""The arm_type of arms that end at the edge of the picture."""
 
 
 def samples(variants: Sequence[Shown]) -> list[Sample]:
@@ -54,25 +69,60 @@ def measure_arms(footage: Path) -> dict[str, Metric]:
     if not photos:
         return found
     models: dict[str, Linear] = {}
-    if table("arms").get("fitted_on") == manifest_mark(footage, "arms"):
-        variants = arms_variants(footage)
+    known = overlap("arms", photos, "group")
+    if known.whole:
+        seen = {path.name for path in known.seen}
+        variants = [one for one in arms_variants(footage) if one.row["file"] in seen]
         models = fold_models(samples(variants), FEATURES, strengths=STRENGTHS)
         found |= _versions(variants, models)
-    return found | _photographs(photos, models)
+    return found | _photographs(photos, models, known) | _not_visible(load_set(footage, "arms"))
 
 
-def _photographs(photos: Sequence[Photo], models: Mapping[str, Linear]) -> dict[str, Metric]:
+def _not_visible(photos: Sequence[Photo]) -> dict[str, Metric]:
+    """How often *not visible* was said of arms in view, at the edge, cut off; how rightly."""
+    kinds: dict[str, dict[str, list[float]]] = {
+        kind: {} for kind in ("in_view", "at_edge", "cut_off")
+    }
+    rightly: dict[str, list[float]] = {}
+    sources: dict[str, list[float]] = {}
+    for photo in photos:
+        row, hidden = photo.row, photo.read().arms is None
+        kind = "in_view" if row["torso_visible"] == "yes" else "at_edge"
+        kind = "cut_off" if row["arm_type"] == CUT_OFF else kind
+        kinds[kind].setdefault(row["group"], []).append(float(hidden))
+        sources.setdefault(row["source"], []).append(float(hidden))
+        if hidden:
+            rightly.setdefault(row["group"], []).append(float(kind != "in_view"))
+    data = "arms, unclear ones too"
+    notes = {"in_view": "wrong", "at_edge": "torso partly in the picture", "cut_off": "right"}
+    return {
+        **{
+            f"arms.not_visible_{kind}": bootstrap(rows, mean, data=data, note=notes[kind])
+            for kind, rows in kinds.items()
+        },
+        "arms.not_visible_rightly": bootstrap(
+            rightly, mean, data=data, note="of those said: not with the whole torso in view"
+        ),
+        **by_speaker("arms.not_visible_rate", sources, mean),
+    }
+
+
+def _photographs(
+    photos: Sequence[Photo], models: Mapping[str, Linear], known: Overlap
+) -> dict[str, Metric]:
     """The protocol: each photograph for one second to a fresh analyser."""
     said: dict[str, list[tuple[bool, bool]]] = {}
     scored: dict[str, list[tuple[bool, float]]] = {}
     hidden: dict[str, list[float]] = {}
     ruled: dict[str, list[tuple[bool, bool]]] = {}
+    sources: dict[str, list[tuple[bool, bool]]] = {}
     mistakes = []
     for photo in photos:
         group, true = photo.row["group"], photo.row["arms"] == "crossed"
         reading = photo.read(replace(shipped(), arms=models.get(group, shipped().arms)))
         crossed = reading.arms is Arms.CROSSED
         said.setdefault(group, []).append((true, crossed))
+        sources.setdefault(photo.row["source"], []).append((true, crossed))
         scored.setdefault(group, []).append((true, reading.arms_score or 0.0))
         hidden.setdefault(group, []).append(float(reading.arms is None))
         over = photo.features().get("arms_wrists_over", -9.0)
@@ -81,7 +131,7 @@ def _photographs(photos: Sequence[Photo], models: Mapping[str, Linear]) -> dict[
             score = "hidden" if reading.arms_score is None else f"{reading.arms_score:.2f}"
             mistakes.append((photo.path, f"{photo.row['arm_type'][:24]} {score}"))
     whole = "features and what counts as seen compared on the whole set"
-    note = f"{FOLDS if models else SHIPPED}; {whole}"
+    note = f"{known.note([photo.row['group'] for photo in photos])}; {whole}"
     figure = bootstrap(said, f1, data="arms", note=note)
     return {
         "arms.f1": replace(figure, mistakes=tuple(mistakes)),
@@ -90,6 +140,11 @@ def _photographs(photos: Sequence[Photo], models: Mapping[str, Linear]) -> dict[
         "arms.auc": bootstrap(scored, auc, data="arms", note=note),
         "arms.not_visible_rate": bootstrap(hidden, mean, data="arms"),
         "arms.f1_plain": bootstrap(ruled, f1, data="arms", note="wrists crossed by 10 %"),
+        "arms.all_right": all_right(said, data="arms"),
+        **known.figures("arms.f1", said, f1, "arms"),
+        **by_speaker("arms.f1", sources, f1),
+        **by_speaker("arms.precision", sources, precision),
+        **by_speaker("arms.recall", sources, recall),
     }
 
 

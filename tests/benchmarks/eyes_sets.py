@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from benchmarks.eyes_fit import Sample, decision
-from benchmarks.eyes_photos import Photo, load_set, manifest_mark
+from benchmarks.eyes_fitted import overlap
+from benchmarks.eyes_photos import Photo, load_set
 from benchmarks.eyes_ridge import best_f1, few_false, fold_choices
-from benchmarks.framework import Metric, Mistake, auc, bootstrap, f1, mean, plain
+from benchmarks.framework import Metric, Mistake, all_right, auc, bootstrap, f1, mean, plain
 
 from vision.brow import CANDIDATES
 from vision.models import Models, shipped
-from vision.weights import Linear, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from vision.types import VisionBaseline
+    from vision.weights import Linear
 
 SMILE: Final = (
     "smile_corner_ear", "smile_side_cheek", "smile_fold_cheek", "smile_corner_cheek",
@@ -30,6 +31,15 @@ GRIMACE: Final = 0.25
 """How much a grimace counts beside a calm face: there are four times as many."""
 OWN_PLATEAU: Final = 0.04
 """F1 that the decision on the movement may lose: two pictures of the few with a calm one."""
+BROW_NAMES: Final = (
+    "f1_no_neutral", "auc_no_neutral", "f1_own_neutral", "auc_own_neutral",
+    "all_right_no_neutral", "all_right_own_neutral", "f1_no_neutral_known_share",
+    "f1_no_neutral_unseen", "not_measured_rate",
+)  # fmt: skip
+SMILE_NAMES: Final = (
+    "f1", "auc", "false_rate_grimace", "recall_own_neutral", "all_right", "not_measured_rate",
+    "f1_known_share", "f1_unseen",
+)  # fmt: skip
 TAKES: Final = "what a smile takes fixed beforehand"
 
 
@@ -70,7 +80,9 @@ def own_sums(
     """Person, brow plus its movement, and label, of everybody with a calm photograph."""
     rows = []
     for photo, calm in scored_own(photos):
-        model = models[photo.row["person"]]
+        model = models.get(photo.row["person"])
+        if model is None:
+            continue
         seen, rest = model.total(photo.features()), model.total(calm.features())
         if seen is not None and rest is not None:
             label = photo.row["brow_0to2"] == "2"
@@ -107,28 +119,57 @@ def own_bias(samples: Sequence[Sample], model: Linear) -> float:
 def measure_brow(footage: Path) -> dict[str, Metric]:
     """Metrics of the folder `brow`, without and with the own normal."""
     photos = load_set(footage, "brow")
-    names = ("f1_no_neutral", "auc_no_neutral", "f1_own_neutral", "auc_own_neutral")
+    found = {f"brow.{name}": Metric(None) for name in BROW_NAMES} | measure_stock(footage)
     if not photos:
-        return {f"brow.{name}": Metric(None) for name in names}
+        return found
     clear = [one for one in photos if one.row["brow_0to2"] in {"0", "2"}]
+    known = overlap("brow", clear, "person")
     models: Mapping[str, Linear] = {}
-    if _fitted_here(footage, "brow", "brow"):
-        models = fold_choices(samples_brow(photos), CANDIDATES, best_f1)
+    if known.whole:
+        seen = [one for one in clear if one.path in known.seen]
+        models = fold_choices(samples_brow(seen), CANDIDATES, best_f1)
     within = scored_own(photos)
     sums = own_sums(photos, models) if models else []
     shifts = {person: own_shift(sums, person) for person, _, _ in sums}
     calm = {photo.row["person"]: rest.normal() for photo, rest in within}
-    found = {}
     for name, chosen, normals in (
         ("no_neutral", clear, {}),
         ("own_neutral", [photo for photo, _ in within], calm),
     ):
         said, points, mistakes = _brow_rows(chosen, models, shifts, normals)
-        note = f"{_note(models)}; {TAKES}"
+        note = f"{known.note([photo.row['person'] for photo in chosen])}; {TAKES}"
         figure = bootstrap(said, f1, data="brow", note=note)
         found[f"brow.f1_{name}"] = replace(figure, mistakes=tuple(mistakes))
         found[f"brow.auc_{name}"] = bootstrap(points, auc, data="brow", note=note)
+        found[f"brow.all_right_{name}"] = all_right(said, data="brow")
+        if not normals:
+            found |= known.figures("brow.f1_no_neutral", said, f1, "brow")
+    found["brow.not_measured_rate"] = _not_measured(photos, "brow")
     return found
+
+
+def measure_stock(footage: Path) -> dict[str, Metric]:
+    """The brows of `brow_stock`: two women whom no weights have seen."""
+    pairs: dict[str, list[tuple[bool, float]]] = {}
+    for photo in load_set(footage, "brow_stock"):
+        if photo.row["brow_furrow_by_eye_0to2"] in {"0", "2"}:
+            value = photo.read().brow or 0.0
+            drawn = photo.row["brow_furrow_by_eye_0to2"] == "2"
+            pairs.setdefault(photo.row["person"], []).append((drawn, value))
+    said = {who: [(true, value >= 0.5) for true, value in rows] for who, rows in pairs.items()}
+    return {
+        "brow.f1_stock": bootstrap(said, f1, data="brow_stock"),
+        "brow.auc_stock": bootstrap(pairs, auc, data="brow_stock"),
+    }
+
+
+def _not_measured(photos: Sequence[Photo], measure: str) -> Metric:
+    """Share of the faces of which nothing is said, though each of them could be labelled by eye."""
+    rows: dict[str, list[float]] = {}
+    for photo in photos:
+        nothing = getattr(photo.read(), measure) is None
+        rows.setdefault(photo.row["person"], []).append(float(nothing))
+    return bootstrap(rows, mean, data=measure, note="wrong: each could be labelled by eye")
 
 
 def _brow_rows(
@@ -157,12 +198,14 @@ def _brow_rows(
 
 def measure_smile(footage: Path) -> dict[str, Metric]:
     """Metrics of the folder `smile`, and false smiles on the grimaces of `brow`."""
-    names = ("f1", "auc", "false_rate_grimace", "recall_own_neutral")
-    found = {f"smile.{name}": Metric(None) for name in names}
+    found = {f"smile.{name}": Metric(None) for name in SMILE_NAMES}
     photos, others = load_set(footage, "smile"), load_set(footage, "brow")
+    known = overlap("smile", [*photos, *others], "person")
     models: Mapping[str, Linear] = {}
-    if photos and _fitted_here(footage, "smile", "smile"):
-        models = fold_choices(samples_smile(photos, others), SMILE, few_false)
+    seen = [[one for one in part if one.path in known.seen] for part in (photos, others)]
+    samples = samples_smile(*seen)
+    if known.whole:
+        models = fold_choices(samples, SMILE, few_false)
     said: dict[str, list[tuple[bool, bool]]] = {}
     points: dict[str, list[tuple[bool, float]]] = {}
     mistakes = []
@@ -175,10 +218,14 @@ def measure_smile(footage: Path) -> dict[str, Metric]:
         if smiles != true:
             mistakes.append((photo.path, f"{photo.row['expression_posed']} {value or 0.0:.2f}"))
     if photos:
-        figure = bootstrap(said, f1, data="smile", note=_note(models))
+        note = known.note([photo.row["person"] for photo in photos])
+        figure = bootstrap(said, f1, data="smile", note=note)
         found["smile.f1"] = replace(figure, mistakes=tuple(mistakes))
-        found["smile.auc"] = bootstrap(points, auc, data="smile", note=_note(models))
-        found["smile.recall_own_neutral"] = _own_smiles(photos, others, models)
+        found["smile.auc"] = bootstrap(points, auc, data="smile", note=note)
+        found["smile.recall_own_neutral"] = _own_smiles(photos, samples, models, note)
+        found["smile.all_right"] = all_right(said, data="smile")
+        found["smile.not_measured_rate"] = _not_measured(photos, "smile")
+        found |= known.figures("smile.f1", said, f1, "smile")
     grimaces: dict[str, list[float]] = {}
     mistakes = []
     for photo in others:
@@ -189,28 +236,29 @@ def measure_smile(footage: Path) -> dict[str, Metric]:
             if wrong:
                 mistakes.append((photo.path, f"no smile {value:.2f}"))
     if grimaces:
-        figure = bootstrap(grimaces, mean, data="brow, smile 0", note=_note(models))
+        note = known.note([who for who, rows in grimaces.items() for _ in rows])
+        figure = bootstrap(grimaces, mean, data="brow, smile 0", note=note)
         found["smile.false_rate_grimace"] = replace(figure, mistakes=tuple(mistakes))
     return found
 
 
 def _own_smiles(
-    photos: Sequence[Photo], others: Sequence[Photo], models: Mapping[str, Linear]
+    photos: Sequence[Photo], samples: Sequence[Sample], models: Mapping[str, Linear], note: str
 ) -> Metric:
     """Share of the posed smiles that are found against the person's own calm picture."""
     calm = {p.row["person"]: p for p in photos if p.row["expression_posed"] == "neutral"}
-    samples = samples_smile(photos, others)
     hits: dict[str, list[float]] = {}
     for photo in photos:
         person = photo.row["person"]
         if photo.row["expression_posed"] == "neutral" or person not in calm:
             continue
         fold = _with(models.get(person), "smile")
-        rest = [one for one in samples if one.group != person]
-        fold = replace(fold, smile_own_bias=own_bias(rest, fold.smile))
+        if person in models:
+            rest = [one for one in samples if one.group != person]
+            fold = replace(fold, smile_own_bias=own_bias(rest, fold.smile))
         value = photo.read(fold, calm[person].normal()).smile
         hits[person] = [float(value is not None and value >= 0.5)]
-    return bootstrap(hits, mean, data="smile", note=_note(models))
+    return bootstrap(hits, mean, data="smile", note=note)
 
 
 def measure_facing(footage: Path) -> dict[str, Metric]:
@@ -239,17 +287,8 @@ def measure_facing(footage: Path) -> dict[str, Metric]:
     }
 
 
-def _fitted_here(footage: Path, name: str, folder: str) -> bool:
-    """Whether the shipped score was fitted on this very set."""
-    return bool(table(name).get("fitted_on") == manifest_mark(footage, folder))
-
-
 def _with(model: Linear | None, field: str) -> Models:
     return shipped() if model is None else replace(shipped(), **{field: model})
-
-
-def _note(models: Mapping[str, Linear]) -> str:
-    return "fold models: the group was never seen" if models else "shipped weights"
 
 
 __all__ = ["measure_brow", "measure_facing", "measure_smile", "plain"]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-PICTURES: Final = ("arms", "brow", "smile", "headpose")
+PICTURES: Final = ("arms", "brow", "brow_stock", "smile", "headpose")
 SPEECH: Final = (
     "aligned", "transcribed", "speechocean", "emodb", "ravdess", "fda", "fillers",
 )  # fmt: skip

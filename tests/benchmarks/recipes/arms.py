@@ -16,6 +16,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from benchmarks.eyes_arms import fitted  # noqa: E402
 from benchmarks.eyes_fit import write  # noqa: E402
+from benchmarks.eyes_fitted import keep  # noqa: E402
 from benchmarks.eyes_photos import manifest_mark  # noqa: E402
 from benchmarks.eyes_variants import VERSIONS, arms_variants  # noqa: E402
 
@@ -37,6 +38,7 @@ def main(footage: Path) -> None:
         hidden=sum(one.counter and not one.sample.positive for one in variants),
     )
     mark = manifest_mark(footage, "arms")
+    keep("arms", [footage / "arms" / file for file in files])
     write(ROOT / "assets/vision/arms.toml", head, {"score": fitted(variants)}, mark, {})
 
 

@@ -16,6 +16,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from benchmarks import eyes_sets as sets  # noqa: E402
 from benchmarks.eyes_fit import write  # noqa: E402
+from benchmarks.eyes_fitted import keep  # noqa: E402
 from benchmarks.eyes_photos import load_set, manifest_mark  # noqa: E402
 from benchmarks.eyes_ridge import best_f1, choose, few_false, fold_choices  # noqa: E402
 
@@ -42,11 +43,15 @@ def main(footage: Path) -> None:
     # The decision on the movement comes from scores that never saw the person.
     sums = sets.own_sums(faces, fold_choices(brow, CANDIDATES, best_f1))
     head = _head("Brows drawn together.", '"brow"', "weights only, at most 16", brow)
+    clear = [one.path for one in faces if one.row["brow_0to2"] in {"0", "2"}]
+    keep("brow", clear)
     _save(footage, "brow", head, choose(brow, CANDIDATES, best_f1), own_shift=sets.own_shift(sums))
     smile = sets.samples_smile(smiles, faces)
     score = choose(smile, sets.SMILE, few_false)
     terms = "Face Research Lab London Set, CC BY 4.0; not smiling: at most 16 weights"
     head = _head("Mouth corners up and out.", '"smile", and faces of "brow"', terms, smile)
+    grimaces = [one.path for one in faces if one.row["smile_0to2"] == "0"]
+    keep("smile", [one.path for one in smiles] + grimaces)
     _save(footage, "smile", head, score, own_bias=sets.own_bias(smile, score))
 
 

@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 RATE_HZ: Final = 30
 TITLE: Final = "Sample: a portrait in motion with a synthetic voice"
-RECIPE: Final = 2
+RECIPE: Final = 3
 """Raised when the clip changes, so that a kept one is made anew."""
 MOUTH_DBFS: Final = (-45.0, -22.0)
 """Level at which the mouth begins to open, and at which it is wide open."""

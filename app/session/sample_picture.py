@@ -123,8 +123,8 @@ def _draw_counter(image: NDArray[np.float32]) -> None:
 
 
 def _draw_label(image: NDArray[np.float32]) -> None:
-    """Write what this is into the picture itself."""
-    cv2.rectangle(image, (14, 14), (132, 46), (54, 48, 44), -1, cv2.LINE_AA)
+    """Write what this is into the picture itself, where a page that cuts its sides leaves it."""
+    cv2.rectangle(image, (106, 14), (200, 42), (54, 48, 44), -1, cv2.LINE_AA)
     cv2.putText(
-        image, "Sample", (26, 37), cv2.FONT_HERSHEY_SIMPLEX, 0.75, (240, 240, 240), 2, cv2.LINE_AA
+        image, "Sample", (115, 34), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (240, 240, 240), 2, cv2.LINE_AA
     )

@@ -28,6 +28,7 @@ class GarbageOnScreen(QObject):
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._settled = 0
+        self._weighed = 0
 
     def start(self) -> None:
         """Take the collecting over."""
@@ -48,11 +49,18 @@ class GarbageOnScreen(QObject):
             )
             if count > limit
         ]
+        if OLDEST in due and not self._has_grown():
+            due.remove(OLDEST)
         if not due:
             return
-        oldest = max(due)
-        if oldest == OLDEST and len(gc.get_objects(OLDEST)) < GROWN * self._settled:
-            oldest -= 1
-        gc.collect(oldest)
-        if oldest == OLDEST:
-            self._settled = len(gc.get_objects(OLDEST))
+        gc.collect(max(due))
+        if OLDEST in due:
+            self._settled, self._weighed = len(gc.get_objects(OLDEST)), 0
+
+    def _has_grown(self) -> bool:
+        """Whether enough outlived; to count it takes long, so it is done as rarely as it is due."""
+        count = gc.get_count()[OLDEST]
+        if count - self._weighed <= gc.get_threshold()[OLDEST]:
+            return False
+        self._weighed = count
+        return len(gc.get_objects(OLDEST)) >= GROWN * self._settled

@@ -74,6 +74,39 @@ def test_everything_is_looked_at_only_when_it_has_grown(
         sweeper.stop()
 
 
+def test_what_outlived_is_not_counted_at_each_look(
+    qapp: QApplication, every_generation_due: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gc.set_threshold(1, 1, 10)
+    count = gc.get_objects
+    counted: list[int | None] = []
+
+    def noted(generation: int | None = None) -> list[object]:
+        counted.append(generation)
+        return count(generation)
+
+    sweeper = GarbageOnScreen()
+    sweeper.start()
+    kept: list[Ring] = []
+
+    def look(times: int) -> None:
+        for _ in range(times):
+            kept.extend(Ring() for _ in range(4))
+            sweeper._look()
+
+    try:
+        look(60)
+        assert OLDEST in every_generation_due, "it has never been looked at"
+        every_generation_due.clear()
+        monkeypatch.setattr(gc, "get_objects", noted)
+        look(90)
+    finally:
+        sweeper.stop()
+    assert every_generation_due.count(1) > 25, "the younger ones are collected meanwhile"
+    assert OLDEST not in every_generation_due
+    assert 1 <= len(counted) <= 4
+
+
 @pytest.fixture
 def every_generation_due() -> Iterator[list[int]]:
     """Make each look find something due; give the generations that were collected."""

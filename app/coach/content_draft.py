@@ -40,6 +40,7 @@ class ContentDraft:
         self.kind = kind
         self.data: dict[str, Any] = parse_toml(text, name)
         self._before = text
+        self._first = copy.deepcopy(self.data)
         self._back: list[tuple[Where, dict[str, Any]]] = []
         self._last: Where = ()
 
@@ -50,7 +51,12 @@ class ContentDraft:
 
     @property
     def changed(self) -> bool:
-        """Whether something was changed and not undone."""
+        """Whether it holds something else than the text that was read."""
+        return self.data != self._first
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a step back; the oldest ones are forgotten."""
         return bool(self._back)
 
     @property

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.coach.content_draft import ContentDraft, id_of
+from app.coach.content_draft import MOST_BACK, ContentDraft, id_of
 from app.coach.content_kinds import KINDS, ContentKind
 from app.coach.toml_text import notes_in
 from app.coach.toml_write import rewritten
@@ -137,6 +137,18 @@ def test_typing_is_one_step_back_and_each_row_is_one() -> None:
     assert draft.undo() == ("name",)
     assert draft.undo() is None
     assert (draft.text, draft.changed) == (NOTED, False)
+
+
+def test_what_is_too_long_ago_to_be_undone_is_written_all_the_same() -> None:
+    draft = noted()
+    draft.put(("name",), "Ours")
+    for step in range(MOST_BACK):
+        draft.put(("item", step % 2, "text"), f"Step {step}")
+    assert draft.can_undo
+    while draft.undo() is not None:
+        pass
+    assert (draft.can_undo, draft.changed) == (False, True)
+    assert tomllib.loads(draft.text) == draft.data == tomllib.loads(NOTED) | {"name": "Ours"}
 
 
 def test_each_mistake_is_told_where_it_is() -> None:

@@ -11,7 +11,9 @@ from ui.forms_stage import Stage
 from ui.test_scenarios_page import WANTED, flow_of, folder, stagehand
 
 from app.coach.content_kinds import KINDS, ContentKind
+from app.errors import AppError
 from app.paths import asset
+from app.ui.pages import content_editor
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -70,6 +72,56 @@ def test_form_and_text_say_the_same_whichever_was_changed(qtbot: QtBot, stage: S
     assert stage.data["name"] == "Theirs"
     assert editor.title.text() == "Theirs"
     assert stage.data["item"][0]["text"] == "Say sorry"
+
+
+def test_a_step_taken_back_in_the_form_is_taken_back_in_the_text(stage: Stage) -> None:
+    editor = stage.editor
+    stage.open(ContentKind.CHECKLISTS, "mine", NOTED)
+    editor.views.model.put(("item", 0, "text"), "Say sorry once")  # type: ignore[union-attr]
+    editor.other.click()
+    editor.other.click()
+    editor.undo.click()
+    assert not editor.undo.isEnabled()
+    editor.other.click()
+    assert editor.text.toPlainText() == NOTED
+
+
+def test_a_file_that_cannot_be_read_is_not_saved_over(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(path: Path) -> tuple[str, bool]:
+        raise AppError(f"{path.name} cannot be read.", "Check the disk.")
+
+    monkeypatch.setattr(content_editor, "read_text", refused)
+    stage.open(ContentKind.CHECKLISTS, "mine", NOTED)
+    assert "cannot be read" in stage.editor.notice.text
+    assert not stage.editor.save.isEnabled()
+    assert not stage.editor.text.isEnabled()
+    stage.editor.text.setPlainText(NOTED.replace("Mine", "Theirs"))
+    stage.editor._on_save()
+    stage.editor.leave()
+    assert stage.path.read_text("utf-8") == NOTED
+    monkeypatch.undo()
+    stage.open(ContentKind.CHECKLISTS, "mine", NOTED)
+    assert stage.editor.save.isEnabled()
+    assert stage.editor.views.isEnabled()
+
+
+def test_a_draft_that_cannot_be_kept_does_not_close_the_page(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, text: str) -> None:
+        raise AppError("The disk is full.", "Free some space.")
+
+    closed = change(stage)
+    monkeypatch.setattr(content_editor, "keep_draft", full)
+    stage.editor.question.keep.click()
+    assert closed == [1]
+    assert "disk is full" in stage.editor.notice.text
+    monkeypatch.undo()
+    stage.editor.question.keep.click()
+    assert closed == [1, 1]
+    assert stage.editor.has_draft
 
 
 @pytest.mark.parametrize(

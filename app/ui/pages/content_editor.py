@@ -125,6 +125,9 @@ class EditorPage(QWidget):
         except AppError as error:
             self.notice.tell_error(error)
             text, is_draft = "", False
+            self._path = None  # nothing is ever saved over what could not be read
+        self.views.setEnabled(self._path is not None)
+        self.save.setEnabled(self._path is not None)
         self.views.open(kind, path.name, text)
         self._dirty = is_draft
         self._dress()
@@ -189,15 +192,17 @@ class EditorPage(QWidget):
         super().hideEvent(event)
         self.leave()
 
-    def _keep(self) -> None:
+    def _keep(self) -> bool:
+        """Write the draft; False where that failed."""
         if self._path is None or not self._dirty:
-            return
+            return True
         try:
             keep_draft(self._path, self.views.current_text)
         except AppError as error:
             self.notice.tell_error(error)
-            return
+            return False
         self.state.setText(self.tr("Draft kept."))
+        return True
 
     # Saving and going
 
@@ -255,8 +260,8 @@ class EditorPage(QWidget):
 
     def _keep_and_close(self) -> None:
         self._draft.stop()
-        self._keep()
-        self.closed.emit()
+        if self._keep():
+            self.closed.emit()
 
     def _drop_and_close(self) -> None:
         self._draft.stop()

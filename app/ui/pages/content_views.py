@@ -85,7 +85,7 @@ class ContentViews(QStackedWidget):
     def can_undo(self) -> bool:
         """Whether there is a step back in what shows."""
         if self.as_form:
-            return self.model is not None and self.model.draft.changed
+            return self.model is not None and self.model.draft.can_undo
         return self.text.document().isUndoAvailable()
 
     def undo(self) -> None:
@@ -133,8 +133,8 @@ class ContentViews(QStackedWidget):
 
     def show_text(self) -> None:
         """Show the text, as the form would write it."""
-        if self.by_form and self.model is not None and self.model.draft.changed:
-            self.text.show_text(self.model.draft.text)
+        if self.current_text != self.text.toPlainText():  # else its own steps back would go
+            self.text.show_text(self.current_text)
         self.setCurrentWidget(self.text)
         self.focus()
 

@@ -8,7 +8,7 @@ When the right words meet arms crossed, a drawn brow or a rushed voice, the word
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -68,6 +68,8 @@ class Phrases:
     """Practice id to what the person did by saying it."""
     with_cue: Mapping[str, str]
     """Cue id to what was seen or heard beside it."""
+    without: Mapping[str, str] = field(default_factory=dict)
+    """Practice or cue id to the reason why it has no half."""
 
 
 def load_phrases(path: Path | None = None) -> Phrases:
@@ -75,7 +77,7 @@ def load_phrases(path: Path | None = None) -> Phrases:
     path = path or asset("joins.toml")
     data, text = read_toml(path)
     read = check(_File, data, path=path, text=text, header="")
-    return Phrases(read.said, read.with_cue)
+    return Phrases(read.said, read.with_cue, read.without)
 
 
 def join(
@@ -166,3 +168,6 @@ class _File(BaseModel):
 
     said: dict[str, _Phrase] = Field(description="P01 to P32, each with a text")
     with_cue: dict[str, _Phrase] = Field(alias="with", description="cue ids, each with a text")
+    without: dict[str, _Phrase] = Field(
+        default_factory=dict, description="practice or cue ids, each with a reason"
+    )

@@ -133,3 +133,9 @@ def test_a_survey_needs_all_three_questions(tmp_path: Path) -> None:
     path.write_text(SHIPPED[:start] + SHIPPED[SHIPPED.index("# P18") :], "utf-8")
     with pytest.raises(AppError, match="the survey has no question back"):
         load_cards(path)
+
+
+def test_how_long_a_written_reply_is_the_task_alone_decides_where_it_says_so() -> None:
+    (written,) = [one for one in load_cards().exercises if one.id == "written"]
+    assert "as long as the task says" in written.text
+    assert "where it says nothing" in written.text

@@ -127,6 +127,35 @@ def test_a_turn_that_was_cut_at_a_breath_is_one() -> None:
     assert "P11" not in {one.practice for one in finder().find(parts)}
 
 
+ALTERNATIVE = "But I can swap it for you."
+NEXT = "Please sign here."
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ([staff(ALTERNATIVE)], False),  # the next line of the same turn
+        ([staff(NEXT), staff(ALTERNATIVE)], True),  # not at once
+        ([customer("Oh."), staff(ALTERNATIVE)], True),  # somebody else spoke between
+        ([staff("")], True),
+    ],
+)
+def test_an_alternative_must_follow_at_once_and_in_the_same_turn(
+    after: list[Turn], *, told: bool
+) -> None:
+    before = [customer("I want my money back."), staff("That is against our policy.")]
+    assert (("P11", 1, WRONG) in found(*before, *after)) is told
+
+
+@pytest.mark.parametrize(("start_s", "told"), [(6.0, False), (8.1, True)])
+def test_an_alternative_after_a_long_silence_is_another_turn(start_s: float, *, told: bool) -> None:
+    turns = [
+        Turn(Speaking.STAFF, "That is against our policy.", 1.0, 4.0),
+        Turn(Speaking.STAFF, ALTERNATIVE, start_s, start_s + 2.0),
+    ]
+    assert (("P11", 0, WRONG) in found(*turns)) is told
+
+
 def test_the_name_early_and_at_the_close_but_not_in_the_middle() -> None:
     turns = [
         staff("Good morning, Mrs Begum."), customer("Hello."),

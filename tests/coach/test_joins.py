@@ -7,6 +7,7 @@ import pytest
 from app.coach.catalogue import load_catalogue
 from app.coach.joins import Joined, join, joined_sentence, leading, load_phrases
 from app.coach.practice_types import Evidence, Polarity
+from app.coach.practices import load_practices
 from app.coach.types import CueEvent
 
 PHRASES = load_phrases()
@@ -89,6 +90,21 @@ def test_every_cue_and_practice_that_is_named_exists_and_no_text_asks_for_more()
         for _, name, _, _ in string.Formatter().parse(text)
     }
     assert asked <= {None, "percent", "value"}
+
+
+def test_every_practice_that_words_can_show_has_its_half_or_a_reason() -> None:
+    in_words = {one.id for one in load_practices() if "words" in one.lives_in}
+    reasons = {one for one in PHRASES.without if one.startswith("P")}
+    assert in_words == set(PHRASES.said) | reasons
+    assert not set(PHRASES.said) & reasons
+
+
+def test_every_cue_that_may_be_a_finding_has_its_half_or_a_reason() -> None:
+    rules = load_catalogue().rules
+    reasons = {one for one in PHRASES.without if not one.startswith("P")}
+    # What is shown in context only is nothing to put right beside the right words.
+    assert {one.id for one in rules if one.finding} == set(PHRASES.with_cue) | reasons
+    assert not set(PHRASES.with_cue) & reasons
 
 
 def test_ids_tell_moments_apart() -> None:

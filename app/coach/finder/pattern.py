@@ -137,10 +137,10 @@ def _counts(pattern: Pattern, block: Block, sentence: Sentence, at: int, to: int
         return False
     if not pattern.unless_turn:
         return True
-    rest = block.whole()
+    rest = block.at_once(at, to)
     # What was found must not undo itself: only the words around it are looked at.
     parts = (
-        type(rest)(rest.words, 0, at, rest.flat),
+        type(rest)(rest.words, rest.lo, at, rest.flat),
         type(rest)(rest.words, to, rest.hi, rest.flat),
     )
     return all(first_match(pattern.unless_turn, part) is None for part in parts)

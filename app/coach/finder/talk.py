@@ -111,6 +111,19 @@ class Block:
         flat = all(one.flat for one in self.sentences)
         return Sentence(self.words, 0, len(self.tokens), flat)
 
+    def at_once(self, at: int, to: int) -> Sentence:
+        """Give the lines that hold some words, and the ones right before and after them.
+
+        What is said some lines further on is not said in the same breath, even where nobody else
+        has spoken between.
+        """
+        lines = list(dict.fromkeys(token.turn for token in self.tokens))
+        first = lines.index(self.tokens[at].turn)
+        near = lines[max(0, first - 1) : lines.index(self.tokens[to - 1].turn) + 2]
+        inside = [number for number, token in enumerate(self.tokens) if token.turn in near]
+        whole = self.whole()
+        return Sentence(whole.words, inside[0], inside[-1] + 1, whole.flat)
+
     def customer(self) -> Sentence:
         """Give what the customer said right before as one sentence."""
         return Sentence(self.before, 0, len(self.before), flat=True)

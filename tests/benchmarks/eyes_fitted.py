@@ -44,11 +44,9 @@ class Overlap:
         if self.whole:
             return FOLDS
         known = sum(group in self.groups for group in groups)
-        return (
-            f"{SHIPPED}, {known} of {len(groups)} of people they were fitted on: no fair figure"
-            if known
-            else f"{SHIPPED}, fitted on nobody of these"
-        )
+        if not known:
+            return f"{SHIPPED}, fitted on nobody of these"
+        return f"{SHIPPED}, fitted on people of {known} of these {len(groups)}: no fair figure"
 
     def figures(
         self,

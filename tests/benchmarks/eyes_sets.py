@@ -142,7 +142,7 @@ def measure_brow(footage: Path) -> dict[str, Metric]:
         found[f"brow.f1_{name}"] = replace(figure, mistakes=tuple(mistakes))
         found[f"brow.auc_{name}"] = bootstrap(points, auc, data="brow", note=note)
         found[f"brow.all_right_{name}"] = all_right(said, data="brow")
-        if not normals:
+        if name == "no_neutral":
             found |= known.figures("brow.f1_no_neutral", said, f1, "brow")
     found["brow.not_measured_rate"] = _not_measured(photos, "brow")
     return found

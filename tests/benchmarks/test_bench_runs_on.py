@@ -159,6 +159,17 @@ def test_each_set_is_optional(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     )
 
 
+def test_clips_that_nobody_labelled_fully_count_for_the_rest(tmp_path: Path) -> None:
+    video = tmp_path / "video"
+    video.mkdir()
+    events = "file,start_s,end_s,event,note,rater\ngone.mp4,1.0,2.0,smile,,\n"
+    (video / "events.csv").write_text(events, "utf-8")
+    found = run({"video": EYES["video"]}, tmp_path)
+    assert not found.failed
+    assert found.metrics["video.false_brow_per_min"].value is None
+    assert list(found.left_out) == ["video/gone.mp4"]
+
+
 def test_without_voices_to_make_it_there_is_no_babble(tmp_path: Path) -> None:
     folder = spoken(tmp_path, "aligned", {"a.flac": "a"})
     a_set(folder, [{**row, "truth_json": "a.json"} for row in rows(folder / "manifest.csv")])

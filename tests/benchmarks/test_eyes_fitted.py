@@ -50,7 +50,7 @@ def test_a_part_of_the_fit_is_told_as_what_it_is(kept: Path, tmp_path: Path) -> 
     found = overlap("brow", photos(tmp_path, "abx"), "person")
     assert not found.whole
     assert found.groups == {"a", "b"}
-    assert "2 of 3" in found.note(["a", "b", "x"])
+    assert "2 of these 3" in found.note(["a", "b", "x"])
     rows = {"a": [(True, True)], "b": [(True, True)], "x": [(False, False), (True, True)]}
     figures = found.figures("brow.f1", rows, f1, "brow")
     assert figures["brow.f1_known_share"].value == 0.5

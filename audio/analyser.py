@@ -248,6 +248,8 @@ class VoiceAnalyser:
         """Say why a measure of a voice that may be measured is None."""
         if name in self._off:
             return Reason.SWITCHED_OFF
+        if name == "level_over_db" and self._measures.clipped:
+            return Reason.CLIPPED
         if any(getattr(self._baseline, field, None) is None for field in NEEDS.get(name, ())):
             return Reason.NO_OWN_NORMAL
         # A pause needs talk to lie in: where there is none (yet), nobody is known to speak.

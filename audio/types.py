@@ -25,6 +25,7 @@ class Reason(StrEnum):
     NO_OWN_NORMAL = "no_own_normal"
     SENSOR_GONE = "sensor_gone"
     NO_SIGNAL = "no_signal"
+    CLIPPED = "clipped"
     NOT_YET = "not_enough_yet"
     TONE = "tone"
     """The program itself gave a soft tone, which the microphone may have heard."""

@@ -92,6 +92,7 @@ def cut_report(
         speakers_labelled=report.speakers_labelled,
         # Sentences that name a moment would name a wrong one.
         notes=tuple(note for note in report.notes if not note.startswith("At ")),
+        reception=report.reception,
         words=cut_words(report.words, span),
         phrases=cut_phrases(report.phrases, span),
         typed=cut_turns(report.typed, span),

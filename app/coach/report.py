@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final
 from app.coach.engine import own_number
 from app.coach.intervals import total, union
 from app.coach.marks import effective, speakers_labelled, ticked_items
+from app.coach.reception import reception_sentences
 from app.coach.report_types import Finding, NotMeasured, Report
 from app.coach.types import Direction, MarkKind, Sense
 from app.coach.words import format_time, missing_text
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.coach.catalogue import Catalogue
-    from app.coach.report_types import Curve
+    from app.coach.report_types import Curve, Heard
     from app.coach.types import Baseline, CueEvent, CueRule, Gap, Mark
 
 MOST_FINDINGS: Final = 3
@@ -58,6 +59,7 @@ def build_report(
     senses: frozenset[Sense] = frozenset(Sense),
     focus: str | None = None,
     baseline: Baseline | None = None,
+    reception: tuple[Heard, ...] = (),
 ) -> Report:
     """Put together what a session gives back.
 
@@ -77,6 +79,8 @@ def build_report(
         Id of the focus cue, or None.
     baseline
         The own normal in use, or None.
+    reception
+        What was wrong with how the microphone heard.
     """
     events = sorted(events, key=lambda event: (event.start_s, event.cue))
     gaps = sorted(gaps, key=lambda gap: (gap.start_s, gap.sense, gap.cue or ""))
@@ -92,8 +96,13 @@ def build_report(
         not_measured=not_measured,
         ticked=ticked_items(marks),
         speakers_labelled=labelled,
-        notes=(*_focus_notes(focus, not_measured, catalogue, duration_s), *notes),
+        notes=(
+            *_focus_notes(focus, not_measured, catalogue, duration_s),
+            *reception_sentences(reception),
+            *notes,
+        ),
         baseline=baseline,
+        reception=reception,
     )
 
 

@@ -93,6 +93,10 @@ def report_to_dict(
             for row in report.not_measured
         ],
         "own_normal": None if report.baseline is None else baseline_to_dict(report.baseline),
+        "reception": [
+            {"what": one.what, "seconds": _number(one.seconds), "share": _number(one.share)}
+            for one in report.reception
+        ],
         "ticked": list(report.ticked),
         "speakers_labelled": report.speakers_labelled,
         "words": None if report.words is None else [_word(word) for word in report.words],

@@ -123,6 +123,18 @@ _NOT_MEASURED: Final = _object(
     seconds=_seconds("Together"),
 )
 
+_HEARD: Final = _object(
+    "Something that was wrong with how the microphone heard the talk.",
+    ("what", "seconds", "share"),
+    what={"enum": ["clipping", "too_far", "loudspeaker"], "description": "What it was."},
+    seconds=_seconds("For how long, of talk"),
+    share={
+        "type": "number",
+        "description": "The same as a share of the talk, 0 to 1; of the customer's for "
+        "loudspeaker.",
+    },
+)
+
 _WORD: Final = _object(
     "A recognised word of the measured voice.",
     ("text", "start_s", "end_s", "confidence"),
@@ -198,6 +210,7 @@ REPORT_SCHEMA: Final[dict[str, Any]] = {
         curves=_list(_CURVE, "Measures over time, at most 10 points a second."),
         findings=_list(_FINDING, "At most three.", maxItems=3),
         not_measured=_list(_NOT_MEASURED, "Sums of the gaps, longest first."),
+        reception=_list(_HEARD, "What was wrong with how the microphone heard, longest first."),
         own_normal=_OWN_NORMAL,
         ticked=_list({"type": "string"}, "Ids of the checklist items that a person ticked."),
         speakers_labelled={

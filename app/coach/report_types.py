@@ -82,6 +82,18 @@ class NotMeasured:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Something that was wrong with how the microphone heard the talk."""
+
+    what: str
+    """A value of Reception."""
+    seconds: float
+    """For how long, seconds of talk."""
+    share: float
+    """The same as a share of the talk, 0..1; of the customer's for the loudspeaker."""
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """A measure over time, for drawing. NaN where it was not measured, never 0."""
 
@@ -127,3 +139,5 @@ class Report:
     """Phrases found directly in its sound, by start; None where none were looked for."""
     typed: tuple[Turn, ...] | None = None
     """What a person wrote down of both sides, in the place of what an engine heard; else None."""
+    reception: tuple[Heard, ...] = ()
+    """What was wrong with how the microphone heard, longest first."""

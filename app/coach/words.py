@@ -34,6 +34,7 @@ _REASONS: Final[Mapping[str, str]] = MappingProxyType(
         VoiceReason.CUSTOMER_SPEAKING.value: "the customer was speaking",
         VoiceReason.NOT_SPEAKING.value: "nobody spoke",
         VoiceReason.TONE.value: "a hint was given by a soft tone",
+        VoiceReason.CLIPPED.value: "loud parts were cut off by the microphone",
         VoiceReason.NO_SIGNAL.value: "the microphone delivered pure silence",
     }
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from app.coach.curves import CurveCollector
 from app.coach.engine import CueEngine
 from app.coach.gaps import GapTracker
+from app.coach.reception import ReceptionTracker
 from app.coach.report import build_report
 from app.coach.senses import PICTURE
 from app.coach.types import Baseline, CueEvent, Mark, MarkKind, OpenEpisode, Sense
@@ -123,6 +124,7 @@ class Pipeline:
         self._engine = CueEngine(catalogue.rules, baseline, switched_off)
         self._gaps = GapTracker(catalogue.rules, switched_off, baseline)
         self._curves = CurveCollector()
+        self._reception = ReceptionTracker()
         self._events: list[CueEvent] = []
         self._marks: list[Mark] = []
         # Without an engine there are no words, which is not the same as none spoken.
@@ -169,17 +171,21 @@ class Pipeline:
         """Build what the session gives back, after `finish`; without `marks`, from those fed."""
         if self._duration_s is None:
             raise RuntimeError("Pipeline.finish has to come before Pipeline.report.")
+        marks = self._marks if marks is None else marks
         report = build_report(
             duration_s=self._duration_s,
             events=self._events,
             gaps=self._gaps.finish(self._duration_s, self._senses),
             curves=self._curves.curves(),
-            marks=self._marks if marks is None else marks,
+            marks=marks,
             catalogue=self._catalogue,
             switched_off=self._switched_off,
             senses=self._senses,
             focus=self._focus,
             baseline=self._baseline,
+            reception=self._reception.heard(
+                spoken=any(mark.kind is MarkKind.LINE for mark in marks)
+            ),
         )
         return replace(report, words=_by_start(self._words), phrases=_by_start(self._phrases))
 
@@ -212,6 +218,8 @@ class Pipeline:
         self._show(reading)
         self._gaps.push(reading)
         self._curves.push(reading)
+        if isinstance(reading, VoiceReading):
+            self._reception.push(reading)
         ended = self._engine.push(reading)
         self._events += ended
         return Fed([reading], ended)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import from_json
 
 from app.coach.baseline_file import dump_baseline, load_baseline
-from app.coach.report_types import Curve, Finding, NotMeasured, Report
+from app.coach.report_types import Curve, Finding, Heard, NotMeasured, Report
 from app.coach.types import CueEvent, Gap, Sense
 from app.errors import AppError
 
@@ -23,7 +23,7 @@ VERSION: Final = 1
 def dump_report(report: Report) -> bytes:
     """Write a report; `load_report` gives back an equal one."""
     data = _fields(report)
-    for name in ("events", "gaps", "curves", "findings", "not_measured"):
+    for name in ("events", "gaps", "curves", "findings", "not_measured", "reception"):
         data[name] = [_fields(part) for part in getattr(report, name)]
     # What was said lies in a file of its own: it comes again, better, and not for every policy.
     del data["words"], data["phrases"], data["typed"]
@@ -44,6 +44,7 @@ def load_report(content: bytes, name: str) -> Report:
         data["curves"] = tuple(_curve(curve) for curve in data["curves"])
         data["findings"] = tuple(Finding(**finding) for finding in data["findings"])
         data["not_measured"] = tuple(NotMeasured(**row) for row in data["not_measured"])
+        data["reception"] = tuple(Heard(**one) for one in data.get("reception", ()))
         for key in ("ticked", "notes"):
             data[key] = tuple(data[key])
         if data["baseline"] is not None:

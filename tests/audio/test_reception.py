@@ -8,8 +8,9 @@ import pytest
 from synth_audio import blocks, hop, silence, syllables, together
 
 from audio.analyser import VoiceAnalyser
+from audio.baseline import VOICE_BASELINE_VERSION, first_pass
 from audio.reception import ReceptionWatch
-from audio.types import Reception, Speaker, VoiceHop
+from audio.types import Reason, Reception, Speaker, VoiceBaseline, VoiceHop
 
 
 def at(k: int, *, floor_db: float = -60.0, clipped: bool = False, talk: bool = True) -> VoiceHop:
@@ -63,3 +64,29 @@ def test_the_analyser_tells_from_sound(
     analyser = VoiceAnalyser(speaker=Speaker.STAFF)
     told = [r.reception for b in blocks(sound.astype(np.float32)) for r in analyser.push(b)]
     assert told[60] is wrong
+
+
+def test_the_level_of_clipped_talk_is_a_gap_with_its_reason_and_no_number() -> None:
+    """From a few cut peaks a level is still true; the way back is a little longer."""
+    own = VoiceBaseline(
+        VOICE_BASELINE_VERSION, -60.0, -30.0, 120.0, 90.0, 180.0, 2.0, 4.0, 0.6, None, None, 20.0
+    )
+    analyser = VoiceAnalyser(own, speaker=Speaker.STAFF)
+    shares = [(0.3, 40), (1.0, 40), (0.55, 40), (0.3, 40)]
+    cuts = [k % 20 < round(20 * share) for share, count in shares for k in range(count)]
+    readings = [analyser.read(at(k, clipped=cut)) for k, cut in enumerate(cuts)]
+    few, most, half, again = (readings[end] for end in (39, 79, 119, 159))
+    assert few.level_over_db == pytest.approx(5.0)
+    for one in (most, half):
+        assert one.level_over_db is None
+        assert one.missing["level_over_db"] is Reason.CLIPPED
+    assert again.level_over_db == pytest.approx(5.0)
+
+
+def test_an_own_level_is_not_made_of_clipped_talk() -> None:
+    clear = first_pass([at(k) for k in range(300)])
+    cut = first_pass([at(k, clipped=True) for k in range(300)])
+    assert clear is not None
+    assert cut is not None
+    assert clear.level_dbfs == pytest.approx(-25.0)
+    assert cut.level_dbfs is None

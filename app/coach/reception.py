@@ -1,0 +1,75 @@
+"""How the microphone heard the talk: what the live warnings say, summed up for the report."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from app.coach.report_types import Heard
+from audio.types import Reception, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from audio.types import VoiceReading
+
+WORTH_A_NOTE: Final = 0.05
+"""Share of the talk from which a sentence tells it: a starting value. A shout or a bumped table is
+in the data, and is no reason to move a microphone."""
+HOP_S: Final = 0.1
+"""A reading speaks for this long, seconds."""
+
+_SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
+    Reception.CLIPPING.value: "The microphone was overloaded in {share} of the talk: loud parts "
+    "were cut off. Turn its level down in the system settings, or move back.",
+    Reception.TOO_FAR.value: "The voice was hardly louder than the room in {share} of the talk. "
+    "Come nearer to the microphone, or turn its level up.",
+    Reception.LOUDSPEAKER.value: "The microphone heard the customer's voice too, in {share} of "
+    "what it said. With a spoken customer use headphones.",
+})  # fmt: skip
+
+
+class ReceptionTracker:
+    """Sums up what was wrong with how the microphone heard, and with how much of the talk."""
+
+    def __init__(self) -> None:
+        self._talk_s: dict[bool, float] = defaultdict(float)
+        self._wrong_s: dict[Reception, float] = defaultdict(float)
+
+    def push(self, reading: VoiceReading) -> None:
+        """Take one reading."""
+        customer = reading.speaker in {Speaker.CUSTOMER, Speaker.BOTH}
+        if not (reading.speech or customer):
+            return
+        self._talk_s[customer] += HOP_S
+        # Where the customer speaks, only the loudspeaker is listened for, and else never.
+        wrong = reading.reception
+        if wrong is not None and customer == (wrong is Reception.LOUDSPEAKER):
+            self._wrong_s[wrong] += HOP_S
+
+    def heard(self, *, spoken: bool) -> tuple[Heard, ...]:
+        """Give everything that was wrong, the longest first.
+
+        `spoken` says whether the machine spoke the customer's lines: a real customer in the room
+        is heard by the microphone, and nothing is wrong with that.
+        """
+        found = [
+            Heard(wrong.value, seconds, seconds / self._talk_s[wrong is Reception.LOUDSPEAKER])
+            for wrong, seconds in self._wrong_s.items()
+            if spoken or wrong is not Reception.LOUDSPEAKER
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.seconds, one.what)))
+
+
+def reception_sentences(heard: Iterable[Heard]) -> list[str]:
+    """Say what was wrong for long enough to matter, and what helps."""
+    return [
+        _SENTENCES[one.what].format(share=_percent(one.share))
+        for one in heard
+        if one.share >= WORTH_A_NOTE and one.what in _SENTENCES
+    ]
+
+
+def _percent(share: float) -> str:
+    return "all" if share >= 0.995 else f"{share * 100:.0f} %"

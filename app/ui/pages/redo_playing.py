@@ -79,8 +79,8 @@ class RedoPlaying(QObject):
             return
         card = self._panel.card_of(wanted) if self._panel is not None and wanted.film else None
         self._on_show = card
-        if card is not None and card.stage is not None:
-            card.stage.invite(on=False)
+        if card is not None:
+            card.begin()
         self._player.play(wanted.source, start_s, end_s)
 
     def _on_picture(self, frame: QVideoFrame) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from app.store.store import Store
     from app.ui.pages.report_session import ShownSession
     from app.ui.services import Runner
-    from app.ui.widgets.stage import Stage
+    from app.ui.widgets.redo import LiveCard
     from app.ui.widgets.take_card import Played
     from vision.types import Frame
 
@@ -167,25 +167,23 @@ class Redo(QObject):
         if take is None or panel is None or self._stopping is not None:
             return
         now = take.snapshot()
-        if panel.stage is not None:
-            self._look_at_camera(panel.stage, now)
+        if panel.live is not None:
+            self._look_at_camera(panel.live, now)
         panel.show_state(self._state(take, now), speaking=True)
         if now.t >= MOST_S:
             self._end(panel, take)
 
     def look_at_picture(self) -> None:
         """Show the newest picture of a take with a camera."""
-        if self._take is not None and self.panel is not None and self.panel.stage is not None:
-            self.panel.stage.show_picture(self._take.picture())
+        if self._take is not None and self.panel is not None and self.panel.live is not None:
+            self.panel.live.show_picture(self._take.picture())
 
-    def _look_at_camera(self, stage: Stage, now: Snapshot) -> None:
-        """Give advice on the picture; no picture is left standing of a camera that is gone."""
+    def _look_at_camera(self, live: LiveCard, now: Snapshot) -> None:
         if any(one.sense is Sense.VISION for one in now.faults):
             self._pictures.stop()
-            stage.show_picture(None)
-            stage.video.show_empty("camera_off", self.tr("Voice only"))
+            live.show_gone()
         else:
-            stage.show_numbers(now)
+            live.show_numbers(now)
 
     def _state(self, take: TakeLike, now: Snapshot) -> str:
         deaf = next((one.what for one in now.faults if one.sense is not Sense.VISION), "")

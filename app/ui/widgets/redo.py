@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.keys import show_keys
 from app.ui.style import Space
+from app.ui.widgets.advice import Steady, advice_of
 from app.ui.widgets.controls import button, card, clear, column, label, row
 from app.ui.widgets.evidence import quoted
-from app.ui.widgets.stage import Stage
 from app.ui.widgets.take_card import STAGE_PX, TakeCard
+from app.ui.widgets.video import VideoView
 
 if TYPE_CHECKING:
     from app.coach.types import CueRule
+    from app.session.plan import Snapshot
     from app.ui.widgets.take_card import Played
+    from vision.types import Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,42 @@ class KeptParts:
     """Whether its picture is."""
 
 
+class LiveCard(QFrame):
+    """A small live picture while somebody speaks, with advice under it: the arms stay in sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self.setAccessibleName(self.tr("Now"))
+        self.video = VideoView()
+        self.video.setFixedHeight(STAGE_PX)
+        self.video.setMaximumWidth(STAGE_PX * 16 // 9)
+        self.advice = label("", "lead", wrap=True)
+        self._steady = Steady()
+        content = column(
+            label(self.tr("Now"), "section"),
+            row(self.video, space=0),
+            self.advice,
+            space=Space.SNUG,
+        )
+        content.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.MEDIUM)
+        self.setLayout(content)
+
+    def show_picture(self, frame: Frame | None) -> None:
+        """Show the newest picture."""
+        self.video.show_frame(frame)
+
+    def show_numbers(self, snapshot: Snapshot) -> None:
+        """Say what should be better about the picture."""
+        self.advice.setText(self._steady.push(snapshot.t, advice_of(snapshot)))
+
+    def show_gone(self) -> None:
+        """Leave no picture standing of a camera that is gone."""
+        self.video.show_frame(None)
+        self.video.show_empty("camera_off", self.tr("Voice only"))
+        self.advice.setText("")
+
+
 class RedoPanel(QWidget):
     """Three things, from above: hear it, say it, compare."""
 
@@ -60,7 +99,7 @@ class RedoPanel(QWidget):
         super().__init__()
         self.moment = moment
         self.cards: list[TakeCard] = []
-        self.stage: Stage | None = None
+        self.live: LiveCard | None = None
         """The live picture; None while nothing is said."""
         self.back = button(self.tr("Back to the report"), kind="back", icon="back")
         self.back.clicked.connect(self.left)
@@ -152,13 +191,8 @@ class RedoPanel(QWidget):
     def show_live(self) -> None:
         """Show the live picture beside the take of the session."""
         self._show_first()
-        self.stage = Stage()
-        self.stage.setMinimumHeight(STAGE_PX)
-        now = card()
-        content = column(label(self.tr("Now"), "section"), self.stage, space=Space.SNUG)
-        content.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.MEDIUM)
-        now.setLayout(content)
-        self._takes.addWidget(now, 1)
+        self.live = LiveCard()
+        self._takes.addWidget(self.live, 1, Qt.AlignmentFlag.AlignTop)
 
     def card_of(self, played: Played) -> TakeCard | None:
         """Find the card of a take."""
@@ -167,7 +201,7 @@ class RedoPanel(QWidget):
     def _show_first(self) -> None:
         clear(self._takes)
         self.cards = []
-        self.stage = None
+        self.live = None
         self._add_card(self.tr("In the session"), self.moment.first)
 
     def _add_card(self, title: str, played: Played) -> None:

@@ -91,6 +91,7 @@ class TakeCard(QFrame):
         self.play.clicked.connect(lambda: self.play_wanted.emit(played))
         self.stage = self._make_stage(rule) if rule is not None else None
         self._still: QImage | None = None
+        self._plays = False
         facts = played.facts
         self.cue = cue_text(facts, rule) if rule is not None else ""
         self.values = values_of(facts)
@@ -147,10 +148,18 @@ class TakeCard(QFrame):
             self.stage.show_sentence(self.tr("The picture cannot be shown."), "camera")
             return
         self._still = image
-        self.rest()
+        if not self._plays:
+            self.rest()
+
+    def begin(self) -> None:
+        """Make room for the frames that come: it is being played."""
+        self._plays = True
+        if self.stage is not None:
+            self.stage.invite(on=False)
 
     def rest(self) -> None:
         """Stand still again: nothing of it plays any more."""
+        self._plays = False
         if self.stage is None:
             return
         self.stage.close_pictures()

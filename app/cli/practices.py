@@ -13,11 +13,12 @@ from rich.table import Table
 
 from app.cli.targets import are_findings, make_ready, write_whole
 from app.cli.telling import tell
+from app.coach.checklist import read_checklists
 from app.coach.content_kinds import ContentKind
 from app.coach.finder import Finder
 from app.coach.practice_types import Polarity
 from app.coach.practices import read_practices
-from app.coach.scenarios import load_scenario, load_scenarios
+from app.coach.scenarios import checklist_fault, load_scenario, load_scenarios
 from app.coach.transcript import read_transcript
 from app.coach.words import format_time
 from app.errors import AppError
@@ -26,7 +27,7 @@ from app.store.packs import content_dir
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.coach.practice_types import Evidence
+    from app.coach.practice_types import Evidence, Turn
     from app.coach.practices import Practice
     from app.coach.scenario_types import Scenario
 
@@ -48,12 +49,13 @@ def find_practices(
         if out is not None and out != STDOUT:
             make_ready(Path(out), force=force, ours=are_findings)
         turns = read_transcript(file)
+        _tell_of_unnamed(turns, file.name)
         practices, faults = read_practices(content_dir(ContentKind.PRACTICES))
         for fault in faults:
             tell(fault)
         found = Finder(practices).find(turns, scenario=chosen, written=written)
         if out is not None:
-            _write(out, found)
+            _write(out, found, turns)
     except AppError as error:
         tell(error)
         return 1
@@ -67,7 +69,12 @@ def _scenario(name: str) -> Scenario:
         path = Path(name)
         if not path.is_file():
             raise AppError(f"There is no scenario {name}.", "Name a scenario's id or its file.")
-        return load_scenario(path, built_in=False)
+        scenario = load_scenario(path, built_in=False)
+        lists, _ = read_checklists(content_dir(ContentKind.CHECKLISTS))
+        lost = checklist_fault(scenario, path, {one.id for one in lists})
+        if lost is not None:
+            tell(lost)
+        return scenario
     scenarios, _ = load_scenarios(content_dir(ContentKind.SCENARIOS))
     for one in scenarios:
         if one.id == name:
@@ -76,7 +83,20 @@ def _scenario(name: str) -> Scenario:
     raise AppError(f"There is no scenario “{name}”.", f"Known are: {known}.")
 
 
-def _entry(one: Evidence) -> dict[str, object]:
+def _tell_of_unnamed(turns: Sequence[Turn], name: str) -> None:
+    """Say that a customer's words may be held against the staff, where nobody is named."""
+    unnamed = sum(not turn.told for turn in turns)
+    if unnamed:
+        tell(
+            AppError(
+                f"{name}: {unnamed} of {len(turns)} cues do not say who speaks; all of these"
+                " count as staff, also where the customer spoke.",
+                "Write “staff:” or “customer:” before their words, or <v Staff> and <v Customer>.",
+            )
+        )
+
+
+def _entry(one: Evidence, turn: Turn) -> dict[str, object]:
     entry: dict[str, object] = {
         "practice": one.practice,
         "turn": one.turn,
@@ -87,11 +107,14 @@ def _entry(one: Evidence) -> dict[str, object]:
     }
     if one.detail:
         entry["detail"] = one.detail
+    if not turn.told:
+        entry["speaker_told"] = False
     return entry
 
 
-def _write(out: str, found: Sequence[Evidence]) -> None:
-    text = json.dumps([_entry(one) for one in found], ensure_ascii=False, indent=1) + "\n"
+def _write(out: str, found: Sequence[Evidence], turns: Sequence[Turn]) -> None:
+    entries = [_entry(one, turns[one.turn]) for one in found]
+    text = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
     if out == STDOUT:
         sys.stdout.write(text)
         sys.stdout.flush()

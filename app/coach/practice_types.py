@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -55,6 +55,8 @@ class Turn:
     """Seconds on the session clock; None in a text without times."""
     words: tuple[Word, ...] = ()
     """Each word with its times, where an engine gave them; empty otherwise."""
+    told: bool = field(default=True, compare=False)
+    """Whether it was told who spoke; False where nobody was named, and staff are supposed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ _CUE: Final = re.compile(
     rf"^[ \t]*(?P<start>{_CUE_TIME})[ \t]*-->[ \t]*(?P<end>{_CUE_TIME})[^\n]*$", re.MULTILINE
 )
 _VOICE: Final = re.compile(rf"<v(?:\.[^\s>]*)?\s+(?P<who>{WHO}){NUMBER}\s*>", re.IGNORECASE)
+_ANY_VOICE: Final = re.compile(r"<v[\s.]", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[^<>\n]{0,80}>|\{\\[^{}\n]{0,40}\}")
 _GAP: Final = re.compile(r"(\s)\s{19,}")
 """What a label is looked for in must hold no long gaps: it takes time by their square."""
@@ -154,25 +155,27 @@ def _from_lines(text: str, name: str) -> Iterator[Turn]:
 
 def _from_cues(text: str) -> Iterator[Turn]:
     """Subtitles: one cue is one turn; a cue that names nobody goes on with the voice before it."""
-    speaker = Speaking.STAFF
+    speaker, told = Speaking.STAFF, False
     cues = list(_CUE.finditer(text))
     web = text.lstrip().startswith("WEBVTT")
     for cue, after in zip(cues, [*cues[1:], None], strict=True):
         said = _words_of_cue(
             text[cue.end() : after.start() if after else len(text)], after, web=web
         )
-        voice = _VOICE.search(said)
+        voice, strange = _VOICE.search(said), _ANY_VOICE.search(said) is not None
         said = " ".join(html.unescape(_TAG.sub("", said)).split())
         named = _LINE.fullmatch(said)
         if voice is not None:
-            speaker = speaker_of(voice["who"])
+            speaker, told = speaker_of(voice["who"]), True
+        elif strange:  # a name that tells nothing of the side
+            speaker, told = Speaking.STAFF, False
         if named is not None:
-            speaker = speaker_of(named["who"])
+            speaker, told = speaker_of(named["who"]), True
             said = named["text"].strip()
         if said:
             start, end = _seconds(cue["start"]), _seconds(cue["end"])
             backwards = start is not None and end is not None and end < start
-            yield Turn(speaker, said, start, None if backwards else end)
+            yield Turn(speaker, said, start, None if backwards else end, told=told)
 
 
 def _words_of_cue(between: str, after: re.Match[str] | None, *, web: bool) -> str:

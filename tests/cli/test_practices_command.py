@@ -107,3 +107,32 @@ def test_what_cannot_be_read_or_written_is_told(talk: Path, tmp_path: Path) -> N
     code, _, err = run(talk, "--json", tmp_path / "file" / "out.json")
     assert code == 1
     assert "could not be written" in err
+
+
+CUES = "WEBVTT\n\n00:01.000 --> 00:02.000\n{}Please calm down.\n\n00:03.000 --> 00:04.000\nNo.\n"
+
+
+@pytest.mark.parametrize(
+    ("voice", "told"),
+    [("", "2 of 2 cues"), ("<v Anna>", "2 of 2 cues"), ("<v Staff>", ""), ("staff: ", "")],
+)
+def test_cues_that_name_nobody_are_told(tmp_path: Path, voice: str, told: str) -> None:
+    talk = tmp_path / "talk.vtt"
+    talk.write_text(CUES.format(voice), "utf-8")
+    code, out, err = run(talk, "--json", "-")
+    assert code == 0
+    entries = json.loads(out)
+    assert "P01" in {entry["practice"] for entry in entries}
+    assert {entry.get("speaker_told") for entry in entries} == {False if told else None}
+    assert ("do not say who speaks" in err) is bool(told)
+    assert told in err
+
+
+def test_a_scenario_of_ones_own_with_a_lost_checklist_is_told(talk: Path, tmp_path: Path) -> None:
+    shipped = Path(__file__).parents[2] / "assets" / "scenarios" / "hotel_charged_twice.toml"
+    own = tmp_path / "own.toml"
+    text = shipped.read_text("utf-8")
+    own.write_text(text.replace('checklist = "complaint"', 'checklist = "nope"'), "utf-8")
+    code, _, err = run(talk, "--scenario", own, "--json", "-")
+    assert code == 0
+    assert "there is no checklist nope; allowed: " in " ".join(err.split())

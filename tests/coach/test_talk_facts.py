@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from practice_material import MARKS, WORDS, machine, said, spoken_report
 
+from app.coach.catalogue import load_catalogue
 from app.coach.practice_words import talk_sentences
 from app.coach.report_types import Curve, Report
 from app.coach.take_facts import take_facts
 from app.coach.talk_facts import talk_facts
-from app.coach.types import Baseline, MarkKind, Sense
+from app.coach.types import Baseline, Gap, MarkKind, Sense
 from audio.types import VoiceBaseline
+from vision.types import Reason
 
 
 def with_level(loud: list[tuple[float, float]]) -> Report:
@@ -102,3 +104,24 @@ def test_a_take_is_held_against_the_own_normal() -> None:
     assert facts.pitch_st is None  # 0.2 s of pitch is too little
     assert take_facts(report, 1.0, 5.0, None).pace_part is None
     assert take_facts(report, 6.0, 9.0, baseline).words == ""
+
+
+def test_a_take_says_for_how_long_its_cue_was_seen_of_how_long_it_could_be() -> None:
+    arms = load_catalogue().rule("arms_crossed")
+    hidden = Reason.HIDDEN.value
+    report = replace(
+        spoken_report(),  # arms crossed from 4 to 9 s
+        gaps=(
+            Gap(Sense.VISION, "arms_crossed", hidden, 10.0, 12.0),
+            Gap(Sense.VISION, "brow_drawn", hidden, 0.0, 60.0),
+            Gap(Sense.VISION, None, Reason.NO_PERSON.value, 12.0, 13.0),
+            Gap(Sense.VOICE, None, Reason.SENSOR_GONE.value, 0.0, 60.0),
+        ),
+    )
+    facts = take_facts(report, 3.0, 14.0, None, arms)
+    assert (facts.cue_s, facts.cue_of_s, facts.cue_missing) == (5.0, 8.0, "")
+    # A stretch in which the cue could hardly be seen says nothing, and why: what took most of it.
+    facts = take_facts(report, 9.8, 13.0, None, arms)
+    assert (facts.cue_s, facts.cue_of_s, facts.cue_missing) == (None, None, hidden)
+    facts = take_facts(report, 3.0, 14.0, None)
+    assert (facts.cue_s, facts.cue_of_s, facts.cue_missing) == (None, None, "")

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import io
 import wave
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import av
 import pytest
 from fakes import FakeCamera, FakeMicrophone, FakeVoice, between
 from live_cases import fake_senses, until
+from synth_vision import ScriptedFinder, grey_frames, skeleton
 
 from app.coach.catalogue import load_catalogue
 from app.coach.types import Sense
 from app.session.clock import SessionClock
 from app.session.html_thumbnails import thumbnails
 from app.session.take import Take
+from vision.analyser import VisionAnalyser
 from vision.types import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from app.coach.catalogue import Catalogue
     from app.session.pipeline import Ears, Eyes
+    from vision.types import Frame
 
 
 def senses(catalogue: Catalogue) -> tuple[Eyes | None, Ears | None]:
@@ -131,3 +140,42 @@ def test_a_camera_that_does_not_exist_is_a_fault_and_no_crash() -> None:
     made.stop()
     assert made.wav
     assert made.film == b""
+
+
+class Counter(FakeCamera):
+    """A camera on a counter: pictures as large and as bright as the real eyes want them."""
+
+    def __iter__(self) -> Iterator[Frame]:
+        for frame in super().__iter__():
+            yield replace(frame, image=grey_frames(0.1)[0].image)
+
+
+@pytest.mark.parametrize("pose", ["crossed", "hanging"])
+def test_the_real_eyes_tell_arms_that_cross_from_arms_that_stay_open(pose: str) -> None:
+    """The session's own eyes, pipeline and rule: only the finder of the joints is scripted."""
+
+    def body(t: float) -> NDArray[np.float32]:
+        return skeleton(pose if t >= 1.0 else "hanging")
+
+    def senses_of(catalogue: Catalogue) -> tuple[Eyes | None, Ears | None]:
+        del catalogue
+        return VisionAnalyser(finder=ScriptedFinder(body=body)), FakeVoice()
+
+    clock = SessionClock()
+    made = Take(
+        None,
+        rule=ARMS,
+        source=FakeMicrophone(clock.raw),
+        camera_source=Counter(clock.raw),
+        clock=clock,
+        build_senses=senses_of,
+    )
+    run(made, 2.4)
+    made.stop()
+    facts = made.facts
+    assert facts is not None
+    assert facts.cue_of_s is not None
+    assert facts.cue_of_s > 1.8
+    # From second 1 to the end, less the half second that the eyes may take.
+    wanted = facts.lasted_s - 1.0 if pose == "crossed" else 0.0
+    assert facts.cue_s == pytest.approx(wanted, abs=0.6 if wanted else 0.0)

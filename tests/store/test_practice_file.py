@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,3 +65,21 @@ def test_takes_lie_beside_the_session_and_go_with_it(store: Store, files: Sessio
 def test_a_broken_list_of_takes_is_none(files: SessionFiles) -> None:
     files.write_atomic("takes.json", b'{"version": 1, "takes": [{}]}')
     assert read_takes(files) == ()
+
+
+def test_a_take_with_a_picture_is_a_film_and_its_cue_is_kept(files: SessionFiles) -> None:
+    facts = replace(FACTS, cue_s=0.0, cue_of_s=7.0)
+    film = add_take(files, "P19-arms_crossed-5000", facts, b"film", film=True)
+    sound = add_take(files, "P19-arms_crossed-5000", FACTS, b"sound")
+    assert (film.film, sound.film) == (True, False)
+    assert [one.facts for one in read_takes(files)] == [facts, FACTS]
+    assert files.read(film.file) == b"film"
+
+
+def test_takes_of_before_the_eyes_had_a_part_in_them_are_read(files: SessionFiles) -> None:
+    old = b"""{"version": 1, "takes": [{"moment": "brow_drawn-40000", "file": "take-1.wav",
+        "facts": {"words": "sorry", "lasted_s": 2.0, "pace_part": 0.1, "level_db": null,
+                  "pitch_st": null}}]}"""
+    files.write_atomic("takes.json", old)
+    (take,) = read_takes(files)
+    assert (take.facts.cue_s, take.facts.cue_of_s, take.film) == (None, None, False)

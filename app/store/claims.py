@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from app.store.owner import process_started
+from app.store.owner import lives, process_started
 from app.store.tables import FactRow
 
 if TYPE_CHECKING:
@@ -57,4 +57,4 @@ def _key(session_id: str, work: str) -> str:
 
 def _lives(value: str) -> bool:
     pid, started = json.loads(value)
-    return bool(process_started(pid) == started)
+    return lives(pid, started)

@@ -85,6 +85,6 @@ SPOILT: Final[Mapping[Framing, tuple[str, ...]]] = MappingProxyType({
     Framing.BACKLIT: _POINTS + _HANDS,
     Framing.TOO_DARK: _POINTS + _HANDS,
     Framing.TOO_FAR: _POINTS,
-    Framing.BLURRED: (*_POINTS, "face_touch"),
+    Framing.BLURRED: (*_POINTS, "nod", "face_touch"),
 })  # fmt: skip
 """Fault -> measures that it spoils; where the limits stand is said what each was taken from."""

@@ -17,6 +17,7 @@ from app.cli.targets import is_analysis, is_own_normal, is_page, make_ready, wri
 from app.cli.telling import tell
 from app.coach.baseline_file import dump_baseline
 from app.coach.catalogue import load_catalogue
+from app.coach.reception import reception_sentences
 from app.coach.report_json import report_to_dict
 from app.coach.speaking import words_sentence
 from app.coach.types import Sense
@@ -139,6 +140,8 @@ def _summarise(console: Console, job: Job, analysis: Analysis, catalogue: Catalo
         console.print(Text(words_sentence(report.words)), soft_wrap=True)
     here = {Sense.VISION: analysis.has_picture, Sense.VOICE: analysis.has_sound}
     missed = [one for one in report.not_measured if here[catalogue.rule(one.cue).sense]]
+    for line in reception_sentences(report.reception):
+        console.print(Text(f"  {line}"), soft_wrap=True)
     for line in _left_out(missed, catalogue):
         console.print(Text(line, style="dim"), soft_wrap=True)
     for path in (job.json, job.html, job.baseline):

@@ -17,6 +17,7 @@ from app.ui.pages.settings_cues import CuesSection
 from app.ui.pages.settings_kept import KeepSection
 from app.ui.pages.settings_people import PeopleSection
 from app.ui.pages.settings_sections import DevicesSection, HintsSection, LookSection
+from app.ui.pages.settings_words import WordsSection
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -261,3 +262,12 @@ def test_every_switch_and_list_of_the_settings_changes_something(
                 control.setCurrentIndex(other)
                 control.activated.emit(other)
             assert state() != before, control.accessibleName()
+
+
+def test_an_engine_that_is_not_there_is_told_first_of_all(page: SettingsPage, qtbot: QtBot) -> None:
+    words = section(page, WordsSection)
+    pick(words.engine, "vosk")
+    qtbot.waitUntil(lambda: "The settings ask for vosk" in words._found.why.text())
+    said = words._found.why.text()
+    assert said.index("The settings ask for vosk") == 0
+    assert "Until then pocketsphinx finds the words." in said

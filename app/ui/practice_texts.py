@@ -43,7 +43,7 @@ def condition_text(condition: Condition, what: str) -> str:
         case Condition.DONE:
             words = QCoreApplication.translate(CONTEXT, "They did it: “{what}”")
         case Condition.WRONG:
-            words = QCoreApplication.translate(CONTEXT, "The opposite of “{what}”")
+            words = QCoreApplication.translate(CONTEXT, "They went against “{what}”")
         case Condition.MISSING:
             words = QCoreApplication.translate(CONTEXT, "Not yet: “{what}”")
         case Condition.ASKED:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from app.coach.content_kinds import KINDS, ContentKind
 from app.errors import AppError
@@ -51,6 +51,9 @@ class ContentPage(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Your own files"))
         self.list.setWordWrap(True)
+        # What one does with a row stands under the last one, not at the foot of the page.
+        self.list.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.copies = OwnCopy(library)
         self.back = button(self.tr("Back"), kind="back", icon="back")
         self.new = button(self.tr("New from this one"), icon="ph.copy-simple")
@@ -81,7 +84,6 @@ class ContentPage(QWidget):
             None,
             space=Space.SNUG,
         )
-        whole.setStretch(4, 1000)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
         self.setLayout(centred(whole, PAGE_PX))
         self._connect()

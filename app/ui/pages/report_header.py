@@ -34,9 +34,9 @@ class ReportHeader(QWidget):
         self.title.setMinimumWidth(120)
         self.when = label("", "quiet")
         tabular(self.when)
-        self.sample = label(self.tr("Sample"), "key")
+        self.sample = label(self.tr("Sample"), "tag")
         self.sample.setToolTip(self.tr("Made by the program to show what a report looks like"))
-        self.swapped = label(self.tr("You played the customer"), "key")
+        self.swapped = label(self.tr("You played the customer"), "tag")
         self.swapped.setToolTip(
             self.tr("Your words are the customer's, so they are not looked through")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -38,11 +39,16 @@ def left_out(footage: Path) -> dict[str, str]:
     """File below the footage -> why it cannot be used, over all sets that are there."""
     folders = [footage / name for name in (*PICTURES, "video", "talking")]
     folders += [footage / "speech" / name for name in SPEECH]
-    return {
-        (folder.relative_to(footage) / name).as_posix(): why
-        for folder in folders
-        for name, why in broken(folder).items()
-    }
+    found: dict[str, str] = {}
+    for folder in folders:
+        try:
+            faults = broken(folder)
+        except (LookupError, TypeError, csv.Error, *UNREADABLE) as error:
+            # Its part will fail and be null.
+            faults = MappingProxyType({"manifest.csv": f"cannot be used: {error!r}"})
+        for name, why in faults.items():
+            found[(folder.relative_to(footage) / name).as_posix()] = why
+    return found
 
 
 @cache
@@ -90,7 +96,7 @@ def _picture_fault(path: Path) -> str | None:
         with Image.open(path) as image:
             image.load()  # cv2 would fill what a cut file lacks with grey
     except (*UNREADABLE, SyntaxError) as error:
-        return f"is no picture: {error}"
+        return f"is no picture: {_told(error, path)}"
     return None
 
 
@@ -101,9 +107,14 @@ def _film_fault(path: Path) -> str | None:
         film = VideoFile(path, one_thread=True)
         last_s = max((frame.t for frame in film), default=0.0)
     except UNREADABLE as error:
-        return f"is no film: {error}"
+        return f"is no film: {_told(error, path)}"
     cut = film.duration_s is not None and last_s < WHOLE * film.duration_s - 0.5
     return "has lost its end" if cut else None
+
+
+def _told(error: Exception, path: Path) -> str:
+    """What went wrong, without the remedy and without the folders of this machine."""
+    return str(getattr(error, "what", error)).replace(f"{path.parent}{os.sep}", "")
 
 
 def _speech_fault(folder: Path, row: dict[str, str]) -> str | None:
@@ -119,7 +130,7 @@ def _speech_fault(folder: Path, row: dict[str, str]) -> str | None:
         pitch = path.with_suffix(".f0ref")
         if folder.name == "fda":
             np.loadtxt(pitch)
+        length_s = float(row["duration_s"]) if row["duration_s"] else 0.0
     except UNREADABLE as error:
-        return f"is no recording, or has no truth: {error}"
-    length_s = float(row["duration_s"]) if row["duration_s"] else 0.0
+        return f"is no recording, or has no truth: {_told(error, path)}"
     return "has lost its end" if samples / source.rate_hz < WHOLE * length_s else None

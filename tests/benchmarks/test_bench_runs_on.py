@@ -78,7 +78,18 @@ def test_what_cannot_be_read_is_named_with_its_reason(tmp_path: Path) -> None:
         "speech/fillers/a.flac", "speech/fillers/b.flac",
     }  # fmt: skip
     assert all(found.values())
+    assert str(tmp_path) not in str(found)
     assert [one.path.name for one in utterances(tmp_path, "fillers")] == ["c.flac"]
+
+
+def test_a_table_that_cannot_be_used_costs_its_part(tmp_path: Path) -> None:
+    a_set(tmp_path / "arms", [{"picture": "a.jpg"}])
+    (a_set(tmp_path / "smile", [{"file": "a.jpg"}]) / "manifest.csv").write_bytes(b"file\n\xff\n")
+    found = run({name: EYES[name] for name in ("arms", "smile", "facing")}, tmp_path)
+    assert set(found.left_out) == {"arms/manifest.csv", "smile/manifest.csv"}
+    assert set(found.failed) == {"arms", "smile"}
+    assert found.metrics["arms.f1"].value is None
+    assert "file" in found.metrics["arms.f1"].note
 
 
 def test_a_broken_photograph_is_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from app.cli.handing_over import Force
 from app.cli.handing_over import register as register_handing_over
@@ -233,9 +234,9 @@ def doctor() -> None:
     console, found = Console(), checks()
     for check in found:
         sign = "[green]✓[/]" if check.ok else "[red]✗[/]" if check.needed else "[yellow]–[/]"
-        console.print(f"{sign} [bold]{check.name}[/]: {check.what}", highlight=False)
+        console.print(f"{sign} [bold]{check.name}[/]: {escape(check.what)}", highlight=False)
         if not check.ok:
-            console.print(f"  → {check.remedy}", highlight=False)
+            console.print(f"  → {escape(check.remedy)}", highlight=False)
     raise typer.Exit(int(any(check.needed and not check.ok for check in found)))
 
 

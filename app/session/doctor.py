@@ -112,7 +112,8 @@ def _words() -> Check:
     used = speech_set_up(settings)
     missed = speech_unmet(settings)
     if missed:
-        what, remedy = missed[0].what, missed[0].remedy
+        what = " ".join(one.what for one in missed)
+        remedy = " ".join(one.remedy for one in missed)
         return Check("Words", False, what, remedy, needed=False)
     found = {one.id: one for one in speech_engines(settings)}
     if used is not None:

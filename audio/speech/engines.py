@@ -174,11 +174,11 @@ def _no_engine(choice: str, infos: Sequence[EngineInfo]) -> Availability | None:
     if asked is None or asked.found.ok:
         return None
     instead = next(info for info in infos if info.id == POCKETSPHINX.id)
-    then = f" Until then {instead.name} finds the words." if instead.found.ok else ""
+    then = f"Meanwhile {instead.name} finds the words. " if instead.found.ok else ""
     return Availability(
         False,
         f"The settings ask for {asked.name} to find the words: {asked.found.what}",
-        f"{asked.found.remedy.rstrip('.')}. Or choose another engine in the settings.{then}",
+        f"{then}Choose another engine in the settings, or get this one. {asked.found.remedy}",
     )
 
 

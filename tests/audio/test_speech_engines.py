@@ -112,13 +112,13 @@ def test_where_the_chosen_one_is_not_there_the_embedded_one_is_and_it_is_said(
     (missed,) = chosen.unmet
     assert engine in missed.what
     assert "has no model" in missed.what
-    assert "Until then pocketsphinx finds the words." in missed.remedy
+    assert "Meanwhile pocketsphinx finds the words." in missed.remedy
     assert chosen.unmet == unmet(engine, tmp_path)
     hide(monkeypatch, "pocketsphinx", "vosk", "faster_whisper")
     assert choose(engine, tmp_path) is None
     (missed,) = unmet(engine, tmp_path)
     assert "not installed" in missed.what
-    assert "Until then" not in missed.remedy
+    assert "Meanwhile" not in missed.remedy
 
 
 def test_what_no_engine_can_read_is_told_and_costs_nothing(tmp_path: Path) -> None:

@@ -131,7 +131,8 @@ def test_a_choice_that_cannot_be_had_is_told_everywhere_and_costs_no_words(
     words = next(check for check in checks() if check.name == "Words")
     assert (words.ok, words.needed) == (False, False)
     assert "vosk is not installed" in words.what
-    assert "pip install" in words.remedy
+    assert "no speech engine can read" in words.what
+    assert "rapport[vosk]" in runner.invoke(app, ["doctor"]).stdout
     given: list[SpeechSetUp | None] = []
     monkeypatch.setattr(
         analysing, "_analyse_file", lambda job, own, speech, *, force: given.append(speech)

@@ -270,4 +270,4 @@ def test_an_engine_that_is_not_there_is_told_first_of_all(page: SettingsPage, qt
     qtbot.waitUntil(lambda: "The settings ask for vosk" in words._found.why.text())
     said = words._found.why.text()
     assert said.index("The settings ask for vosk") == 0
-    assert "Until then pocketsphinx finds the words." in said
+    assert "Meanwhile pocketsphinx finds the words." in said

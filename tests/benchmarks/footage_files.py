@@ -31,6 +31,8 @@ TALK: Final = "obama_cspan_61s.mp4"
 """The one clip of `talking` that is measured."""
 WHOLE: Final = 0.9
 """A recording that is shorter than this part of its length has lost its end, and its truth."""
+LOOKS_HZ: Final = 2.0
+"""Pictures of a film that are read to see whether it goes on to its end."""
 ABSENT: Final = "is named and not there"
 UNREADABLE: Final = (AudioError, VisionError, av.error.FFmpegError, OSError, ValueError)
 
@@ -104,7 +106,7 @@ def _film_fault(path: Path) -> str | None:
     if not path.exists():
         return ABSENT
     try:
-        film = VideoFile(path, one_thread=True)
+        film = VideoFile(path, one_thread=True, looks_hz=LOOKS_HZ)
         last_s = max((frame.t for frame in film), default=0.0)
     except UNREADABLE as error:
         return f"is no film: {_told(error, path)}"

@@ -168,6 +168,7 @@ def _videos(camera: Photographer, record: SessionRecord, clip: Path, folder: Pat
     window.doors.speakers_wanted.emit(record.id)
     _rest(camera, "speakers")
     window.doors.clip_wanted.emit(record.id, 15.0, 20.0)
+    _here(camera).worst.setChecked(True)
     _here(camera).title.setText("Arms crossed while she explains")
     _rest(camera, "clip")
     window.doors.library_wanted.emit("sessions")

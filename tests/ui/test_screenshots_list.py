@@ -38,9 +38,10 @@ def test_every_picture_that_is_kept_is_of_the_round() -> None:
     assert kept <= set(SHOTS)
 
 
-def test_the_readme_shows_pictures_that_are_made() -> None:
+def test_the_readme_shows_every_picture_and_no_other() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     shown = {part.split(")")[0] for part in text.split("(assets/screenshots/")[1:]}
     made = {f"{name}-{theme}.png" for name in SHOTS for theme in ("light", "dark")}
-    assert shown
     assert shown <= made
+    assert {name.rpartition("-")[0] for name in shown} == set(SHOTS)
+    assert all((ROOT / "assets/screenshots" / name).is_file() for name in shown)

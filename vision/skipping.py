@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CODECS: Final = frozenset({"h264", "hevc"})
 """Codecs whose decoders were seen to leave all other pictures as they are."""
+UNTIMED: Final = frozenset({"avi"})
+"""Containers that keep no time of showing: what ffmpeg makes up for it is wrong with B-pictures."""
 
 
 class Skipper:
@@ -47,7 +49,11 @@ class Skipper:
     def __init__(self, stream: VideoStream, zero_s: float, from_s: float, looks_hz: float) -> None:
         self._context: VideoCodecContext = stream.codec_context
         self._base = stream.time_base
-        self._whole = self._context.name not in CODECS or self._base is None
+        self._whole = (
+            self._context.name not in CODECS
+            or stream.container.format.name in UNTIMED
+            or self._base is None
+        )
         self._zero_s = zero_s
         self._from_s = from_s
         self._grid = Grid(looks_hz)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from app.paths import config_dir, data_dir
 from app.store.archive_layout import CONFIG, DATA, DATABASE
 from app.store.faults import sqlite_name, told
-from app.store.owner import process_started
+from app.store.owner import lives, process_started
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,7 +121,10 @@ def _approver_lives(mark: Path) -> bool:
         pid, _, began = mark.read_text("utf-8").partition(" ")
     if not pid.isdigit() or int(pid) == os.getpid():
         return False
-    return began != "None" and str(process_started(int(pid))) == began
+    try:
+        return lives(int(pid), float(began))
+    except ValueError:  # when it began was not known
+        return False
 
 
 def _keep_models(data: Path, old: Path, new: Path) -> None:

@@ -29,8 +29,11 @@ def moving_picture(index: int) -> NDArray[np.uint8]:
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return b_film(tmp_path_factory.mktemp("film") / "a.mp4")
+
+
+def b_film(path: Path) -> Path:
     """A film at 30 pictures a second, in which others refer to only every third one."""
-    path = tmp_path_factory.mktemp("film") / "a.mp4"
     with av.open(str(path), "w") as out:
         options = {"bf": "2", "b-pyramid": "none", "b_strategy": "0", "g": "15"}
         stream = out.add_stream("libx264", rate=30, options=options)
@@ -84,6 +87,11 @@ def test_a_third_of_the_pictures_is_not_decoded(film: Path) -> None:
     # Two of three pictures are needed by no other, and of those half are not due.
     assert len(decoded(film, FACE_RATE_HZ)) == pytest.approx(FRAMES * 2 / 3, abs=3)
     assert len(decoded(film, 30.0)) == FRAMES
+
+
+def test_a_film_whose_container_keeps_no_times_is_decoded_whole(tmp_path: Path) -> None:
+    path = b_film(tmp_path / "a.avi")
+    assert seen(path, FACE_RATE_HZ, 0.0) == seen(path, None, 0.0)
 
 
 def test_a_codec_that_was_not_tried_is_decoded_whole(tmp_path: Path) -> None:

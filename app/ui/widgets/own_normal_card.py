@@ -19,6 +19,7 @@ from app.ui.widgets.notice import Question
 from app.ui.widgets.paper_rows import date_words
 
 if TYPE_CHECKING:
+    from app.coach.types import Baseline
     from app.store.types import Receipt
     from app.ui.services import Services
 
@@ -59,20 +60,19 @@ class OwnNormalCard(QFrame):
         self.question.hide()
         self._person_id = person = current_id(self._services)
         kept = self._services.store.own_normals
-        baseline = None
         try:
             baseline = kept.of(person) if person is not None else None
+            self.told.setText(self._told(baseline))
         except AppError as error:
             log.info("the own normal that is kept cannot be read: %s", error)
-        if baseline is None:
-            self.told.setText(self.tr("None is kept beside your sessions."))
-        else:
-            made = dt.datetime.fromisoformat(baseline.made_at)
-            day = date_words(made, self._services.now().tzinfo)
-            self.told.setText(
-                self.tr("Measured on {day}, for the sessions to come.").format(day=day)
-            )
+            self.told.setText(self.tr("The one that is kept cannot be read. Delete it."))
         self.delete.setVisible(person is not None and kept.file_of(person) is not None)
+
+    def _told(self, baseline: Baseline | None) -> str:
+        if baseline is None:
+            return self.tr("None is kept beside your sessions.")
+        day = date_words(dt.datetime.fromisoformat(baseline.made_at), self._services.now().tzinfo)
+        return self.tr("Measured on {day}, for the sessions to come.").format(day=day)
 
     @property
     def asking(self) -> bool:

@@ -21,7 +21,6 @@ THIN_GROUPS: Final = 3
 BY_SPEAKER: Final = ".by_speaker."
 """Stands between a metric's name and whom alone it was measured on."""
 
-WORST: Final = 3
 """So many people or sources with the most mistakes are named."""
 
 Mistake = tuple[Path, str]
@@ -110,14 +109,12 @@ def by_speaker(
 
 
 def all_right(rows: Mapping[str, Sequence[tuple[bool, bool]]], *, data: str) -> Metric:
-    """Share of the people or sources without a mistake; its note names the worst."""
+    """Share of the people or sources without a mistake; its note tells the worst, without names."""
     right = {group: [float(all(true == said for true, said in its))] for group, its in rows.items()}
-    wrong = sorted((-sum(true != said for true, said in its), group) for group, its in rows.items())
-    told = [
-        f"{group[-40:]} {len(rows[group]) + less} of {len(rows[group])}" for less, group in wrong
-    ]
-    worst = [one for one, (less, _) in zip(told, wrong, strict=True) if less][:WORST]
-    return bootstrap(right, mean, data=data, note=f"worst: {', '.join(worst)}" if worst else "")
+    told = [(sum(true == said for true, said in its), len(its)) for its in rows.values()]
+    worst = sorted((one for one in told if one[0] < one[1]), key=lambda one: one[0] - one[1])
+    note = "at worst {} of {} right".format(*worst[0]) if worst else ""
+    return bootstrap(right, mean, data=data, note=note)
 
 
 def plain(value: float | None, n: int = 0, *, data: str = "", note: str = "") -> Metric:

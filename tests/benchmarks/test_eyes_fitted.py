@@ -71,7 +71,7 @@ def test_what_was_fitted_on_is_written_down() -> None:
     assert set(fitted_on()) == {"arms", "brow", "smile"}
 
 
-def test_the_worst_are_named() -> None:
+def test_the_worst_is_told_without_a_name() -> None:
     rows = {
         "good": [(True, True)] * 3,
         "bad": [(True, False), (False, False)],
@@ -79,7 +79,7 @@ def test_the_worst_are_named() -> None:
     }
     found = all_right(rows, data="brow")
     assert found.value == pytest.approx(1 / 3)
-    assert found.note == "worst: worse 1 of 3, bad 1 of 2"
+    assert found.note == "at worst 1 of 3 right"
     assert all_right({"good": rows["good"]}, data="brow").note == ""
 
 

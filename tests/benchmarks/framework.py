@@ -21,8 +21,6 @@ THIN_GROUPS: Final = 3
 BY_SPEAKER: Final = ".by_speaker."
 """Stands between a metric's name and whom alone it was measured on."""
 
-"""So many people or sources with the most mistakes are named."""
-
 Mistake = tuple[Path, str]
 """A picture and what was said of it: its label and its score."""
 

@@ -72,7 +72,7 @@ class GrowingText(QPlainTextEdit):
             block = block.next()
         shown = max(self._least, min(lines, self._most))
         around = 2 * (Space.HAIR + MARGIN_PX + EDGE_PX) + 1
-        return max(CONTROL_PX - 2, shown * self.fontMetrics().lineSpacing() + around)
+        return max(CONTROL_PX, shown * self.fontMetrics().lineSpacing() + around)
 
     def _fit(self) -> None:
         high = self._high()

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 VOICES: Final = ("flite:awb", "festival:cmu_us_slt_arctic_hts", "espeak-ng:en-us")
-"""A man's, a woman's and one made by rules; none of them had a say in the engine's settings."""
+"""A man's, a woman's and one made by rules; the engine was tuned on others (RESULTS.md)."""
 SPEAKS: Final = {"flite": "flite", "festival": "text2wave", "espeak-ng": "espeak-ng"}
 SPOKEN: Final = tuple(name for name in FOUND_IN_WORDS if name != "P16")
 """Practices that are drawn: canned phrases are wrong in writing alone."""

@@ -23,7 +23,7 @@ HELP = Weights(
     kinds=(("P15", False), ("P21", True)),
     rows={"sandwich": 0, "s:help": 1},
     table=np.array([[9.0, 0.0], [9.0, 0.0]], dtype=np.float32),
-    base=np.array([-6.0, -4.0], dtype=np.float32),
+    base=np.array([-6.0, -3.0], dtype=np.float32),
 )
 """A model that knows two words: a sandwich is help, and nobody is blamed for certain."""
 
@@ -55,9 +55,9 @@ def test_without_punctuation_it_points_at_the_word_that_counts() -> None:
 @pytest.mark.parametrize(
     ("said", "practice", "wrong", "stands"),
     [
-        ("Here is the key.", "P15", False, False),  # -6 is below the limit of -5
+        ("Here is the key.", "P15", False, False),  # -6 is below the limit of -4
         ("Let me help.", "P15", False, True),
-        ("Here is the key.", "P21", True, True),  # -4 is doubt, not certainty
+        ("Here is the key.", "P21", True, True),  # -3 is doubt, not certainty
         ("Here is the key.", "P21", False, True),  # a kind that the model does not know
         ("Here is the key.", "P22", False, True),  # told for certain by the name
     ],

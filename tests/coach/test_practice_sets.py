@@ -24,8 +24,10 @@ SETS = {
     "development_c": ("development_c.toml", "development"),
     "development_d": ("development_d.toml", "development"),
     "development_e": ("development_e.toml", "development"),
+    "development_f": ("development_f.toml", "development"),
+    "development_g": ("development_g.toml", "development"),
 }
-"""Every set, with its file and the half that it states; b to e are by other authors."""
+"""Every set, with its file and the half that it states; b to g are by other authors."""
 DONE, WRONG = frozenset({"done"}), frozenset({"wrong"})
 POLARITIES = {
     **dict.fromkeys(["P04", "P07", "P08", "P09", "P13", "P15", "P17", "P18"], DONE),
@@ -171,7 +173,7 @@ def test_no_longer_sentence_of_the_test_half_returns_in_an_open_set(open_set: st
     twins = [
         (sorted(one), sorted(other))
         for one, other in itertools.product(test, development)
-        if len(one & other) / len(one | other) >= SAME_SENTENCE
+        if len(one & other) >= SAME_SENTENCE * len(one | other)
     ]
     assert twins == []
 
@@ -217,4 +219,5 @@ def test_all_six_kinds_of_question_and_all_six_places_occur(half: str) -> None:
     kinds = {label["kind"] for item in items for label in item["labels"] if "kind" in label}
     assert kinds == KINDS
     assert {item["scenario"]["place"] for item in items} == PLACES
-    assert {item["order"] for item in items if "order" in item} == ORDERS
+    if half != "development_g":  # its conversations are cut, and have no order
+        assert {item["order"] for item in items if "order" in item} == ORDERS

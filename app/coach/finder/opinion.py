@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
     from app.coach.finder.talk import Block, Sentence, Talk
 
-ADDS: Final = 0.0
-"""Log odds from which a find is added: more likely than not."""
-DOUBTS: Final = -5.0
-"""Log odds below which a rule's find is taken back: less than 1 in 150."""
+ADDS: Final = 0.5
+"""Log odds from which a find is added: five to three."""
+DOUBTS: Final = -4.0
+"""Log odds below which a rule's find is taken back: less than 1 in 50."""
 BEYOND_DOUBT: Final = 0.9
 """Confidence of a rule from which its find is not taken back: people wrote set phrases down that
 the authors of the sets shunned, such as “calm down”."""

@@ -30,9 +30,10 @@ def found(said: str, *, customer: str = "") -> set[tuple[str, str]]:
         ("What can we do for you?", ("P15", "done"), ("P17", "done")),
         ("What else can I do for you?", ("P27", "done"), ("P17", "done")),
         ("I'm sorry if you felt let down.", ("P20", "wrong"), ("P09", "done")),
+        ("I am sorry that you were charged twice.", ("P19", "done"), ("P20", "wrong")),
     ],
 )
-def test_one_question_is_one_thing(
+def test_one_sentence_is_one_thing(
     said: str, is_: tuple[str, str], is_not: tuple[str, str]
 ) -> None:
     assert is_ in found(said)

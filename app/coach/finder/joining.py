@@ -28,6 +28,8 @@ STANDS_FOR: Final[Mapping[Kind, frozenset[Kind]]] = MappingProxyType(
         ("P27", False): frozenset({("P03", False), ("P17", False)}),
         # The answer to small talk, and a feeling inside a pseudo-apology.
         ("P04", False): frozenset({("P08", False)}),
+        # An apology that somebody owns is not an empty one as well.
+        ("P19", False): frozenset({("P20", True)}),
         ("P20", True): frozenset({("P01", False), ("P09", False)}),
     }
 )

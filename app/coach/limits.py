@@ -68,6 +68,8 @@ class _Limit(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False)
 
     value: float = Field(ge=0.0, le=600.0, description="a number, 0 to 600")
-    unit: Literal["seconds", "readings"] = Field(description='"seconds" or "readings"')
+    unit: Literal["seconds", "readings", "share"] = Field(
+        description='"seconds", "readings" or "share"'
+    )
     what: str = Field(min_length=10, description="what it is, in words")
     source: str = Field(min_length=20, description="where the number comes from, in words")

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from app.coach.limits import load_limits
 from app.coach.report_types import Heard
 from audio.types import Reception, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from pathlib import Path
 
     from audio.types import VoiceReading
 
-WORTH_A_NOTE: Final = 0.05
-"""Share of the talk from which a sentence tells it: a starting value. A shout or a bumped table is
-in the data, and is no reason to move a microphone."""
 HOP_S: Final = 0.1
 """A reading speaks for this long, seconds."""
 
@@ -28,6 +28,19 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     Reception.LOUDSPEAKER.value: "The microphone heard the customer's voice too, in {share} of "
     "what it said. With a spoken customer use headphones.",
 })  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReceptionLimits:
+    """Where each number comes from stands in the file."""
+
+    worth_a_note: float
+    """Share of the talk from which a sentence tells what was wrong."""
+
+
+def reception_limits(path: Path | None = None) -> ReceptionLimits:
+    """Read them; an AppError names file, line and what is allowed."""
+    return load_limits(ReceptionLimits, "reception", path)
 
 
 class ReceptionTracker:
@@ -64,10 +77,11 @@ class ReceptionTracker:
 
 def reception_sentences(heard: Iterable[Heard]) -> list[str]:
     """Say what was wrong for long enough to matter, and what helps."""
+    least = reception_limits().worth_a_note
     return [
         _SENTENCES[one.what].format(share=_percent(one.share))
         for one in heard
-        if one.share >= WORTH_A_NOTE and one.what in _SENTENCES
+        if one.share >= least and one.what in _SENTENCES
     ]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from app.coach.desk.agreement import tolerance_s
 from app.coach.limits import load_limits
+from app.coach.reception import reception_limits
 from app.coach.self_check_limits import check_limits
 from app.coach.turn_taking import turn_limits
 from app.errors import AppError
@@ -39,10 +40,15 @@ def written(path: Path, text: str) -> Path:
 
 
 def test_those_that_ship_are_read_and_each_has_a_reader() -> None:
-    numbers = (tolerance_s(), *astuple(check_limits()), *astuple(turn_limits()))
+    numbers = (
+        tolerance_s(),
+        *astuple(check_limits()),
+        *astuple(turn_limits()),
+        *astuple(reception_limits()),
+    )
     assert all(number > 0 for number in numbers)
     there = {path.stem for path in asset("limits").glob("*.toml")}
-    assert there == {"agreement", "self_check", "turn_taking"}
+    assert there == {"agreement", "reception", "self_check", "turn_taking"}
 
 
 def test_a_persons_number_counts(tmp_path: Path) -> None:
@@ -54,7 +60,7 @@ def test_a_persons_number_counts(tmp_path: Path) -> None:
     [
         (GOOD.replace("1.5", '"long"'), "line 2: [one_s] value is 'long'"),
         (GOOD.replace("1.5", "-1.0"), "allowed: a number, 0 to 600"),
-        (GOOD.replace("seconds", "weeks"), 'allowed: "seconds" or "readings"'),
+        (GOOD.replace("seconds", "weeks"), 'allowed: "seconds", "readings" or "share"'),
         (GOOD.replace("source", "origin"), "source is missing"),
         (GOOD + "[two_s]\n", "line 6: [two_s] is not known here; allowed: one_s"),
         ("", "lacks [one_s]"),

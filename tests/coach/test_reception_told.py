@@ -10,7 +10,7 @@ from coach.coach_readings import CATALOGUE, every, heard
 
 from app.coach.catalogue import load_catalogue
 from app.coach.cutting import cut_report, span_of
-from app.coach.reception import WORTH_A_NOTE, ReceptionTracker, reception_sentences
+from app.coach.reception import ReceptionTracker, reception_limits, reception_sentences
 from app.coach.report import build_report
 from app.coach.report_json import REPORT_SCHEMA, report_to_dict
 from app.coach.report_types import Heard, Report
@@ -78,7 +78,7 @@ def test_each_is_one_sentence_with_its_share_and_what_helps(wrong: Reception) ->
     assert said.count(". ") == 1, "what, and the remedy"
     (said,) = reception_sentences([Heard(wrong.value, 30.0, 1.0)])
     assert " all of " in f"{said} " or "in all" in said
-    assert reception_sentences([Heard(wrong.value, 1.0, WORTH_A_NOTE / 2)]) == []
+    assert reception_sentences([Heard(wrong.value, 1.0, reception_limits().worth_a_note / 2)]) == []
 
 
 def test_the_report_its_json_and_its_page_tell_it() -> None:

@@ -1,4 +1,4 @@
-"""The ears in babble at 20, 10 and 5 dB: pace, pauses, tone and fillers, phrases at 10 dB.
+"""The ears in babble at 20, 10 and 5 dB: pace, pauses, tone, fillers, phrases and words.
 
 Speech or silence and pitch have theirs beside their clean figures.
 """
@@ -14,6 +14,7 @@ from benchmarks.ears_pace import errors_of, known_talk, rates_of
 from benchmarks.ears_phrases import phrases_in_babble
 from benchmarks.ears_speech import pauses_in_babble
 from benchmarks.ears_voice import tone_scores
+from benchmarks.ears_words import words_in_babble
 from benchmarks.framework import nothing
 
 if TYPE_CHECKING:
@@ -41,4 +42,6 @@ def _measured(footage: Path) -> dict[str, Metric]:
         metrics |= {name: replace(one, note=one.note or OWN) for name, one in tone.items()}
         metrics |= filler_finds(footage, listen["aligned"], listen["fillers"], end)
         metrics |= pauses_in_babble(footage, ratio_db, end, listen["aligned"])
-    return metrics | phrases_in_babble(footage, RATIOS["_10db"], "_10db")
+        metrics |= phrases_in_babble(footage, ratio_db, end)
+        metrics |= words_in_babble(footage, ratio_db, end)
+    return metrics

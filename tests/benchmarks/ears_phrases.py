@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.ears_data import Utterance, babbled, sound, utterances
-from benchmarks.framework import Metric, bootstrap
+from benchmarks.framework import Metric, bootstrap, by_speaker
 
 from audio.framing import RATE_HZ
 from audio.speech.acoustic_model import model_folder
@@ -34,7 +34,9 @@ SYLLABLES: Final = 3
 CURVE: Final = (0.25, 0.5, 1, 2, 5, 10)
 """False alarms an hour of each phrase at which the recall is printed, as keyword spotting counts
 them: ten minutes of sound searched for 40 phrases are 7 hours, 14 false alarms at 2 an hour."""
-TOGETHER: Final = 2.0 / COUNT
+PROTOCOL: Final = 2.0
+"""The one that is asked for, and also measured in babble."""
+TOGETHER: Final = PROTOCOL / COUNT
 """The same where all 40 together may have 2 an hour: not one in ten minutes."""
 GENEROUS: Final = 40.0
 """False alarms an hour of each phrase for which the spotter is set, to see the whole curve."""
@@ -72,18 +74,20 @@ def phrase_metrics(footage: Path) -> dict[str, Metric]:
         hits = {who: [margin > limit for margin in margins] for who, margins in found.said.items()}
         note = f"{rate:g} false alarms an hour each, {rate * COUNT:g} all {COUNT} together"
         metrics[name] = bootstrap(hits, _share, data="transcribed", note=note)
+        if rate == PROTOCOL:
+            metrics |= by_speaker(name, hits, _share)
     return metrics
 
 
 def phrases_in_babble(footage: Path, ratio_db: float, end: str) -> dict[str, Metric]:
     """Recall at 2 false alarms an hour of each of the same phrases in babble of others."""
-    name = f"phrase.recall_at_2_per_hour{end}"
+    name = f"phrase.recall_at_{PROTOCOL:g}_per_hour{end}"
     files = list(utterances(footage, "transcribed"))
     texts = [one.row["transcript"] for one in files if one.row["transcript"]]
     if not texts or model_folder() is None:
         return {name: Metric(None)}
     found = search(files, draw(texts), babbled(footage, "transcribed", ratio_db))
-    limit = found.threshold(2.0)
+    limit = found.threshold(PROTOCOL)
     hits = {who: [margin > limit for margin in margins] for who, margins in found.said.items()}
     return {name: bootstrap(hits, _share, data="transcribed")}
 

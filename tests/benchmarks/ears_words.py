@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import psutil
-from benchmarks.ears_data import Utterance, sound, utterances
-from benchmarks.framework import Metric, bootstrap, plain
+from benchmarks.ears_data import Utterance, babbled, sound, utterances
+from benchmarks.framework import Metric, bootstrap, by_speaker, plain
 
-from app.session.speech_child import SpeechChild
 from audio.framing import RATE_HZ
 from audio.speech.pocketsphinx_engine import (
     PocketsphinxBackend,
@@ -22,8 +24,9 @@ from audio.speech.types import SpeechSetUp
 from audio.speech.utterances import as_int16
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
+
+    from benchmarks.ears_data import Sound
 
 Counts = tuple[int, int]
 """Wrong words and true words of one utterance."""
@@ -31,6 +34,9 @@ Counts = tuple[int, int]
 SETS: Final = {"": "fda", "_read": "transcribed"}
 """Ending of a metric -> set: service talk, and read English of every kind."""
 BLOCK: Final = 1600
+ROOT: Final = Path(__file__).resolve().parents[2]
+MOST_S: Final = 120.0
+"""How long the process whose memory is asked for may take before it is killed, seconds."""
 
 
 def words_metrics(footage: Path) -> dict[str, Metric]:
@@ -41,19 +47,37 @@ def words_metrics(footage: Path) -> dict[str, Metric]:
     found = PocketsphinxBackend().is_available(None)
     if not found.ok:
         return {name: Metric(None, note=found.what) for name in names}
-    stock = model_folder() / "en-us" / "en-us.lm.bin"
     for end, name in SETS.items():
-        files = [one for one in utterances(footage, name) if wanted(one.row["transcript"])]
+        files = _with_text(footage, name)
         if not files:
             continue
-        for which, language in (("stock", stock), ("adapted", None)):
-            metric, _ = _measured(files, language, name, thorough=True)
-            metrics[f"words.wer_{which}{end}"] = metric
+        for which, language in (("stock", _stock()), ("adapted", None)):
+            heard = _heard(files, language)
+            metrics |= _rates(f"words.wer_{which}{end}", heard, name)
         if not end:
-            metric, factor = _measured(files, None, name, thorough=False)
-            metrics["words.wer_adapted_live"] = metric
-            metrics["words.realtime_factor"] = plain(factor, 1, data=name, note="live search")
-    metrics["words.memory_mb"] = plain(_memory_mb(), 1, note="child process, model loaded")
+            heard = _heard(files, thorough=False)
+            metrics["words.wer_adapted_live"] = bootstrap(heard.counts, rate, data=name)
+            factor = plain(heard.factor, 1, data=name, note="live search")
+            metrics["words.realtime_factor"] = factor
+    metrics["words.memory_mb"] = plain(memory_mb(), 1, note="child process, model loaded")
+    return metrics
+
+
+def words_in_babble(footage: Path, ratio_db: float, end: str) -> dict[str, Metric]:
+    """The same in babble of others: service talk with both models, read English with ours."""
+    asked = {"stock": ("",), "adapted": tuple(SETS)}
+    metrics = {}
+    there = PocketsphinxBackend().is_available(None)
+    for which, endings in asked.items():
+        for ending in endings:
+            name = f"words.wer_{which}{ending}{end}"
+            files = _with_text(footage, SETS[ending])
+            if not files or not there.ok:
+                metrics[name] = Metric(None, note=there.what if files else "")
+                continue
+            language = _stock() if which == "stock" else None
+            listen = babbled(footage, SETS[ending], ratio_db)
+            metrics |= _rates(name, _heard(files, language, listen=listen), SETS[ending])
     return metrics
 
 
@@ -80,38 +104,71 @@ def rate(counts: Sequence[Counts]) -> float | None:
     return sum(wrong for wrong, _ in counts) / total if total else None
 
 
-def _measured(
-    files: Sequence[Utterance], language: Path | None, data: str, *, thorough: bool
-) -> tuple[Metric, float]:
-    """Word error rate by speaker, and processor time over sound time; None: as it ships."""
+@dataclass(frozen=True)
+class _Heard:
+    """What came out of the files of a set."""
+
+    counts: dict[str, list[Counts]]
+    """Speaker -> the words of each utterance."""
+    factor: float
+    """Processor time over sound time."""
+
+
+def _heard(
+    files: Sequence[Utterance],
+    language: Path | None = None,
+    *,
+    thorough: bool = True,
+    listen: Callable[[Utterance], Sound] = lambda one: sound(one.path),
+) -> _Heard:
+    """Let the engine hear files, each person a session; a language of None: as it ships."""
     set_up = SpeechSetUp("pocketsphinx", language, thorough)
-    by_speaker: dict[str, list[Counts]] = {}
-    spent = heard = 0.0
+    counts: dict[str, list[Counts]] = {}
+    spent = length = 0.0
     speaker = None
     for one in sorted(files, key=lambda one: one.speaker):
         if one.speaker != speaker:
-            # One person a session. Stock is pocketsphinx as it comes: its filters for every voice.
+            # Stock is pocketsphinx as it comes: its filters for every voice.
             engine = PocketsphinxEngine(set_up, to_voice=language is None)
             speaker = one.speaker
-        samples = as_int16(sound(one.path))
+        samples = as_int16(listen(one))
         start = time.process_time()
         engine.begin(0.0)
         for at in range(0, len(samples), BLOCK):
             engine.push(samples[at : at + BLOCK])
         told = [word.text for word in engine.end()]
         spent += time.process_time() - start
-        heard += len(samples) / RATE_HZ
+        length += len(samples) / RATE_HZ
         true = wanted(one.row["transcript"])
-        by_speaker.setdefault(one.speaker, []).append((errors(true, told), len(true)))
-    return bootstrap(by_speaker, rate, data=data), spent / heard
+        counts.setdefault(one.speaker, []).append((errors(true, told), len(true)))
+    return _Heard(counts, spent / length)
 
 
-def _memory_mb() -> float:
-    """Resident memory of the engine's process once its model is loaded, MB."""
-    child = SpeechChild(SpeechSetUp("pocketsphinx"))
-    try:
-        while not child.ready:
-            child.poll(1.0)
-        return float(psutil.Process(child.pid).memory_info().rss) / 1e6
-    finally:
-        child.close()
+def _rates(name: str, heard: _Heard, data: str) -> dict[str, Metric]:
+    """Word error rate of all and of each speaker."""
+    return {
+        name: bootstrap(heard.counts, rate, data=data),
+        **by_speaker(name, heard.counts, rate),
+    }
+
+
+def _with_text(footage: Path, name: str) -> list[Utterance]:
+    return [one for one in utterances(footage, name) if wanted(one.row["transcript"])]
+
+
+def _stock() -> Path:
+    """Language model of pocketsphinx as it comes."""
+    return model_folder() / "en-us" / "en-us.lm.bin"
+
+
+def memory_mb() -> float:
+    """Resident memory of a process of its own once the engine's model is loaded, MB."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.ears_words_child"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        timeout=MOST_S,
+    )
+    return float(done.stdout) / 1e6

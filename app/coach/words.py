@@ -85,15 +85,33 @@ def times_sentence(finding: Finding) -> str:
 
 
 def measured_sentence(finding: Finding, rule: CueRule) -> str:
-    """Say what was measured and what it was held against, in numbers."""
-    unit = f" {rule.unit}" if rule.unit else ""
+    """Say what was measured and what it was held against, so that it can be pictured.
+
+    What has a unit is told in numbers. How clearly something showed has none: that it counted is
+    all that a number between 0 and 1 says, and the number itself stands in `measured_detail`.
+    """
+    lasting = f"{format_duration(rule.log_s)}"
+    if not rule.unit:
+        sensed = "seen" if rule.sense is Sense.VISION else "heard"
+        return f"Counted while it was clearly {sensed}, and named from {lasting} on."
     side = "at least" if finding.threshold <= finding.measured else "at most"
-    held = f"named from {side} {format_value(finding.threshold)}{unit}"
+    held = f"named from {side} {format_value(finding.threshold)} {rule.unit} for {lasting}"
     normal = finding.own_normal
-    own = f"; your normal is {format_value(normal)}{unit}" if normal is not None else ""
-    score = "" if rule.unit else " on a scale from 0 to 1"
-    lasting = f" for {format_duration(rule.log_s)}"
-    return f"Measured {format_value(finding.measured)}{unit}{score}, {held}{lasting}{own}."
+    own = f"; your normal is {format_value(normal)} {rule.unit}" if normal is not None else ""
+    return f"Measured {format_value(finding.measured)} {rule.unit}, {held}{own}."
+
+
+def measured_detail(finding: Finding, rule: CueRule) -> str:
+    """Give the number of what has no unit; empty where `measured_sentence` tells it."""
+    if rule.unit:
+        return ""
+    normal = finding.own_normal
+    own = f" Your usual is {format_value(normal)}." if normal is not None else ""
+    return (
+        "How clearly it showed, from 0 (not at all) to 1 (fully): "
+        f"{format_value(finding.measured)} at most. It counts from "
+        f"{format_value(finding.threshold)} on.{own}"
+    )
 
 
 def item_state(item: Item, count: int) -> str:

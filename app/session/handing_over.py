@@ -22,6 +22,7 @@ from app.coach.cutting import (
 )
 from app.errors import AppError
 from app.session.errors import Cancelled
+from app.session.handing_over_faults import told_of_share
 from app.session.handing_over_figure import write_figure
 from app.session.importing_film import write_recording
 from app.store.files import RECORDING, SessionFiles
@@ -110,7 +111,8 @@ def hand_over(
     record = store.session(plan.session_id)
     gathering = _Gathering(store, record, plan, _step(progress, cancelled))
     try:
-        contents = gathering.contents(catalogue)
+        with told_of_share(gathering.shop, store.files(record.id).folder.parent):
+            contents = gathering.contents(catalogue)
         usual = store.handover.usual_end()
         share = Share(
             id=new_share_id(),
@@ -154,7 +156,8 @@ class _Gathering:
         self._record = record
         self._step = step
         self._files = store.files(record.id)
-        self._shop = self._files.within(WORKSHOP)
+        self.shop = self._files.within(WORKSHOP)
+        """Where what goes is prepared."""
         self._whole = plan.start_s is None and plan.end_s is None
         self.span = _span(plan, record.duration_s or 0.0)
         self.policy = what_may_go(record, self._files, with_picture=plan.with_picture)
@@ -162,17 +165,17 @@ class _Gathering:
     def close(self) -> None:
         """Delete what was cut out for it."""
         with suppress(AppError):
-            self._shop.delete()
+            self.shop.delete()
 
     def contents(self, catalogue: Catalogue) -> list[Content]:
         """Gather everything, small things first."""
-        self._shop.delete()  # what a killed program left
-        self._shop.make()
+        self.shop.delete()  # what a killed program left
+        self.shop.make()
         marks, sounds = self._marks()
-        found = [_bytes(layout.SESSION, dump_shared(self._shared())), marks]
+        found = [Content.of(layout.SESSION, dump_shared(self._shared())), marks]
         report = self._store.report(self._record.id)
         if report is not None:
-            found.append(_bytes(layout.REPORT, dump_report(self._cut(report, catalogue))))
+            found.append(Content.of(layout.REPORT, dump_report(self._cut(report, catalogue))))
         found += self._words()
         found += sounds
         if self.policy is KeepPolicy.VOICE_AND_STICK:
@@ -205,7 +208,7 @@ class _Gathering:
         marks = self._store.marks(self._record.id)
         cut = cut_marks(marks, self.span, self._store.events(self._record.id))
         said, sounds = with_sounds([Said(mark, at[mark.id]) for mark in cut], self._files)
-        return _bytes(layout.MARKS, dump_marks(said)), sounds
+        return Content.of(layout.MARKS, dump_marks(said)), sounds
 
     def _cut(self, report: Report, catalogue: Catalogue) -> Report:
         """Give the report of the span, without the own normal of the face, which nobody needs."""
@@ -229,17 +232,17 @@ class _Gathering:
                 phrases=cut_phrases(saved.phrases, self.span),
                 turns=cut_turns(saved.turns, self.span),
             )
-        write_words(self._shop, saved)
-        found = [_file(self._shop, WORDS, layout.WORDS)]
+        write_words(self.shop, saved)
+        found = [_file(self.shop, WORDS, layout.WORDS)]
         practices = read_practices(self._files) if self._whole else None
         if practices is not None:
-            write_practices(self._shop, practices)
-            found.append(_file(self._shop, PRACTICES, layout.PRACTICES))
+            write_practices(self.shop, practices)
+            found.append(_file(self.shop, PRACTICES, layout.PRACTICES))
         return found
 
     def _figure(self) -> list[Content]:
-        written = write_figure(self._files, self._shop, self.span, lambda: self._step(0.0))
-        return [_file(self._shop, layout.READINGS, layout.READINGS)] if written else []
+        written = write_figure(self._files, self.shop, self.span, lambda: self._step(0.0))
+        return [_file(self.shop, layout.READINGS, layout.READINGS)] if written else []
 
     def _recording(self) -> Content:
         picture = self.policy.keeps_picture
@@ -247,18 +250,18 @@ class _Gathering:
             return _file(self._files, RECORDING, layout.RECORDING)
         write_recording(
             self._files.source(),
-            self._shop,
+            self.shop,
             picture=picture,
             start_s=self.span.start_s,
             end_s=self.span.end_s,
             progress=lambda part: self._step(part * CUTTING),
         )
-        if not self._shop.has(RECORDING):
+        if not self.shop.has(RECORDING):
             raise AppError(
                 "There is no sound in this recording that could be handed over.",
                 "Share it with the picture, or share only its report.",
             )
-        return _file(self._shop, RECORDING, layout.RECORDING)
+        return _file(self.shop, RECORDING, layout.RECORDING)
 
 
 def _span(plan: SharePlan, duration_s: float) -> Span:
@@ -282,10 +285,6 @@ def _step(
             progress(min(1.0, part))
 
     return step
-
-
-def _bytes(name: str, content: bytes) -> Content:
-    return Content(name, len(content), lambda: io.BytesIO(content))
 
 
 def _file(files: SessionFiles, there: str, name: str) -> Content:

@@ -18,6 +18,7 @@ from app.coach.words import (
     format_duration,
     format_time,
     item_state,
+    measured_detail,
     measured_sentence,
     missing_text,
     times_sentence,
@@ -55,6 +56,7 @@ class _Moment:
     sentence: str
     more: str
     measured: str
+    detail: str
     advice: str
     lane: str
     picture: str | None
@@ -159,6 +161,7 @@ def _moments(
                 sentence=joined.get(finding.id) or finding_sentence(finding, rule),
                 more=times_sentence(finding),
                 measured=measured_sentence(finding, rule),
+                detail=measured_detail(finding, rule),
                 advice=rule.advice,
                 lane=rule.lane,
                 picture=picture,

@@ -137,5 +137,5 @@ def test_a_survey_needs_all_three_questions(tmp_path: Path) -> None:
 
 def test_how_long_a_written_reply_is_the_task_alone_decides_where_it_says_so() -> None:
     (written,) = [one for one in load_cards().exercises if one.id == "written"]
-    assert "as long as the task says" in written.text
-    assert "where it says nothing" in written.text
+    assert "the length that the task gives" in written.text
+    assert "where it gives none" in written.text

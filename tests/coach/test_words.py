@@ -12,6 +12,7 @@ from app.coach.words import (
     format_value,
     framing_text,
     item_state,
+    measured_detail,
     measured_sentence,
     reason_text,
     times_sentence,
@@ -78,6 +79,20 @@ def test_what_was_measured_and_what_it_was_held_against() -> None:
     )
     said = measured_sentence(finding("flat_voice", 0.9, 9.0), CATALOGUE.rule("flat_voice"))
     assert "at most 1.2 semitones for 7 s" in said
+
+
+def test_a_number_without_a_unit_stands_in_the_details() -> None:
+    arms, rule = finding("arms_crossed", 0.87, 12.0, 0.2), CATALOGUE.rule("arms_crossed")
+    said = measured_sentence(arms, rule)
+    assert said == "Counted while it was clearly seen, and named from 2.5 s on."
+    detail = measured_detail(arms, rule)
+    assert "0.87 at most" in detail
+    assert "from 0.5 on" in detail
+    assert "usual is 0.2" in detail
+    assert "clearly heard" in measured_sentence(
+        finding("filler", 0.9, 2.0), CATALOGUE.rule("filler")
+    )
+    assert measured_detail(finding("loud", 7.0, 3.0), CATALOGUE.rule("loud")) == ""
 
 
 def test_how_often() -> None:

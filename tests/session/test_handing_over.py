@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import av
 import numpy as np
@@ -26,6 +28,8 @@ from app.errors import AppError
 from app.session.errors import Cancelled
 from app.session.figure import read_figure
 from app.session.handing_over import WORKSHOP, SharePlan, hand_over
+from app.store.faults import told
+from app.store.files import SessionFiles
 from app.store.readings import read_readings
 from app.store.types import KeepPolicy
 from app.store.words import read_words
@@ -248,6 +252,34 @@ def test_it_says_how_far_it_is(homes: tuple[Home, Home, str], tmp_path: Path) ->
     shared(ana, session_id, tmp_path / "s.rapport", progress=parts.append)
     assert parts[-1] == pytest.approx(1.0)
     assert max(parts) <= 1.0
+    assert not (ana.store.files(session_id).folder / WORKSHOP).exists()
+
+
+@pytest.mark.parametrize(
+    ("refused", "what", "remedy"),
+    [
+        (errno.ENOSPC, "not enough room", "Free some space"),
+        (errno.ENOENT, "not there any more", "from a backup"),
+        (errno.EACCES, "may not write in", "Allow your user"),
+        (errno.EIO, "could not be prepared", "Check the disk"),
+    ],
+)
+def test_what_goes_wrong_on_the_way_is_told_of_the_share_and_not_of_its_folder(
+    homes: tuple[Home, Home, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    refused: int, what: str, remedy: str,
+) -> None:  # fmt: skip
+    ana, _, session_id = homes
+
+    def refusing(files: SessionFiles, name: str) -> IO[bytes]:
+        with told(path := files.source(name)):
+            raise OSError(refused, os.strerror(refused), str(path))
+
+    monkeypatch.setattr(SessionFiles, "open_write", refusing)
+    with pytest.raises(AppError, match=what) as told_:
+        shared(ana, session_id, tmp_path / "s.rapport")
+    assert remedy in told_.value.remedy
+    assert WORKSHOP not in f"{told_.value.what} {told_.value.remedy}"
+    assert list(tmp_path.iterdir()) == []
     assert not (ana.store.files(session_id).folder / WORKSHOP).exists()
 
 

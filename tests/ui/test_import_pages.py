@@ -52,6 +52,8 @@ def test_a_folder_that_is_dropped_becomes_sessions(
     assert rows["broken.mp4"].what.text() == "It is broken."
     assert rows["broken.mp4"].remedy.text() == "Record it anew."
     assert rows["lost booking.mp4"].how.text() == "done"
+    assert page.overall.text() == "1 of 2 done, 1 could not be imported"
+    assert page.bar.value() == page.bar.maximum() // 2
     with qtbot.waitSignal(page.report_wanted) as wanted:
         rows["lost booking.mp4"].buttons["open"].click()
     assert wanted.args == [store.sessions()[0].id]

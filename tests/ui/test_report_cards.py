@@ -49,7 +49,7 @@ def texts(widget: ReportSide | FindingCard) -> list[str]:
 
 def test_a_card_says_what_when_how_much_and_what_to_try(shown: FindingCard) -> None:
     said = " ".join(texts(shown)).replace("\u00a0", " ")
-    for part in ("00:12", "12 s of it.", "Measured 0.9", "at least 0.5", ARMS.advice):
+    for part in ("00:12", "12 s of it.", "clearly seen", ARMS.advice):
         assert part in said
 
 
@@ -69,6 +69,12 @@ def test_disagree_is_said_and_taken_back(qtbot: QtBot, shown: FindingCard) -> No
     qtbot.keyClick(shown.disagree_button, Qt.Key.Key_Space)
     assert heard == [("arms_crossed-12000", True), ("arms_crossed-12000", False)]
     assert ARMS.advice in texts(shown)
+
+
+def test_a_score_is_in_the_details_only(shown: FindingCard) -> None:
+    assert not any("0 to 1" in text or "0.5" in text for text in texts(shown))
+    assert "It counts from 0.5 on." in shown.measured.toolTip()
+    assert shown.measured.accessibleDescription() == shown.measured.toolTip()
 
 
 def test_showing_a_verdict_says_nothing(shown: FindingCard) -> None:

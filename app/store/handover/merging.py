@@ -7,7 +7,6 @@ versions the later one holds wherever the log is read.
 
 from __future__ import annotations
 
-import io
 import uuid
 from contextlib import suppress
 from dataclasses import replace
@@ -92,7 +91,7 @@ def review_of(access: Access, session_id: str, person_id: str) -> tuple[str, str
         )
     named, spoken = with_sounds(theirs, access.files(session_id))
     content = dump_marks(named)
-    return share_id, owner, [_content(layout.MARKS, content), *spoken]
+    return share_id, owner, [Content.of(layout.MARKS, content), *spoken]
 
 
 def with_sounds(said: Sequence[Said], files: SessionFiles) -> tuple[list[Said], list[Content]]:
@@ -106,15 +105,11 @@ def with_sounds(said: Sequence[Said], files: SessionFiles) -> tuple[list[Said], 
             travels = f"spoken-{len(contents)}.{ending}"
             there = layout.is_spoken(travels) and files.has(name)
             if there:
-                contents.append(_content(travels, files.read(name)))
+                contents.append(Content.of(travels, files.read(name)))
             data = MappingProxyType({**one.mark.data, "sound": travels if there else ""})
             one = replace(one, mark=replace(one.mark, data=data))  # noqa: PLW2901 - named anew
         named.append(one)
     return named, contents
-
-
-def _content(name: str, content: bytes) -> Content:
-    return Content(name, len(content), lambda: io.BytesIO(content))
 
 
 # The owner's side

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 
 from app.store.handover.keys import key_words
 
@@ -74,6 +75,11 @@ class Content:
     """Bytes."""
     open: Callable[[], IO[bytes]]
     """Opens it for reading."""
+
+    @classmethod
+    def of(cls, name: str, content: bytes) -> Self:
+        """Make one of what is at hand."""
+        return cls(name, len(content), lambda: io.BytesIO(content))
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,17 +222,18 @@ class ImportsPage(QWidget):
         count = {state: sum(one.state is state for one in items) for state in ImportState}
         self._head.setVisible(bool(items))
         self._card.setVisible(bool(items))
-        done, total = count[ImportState.DONE], len(items)
+        done, failed, total = count[ImportState.DONE], count[ImportState.FAILED], len(items)
         words = self.tr("{done} of {total} done").format(done=done, total=total)
+        if failed:
+            words = self.tr("{words}, {n} could not be imported").format(words=words, n=failed)
         if more:
             words = self.tr("{words}; {n} more below").format(words=words, n=more)
         self.overall.setText(words)
-        part = sum(
-            1.0 if one.state in (ImportState.DONE, ImportState.FAILED) else one.progress
-            for one in items
-        )
+        # What failed is not done: the bar stays short of its end, as the words say.
+        part = sum(1.0 if one.state is ImportState.DONE else one.progress for one in items)
         self.bar.setRange(0, 1000)
         self.bar.setValue(round(1000 * part / max(1, total)))
+        self.bar.setAccessibleDescription(words)
         moving = count[ImportState.WAITING] + count[ImportState.RUNNING]
         resting = self._resting(items)
         self.rest.setEnabled(bool(moving or count[ImportState.PAUSED]))

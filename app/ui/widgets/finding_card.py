@@ -11,7 +11,12 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.coach.joins import Phrases, joined_sentence, load_phrases
-from app.coach.words import finding_sentence, measured_sentence, times_sentence
+from app.coach.words import (
+    finding_sentence,
+    measured_detail,
+    measured_sentence,
+    times_sentence,
+)
 from app.ui.icons import pixmap
 from app.ui.style import Corner, Space, Weight, current_palette, tabular
 from app.ui.texts import clock_text, told
@@ -154,6 +159,9 @@ class FindingCard(QFrame):
         times.setVisible(bool(times.text()))
         self.advice = label(rule.advice, "text", wrap=True)
         self.measured = label(joined(measured_sentence(finding, rule)), "quiet", wrap=True)
+        detail = measured_detail(finding, rule)
+        self.measured.setToolTip(detail)
+        self.measured.setAccessibleDescription(detail)
         self.set_aside = label("", "quiet", wrap=True)
         texts = column(
             self.sentence, times, self.advice, self.measured, self.set_aside, None, space=2

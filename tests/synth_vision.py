@@ -11,7 +11,6 @@ import av
 import numpy as np
 
 from vision.face import head_shape
-from vision.geometry import rotation_of
 from vision.types import Frame, Landmarks
 
 if TYPE_CHECKING:
@@ -103,6 +102,16 @@ def head_mesh(
     width, height = size
     turned += (at[0] * width, at[1] * height, 0.0)
     return (turned / (width, height, width)).astype(np.float32)
+
+
+def rotation_of(yaw_deg: float, pitch_deg: float, roll_deg: float) -> NDArray[np.float64]:
+    """(3, 3) rotation that turns a head by these angles; `head_angles` finds them again."""
+    yaw, pitch, roll = np.radians([-yaw_deg, -pitch_deg, roll_deg])
+    (c_x, s_x), (c_y, s_y), (c_z, s_z) = ((np.cos(a), np.sin(a)) for a in (pitch, yaw, roll))
+    about_x = np.array([[1.0, 0.0, 0.0], [0.0, c_x, -s_x], [0.0, s_x, c_x]])
+    about_y = np.array([[c_y, 0.0, s_y], [0.0, 1.0, 0.0], [-s_y, 0.0, c_y]])
+    about_z = np.array([[c_z, -s_z, 0.0], [s_z, c_z, 0.0], [0.0, 0.0, 1.0]])
+    return about_y @ about_x @ about_z
 
 
 @dataclass

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-SHOULDERS: Final = (11, 12)
 ELBOWS: Final = (13, 14)
 WRISTS: Final = (15, 16)
 HIPS: Final = (23, 24)

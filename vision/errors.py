@@ -19,11 +19,6 @@ class CameraUnavailable(VisionError):
 class VideoUnreadable(VisionError):
     """A file that is not a video, is empty or broken, or has no picture."""
 
-    no_picture = False
-    """True where the file holds sound alone."""
-
 
 class NoPicture(VideoUnreadable):
     """A file that holds sound alone."""
-
-    no_picture = True

@@ -99,26 +99,10 @@ def head_angles(rotation: Points) -> tuple[float, float, float]:
     return degrees(yaw), degrees(pitch), degrees(roll)
 
 
-def rotation_of(yaw_deg: float, pitch_deg: float, roll_deg: float) -> Points:
-    """(3, 3) rotation with these head angles; undoes `head_angles`."""
-    yaw, pitch, roll = np.radians([yaw_deg, pitch_deg, roll_deg])
-    turned: Points = _about_y(-yaw) @ _about_x(-pitch) @ _about_z(roll)
-    return turned
-
-
 def angle_between(one: tuple[float, float], other: tuple[float, float]) -> float:
     """Angle in degrees, 0 or more, between two (yaw, pitch) directions in degrees."""
     a, b = _direction(*one), _direction(*other)
     return float(np.degrees(np.arccos(np.clip(a @ b, -1.0, 1.0))))
-
-
-def crosses(a: Points, b: Points, c: Points, d: Points) -> bool:
-    """Whether the segments a-b and c-d cross; each (2,)."""
-
-    def side(p: Points, q: Points, r: Points) -> float:
-        return float((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]))
-
-    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
 
 
 def apart(a: Points, b: Points) -> float:
@@ -147,18 +131,3 @@ def extent(points: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
 def _direction(yaw_deg: float, pitch_deg: float) -> Points:
     yaw, pitch = np.radians([yaw_deg, pitch_deg])
     return np.array([np.sin(yaw) * np.cos(pitch), -np.sin(pitch), -np.cos(yaw) * np.cos(pitch)])
-
-
-def _about_x(angle: float) -> Points:
-    c, s = np.cos(angle), np.sin(angle)
-    return np.array([[1.0, 0.0, 0.0], [0.0, c, -s], [0.0, s, c]])
-
-
-def _about_y(angle: float) -> Points:
-    c, s = np.cos(angle), np.sin(angle)
-    return np.array([[c, 0.0, s], [0.0, 1.0, 0.0], [-s, 0.0, c]])
-
-
-def _about_z(angle: float) -> Points:
-    c, s = np.cos(angle), np.sin(angle)
-    return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])

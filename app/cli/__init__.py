@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer looks it up at run time
 from typing import TYPE_CHECKING, Annotated
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 # Everything heavy is imported where it is used: `rapport --help` answers at once.
-
-log = logging.getLogger(__name__)
 
 
 class Keep(StrEnum):

@@ -15,7 +15,7 @@ import traceback
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import psutil
 
@@ -38,14 +38,7 @@ END_S: Final = 3.0
 NICENESS: Final = 10
 """How far a child stands back whose work nobody waits for; POSIX."""
 
-R_co = TypeVar("R_co", covariant=True)
-
-
-class Job(Protocol[R_co]):
-    """A module-level function that can run in a child; it reports how far it is."""
-
-    def __call__(self, *args: object, progress: Callable[[float], None]) -> R_co:
-        """Do the work; call `progress` with 0..1 now and then."""
+ResultT = TypeVar("ResultT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +62,18 @@ class _Done:
 
 
 def run_in_child(
-    function: Callable[..., R_co],
+    function: Callable[..., ResultT],
     *args: object,
     progress: Callable[[float], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     began: Callable[[int], None] | None = None,
-) -> R_co:
+) -> ResultT:
     """Call `function(*args, progress=...)` in a fresh process and give back its result.
 
     Parameters
     ----------
     function
-        A `Job` that can be imported by name; arguments and result must be picklable.
+        One of a module, so that the child finds it by name; arguments and result must be picklable.
     progress
         Is told 0..1 as the child reports it, in the calling thread.
     cancelled
@@ -107,7 +100,7 @@ def run_in_child(
     try:
         if began is not None and process.pid is not None:
             began(process.pid)
-        return cast("R_co", _follow(process, here, progress, cancelled))
+        return cast("ResultT", _follow(process, here, progress, cancelled))
     finally:
         atexit.unregister(at_exit)
         _end(process)

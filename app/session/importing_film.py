@@ -5,7 +5,6 @@ What a phone writes into a film beside picture and sound (where it was, which ph
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from dataclasses import replace
 from math import inf
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
     from app.store.files import SessionFiles
 
-log = logging.getLogger(__name__)
 
 WIDEST: Final = 1920
 """Wider pictures are made smaller, pixels: nobody sees more on the desk, and seeking stays fast."""

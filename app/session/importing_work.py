@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from app.store.imports import Import
     from app.store.store import Store
 
-log = logging.getLogger(__name__)
 
 LONGEST_S: Final = 4 * 3600.0
 """Longer videos are refused, seconds: nobody reviews a whole shift in one piece."""

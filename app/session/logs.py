@@ -17,7 +17,6 @@ from app.paths import log_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from types import TracebackType
 
 log = logging.getLogger("rapport")
@@ -28,11 +27,6 @@ LARGEST_BYTES: Final = 2 * 2**20
 OLDER: Final = 2
 """How many older log files are kept."""
 FORMAT: Final = "%(asctime)s %(process)d %(threadName)s %(levelname)s %(name)s: %(message)s"
-
-
-def log_file() -> Path:
-    """Where the log is."""
-    return log_dir() / NAME
 
 
 def start_logging(level: int = logging.INFO) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from app.settings import Settings
     from app.store.store import Store
 
-log = logging.getLogger(__name__)
 
 NAME: Final = "Rapport"
 WARM_UP_AFTER_MS: Final = 600

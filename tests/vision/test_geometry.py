@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from synth_vision import rotation_of
 
-from vision.geometry import angle_between, bend, crosses, head_angles, rigid_fit, rotation_of
+from vision.geometry import angle_between, bend, head_angles, rigid_fit
 
 Floats = NDArray[np.float64]
 SIDE = st.floats(-70, 70)
@@ -63,12 +64,6 @@ def test_angle_between_directions() -> None:
     assert angle_between((0, 0), (0, 0)) == pytest.approx(0.0, abs=1e-4)
     assert angle_between((-20, 0), (25, 0)) == pytest.approx(45.0)
     assert angle_between((0, 30), (0, -10)) == pytest.approx(40.0)
-
-
-def test_segments_cross_or_do_not() -> None:
-    at = np.array
-    assert crosses(at([0, 0]), at([2, 2]), at([0, 2]), at([2, 0]))
-    assert not crosses(at([0, 0]), at([2, 2]), at([3, 2]), at([4, 0]))
 
 
 def test_a_straight_arm_bends_by_180_degrees() -> None:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 PAGE_PX: Final = 760
-LOOK_MS: Final = 150
 MB: Final = 2**20
 
 

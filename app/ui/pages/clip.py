@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 PAGE_PX: Final = 1040
-PLAYER_PX: Final = 420
-LOOK_MS: Final = 200
-STEP_S: Final = 0.5
 
 
 class ClipPage(QWidget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from app.store.types import KeepPolicy
@@ -190,7 +190,3 @@ class SessionChoices(QWidget):
 
     def _on_checklist(self) -> None:
         self._services.choices.change(checklist=self.checklist_id)
-
-    def focus_first(self) -> None:
-        """Put the keyboard on the first choice."""
-        self.measure.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -31,7 +32,8 @@ def models_dir() -> Path:
 
 def config_dir() -> Path:
     """Where the settings are kept."""
-    return _made("config", Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)))
+    usual = platformdirs.user_config_dir(APP_NAME, appauthor=False)
+    return _made("config", _alone("config", usual))
 
 
 def log_dir() -> Path:
@@ -45,7 +47,16 @@ def cache_dir() -> Path:
 
 
 def _usual_data() -> Path:
-    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+    return _alone("data", platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def _alone(name: str, usual: str) -> Path:
+    """Give each kind a folder of its own, as a backup reads one and a restore replaces one.
+
+    Windows and macOS have a single place for data and settings; on Windows log and cache lie in it
+    too, and the log is open all the time.
+    """
+    return Path(usual) / name if sys.platform in {"win32", "darwin"} else Path(usual)
 
 
 def _made(name: str, usual: Path) -> Path:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from app.errors import AppError
 from app.session.display import has_display
 from app.session.logs import start_logging
+from app.windows import speak_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,7 @@ ASKING: Final = frozenset(("-h", "--help", "--version"))
 def main() -> None:
     """Run the command line; without a command the window opens."""
     multiprocessing.freeze_support()
+    speak_utf8(sys.stdout)
     words = tuple(sys.argv[1:])
     if not _asks_only(words) and (no_log := start_logging()) is not None:
         _tell(AppError(no_log, ""))

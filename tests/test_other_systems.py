@@ -1,0 +1,89 @@
+"""What is another thing on Windows and macOS, shown here by what stands in for those systems."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+from platformdirs import macos, windows
+
+from app.paths import cache_dir, config_dir, data_dir, log_dir
+from app.store.archive_stage import stage_folder
+from app.windows import find_runtime, speak_utf8
+
+FOLDERS = (data_dir, config_dir, log_dir, cache_dir)
+
+
+@pytest.fixture(params=["win32", "darwin"])
+def usual_folders(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Let the folders lie where platformdirs puts them on the other system."""
+    monkeypatch.delenv("RAPPORT_HOME")
+    monkeypatch.setattr(sys, "platform", request.param)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    if request.param == "darwin":
+        monkeypatch.setattr(platformdirs, "PlatformDirs", macos.MacOS)
+        return
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "Local"))
+    # What platformdirs itself falls back to where the registry cannot be asked.
+    monkeypatch.setattr(windows, "get_win_folder", windows.get_win_folder_from_env_vars)
+    monkeypatch.setattr(platformdirs, "PlatformDirs", windows.Windows)
+
+
+@pytest.mark.usefixtures("usual_folders")
+def test_no_folder_lies_in_another_one(tmp_path: Path) -> None:
+    made = [folder() for folder in FOLDERS]
+    assert all(one.is_relative_to(tmp_path) and one.is_dir() for one in made)
+    for one in made:
+        assert [other for other in made if other.is_relative_to(one)] == [one]
+    # A restore takes the place of the data folder: nothing that is open may be in it.
+    assert not any(stage_folder().is_relative_to(one) for one in made)
+
+
+def test_windows_finds_the_runtime_that_comes_with_qt(monkeypatch: pytest.MonkeyPatch) -> None:
+    added: list[str] = []
+    monkeypatch.setattr(os, "add_dll_directory", added.append, raising=False)
+    find_runtime()
+    assert added == [], "only Windows looks for libraries so"
+    monkeypatch.setattr(sys, "platform", "win32")
+    find_runtime()
+    assert [Path(folder).name for folder in added] == ["shiboken6"]
+    assert Path(added[0]).is_dir()
+
+
+class Console(io.TextIOWrapper):
+    """Standard output as Windows gives it: its code page in files, UTF-8 in a console."""
+
+    def __init__(self, *, console: bool) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8" if console else "cp1252")
+        self.console = console
+
+    def isatty(self) -> bool:
+        return self.console
+
+
+def test_a_name_from_poland_goes_into_a_file_on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHONIOENCODING", raising=False)
+    before = Console(console=False)
+    with pytest.raises(UnicodeEncodeError):
+        before.write("Michał")
+    monkeypatch.setattr(sys, "platform", "win32")
+    out = Console(console=False)
+    speak_utf8(out)
+    out.write("Michał")
+    out.flush()
+    assert out.buffer.getvalue() == "Michał".encode()  # type: ignore[attr-defined]
+    speak_utf8(None)  # a program without a console has no standard output
+
+
+def test_an_encoding_that_was_asked_for_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("PYTHONIOENCODING", "cp1252")
+    out = Console(console=False)
+    speak_utf8(out)
+    assert out.encoding == "cp1252"

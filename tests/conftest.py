@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
+
+from tests.alone import machine
 
 # Before anything imports Qt.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -44,6 +47,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("footage"):
                 item.add_marker(pytest.mark.skip(reason=NO_FOOTAGE))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Run what is marked `alone` while no other process runs a test, and before its time counts."""
+    folder = _locks()
+    if folder is None:
+        return (yield)
+    folder.mkdir(exist_ok=True)
+    with machine(folder, alone=item.get_closest_marker("alone") is not None):
+        return (yield)
+
+
+def pytest_sessionfinish() -> None:
+    """Leave no locks behind; a process that still runs makes its own anew."""
+    folder = _locks()
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locks() -> Path | None:
+    """Where the processes of one run lock the machine; None where there is one process."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    return None if run is None else Path(tempfile.gettempdir()) / f"rapport-tests-{run}"
 
 
 @pytest.fixture(autouse=True)

@@ -18,9 +18,11 @@ from app.coach.types import Baseline, CueEvent, Lane, Mark, MarkKind, Sense
 from app.session.clock import SessionClock
 from app.session.live import LiveSession
 from app.session.plan import LivePlan, Snapshot
+from app.store.readings import read_readings
 from app.store.types import KeepPolicy
 from audio.types import Speaker
 from tests.e2e.emulated import NetworkCamera, PulseServer, jpegs_of, wait_for
+from vision.types import VisionReading
 
 if TYPE_CHECKING:
     import subprocess
@@ -31,9 +33,12 @@ if TYPE_CHECKING:
 
     from app.coach.report_types import Report
     from app.store.store import Store
+    from app.store.types import SessionFiles
 
 LEAD_S = 0.5
 """The clip begins this long after it is asked for, so that both halves can begin together."""
+STALL_S = 0.4
+"""A machine that does not look at the body for so long misses what the file's analysis sees."""
 STAFF = Mark(0.0, Lane.MACHINE, MarkKind.SPEAKER, "rapport", {"speaker": "staff"}, id="m1")
 
 
@@ -217,6 +222,18 @@ def mono(path: Path, rate_hz: int) -> NDArray[np.float64]:
             for part in resampler.resample(frame)
         ]
     return np.concatenate(parts) / 32768.0
+
+
+def longest_stall_s(shown: Shown, files: SessionFiles, length_s: float) -> float:
+    """Longest time in which a session did not look at the body while a clip was shown, seconds."""
+    looks = [
+        reading.t
+        for reading in read_readings(files)
+        if isinstance(reading, VisionReading) and reading.body_looked
+    ]
+    ends = shown.begun_s, shown.begun_s + length_s
+    times = [ends[0], *(t for t in looks if ends[0] < t < ends[1]), ends[1]]
+    return float(np.diff(times).max())
 
 
 def differences(

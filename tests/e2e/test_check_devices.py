@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.e2e.emulated import NetworkCamera, PulseServer
     from tests.e2e.rig import Clip
 
-pytestmark = pytest.mark.devices
+pytestmark = [pytest.mark.devices, pytest.mark.alone]
 
 LONGEST_S = 90.0
 STARTS_MS = 120_000

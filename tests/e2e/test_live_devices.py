@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.coach.catalogue import load_catalogue
 from app.coach.types import MarkKind, Sense
+from app.session.clock import SessionClock
 from app.session.offline import analyse
 from app.session.recover import replay_session
-from tests.e2e.rig import STAFF, Clip, Rig, differences
+from tests.e2e.rig import (
+    STAFF,
+    STALL_S,
+    Clip,
+    Rig,
+    Shown,
+    differences,
+    longest_stall_s,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.coach.types import Baseline
     from tests.e2e.emulated import NetworkCamera
 
-pytestmark = pytest.mark.devices
+pytestmark = [pytest.mark.devices, pytest.mark.alone]
+
+SHOWINGS = 3
+"""So often the clip is shown at most."""
 
 # Half-way into and out of each movement of the clip, by construction.
 TRUTH = {"arms_crossed": (2.8, 9.2), "smile": (10.3, 13.7)}
@@ -26,18 +40,41 @@ HINT_LATE_S = 0.75
 NAMED = {"arms_crossed", "smile", "long_pause", "loud"}
 
 
+def show_without_a_stall(
+    clip: Clip, cameras: Callable[..., NetworkCamera], rig: Rig, baseline: Baseline | None
+) -> Shown:
+    """Show the clip until the machine kept up with it; it may be busy with something else.
+
+    What a stalled session did not look at, it cannot see: compared with the file, that tells of
+    the machine alone. How fast the program is, `make bench-live` tells.
+    """
+    assert rig.store is not None
+    stalls: list[float] = []
+    for _ in range(SHOWINGS):
+        # A clock begins once.
+        fresh = replace(rig, clock=SessionClock())
+        camera = cameras(clip)
+        session = fresh.session(camera, baseline=baseline, focus="arms_crossed")
+        shown = fresh.show(clip, camera, session)
+        assert shown.session_id is not None
+        stalls.append(longest_stall_s(shown, rig.store.files(shown.session_id), clip.length_s))
+        if stalls[-1] <= STALL_S:
+            return shown
+    told = ", ".join(f"{stall_s:.2f}" for stall_s in stalls)
+    pytest.skip(f"this machine is too busy: each showing had a stall ({told} s without a look)")
+
+
 def test_a_live_session_sees_and_hears_what_the_analysis_of_the_file_does(
     clip: Clip, cameras: Callable[..., NetworkCamera], rig: Rig
 ) -> None:
+    assert rig.store is not None
     file = analyse(clip.path, marks=[STAFF])  # makes its own normal, and is held against it
     assert {event.cue for event in file.report.events} >= NAMED
     for cue, (start_s, end_s) in TRUTH.items():
         found = [event for event in file.report.events if event.cue == cue]
         assert [event.start_s for event in found] == pytest.approx([start_s], abs=0.5)
         assert [event.end_s for event in found] == pytest.approx([end_s], abs=0.5)
-    camera = cameras(clip)
-    session = rig.session(camera, baseline=file.baseline, focus="arms_crossed")
-    shown = rig.show(clip, camera, session)
+    shown = show_without_a_stall(clip, cameras, rig, file.baseline)
 
     otherwise = differences(shown, file.report.events, clip.length_s, shortest=False)
     assert not otherwise, "\n".join(otherwise)
@@ -64,7 +101,6 @@ def test_a_live_session_sees_and_hears_what_the_analysis_of_the_file_does(
     assert 0 <= hinted.t - crossed.start_s - rule.hint_s <= HINT_LATE_S
 
     assert shown.session_id is not None
-    assert rig.store is not None
     assert rig.store.session(shown.session_id).duration_s == pytest.approx(shown.report.duration_s)
     again = replay_session(rig.store, shown.session_id)
     assert again.events == shown.report.events

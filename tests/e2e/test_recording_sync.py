@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tests.e2e.emulated import NetworkCamera, PulseServer
 
-pytestmark = pytest.mark.devices
+pytestmark = [pytest.mark.devices, pytest.mark.alone]
 
 RATE_HZ, SOUND_HZ = 30, 48000
 FLASHES_S = (1.0, 2.0, 3.0)

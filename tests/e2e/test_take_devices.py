@@ -15,7 +15,7 @@ from tests.e2e.emulated import wait_for
 if TYPE_CHECKING:
     from tests.e2e.rig import Clip, Rig
 
-pytestmark = pytest.mark.devices
+pytestmark = [pytest.mark.devices, pytest.mark.alone]
 
 
 def test_a_take_hears_what_is_said_in_the_room(clip: Clip, rig: Rig) -> None:

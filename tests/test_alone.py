@@ -1,0 +1,61 @@
+"""Who needs the machine alone has it alone."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.alone import machine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytest.importorskip("fcntl", reason="only POSIX has these locks")
+
+
+def test_nobody_is_beside_who_is_alone(tmp_path: Path) -> None:
+    order: list[str] = []
+
+    def share() -> None:
+        with machine(tmp_path, alone=False):
+            order.append("shared")
+
+    other = threading.Thread(target=share)
+    with machine(tmp_path, alone=True):
+        other.start()
+        other.join(0.2)
+        order.append("alone")
+    other.join()
+    assert order == ["alone", "shared"]
+
+
+def test_who_shares_is_not_kept_out_by_who_shares(tmp_path: Path) -> None:
+    with machine(tmp_path, alone=False):
+        other = threading.Thread(target=machine(tmp_path, alone=False).__enter__)
+        other.start()
+        other.join(10.0)
+        assert not other.is_alive()
+
+
+def test_who_wants_it_alone_is_let_in_before_who_comes_later(tmp_path: Path) -> None:
+    order: list[str] = []
+    sharing = machine(tmp_path, alone=False)
+    sharing.__enter__()
+
+    def enter(*, alone: bool) -> None:
+        with machine(tmp_path, alone=alone):
+            order.append("alone" if alone else "later")
+
+    first = threading.Thread(target=enter, kwargs={"alone": True})
+    first.start()
+    first.join(0.2)
+    later = threading.Thread(target=enter, kwargs={"alone": False})
+    later.start()
+    later.join(0.2)
+    assert order == []
+    sharing.__exit__(None, None, None)
+    first.join()
+    later.join()
+    assert order == ["alone", "later"]

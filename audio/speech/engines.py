@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from audio.errors import AudioError
 from audio.speech import pocketsphinx_engine, vosk_engine, whisper_engine
+from audio.speech.model_files import missing, where_unpacked
 from audio.speech.pocketsphinx_engine import PocketsphinxBackend
 from audio.speech.types import Availability, SpeechSetUp
 from audio.speech.vosk_engine import VoskBackend
@@ -40,6 +41,8 @@ FITS: Final[dict[str, Callable[[Path], bool]]] = {
     WHISPER.id: whisper_engine.is_model,
 }
 """What tells that a file or folder is a model of an engine."""
+LAYOUTS: Final = {VOSK.id: vosk_engine.LAYOUTS, WHISPER.id: whisper_engine.LAYOUTS}
+"""The files of a model that is a folder."""
 LOG: Final = logging.getLogger(__name__)
 
 
@@ -185,7 +188,7 @@ def _no_engine(choice: str, infos: Sequence[EngineInfo]) -> Availability | None:
 def _no_model(choice: str, infos: Sequence[EngineInfo], named: Path | None) -> Availability | None:
     if named is None:
         return None
-    reader = next((info for info in infos if FITS[info.id](named)), None)
+    reader = next((info for info in infos if _whole(info.id, [named])), None)
     what = f"The settings name the model {named}"
     instead = "Until then a model of its own is used."
     if not named.exists():
@@ -195,11 +198,13 @@ def _no_model(choice: str, infos: Sequence[EngineInfo], named: Path | None) -> A
             f"Choose another one, or the usual one. {instead}",
         )
     if reader is None:
+        part = next((info for info in infos if _part(info.id, [named])), None)
+        lacks = f"; of a model of {part.name} it has a part only" if part is not None else ""
         return Availability(
             False,
-            f"{what}, which no speech engine can read.",
-            "Choose the folder of a vosk or faster-whisper model, a language model file of"
-            f" pocketsphinx, or the usual one. {instead}",
+            f"{what}, which no speech engine can read{lacks}.",
+            "Choose the unpacked folder of a vosk or faster-whisper model, a language model file"
+            f" of pocketsphinx, or the usual one. {instead}",
         )
     if choice == AUTO and not reader.found.ok:
         return Availability(
@@ -215,11 +220,23 @@ def _no_model(choice: str, infos: Sequence[EngineInfo], named: Path | None) -> A
 
 
 def _model_of(engine: str, models: Path, named: Path | None) -> Path | None:
-    """Find the model that an engine would use; None for the one that ships, or for none."""
+    """Find the model that an engine would use; None for the one that ships, or for none.
+
+    Where there is no whole one it is a part of one, so that the engine can tell what it lacks.
+    """
+    places = [] if named is None else [named]
+    if engine != POCKETSPHINX.id and models.is_dir():
+        places += sorted(folder for folder in models.iterdir() if folder.is_dir())
+    return _whole(engine, places) or _part(engine, places)
+
+
+def _whole(engine: str, places: Sequence[Path]) -> Path | None:
     fits = FITS[engine]
-    if named is not None and fits(named):
-        return named
-    if engine == POCKETSPHINX.id:
-        return None
-    folders = sorted(models.iterdir()) if models.is_dir() else []
-    return next((folder for folder in folders if folder.is_dir() and fits(folder)), None)
+    folders = (folder for place in places for folder in where_unpacked(place))
+    return next((folder for folder in folders if fits(folder)), None)
+
+
+def _part(engine: str, places: Sequence[Path]) -> Path | None:
+    layouts = LAYOUTS.get(engine, ())
+    folders = (folder for place in places for folder in where_unpacked(place))
+    return next((folder for folder in folders if layouts and missing(folder, layouts)), None)

@@ -8,6 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from audio.errors import AudioError
+from audio.speech.model_files import is_whole, missing, unfinished
 from audio.speech.types import RATE_HZ, Availability
 from audio.types import Word
 
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
 
     from audio.speech.types import SpeechSetUp
 
-PARTS: Final = ("am/final.mdl", "final.mdl")
-"""A folder that holds one of these is a model of vosk."""
+LAYOUTS: Final = (
+    ("am/final.mdl", "graph/HCLG.fst"),
+    ("am/final.mdl", "graph/HCLr.fst", "graph/Gr.fst"),
+    ("final.mdl", "HCLG.fst"),
+)
+"""Files without which no model of vosk can be loaded: a large one, a small one, an old one."""
 
 
 def is_model(folder: Path) -> bool:
-    """Tell whether a folder holds a model of vosk."""
-    return any((folder / part).is_file() for part in PARTS)
+    """Tell whether a folder holds a whole model of vosk."""
+    return is_whole(folder, LAYOUTS)
 
 
 class VoskEngine:
@@ -101,7 +106,10 @@ class VoskBackend:
             return Availability(
                 False, "vosk is not installed.", "Install it with: pip install rapport[vosk]"
             )
-        if model is None or not is_model(model):
+        lacks = missing(model, LAYOUTS) if model is not None else None
+        if model is not None and lacks:
+            return unfinished(self.name, model, lacks)
+        if model is None or lacks is None:
             return Availability(
                 False,
                 "vosk has no model.",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from audio.errors import AudioError
+from audio.speech.model_files import is_whole, missing, unfinished
 from audio.speech.types import Availability
 from audio.types import Word
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from audio.speech.types import SpeechSetUp
 
 PARTS: Final = ("model.bin", "config.json", "tokenizer.json")
+LAYOUTS: Final = ((*PARTS, "vocabulary.json"), (*PARTS, "vocabulary.txt"))
 """A folder that holds all is a model of faster-whisper (CTranslate2): without its tokenizer the
 library would ask the network for one."""
 THREADS: Final = 2
@@ -34,7 +36,7 @@ BEAM: Final = 5
 
 def is_model(folder: Path) -> bool:
     """Tell whether a folder holds a whole model of faster-whisper."""
-    return all((folder / part).is_file() for part in PARTS)
+    return is_whole(folder, LAYOUTS)
 
 
 class WhisperEngine:
@@ -125,7 +127,10 @@ class WhisperBackend:
                 "faster-whisper is not installed.",
                 "Install it with: pip install rapport[whisper]",
             )
-        if model is None or not is_model(model):
+        lacks = missing(model, LAYOUTS) if model is not None else None
+        if model is not None and lacks:
+            return unfinished(self.name, model, lacks)
+        if model is None or lacks is None:
             return Availability(
                 False,
                 "faster-whisper has no model.",

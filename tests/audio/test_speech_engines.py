@@ -42,18 +42,6 @@ def show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: object())
 
 
-@pytest.fixture
-def models(tmp_path: Path) -> Path:
-    """A model folder with one model of each optional engine."""
-    (tmp_path / "vosk-small" / "am").mkdir(parents=True)
-    (tmp_path / "vosk-small" / "am" / "final.mdl").touch()
-    (tmp_path / "base.en").mkdir()
-    for part in whisper_engine.PARTS:
-        (tmp_path / "base.en" / part).touch()
-    (tmp_path / "readme.txt").touch()
-    return tmp_path
-
-
 def test_the_embedded_engine_is_there_without_any_model(tmp_path: Path) -> None:
     chosen = choose("auto", tmp_path / "absent")
     assert chosen is not None
@@ -68,37 +56,6 @@ def test_each_missing_engine_says_how_to_get_it(
     assert [one.id for one in found] == [one.id for one in BACKENDS]
     assert all(not one.found.ok and one.found.what and one.found.remedy for one in found)
     assert choose("auto", tmp_path) is None
-
-
-def test_models_in_the_folder_are_found_and_the_best_is_taken(
-    monkeypatch: pytest.MonkeyPatch, models: Path
-) -> None:
-    show(monkeypatch)
-    live, after = choose("auto", models), choose("auto", models, after=True)
-    assert live is not None
-    assert (live.engine, live.model) == ("vosk", models / "vosk-small")
-    assert after is not None
-    assert (after.engine, after.model) == ("whisper", models / "base.en")
-    assert not live.thorough
-    assert after.thorough
-
-
-def test_a_named_model_comes_first(
-    monkeypatch: pytest.MonkeyPatch, models: Path, tmp_path: Path
-) -> None:
-    show(monkeypatch)
-    named = tmp_path / "mine"
-    (named / "am").mkdir(parents=True)
-    (named / "am" / "final.mdl").touch()
-    chosen = choose("vosk", models, named)
-    assert chosen is not None
-    assert chosen.model == named
-
-
-def test_a_model_without_its_tokenizer_is_none(models: Path) -> None:
-    assert whisper_engine.is_model(models / "base.en")
-    (models / "base.en" / "tokenizer.json").unlink()
-    assert not whisper_engine.is_model(models / "base.en")
 
 
 @pytest.mark.parametrize("engine", ["vosk", "whisper"])
@@ -131,17 +88,6 @@ def test_what_no_engine_can_read_is_told_and_costs_nothing(tmp_path: Path) -> No
         (missed,) = chosen.unmet
         assert said in missed.what
         assert str(named) in missed.what
-
-
-def test_a_model_of_an_engine_that_is_not_used_is_told(
-    monkeypatch: pytest.MonkeyPatch, models: Path
-) -> None:
-    hide(monkeypatch, "vosk")
-    for choice, said in (("auto", "not installed"), ("pocketsphinx", "another engine")):
-        (missed,) = unmet(choice, models, models / "vosk-small")
-        assert said in missed.what
-    assert unmet("none", models, models / "gone") == ()
-    assert unmet("auto", models) == ()
 
 
 def test_our_language_model_is_one_and_what_only_begins_so_is_told(tmp_path: Path) -> None:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.coach.report_types import Report
+    from app.store.files import SessionFiles
     from app.store.store import Store
-    from app.store.types import SessionFiles
 
 LEAD_S = 0.5
 """The clip begins this long after it is asked for, so that both halves can begin together."""

@@ -1,7 +1,6 @@
 """The style sheet, built from the tokens. Widgets say what they are; this says how it looks.
 
-A label's `role` is one of page, section, lead, text, strong, quiet, moment; a button's `kind` is
-primary, quiet, danger or nothing; a frame's `surface` is card, sunken, notice, stage or rail.
+A label's `role`, a button's `kind` and a frame's `surface` are the names in the selectors below.
 """
 
 from __future__ import annotations
@@ -25,10 +24,11 @@ LINE_FROM_PX: Final = 20
 
 def style_sheet(palette: Palette, scale: float = 1.0) -> str:
     """Build the whole style sheet in one palette, its texts `scale` times as large."""
-    sheet = "\n".join(
-        build(palette)
-        for build in (_base, _labels, _frames, _buttons, _fields, _choices, _lists, _bars)
-    )
+    parts = (
+        _base, _labels, _frames, _buttons, _live_buttons, _small_buttons, _fields, _choices,
+        _lists, _bars,
+    )  # fmt: skip
+    sheet = "\n".join(part(palette) for part in parts)
     return GROWS.sub(lambda found: _grown(found, scale), sheet)
 
 
@@ -141,6 +141,11 @@ QPushButton[kind="step"]:hover {{ background: {p.hover}; }}
 QPushButton[kind="step"]:checked {{ background: {p.accent_soft}; color: {p.text};
     font-weight: {Weight.STRONG}; }}
 QPushButton[kind="step"]:focus {{ border: 2px solid {p.accent}; padding: 0 {Space.SNUG - 2}px; }}
+"""
+
+
+def _live_buttons(p: Palette) -> str:
+    return f"""
 QPushButton[kind="live"] {{ background: {p.accent}; color: {p.on_accent};
     border: 1px solid {p.accent}; font-weight: {Weight.STRONG}; font-size: {LIVE_TEXT - 6}px;
     min-height: {Space.HUGE - 4}px; padding: 1px {Space.LARGE}px; }}
@@ -166,6 +171,11 @@ QPushButton[kind="check-quiet"] {{ font-size: {LIVE_TEXT - 6}px; min-height: {2 
     padding: 1px {Space.LARGE}px; }}
 QPushButton[kind="check-quiet"]:focus {{ border: 3px solid {p.accent};
     padding: 0 {Space.LARGE - 2}px; }}
+"""
+
+
+def _small_buttons(p: Palette) -> str:
+    return f"""
 QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent;
     color: {p.accent}; font-weight: {Weight.STRONG}; padding: 0 {Space.HAIR}px;
     min-height: {Space.LARGE}px; }}

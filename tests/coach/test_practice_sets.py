@@ -26,8 +26,9 @@ SETS = {
     "development_e": ("development_e.toml", "development"),
     "development_f": ("development_f.toml", "development"),
     "development_g": ("development_g.toml", "development"),
+    "development_h": ("development_h.toml", "development"),
 }
-"""Every set, with its file and the half that it states; b to g are by other authors."""
+"""Every set, with its file and the half that it states; b to h are by other authors."""
 DONE, WRONG = frozenset({"done"}), frozenset({"wrong"})
 POLARITIES = {
     **dict.fromkeys(["P04", "P07", "P08", "P09", "P13", "P15", "P17", "P18"], DONE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -11,14 +12,8 @@ from audio.errors import MicrophoneUnavailable
 if TYPE_CHECKING:
     from types import ModuleType
 
-PORTAUDIO_REMEDY: Final = (
-    "Install the library PortAudio (on Debian and Ubuntu: install libportaudio2), "
-    "then start Rapport again."
-)
-PERMISSION_REMEDY: Final = (
-    "Allow microphones for this program in the privacy settings of your system, and check that "
-    "the microphone is not muted by a key or a switch."
-)
+CUT_LETTERS: Final = 31
+"""Windows' oldest sound system, which PortAudio takes by default, cuts names to this length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ def sound_system() -> ModuleType:
         import sounddevice  # noqa: PLC0415
     except (ImportError, OSError) as error:
         raise MicrophoneUnavailable(
-            "This computer has no sound library that Rapport can use.", PORTAUDIO_REMEDY
+            "This computer has no sound library that Rapport can use.", _portaudio_remedy()
         ) from error
     module: ModuleType = sounddevice
     return module
@@ -61,8 +56,9 @@ def list_microphones() -> list[MicrophoneInfo]:
         Where the PortAudio library is missing or does not answer.
     """
     system = sound_system()
+    found = _once(system) if sys.platform == "win32" else _all(system)
     return sorted(
-        (MicrophoneInfo(key, name, index == _default(system)) for key, name, index in _all(system)),
+        (MicrophoneInfo(key, name, index == _default(system)) for key, name, index in found),
         key=lambda info: not info.is_default,
     )
 
@@ -94,9 +90,21 @@ def index_of(microphone_id: str | None, system: ModuleType) -> int:
 
 def busy(error: Exception) -> tuple[str, str]:
     """Put into two sentences what PortAudio says when it cannot open a microphone."""
+    remedy = "Close other programs that use it, or choose another microphone on the Practise page."
+    if sys.platform == "win32":
+        remedy += " In Windows' Settings, Privacy & security, Microphone, let desktop apps use it."
     return (
         f"The microphone could not be opened ({error.args[0] if error.args else 'no reason'}).",
-        "Close other programs that use it, or choose another microphone on the Practise page.",
+        remedy,
+    )
+
+
+def _portaudio_remedy() -> str:
+    if sys.platform in {"win32", "darwin"}:
+        return "Install the package sounddevice again, which brings it, then start Rapport again."
+    return (
+        "Install the library PortAudio (on Debian and Ubuntu: install libportaudio2), "
+        "then start Rapport again."
     )
 
 
@@ -121,6 +129,20 @@ def _all(system: ModuleType) -> list[tuple[str, str, int]]:
         # Two of the same make: the second one carries its number among its equals.
         number = f" #{seen[key]}" if seen[key] > 1 else ""
         found.append((key + number, f"{device['name']}{number}", index))
+    return found
+
+
+def _once(system: ModuleType) -> list[tuple[str, str, int]]:
+    """Give each input once, by its whole name: Windows shows it in up to four sound systems."""
+    devices = system.query_devices()
+    names = {device["name"] for device in devices if _takes_sound(device)}
+    found: list[tuple[str, str, int]] = []
+    for key, name, index in _all(system):
+        if devices[index]["hostapi"] != system.default.hostapi:
+            continue
+        whole = {one for one in names if one.startswith(name) and len(one) > len(name)}
+        cut = len(name) == CUT_LETTERS and len(whole) == 1
+        found.append((key, whole.pop() if cut else name, index))
     return found
 
 

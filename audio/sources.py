@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 
 from audio.errors import MicrophoneUnavailable
-from audio.microphones import PERMISSION_REMEDY, busy, index_of, sound_system
+from audio.microphones import busy, index_of, sound_system
 from audio.recording import AudioFile
 from audio.timing import SampleClock
 from audio.types import AudioBlock
@@ -18,7 +18,7 @@ from audio.types import AudioBlock
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["PERMISSION_REMEDY", "AudioFile", "BlockSource", "Microphone"]
+__all__ = ["AudioFile", "BlockSource", "Microphone"]
 
 SILENT_S: Final = 2.0
 """A microphone that calls back no more for this long has been unplugged."""

@@ -7,9 +7,10 @@ import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from vision.cameras import explain_camera
+from vision.cameras import backend, explain_camera
 from vision.errors import CameraUnavailable
 from vision.opencv import cv2
+from vision.permission import DENIED, REMEDY, may_see
 from vision.types import Frame
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def open_capture(
         open_ms, read_ms = (round(1000 * limit) for limit in timeouts_s)
         limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, open_ms, cv2.CAP_PROP_READ_TIMEOUT_MSEC, read_ms]
         return cv2.VideoCapture(device, cv2.CAP_FFMPEG, limits)
-    capture = cv2.VideoCapture(device)
+    capture = cv2.VideoCapture(device, backend())
     if capture.isOpened():
         capture.set(cv2.CAP_PROP_FRAME_WIDTH, size[0])
         capture.set(cv2.CAP_PROP_FRAME_HEIGHT, size[1])
@@ -112,6 +113,8 @@ class Camera:
 
     def __iter__(self) -> Iterator[Frame]:
         """Open and yield frames until close(); CameraUnavailable where it fails or stops."""
+        if isinstance(self._device, int) and not may_see(self._closed.wait):
+            raise CameraUnavailable(DENIED, REMEDY)
         thread = threading.Thread(target=self._read_on, name="camera", daemon=True)
         thread.start()
         try:

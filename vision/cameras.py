@@ -12,6 +12,11 @@ from vision.opencv import cv2
 
 NETWORK: Final = ("http://", "https://", "rtsp://", "rtmp://", "udp://", "tcp://")
 
+WINDOWS_REMEDY: Final = (
+    "Close other programs that use it. In Windows' Settings, Privacy & security, Camera, let "
+    "desktop apps use it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CameraInfo:
@@ -23,17 +28,27 @@ class CameraInfo:
     """What the system calls it."""
 
 
+def backend() -> int:
+    """Give the system's interface through which cameras are numbered and opened.
+
+    A number may mean another camera in another interface: on Windows OpenCV would open through
+    Media Foundation, which numbers them anew, does not know virtual ones, and takes long to open.
+    """
+    return {"win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}.get(sys.platform, cv2.CAP_V4L2)
+
+
 def list_cameras() -> list[CameraInfo]:
     """List the cameras of this machine by name; network cameras are typed in, not found."""
     # Imported late: it asks the operating system's camera interfaces when it loads, and it
     # imports cv2 itself, which vision.opencv must have done first.
     from cv2_enumerate_cameras import enumerate_cameras  # noqa: PLC0415
 
-    api = {"win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION}.get(sys.platform, cv2.CAP_V4L2)
+    nodes = sys.platform not in {"win32", "darwin"}
     found: dict[int, str] = {}
-    for camera in enumerate_cameras(api):
+    for camera in enumerate_cameras(backend()):
         # One camera shows as several video nodes on Linux: the first is the one with pictures.
-        if camera.name not in found.values() or sys.platform == "win32":
+        # Elsewhere one name twice is two cameras of the same make.
+        if not nodes or camera.name not in found.values():
             found.setdefault(camera.index % 100, camera.name)
     return [CameraInfo(str(index), name or f"Camera {index}") for index, name in found.items()]
 
@@ -69,14 +84,14 @@ def explain_camera(camera_id: str) -> tuple[str, str]:
         )
     if sys.platform.startswith("linux"):
         return _explain_linux(int(text))
-    if sys.platform == "darwin":
+    if sys.platform == "darwin":  # whether it is allowed was asked before
         return (
-            "The camera cannot be opened.",
-            "Allow the camera for this program in System Settings, Privacy & Security, Camera.",
+            "The camera is not there, is in use or gives no pictures.",
+            "Plug it in, close other programs that use it, then start again.",
         )
     return (
         "The camera cannot be opened.",
-        "Close other programs that use it, and allow it for desktop apps in the privacy settings.",
+        WINDOWS_REMEDY,
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import builtins
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -98,3 +99,52 @@ def test_without_portaudio_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(MicrophoneUnavailable, match="libportaudio2"):
         list_microphones()
+
+
+@pytest.mark.parametrize("system", ["win32", "darwin"])
+def test_where_the_wheel_brings_portaudio_nobody_is_sent_to_debian(
+    monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
+    with pytest.raises(MicrophoneUnavailable) as told:
+        list_microphones()
+    assert "Debian" not in told.value.remedy
+    assert "sounddevice" in told.value.remedy
+
+
+class Windows(FakeSystem):
+    """One headset and one camera as PortAudio lists them there: in each sound system once more."""
+
+    HEADSET = "Microphone (Jabra Evolve2 65 Headset)"
+
+    def __init__(self) -> None:
+        super().__init__(
+            ("Microsoft Sound Mapper - Input", 0, 2),
+            (self.HEADSET[:31], 0, 1),
+            ("Microphone (Cam)", 0, 1),
+            ("Primary Sound Capture Driver", 1, 2),
+            (self.HEADSET, 1, 1),
+            ("Microphone (Cam)", 1, 1),
+            (self.HEADSET, 2, 1),
+            ("Microphone (Cam)", 2, 1),
+            default=1,
+        )
+        self.default.hostapi = 0
+
+    def query_hostapis(self) -> list[dict[str, str]]:
+        return [{"name": name} for name in ("MME", "Windows DirectSound", "Windows WASAPI")]
+
+
+def test_windows_shows_each_microphone_once_and_by_its_whole_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    system = Windows()
+    use(monkeypatch, system)
+    monkeypatch.setattr(sys, "platform", "win32")
+    listed = list_microphones()
+    assert [one.name for one in listed] == [
+        system.HEADSET, "Microsoft Sound Mapper - Input", "Microphone (Cam)",
+    ]  # fmt: skip
+    assert [index_of(one.id, system) for one in listed] == [1, 0, 2]
+    assert "desktop apps" in busy(OSError("Unanticipated host error"))[1]

@@ -21,7 +21,7 @@ from app.coach.words import finding_sentence
 from app.version import RULES_VERSION, VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Curve, Finding, Report
@@ -74,14 +74,28 @@ def report_to_dict(
         practice = rejoined(practice, report, marks, load_phrases())
         practice = replace(practice, evidence=standing(practice.evidence, marks))
     report = judged(report, marks, keep_rejected=True)
-    known = dict(versions or {})
-    known = {"app": VERSION, "rules": RULES_VERSION, "models": ""} | known
-    data: dict[str, Any] = {
+    known = {"app": VERSION, "rules": RULES_VERSION, "models": "", **(versions or {})}
+    return {
         "schema_version": SCHEMA_VERSION,
         "rapport_version": VERSION,
         "file": file,
         "title": title,
         "sample": sample,
+        **_measured(report, put_aside, catalogue, verdicts),
+        **practice_to_dict(practice),
+        "notes": list(report.notes),
+        "versions": known,
+    }
+
+
+def _measured(
+    report: Report,
+    put_aside: Iterable[CueEvent],
+    catalogue: Catalogue,
+    verdicts: Mapping[str, str],
+) -> dict[str, Any]:
+    """Write what was seen and heard, and what was not."""
+    return {
         "duration_s": _number(report.duration_s),
         "events": [_event(event) for event in report.events],
         "rejected_events": [_event(event) for event in put_aside],
@@ -102,11 +116,7 @@ def report_to_dict(
         "words": None if report.words is None else [_word(word) for word in report.words],
         "phrases": None if report.phrases is None else [_phrase(hit) for hit in report.phrases],
         "words_per_min": _number(words_a_minute(report.words or ())),
-        **practice_to_dict(practice),
-        "notes": list(report.notes),
-        "versions": known,
     }
-    return data
 
 
 def _event(event: CueEvent) -> dict[str, Any]:

@@ -6,8 +6,6 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-import jinja2
-
 from app.coach.joins import load_phrases
 from app.coach.marks import DISAGREE, judged, tick_counts, verdict_marks
 from app.coach.practice_report import moments as named
@@ -23,9 +21,9 @@ from app.coach.words import (
     missing_text,
     times_sentence,
 )
-from app.paths import asset
 from app.session.html_curves import curves
 from app.session.html_practice import spoken_part
+from app.session.html_template import load_css, load_template
 from app.session.html_thumbnails import thumbnails
 from app.session.html_timeline import axis, lanes, nothing_noted
 from app.session.html_words import words_part
@@ -109,19 +107,12 @@ def render_html(
     report = judged(report, marks, keep_rejected=True)
     report = replace(report, findings=named(report, practice))
     spoken = spoken_part(practice, marks)
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(str(asset("report"))),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     moments = _moments(report, catalogue, video, _set_aside(marks), spoken.joined)
     drawn = curves(report)
-    return environment.get_template("report.html.j2").render(
+    return load_template("report.html.j2").render(
         title=title,
         sample=sample,
-        css=asset("report", "report.css").read_text("utf-8"),
+        css=load_css("report.css"),
         version=VERSION,
         duration=format_duration(report.duration_s),
         heading=_WORDS.get(len(moments), "No moment stood out"),

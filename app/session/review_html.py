@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import jinja2
-
-from app.paths import asset
+from app.session.html_template import load_css, load_template
 from app.session.html_thumbnails import thumbnails
 from app.version import VERSION
 
@@ -38,21 +36,11 @@ def render_review(sheet: Sheet, pictures: Mapping[str, str], *, lang: str = "en"
     lang
         Language of the texts, after BCP 47.
     """
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(str(asset("report"))),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    css = "\n".join(
-        asset("report", name).read_text("utf-8") for name in ("report.css", "review.css")
-    )
-    return environment.get_template("review.html.j2").render(
+    return load_template("review.html.j2").render(
         sheet=sheet,
         pictures=dict(pictures),
         inks={moment.id: _ink(moment) for moment in sheet.moments},
-        css=css,
+        css=load_css("report.css", "review.css"),
         lang=lang,
         version=VERSION,
     )

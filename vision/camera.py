@@ -114,6 +114,8 @@ class Camera:
     def __iter__(self) -> Iterator[Frame]:
         """Open and yield frames until close(); CameraUnavailable where it fails or stops."""
         if isinstance(self._device, int) and not may_see(self._closed.wait):
+            if self._closed.is_set():
+                return
             raise CameraUnavailable(DENIED, REMEDY)
         thread = threading.Thread(target=self._read_on, name="camera", daemon=True)
         thread.start()

@@ -125,11 +125,11 @@ def _follow(
     while True:
         if cancelled is not None and cancelled():
             raise Cancelled
-        if not here.poll(POLL_S):
-            continue
         try:
+            if not here.poll(POLL_S):
+                continue
             message = here.recv()
-        except EOFError:
+        except (EOFError, BrokenPipeError):  # on Windows asking says already that it is gone
             raise _died(process) from None
         if isinstance(message, float):
             if progress is not None:

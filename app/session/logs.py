@@ -8,7 +8,7 @@ import logging.handlers
 import os
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, TextIO
 
 from app.errors import AppError
@@ -27,6 +27,15 @@ LARGEST_BYTES: Final = 2 * 2**20
 OLDER: Final = 2
 """How many older log files are kept."""
 FORMAT: Final = "%(asctime)s %(process)d %(threadName)s %(levelname)s %(name)s: %(message)s"
+
+
+class _SharedLog(logging.handlers.RotatingFileHandler):
+    """The log of several processes at once, which Windows does not rename while another has it."""
+
+    def rotate(self, source: str, dest: str) -> None:
+        """Give the old file its other name; where it is held open, it goes on."""
+        with suppress(PermissionError):
+            super().rotate(source, dest)
 
 
 def start_logging(level: int = logging.INFO) -> str | None:
@@ -84,7 +93,7 @@ def _opened() -> tuple[logging.Handler, TextIO]:
         crashes = (folder / CRASHES).open("a", encoding="utf-8")
         try:
             return (
-                logging.handlers.RotatingFileHandler(
+                _SharedLog(
                     folder / NAME, maxBytes=LARGEST_BYTES, backupCount=OLDER, encoding="utf-8"
                 ),
                 crashes,

@@ -8,7 +8,7 @@ import jobs
 import pytest
 
 from app.errors import AppError
-from app.session.child import run_in_child
+from app.session.child import _follow, run_in_child
 from app.session.errors import Cancelled
 
 if TYPE_CHECKING:
@@ -50,6 +50,30 @@ def test_our_own_fault_is_logged_with_its_trace(
 def test_a_child_that_dies_is_an_error_in_words(job: object, how: str) -> None:
     with pytest.raises(AppError, match=how):
         run_in_child(job)
+
+
+class BrokenPipe:
+    """The near end of a pipe on Windows, whose far end died: already asking fails."""
+
+    def poll(self, timeout: float) -> bool:
+        raise BrokenPipeError(32, "The pipe has been ended")
+
+    def recv(self) -> object:
+        pytest.fail("nothing is read where asking failed")
+
+
+class Dead:
+    """A process that crashed on Windows."""
+
+    exitcode = 0xC0000005
+
+    def join(self, timeout: float) -> None:
+        assert timeout > 0
+
+
+def test_a_child_that_dies_on_windows_is_the_same_error_in_words() -> None:
+    with pytest.raises(AppError, match="ended with exit code 3221225477"):
+        _follow(Dead(), BrokenPipe(), None, None)  # type: ignore[arg-type]
 
 
 def test_cancel_ends_the_child() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.session.logs import CRASHES, NAME, stderr_to_log
+from app.session.logs import CRASHES, NAME, _SharedLog, stderr_to_log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,3 +72,25 @@ def test_what_libraries_say_goes_nowhere_where_there_is_no_log(home: Path) -> No
     home.write_text("a file in the way")
     stderr_to_log()
     assert os.path.samestat(os.fstat(2), Path(os.devnull).stat())
+
+
+def test_a_log_that_another_process_holds_open_is_written_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(source: str, dest: str) -> None:
+        raise PermissionError(13, "used by another process", source)
+
+    path = tmp_path / NAME
+    log = _SharedLog(path, maxBytes=60, backupCount=2, encoding="utf-8")
+    line = logging.LogRecord("a", logging.INFO, "", 1, "x" * 40, None, None)
+    faults: list[logging.LogRecord] = []
+    monkeypatch.setattr(log, "handleError", faults.append)
+    log.emit(line)
+    with monkeypatch.context() as windows:
+        windows.setattr(os, "rename", held)
+        log.emit(line)
+    assert path.read_text().count("\n") == 2
+    log.emit(line)
+    log.close()
+    assert faults == []
+    assert [one.read_text().count("\n") for one in (path, tmp_path / f"{NAME}.1")] == [1, 2]

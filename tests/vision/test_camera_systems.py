@@ -151,3 +151,12 @@ def test_a_camera_that_may_not_be_used_says_where_to_allow_it(
     with pytest.raises(CameraUnavailable) as told:
         next(iter(Camera(0, time.monotonic, opener=never)))  # type: ignore[arg-type]
     assert (told.value.what, told.value.remedy) == (DENIED, REMEDY)
+
+
+def test_a_camera_that_is_closed_while_its_owner_is_asked_just_ends(
+    on_mac: Callable[[Mac], Mac],
+) -> None:
+    on_mac(Mac(0, after=10 * permission.LOOKS))
+    camera = Camera(0, time.monotonic)
+    camera.close()
+    assert list(camera) == []

@@ -11,8 +11,10 @@ import platformdirs
 import pytest
 from platformdirs import macos, windows
 
+from app.errors import AppError
 from app.paths import cache_dir, config_dir, data_dir, log_dir
 from app.store.archive_stage import stage_folder
+from app.store.files import SessionFiles
 from app.windows import find_runtime, speak_utf8
 
 FOLDERS = (data_dir, config_dir, log_dir, cache_dir)
@@ -87,3 +89,24 @@ def test_an_encoding_that_was_asked_for_stays(monkeypatch: pytest.MonkeyPatch) -
     out = Console(console=False)
     speak_utf8(out)
     assert out.encoding == "cp1252"
+
+
+@pytest.mark.parametrize(("winerror", "said"), [(5, "whatever has it"), (32, "in use by another")])
+def test_a_file_that_somebody_has_open_is_named_as_that(
+    winerror: int, said: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Windows neither replaces nor deletes it, and Python calls that a missing right."""
+
+    def held(path: Path, target: Path) -> Path:
+        error = PermissionError(13, "refused", str(target))
+        error.winerror = winerror  # type: ignore[attr-defined]
+        raise error
+
+    files = SessionFiles(tmp_path / "session")
+    files.write_atomic("report.json", b"as it was")
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(AppError, match=said) as told:
+        files.write_atomic("report.json", b"as it would be")
+    assert "Close" in told.value.remedy
+    assert files.read("report.json") == b"as it was"
+    assert files.names() == ["report.json"]

@@ -46,6 +46,13 @@ BY_ERRNO: Final = {
     errno.EACCES: FORBIDDEN,
     errno.EPERM: FORBIDDEN,
 }
+HELD: Final = (
+    "{path} may not be opened or changed.",
+    "Close whatever has it open, or allow your user to read and write it.",
+)
+BY_WINERROR: Final = {5: HELD, 32: LOCKED, 33: LOCKED}
+"""Windows' own numbers: there a file that somebody has open is not replaced or deleted, and errno
+calls that a missing right."""
 BY_SQLITE: Final = {
     "SQLITE_FULL": FULL,
     "SQLITE_READONLY": READ_ONLY,
@@ -64,7 +71,8 @@ BY_SQLITE: Final = {
 
 def of_os(error: OSError, path: Path) -> AppError:
     """Say what the operating system refused, and what to do."""
-    what, remedy = BY_ERRNO.get(
+    windows = BY_WINERROR.get(getattr(error, "winerror", None) or 0)
+    what, remedy = windows or BY_ERRNO.get(
         error.errno or 0,
         (f"{{path}} could not be used: {error.strerror}.", "Check the disk that it is on."),
     )

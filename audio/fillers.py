@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from audio.levels import quantile
-from audio.types import Filler
+from audio.types import HOP_S, Filler
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,8 +93,8 @@ class FillerFinder:
         self._levels = np.zeros(0)
         self._pitch = np.zeros(0)
         self._step = 0
-        self._tops: deque[float] = deque(maxlen=round(TOP_S / 0.1))
-        self._tones: deque[float] = deque(maxlen=round(PITCH_S / 0.1))
+        self._tops: deque[float] = deque(maxlen=round(TOP_S / HOP_S))
+        self._tones: deque[float] = deque(maxlen=round(PITCH_S / HOP_S))
         self._centre = np.zeros(COEFFICIENTS)
         self._weight = 0.0
         self._heard = 0

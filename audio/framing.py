@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import soxr
 
+from audio.types import HOP_S
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -16,12 +18,12 @@ if TYPE_CHECKING:
 
 RATE_HZ: Final = 16000
 """Rate at which everything is analysed."""
-HOP_S: Final = 0.1
-"""Distance of the hops on the session clock."""
 HOP: Final = 1600
 """Samples of a hop."""
 STEP: Final = 160
 """Samples of an analysis step of 10 ms."""
+STEP_S: Final = STEP / RATE_HZ
+"""Length of an analysis step, seconds."""
 STEPS: Final = HOP // STEP
 """Steps of a hop."""
 GAP_S: Final = 0.25

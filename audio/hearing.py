@@ -11,11 +11,11 @@ import numpy as np
 from audio import pitch, spectrum, voicing
 from audio.change import ShapeChange
 from audio.fillers import FillerFinder
-from audio.framing import HOP, HOP_S, STEP, STEPS
+from audio.framing import HOP, STEP, STEPS
 from audio.levels import NoiseFloor, is_clipped, level_dbfs
 from audio.pace import COARSE, FINE, VOWEL_BANDS, NucleusFinder
 from audio.pauses import LEAVE
-from audio.types import VoiceHop
+from audio.types import HOP_S, VoiceHop
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from audio.types import HOP_S
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -70,7 +72,7 @@ class NoiseFloor:
     """
 
     def __init__(self, window_s: float = 8.0) -> None:
-        self._lows: deque[float] = deque(maxlen=round(window_s / 0.1))
+        self._lows: deque[float] = deque(maxlen=round(window_s / HOP_S))
 
     def push(self, steps_db: NDArray[np.float64]) -> float:
         """Take the levels of one hop's steps, dB; return the floor, dB."""

@@ -9,12 +9,13 @@ import numpy as np
 
 from audio.endings import PhraseEnds
 from audio.fillers import FillerCount
-from audio.framing import HOP_S
+from audio.framing import STEP_S
 from audio.levels import power_mean_db
 from audio.movement import MOVE_S, Moved, PitchMovement, lively_st
 from audio.pauses import ENTER, LEAVE, TalkTracker
 from audio.rate import PaceWindow
 from audio.sharpness import OnsetWindow
+from audio.types import HOP_S
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +32,7 @@ level is not true. Measured by cutting 32 recordings at 0 to 30 dB too much (715
 to .7 of them the level is 1.7 dB too low in the middle, more than the 1.5 dB that lie between the
 limits of louder and softer; with .3 to .4 it is 0.5 dB, from .9 on 9.6 dB."""
 CLIPPED_BACK: Final = 0.5
-"""Share from which on it is true again."""
+"""Share from which on it is true again: a starting value, against flickering at the limit."""
 PITCH_WINDOW_S: Final = 7.0
 """Seconds that the spread of pitch is taken over (EVIDENCE §2)."""
 PITCH_NEEDED_S: Final = 1.5
@@ -120,20 +121,20 @@ class VoiceMeasures:
         if self.clipped:
             return None
         levels = [level for _, hop in self._levels for level in hop]
-        return power_mean_db(levels) if len(levels) * 0.01 >= LEVEL_NEEDED_S else None
+        return power_mean_db(levels) if len(levels) * STEP_S >= LEVEL_NEEDED_S else None
 
     @property
     def pitch_move_st_s(self) -> float | None:
         """Movement of pitch over the last 7 s, semitones a second; None with too little voice."""
         moves_st = self._moved().moves_st
-        enough = len(moves_st) * 0.01 >= MOVE_NEEDED_S
+        enough = len(moves_st) * STEP_S >= MOVE_NEEDED_S
         return float(moves_st.mean()) / MOVE_S if enough else None
 
     @property
     def lively_st(self) -> float | None:
         """How lively the pitch of the last 7 s is, semitones; None with too little voice."""
         moved = self._moved()
-        enough = len(moved.moves_st) * 0.01 >= MOVE_NEEDED_S
+        enough = len(moved.moves_st) * STEP_S >= MOVE_NEEDED_S
         return lively_st(*moved) if enough else None
 
     @property
@@ -160,7 +161,7 @@ def spread_st(hz: NDArray[np.float32], needed_s: float = PITCH_NEEDED_S) -> floa
     hz : (n,) float32, Hz, NaN where unvoiced, a step each 10 ms.
     """
     hz = np.sort(hz[~np.isnan(hz)])
-    if len(hz) * 0.01 < needed_s:
+    if len(hz) * STEP_S < needed_s:
         return None
     low, high = hz[round(0.1 * (len(hz) - 1))], hz[round(0.9 * (len(hz) - 1))]
     return 12.0 * float(np.log2(high / low)) / EIGHTY

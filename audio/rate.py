@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from audio.framing import HOP_S
+from audio.types import HOP_S
 from audio.weights import BIAS, load_weights
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from audio.framing import HOP_S
+from audio.framing import STEP_S
 from audio.levels import quantile
 from audio.pauses import ENTER
-from audio.types import Reception, Speaker
+from audio.types import HOP_S, Reception, Speaker
 
 if TYPE_CHECKING:
     from audio.types import VoiceHop
@@ -90,7 +90,7 @@ class ReceptionWatch:
         own = [one for one in self._hops if not one.customer]
         steps = sum(one.steps for one in own)
         floors = [one.floor_db for one in own if one.floor_db is not None]
-        if steps * 0.01 < FAR_NEEDED_S or not floors:
+        if steps * STEP_S < FAR_NEEDED_S or not floors:
             return False
         level_db = 10.0 * math.log10(sum(one.power for one in own) / steps)
         return level_db - quantile(floors, 0.5) < FAR_DB

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NOTHING: Final[Mapping[str, Reason]] = MappingProxyType({})
+HOP_S: Final = 0.1
+"""So much sound a `VoiceHop` and a `VoiceReading` speak for, and so far they lie apart, seconds."""
 
 
 class Reason(StrEnum):

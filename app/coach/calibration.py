@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from app.coach.types import Baseline
-from audio.types import VoiceHop
+from audio.types import HOP_S, VoiceHop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,9 +39,6 @@ SPEECH: Final = 0.5
 
 LONGEST_STEP_S: Final = 0.5
 """Between two looks no more than this counts as seen, however long the camera hung."""
-
-HOP_S: Final = 0.1
-"""Length of a hop of the ears."""
 
 
 class VisionBuilder(Protocol):

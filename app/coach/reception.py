@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from app.coach.limits import load_limits
 from app.coach.report_types import Heard
-from audio.types import Reception, Speaker
+from audio.types import HOP_S, Reception, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from audio.types import VoiceReading
-
-HOP_S: Final = 0.1
-"""A reading speaks for this long, seconds."""
 
 _SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
     Reception.CLIPPING.value: "The microphone was overloaded in {share} of the talk: loud parts "

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from app.coach.tone import scales_of
-from audio.types import Reason
+from audio.types import HOP_S, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from app.coach.tone import ToneScale
     from audio.types import VoiceBaseline, VoiceReading
 
-HOP_S: Final = 0.1
-"""Length of what one reading of the ears is about, seconds."""
 CUES: Final = (
     ("pace", "run_syl_s", frozenset({"pace_fast", "pace_slow"})),
     ("loudness", "level_over_db", frozenset({"loud", "soft"})),

@@ -18,8 +18,7 @@ from app.coach.types import Baseline
 from app.errors import AppError
 from audio.baseline import VOICE_BASELINE_VERSION
 from audio.baseline import first_pass as first_pass_of_voice
-from audio.framing import HOP_S
-from audio.types import Speaker
+from audio.types import HOP_S, Speaker
 from vision.baseline import VISION_BASELINE_VERSION, VisionBaselineBuilder, distilled
 from vision.baseline import first_pass as first_pass_of_vision
 

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from audio.errors import AudioError
-from audio.framing import HOP_S, Framer
+from audio.framing import Framer
 from audio.speech.acoustic_model import load_model, model_folder
 from audio.speech.cepstra import CHUNK, Cepstra
 from audio.speech.phone_net import PhraseNet, Scorer
 from audio.speech.pronounce import Lexicon, words_of
-from audio.types import PhraseHit
+from audio.types import HOP_S, PhraseHit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from audio.framing import HOP, HOP_S, Framer
-from audio.types import Reason, Speaker
+from audio.framing import HOP, Framer
+from audio.types import HOP_S, Reason, Speaker
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from synth_audio import blocks, cut, tone
 
-from audio.framing import HOP_S, Framer, Piece
-from audio.types import AudioBlock
+from audio.framing import Framer, Piece
+from audio.types import HOP_S, AudioBlock
 
 
 def run(parts: list[AudioBlock]) -> list[Piece]:

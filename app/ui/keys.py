@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from PySide6.QtWidgets import QAbstractButton, QWidget
+
+TAKEN_BY_MACOS: Final[Mapping[str, str]] = MappingProxyType(
+    {"Ctrl+H": "Ctrl+Shift+H", "Ctrl+Space": "Ctrl+Shift+Space"}
+)
+"""Keys that the system takes for itself, to hide programs and to search, -> what they are there.
+
+Qt calls its Command key Ctrl."""
+HELD: Final = ("Ctrl+", "Alt+", "Shift+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,7 @@ class KeyMap(QObject):
         context: Qt.ShortcutContext = Qt.ShortcutContext.WidgetWithChildrenShortcut,
     ) -> QShortcut:
         """Bind keys without listing them; `note` lists several at once."""
-        shortcut = QShortcut(QKeySequence(keys), self._owner)
+        shortcut = QShortcut(QKeySequence(_here(keys)), self._owner)
         shortcut.setContext(context)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(slot)
@@ -65,7 +75,8 @@ class KeyMap(QObject):
 
     def note(self, keys: str, what: str) -> None:
         """List keys that something else listens to."""
-        self._lines.append(KeyLine(keys, what))
+        parts = (native(one) if one.startswith(HELD) else one for one in keys.split(", "))
+        self._lines.append(KeyLine(", ".join(parts), what))
 
     @property
     def lines(self) -> tuple[KeyLine, ...]:
@@ -102,7 +113,11 @@ def take_keys(page: QWidget | None) -> None:
 
 def native(keys: str) -> str:
     """Write keys as the platform does."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    return QKeySequence(_here(keys)).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _here(keys: str) -> str:
+    return TAKEN_BY_MACOS.get(keys, keys) if sys.platform == "darwin" else keys
 
 
 def _press(button: QAbstractButton, slot: Callable[[], object]) -> None:

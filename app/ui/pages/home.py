@@ -13,7 +13,7 @@ from app.session.history import history_of
 from app.store.types import PersonRole
 from app.ui.consenting import current_person
 from app.ui.first_steps import next_step, step_names
-from app.ui.keys import KeyMap
+from app.ui.keys import KeyMap, show_keys
 from app.ui.own_sessions import own_sessions
 from app.ui.pages.home_words import review_words
 from app.ui.style import COLUMN_PX, Space
@@ -229,7 +229,7 @@ class HomePage(QWidget):
         )
         self.who.setText(words)
         self.who.setAccessibleName(words)
-        self.who.setToolTip(self.tr("Change person") + "  (Ctrl+0)")
+        show_keys(self.who, self.tr("Change person"), "Ctrl+0")
         self.who.setVisible(bool(words) and self._doors is not None)
 
     def _say_step(self, records: Sequence[SessionRecord], reviewed: frozenset[str]) -> None:

@@ -310,7 +310,7 @@ def test_the_talk_step_says_when_nothing_is_heard(panel: CalibrationPanel) -> No
     live.progress(CalibrationStep.TALK, 0.2)
     live.show(hears=False)
     panel.show_state(live.snapshot())
-    assert panel._state.text() == "No sound comes in: is the microphone on?"
+    assert panel._state.text() == "No sound comes in: is the microphone on, and allowed?"
 
 
 def test_a_measured_normal_goes_into_the_session(qtbot: QtBot, page: PractisePage) -> None:

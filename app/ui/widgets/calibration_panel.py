@@ -117,7 +117,7 @@ class CalibrationPanel(QWidget):
         if advice:
             words = advice
         elif self.step is not CalibrationStep.FACE and not snapshot.hears:
-            words = self.tr("No sound comes in: is the microphone on?")
+            words = self.tr("No sound comes in: is the microphone on, and allowed?")
         self._state.setText(words)
 
     def _rest(self) -> None:

@@ -180,7 +180,9 @@ class CheckStage(QWidget):
         faults = (told(one.what) for one in snapshot.faults if one.sense is Sense.VOICE)
         words = {
             DeviceState.WORKS: self.tr("The sound works."),
-            DeviceState.SILENT: self.tr("The microphone delivers pure silence: is it on, and allowed?"),
+            DeviceState.SILENT: self.tr(
+                "The microphone delivers pure silence: is it on, and allowed?"
+            ),
             DeviceState.FAULT: next(faults, self.tr("The microphone does not work.")),
             DeviceState.ABSENT: self.tr("No microphone: picture only."),
             DeviceState.WAITING: self.tr("Waiting for the sound"),

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes this folder able to run Rapport: Debian packages, Python, .venv.
+# Makes this folder able to run Rapport: Debian packages, Python, .venv; on macOS the last two.
 # Usage: bash app/bootstrap.sh [run|test]; "test" adds what the tests need.
 # Called by the Makefile when a lock file is newer than its stamp; may be called again at any time.
 set -euo pipefail
@@ -73,8 +73,15 @@ apt_install() {
 
 install_packages() {
     local packages
+    # Elsewhere the wheels bring what they need.
+    [ "$(uname -s)" = Linux ] || return 0
     packages="$(missing_packages)"
     [ -n "$packages" ] || return 0
+    if ! command -v apt-get >/dev/null 2>&1; then
+        say "These libraries may be missing, by their names in Debian: $packages"
+        say "Where Rapport does not start, install what your system calls them."
+        return 0
+    fi
     say "Installing from Debian: $packages"
     # shellcheck disable=SC2086 # one word a package
     apt_install $packages && return 0

@@ -61,6 +61,54 @@ def test_so_many_pictures_on_are_so_many_pictures(
     times.close()
 
 
+ONE_KEY = {"preset": "ultrafast", "g": "100000", "keyint_min": "100000", "sc_threshold": "0"}
+
+
+@pytest.fixture(scope="module")
+def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty seconds with a single key picture and B frames."""
+    folder = tmp_path_factory.mktemp("long")
+    return film(folder / "one.mp4", uneven(40), size=(64, 36), options={**ONE_KEY, "bf": "2"})
+
+
+def read_through(times: FrameTimes) -> None:
+    times.read_ahead()
+    assert times._ahead is not None
+    assert times._ahead.join(60.0)
+
+
+def test_a_film_with_few_key_pictures_is_read_ahead_and_snapped_alike(
+    long_film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures, times = decoded(long_film), FrameTimes(long_film)
+    read_through(times)
+    # From here on nothing is read on the screen's thread.
+    monkeypatch.setattr("app.session.frame_times._open", None)
+    for at in (0, 1, 300, len(pictures) - 1):
+        assert times.snapped(pictures[at] + 0.004) == pytest.approx(pictures[at], abs=1e-9)
+        on = min(at + 10, len(pictures) - 1)
+        assert times.snapped(pictures[at], 10) == pytest.approx(pictures[on], abs=1e-9)
+    times.close()
+
+
+def test_while_it_is_read_ahead_moments_are_snapped_as_exactly(long_film: Path) -> None:
+    pictures, times = decoded(long_film), FrameTimes(long_film)
+    times.read_ahead()
+    assert times.snapped(pictures[500] + 0.003) == pytest.approx(pictures[500], abs=1e-9)
+    times.close()
+    assert not times.reads_ahead
+
+
+@pytest.mark.parametrize("kind", ["ours", "phone"])
+def test_a_film_with_many_key_pictures_is_not_read_through(
+    films: dict[str, Path], kind: str
+) -> None:
+    times = FrameTimes(films[kind])
+    read_through(times)
+    assert times._whole is None
+    times.close()
+
+
 def test_a_film_that_does_not_tell_its_times_gives_none(tmp_path: Path) -> None:
     broken = tmp_path / "broken.mp4"
     broken.write_bytes(b"no film")
@@ -68,4 +116,5 @@ def test_a_film_that_does_not_tell_its_times_gives_none(tmp_path: Path) -> None:
         times = FrameTimes(path)
         assert times.snapped(1.0) is None
         assert times.snapped(2.0) is None
+        read_through(times)
         times.close()

@@ -110,6 +110,7 @@ class DeskSheet(DeskFrame):
         self.header.show_session(session, self._services.now())
         if shown.recording_kept:
             self.player.open(shown.recording, shown.length_s)
+            self.player.read_times()  # marks are moved from picture to picture
             self._figure.show(shown.record, self._services.store)
         else:
             self.player.show_not_kept(shown.length_s)

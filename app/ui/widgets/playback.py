@@ -105,6 +105,11 @@ class Playback(QObject):
         rate = float(told) if isinstance(told, int | float) and told > 0 else 0.0
         return round(t * rate + on) / rate if rate else t + on * USUAL_FRAME_S
 
+    def read_times(self) -> None:
+        """Have the times of the pictures ready, where looking them up takes long."""
+        if self._times is not None:
+            self._times.read_ahead()
+
     @property
     def has_sound_output(self) -> bool:
         """Whether this machine can be heard."""

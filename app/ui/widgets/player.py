@@ -158,6 +158,11 @@ class Player(QWidget):
         """Give the moment of the nearest picture, or of one so many further on, seconds."""
         return self._playback.snapped(t, on) if self._playback else t + on * USUAL_FRAME_S
 
+    def read_times(self) -> None:
+        """Have the times of the pictures ready, for `snapped`."""
+        if self._playback is not None:
+            self._playback.read_times()
+
     @property
     def loop(self) -> tuple[float, float] | None:
         """The stretch that is played again and again, seconds; None without one."""

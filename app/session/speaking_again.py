@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from app.coach.catalogue import known_cues
+from app.coach.marks import event_id
+from app.coach.relink import adrift
+from app.coach.review import episode_of
 from app.coach.session_turns import speaker_stretches
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
     from app.store.files import SessionFiles
     from app.store.store import Store
     from audio.speech.types import SpeechSetUp
+
+log = logging.getLogger(__name__)
 
 AGAIN = "again"
 """Folder inside the session's, in which the new readings are made."""
@@ -123,11 +130,21 @@ def _measure(
         outdate_words(files)
         files.take_over(again)
         store.imports.renew(session_id, analysis.report)
+        _log_adrift(store, session_id)
     finally:
         again.delete()
     with suppress(Cancelled):  # the new report is there, and looks for them again
         told = part_of(progress, share, 1.0)
         listen_after(store, session_id, speech, progress=told, cancelled=cancelled)
+
+
+def _log_adrift(store: Store, session_id: str) -> None:
+    """Note how many words on episodes found none any more; report and desk tell which."""
+    known, cues = {event_id(one) for one in store.events(session_id)}, known_cues()
+    said = adrift(store.marks(session_id), known)
+    lost = [one for one in said if episode_of(one.data.get("finding", ""))[0] in cues]
+    if lost:
+        log.info("Measured again, session %s has %d words on no episode", session_id, len(lost))
 
 
 def again_job(

@@ -27,7 +27,7 @@ from app.store.import_rows import (
 )
 from app.store.owner import owner_lives, process_started
 from app.store.tables_sharing import ImportRow
-from app.store.types import KeepPolicy, Origin, SessionStatus
+from app.store.types import KeepPolicy, Origin
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -191,16 +191,11 @@ class Imports:
 
     def renew(self, session_id: str, report: Report) -> SessionRecord:
         """Put another report in the place of a finished session's: it was analysed again."""
-        with self._access.read() as db:
-            duration_s = sessions.find(db, session_id).duration_s
         with self._access.write() as db:
             row = sessions.find(db, session_id)
             # Within the transaction: a verdict that is given meanwhile finds both or neither.
             self._access.files(session_id).write_report(report)
-            # The episodes of a finished session stay; for these others it is open once more.
-            row.status = SessionStatus.RUNNING.value
-            db.flush()
-            sessions.finish(db, row, duration_s or report.duration_s, report)
+            sessions.renew(db, row, report, self._access.now())
             return sessions.to_record(row)
 
     def note_progress(self, import_id: str, progress: float) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from app.coach.marks import event_id, judged
 from app.coach.types import MarkKind
 from app.errors import AppError
+from app.store import episodes
 from app.store import log as said
 from app.store.files import PRACTICES, REPORT
 from app.store.tables import FactRow, MarkRow, SessionRow
@@ -69,7 +70,7 @@ def renewed(before: Made, files: SessionFiles, about: Iterable[Mark]) -> Made:
 
 def note(db: Session, row: SessionRow, made: Made) -> None:
     """Note what holds of it, after all that was said."""
-    marks = said.read(db, row.id)
+    marks = episodes.as_they_hold(db, row.id, said.read(db, row.id))
     if made.report is not None:
         findings = judged(made.report, marks).findings
         row.findings = json.dumps([finding.cue for finding in findings])

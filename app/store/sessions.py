@@ -1,4 +1,4 @@
-"""Sessions and the machine's events in them."""
+"""Sessions: begun, finished, found, and given as values."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ import uuid
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 
 from app.coach.practice_types import Speaking
-from app.coach.types import CueEvent
 from app.errors import AppError
-from app.store import outcome
+from app.store import episodes, outcome
 from app.store.owner import owner_lives, process_started
-from app.store.tables import ConsentRow, EventRow, SessionRow
+from app.store.tables import ConsentRow, SessionRow
 from app.store.types import ConsentKind, KeepPolicy, Origin, SessionRecord, SessionStatus
 from app.store.versions import model_version
 from app.version import RULES_VERSION, VERSION
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
@@ -107,16 +106,32 @@ def finish(db: Session, row: SessionRow, duration_s: float, report: Report | Non
     """Note a session's end; the report's events are the final ones."""
     if report is not None:
         # What was written while it ran are the same episodes, as far as they got.
-        db.execute(delete(EventRow).where(EventRow.session_id == row.id))
-        add_events(db, row.id, report.events)
-        outcome.note(db, row, outcome.Made(report))
-        # What an older program began and this one recovered was measured by this one.
-        row.app_version, row.rules_version = VERSION, RULES_VERSION
-        row.model_version = model_version()
+        episodes.drop(db, row.id)
+        episodes.add(db, row.id, report.events)
+        _note(db, row, report)
     row.duration_s = duration_s
     row.status = SessionStatus.FINISHED.value
     row.owner_pid = None
     row.owner_started = None
+
+
+def renew(db: Session, row: SessionRow, report: Report, now: dt.datetime) -> None:
+    """Put another report in the place of a finished session's: it was measured again.
+
+    The former episodes stay, for people's words on them.
+    """
+    row.measured_at = now
+    episodes.add(db, row.id, report.events, now)
+    row.duration_s = row.duration_s or report.duration_s
+    _note(db, row, report)
+
+
+def _note(db: Session, row: SessionRow, report: Report) -> None:
+    """Note what was found, and that this version measured it, whichever began the session."""
+    db.flush()
+    outcome.note(db, row, outcome.Made(report))
+    row.app_version, row.rules_version = VERSION, RULES_VERSION
+    row.model_version = model_version()
 
 
 def find(db: Session, session_id: str) -> SessionRow:
@@ -166,40 +181,6 @@ def with_partner(db: Session, consent_ids: Sequence[str]) -> list[str]:
 def whose(person_id: str) -> ColumnElement[bool]:
     """Give the condition that a session is this person's, or a sample, which is everybody's."""
     return or_(SessionRow.person_id == person_id, SessionRow.person_id.is_(None))
-
-
-def add_events(db: Session, session_id: str, events: Iterable[CueEvent]) -> None:
-    """Append episodes that the cue engine found."""
-    db.add_all(
-        EventRow(
-            session_id=session_id,
-            cue=event.cue,
-            start_s=float(event.start_s),
-            end_s=float(event.end_s),
-            peak=float(event.peak),
-            threshold=float(event.threshold),
-            own_normal=None if event.own_normal is None else float(event.own_normal),
-            lost=event.lost,
-        )
-        for event in events
-    )
-
-
-def events(db: Session, session_id: str) -> list[CueEvent]:
-    """Give the machine's events by start."""
-    query = select(EventRow).where(EventRow.session_id == session_id)
-    return [
-        CueEvent(
-            cue=row.cue,
-            start_s=row.start_s,
-            end_s=row.end_s,
-            peak=row.peak,
-            threshold=row.threshold,
-            own_normal=row.own_normal,
-            lost=row.lost,
-        )
-        for row in db.scalars(query.order_by(EventRow.start_s, EventRow.number))
-    ]
 
 
 def to_record(row: SessionRow) -> SessionRecord:

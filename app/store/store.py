@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.paths import data_dir
-from app.store import deletion, expiry, listing, log, outcome, retention, sessions
+from app.store import deletion, episodes, expiry, listing, log, outcome, retention, sessions
 from app.store.access import Access
 from app.store.archive_stage import finish_restore
 from app.store.claims import Claims
@@ -202,7 +202,8 @@ class Store(Profiles):
         """Note how often each practice holds after what people said; the last look counts."""
         with self._access.write() as db:
             row = sessions.find(db, session_id)
-            outcome.note_practices(row, found, log.read(db, session_id))
+            marks = episodes.as_they_hold(db, session_id, log.read(db, session_id))
+            outcome.note_practices(row, found, marks)
             return sessions.to_record(row)
 
     def files(self, session_id: str) -> SessionFiles:
@@ -233,10 +234,13 @@ class Store(Profiles):
             return stored
 
     def marks(self, session_id: str, *, effective: bool = True) -> list[Mark]:
-        """Give what holds after revisions and tombstones, by time; or else the whole log."""
+        """Give what holds after revisions and tombstones, by time; or else the whole log.
+
+        Of a session that was measured again, verdicts are on the episodes as they are now.
+        """
         with self._access.read() as db:
             expiry.may_open(db, session_id, self._access.now())
-            entries = log.read(db, session_id)
+            entries = episodes.as_they_hold(db, session_id, log.read(db, session_id))
         return log.effective(entries) if effective else entries
 
     def said_at(self, session_id: str) -> dict[str, dt.datetime]:
@@ -255,13 +259,13 @@ class Store(Profiles):
             row = sessions.find(db, session_id)
             if row.status != SessionStatus.RUNNING:
                 raise AppError("This session is finished already.", "Open it from the list.")
-            sessions.add_events(db, session_id, events)
+            episodes.add(db, session_id, events)
 
     def events(self, session_id: str) -> list[CueEvent]:
         """Give the machine's events by start."""
         with self._access.read() as db:
             expiry.may_open(db, session_id, self._access.now())
-            return sessions.events(db, session_id)
+            return episodes.read(db, session_id)
 
     # Deleting
 

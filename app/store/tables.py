@@ -138,6 +138,8 @@ class SessionRow(Base):
     app_version: Mapped[str]
     rules_version: Mapped[int]
     model_version: Mapped[str]
+    measured_at: Mapped[dt.datetime | None]
+    """When it was measured again last; None where the first time holds."""
 
     __table_args__ = (
         CheckConstraint(
@@ -183,6 +185,8 @@ class EventRow(Base):
     threshold: Mapped[float]
     own_normal: Mapped[float | None]
     lost: Mapped[bool]
+    measured_at: Mapped[dt.datetime | None]
+    """When the session was measured again and it was found; None for the first time."""
 
 
 class ReceiptRow(Base):

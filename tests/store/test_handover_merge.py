@@ -14,6 +14,7 @@ from handover_material import NOW, PASSPHRASE, Home, a_report, acquainted, home,
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.coach.marks import event_id
 from app.coach.report_types import Finding
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
     from random import Random
+
+    from app.coach.report_types import Report
 
 START_S, END_S = 5.0, 10.0
 
@@ -152,6 +155,30 @@ def test_a_verdict_that_comes_back_changes_what_the_owners_list_says(pair: Pair)
     pair.ben.store.append_marks(pair.received, trainer_marks(pair.ben.person.id))
     pair.merge(pair.review())
     assert pair.ana.store.session(pair.session_id).findings == ("arms_crossed",)
+
+
+def later(report: Report, by_s: float) -> Report:
+    """The same report with everything so much later, as measuring again may find it."""
+    moved = [replace(e, start_s=e.start_s + by_s, end_s=e.end_s + by_s) for e in report.events]
+    return replace(report, events=tuple(moved))
+
+
+@pytest.mark.parametrize("finding", ["arms_crossed-0", "brow_drawn-2250"])
+def test_measured_again_a_review_gives_the_same_before_and_after(pair: Pair, finding: str) -> None:
+    pair.ben.store.append_marks(pair.received, trainer_marks(pair.ben.person.id, finding))
+    review = pair.review()
+    renewed = later(a_report(), -0.06)
+    pair.ana.store.imports.renew(pair.session_id, renewed)
+    assert pair.merge(review) == 4
+    after_it = pair.marks
+    assert pair.merge(review) == 0  # twice gives the same
+    verdict = next(mark for mark in pair.marks if mark.kind is MarkKind.VERDICT)
+    assert verdict.data["finding"] in {event_id(one) for one in renewed.events}
+    assert verdict.data["finding"].startswith(finding.rpartition("-")[0])
+    pair.ana.store.imports.renew(pair.session_id, later(a_report(), 0.08))
+    assert pair.merge(review) == 0
+    pair.ana.store.imports.renew(pair.session_id, renewed)
+    assert pair.marks == after_it
 
 
 def test_what_the_owner_had_judged_is_not_named_in_the_trainers_list(pair: Pair) -> None:

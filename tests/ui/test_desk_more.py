@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import wave
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from report_material import event as episode
 from sqlalchemy import event
-from ui.desk_bench import CTRL, Bench
+from ui.desk_bench import CTRL, MADE, Bench
 from ui.fake_live import agree
 
 from app.coach.desk.markers import read_marker_sets
-from app.coach.types import MarkKind
+from app.coach.types import Lane, Mark, MarkKind
 from app.paths import asset
 from app.store.desk_draft import draft_name, read_draft
 from app.ui.desk_flow import DeskFlow
@@ -159,6 +161,30 @@ def test_a_session_of_another_profile_is_not_opened(own: Bench) -> None:
     assert not own.page.comments.empty.isVisible()
     own.press(Qt.Key.Key_1, Qt.Key.Key_Return)
     assert own.store.marks(own.id) == []
+
+
+def test_measured_again_a_word_follows_its_episode_or_is_told(own: Bench) -> None:
+    def no(name: str, t: float) -> Mark:
+        data = {"finding": name, "verdict": "disagree", "when": "desk"}
+        return Mark(t, Lane.SELF, MarkKind.VERDICT, own.person.id, data)
+
+    own.store.append_marks(own.id, [no("arms_crossed-5000", 5.0), no("brow_drawn-20000", 20.0)])
+    own.open()
+    assert own.page.machine.adrift.isHidden()
+    new = replace(
+        MADE, findings=(), events=(episode("arms_crossed", 5.1, 9), episode("brow_drawn", 27, 30))
+    )
+    own.store.imports.renew(own.id, new)
+    own.open()
+    machine = own.page.machine
+    assert "rejected" in machine.list.item(0).text()
+    assert "rejected" not in machine.list.item(1).text()
+    assert "00:20" in machine.adrift.text()
+    assert "rejected" in machine.adrift.text()
+    own.page.hands.undo()  # the word on the brow is taken back: nothing is adrift then
+    assert machine.adrift.isHidden()
+    own.page.hands.undo()
+    assert "rejected" not in machine.list.item(0).text()
 
 
 def test_nothing_stays_on_show_for_the_next_person(own: Bench) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from report_material import CHECKLIST, event, finding, report, rule
 
 from app.coach.report_types import Curve, NotMeasured
-from app.coach.types import Gap, Sense
+from app.coach.types import Gap, Lane, Mark, MarkKind, Sense
 from app.session.plan import LivePlan
 from app.store.types import KeepPolicy
 from app.ui.pages.report_fleeting import fleeting_session
@@ -143,6 +143,18 @@ def test_no_findings_is_said_honestly(side: ReportSide) -> None:
     said = filled(side, report(gaps=gone))
     assert "Nothing was measured in this session, so there is nothing to say." in said
     assert any("There is no report" in text for text in filled(side, None))
+
+
+def test_words_on_what_measuring_again_did_not_find_are_told(side: ReportSide) -> None:
+    gone = {"finding": "brow_drawn-20000", "verdict": "disagree"}
+    here = {"finding": "loud-1000", "verdict": "disagree"}
+    said = [Mark(1.0, Lane.SELF, MarkKind.VERDICT, "ana", data) for data in (gone, here)]
+    found = report(events=(event("loud", 1, 2),), findings=())
+    assert not any("are kept" in text for text in filled(side, found))
+    made = session(found)
+    made.log.now = tuple(said)
+    side.fill(made, RULES, playable=True, redo=False)
+    assert any("measured again: 1. They are kept" in text for text in texts(side))
 
 
 def test_what_counts_as_measured() -> None:

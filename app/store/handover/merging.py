@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from app.coach.cutting import Span, restored
 from app.coach.types import Lane, MarkKind
 from app.errors import AppError
-from app.store import expiry, log, outcome, sessions
+from app.store import episodes, expiry, log, outcome, sessions
 from app.store.handover import layout
 from app.store.handover.parts import Said, dump_marks, load_marks
 from app.store.handover.refusals import Damaged, NotYours, Refused
@@ -131,7 +131,8 @@ def merge(access: Access, opened: Opened, person_id: str) -> Merged:
         raise ValueError(f"a {letter.kind} is no review")
     with access.read() as db:
         share = must_be_shared(db, letter, person_id)
-        events = sessions.events(db, share.session_id)
+        # As it was handed over: it may have been measured again since.
+        events = episodes.read_at(db, share.session_id, share.made_at)
     files = access.files(share.session_id)
     written: list[str] = []
     try:

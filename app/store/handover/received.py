@@ -12,7 +12,7 @@ from sqlalchemy import delete
 
 from app.coach.types import Lane
 from app.errors import AppError
-from app.store import consents, expiry, log, outcome, retention, sessions
+from app.store import consents, episodes, expiry, log, outcome, retention
 from app.store.files import RECORDING
 from app.store.handover import layout
 from app.store.handover.letter_json import total_size
@@ -260,7 +260,7 @@ def _finish(
         row.deletion_reason = None
         row.status = SessionStatus.FINISHED.value
         if report is not None:
-            sessions.add_events(db, session_id, report.events)
+            episodes.add(db, session_id, report.events)
         for said in marks:
             log.enter(db, session_id, _here(said, session_id), said.at)
         outcome.note(db, row, outcome.Made(report))

@@ -6,10 +6,13 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from app.coach.catalogue import limits_text
+from app.coach.catalogue import known_cues, limits_text
 from app.coach.joins import load_phrases
-from app.coach.marks import judged
+from app.coach.marks import event_id, judged
 from app.coach.practice_report import moments, rejoined
+from app.coach.practice_verdicts import evidence_id
+from app.coach.relink import adrift
+from app.coach.review import episode_of
 from app.coach.session_turns import customer_stretches
 from app.errors import AppError
 from app.session.keeping import facts_limits, read_facts
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from app.coach.practice_report import PracticeReport
     from app.coach.report_types import Checklist, Report
     from app.coach.scenario_types import Scenario
+    from app.coach.types import Mark
     from app.store.store import Store
     from app.store.types import SessionRecord
     from app.store.words import SavedWords
@@ -96,6 +100,22 @@ class ShownSession:
         if self.report is None or self.practice is None:
             return self.practice
         return rejoined(self.practice, self.report, self.log.now, load_phrases())
+
+    @property
+    def adrift(self) -> tuple[Mark, ...]:
+        """What people said of moments that were not found when it was measured again, by time."""
+        if self.report is None:
+            return ()
+        known = {event_id(event) for event in self.report.events} | self.joined.keys()
+        known |= {finding.id for finding in self.report.findings}
+        if self.practice is not None:
+            known |= {evidence_id(one) for one in self.practice.evidence}
+        lost = adrift(self.log.now, known)
+        if self.practice is not None and self.practice.looked:
+            return lost
+        # Nobody has looked through the words yet: only what was seen and heard can be missed.
+        cues = known_cues()
+        return tuple(mark for mark in lost if episode_of(mark.data.get("finding", ""))[0] in cues)
 
     @property
     def joined(self) -> dict[str, Joined]:

@@ -117,7 +117,7 @@ class ReportSide(QScrollArea):
         self._add_words(shown)
         self._add_after(shown)
         if report is not None:
-            for made in (tone_card(report), self._gaps(report, rules)):
+            for made in (tone_card(report), self._gaps(shown, report, rules)):
                 if made is not None:
                     self._column.addWidget(made)
         self._column.addStretch(1)
@@ -220,14 +220,21 @@ class ReportSide(QScrollArea):
         made.setLayout(content)
         return made
 
-    def _gaps(self, report: Report, rules: Sequence[CueRule]) -> QFrame | None:
-        return gaps_card(report.not_measured, rules, self._notes(report))
+    def _gaps(self, shown: ShownSession, report: Report, rules: Sequence[CueRule]) -> QFrame | None:
+        return gaps_card(report.not_measured, rules, self._notes(shown, report))
 
-    def _notes(self, report: Report) -> list[str]:
+    def _notes(self, shown: ShownSession, report: Report) -> list[str]:
         notes = list(report.notes)
         voice = any(curve.sense is Sense.VOICE for curve in report.curves)
         if voice and not report.speakers_labelled and not any("one voice" in n for n in notes):
             notes.insert(0, "Nobody said who is speaking: all sound was measured as one voice.")
+        if lost := len(shown.adrift):
+            notes.append(
+                self.tr(
+                    "Words on moments that were not found when this was measured again: {n}. "
+                    "They are kept; the desk lists them under “Seen and heard”."
+                ).format(n=lost)
+            )
         return notes
 
     def show_picture(self, finding: str, image: QImage) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from app.coach.marks import AGREE, CORRECT, DISAGREE, event_id, verdict_marks
 from app.coach.practice_types import Polarity
 from app.coach.practice_verdicts import PRACTICE, evidence_id
+from app.coach.review import episode_of
 from app.ui.icons import icon
 from app.ui.keys import show_keys
 from app.ui.style import Space, current_palette, tabular
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from app.ui.widgets.controls import Button
 
 ICON_PX: Final = 16
+MOST_LOST: Final = 3
+"""So many words on what is not there any more are written out; the tooltip has them all."""
 KEY: Final = Qt.ItemDataRole.UserRole
 
 
@@ -116,8 +119,9 @@ class MachineList(QWidget):
             self.tr("Nothing was marked by the machine in this session."), "quiet", wrap=True
         )
         self.told = label("", "quiet", wrap=True)
+        self.adrift = label("", "quiet", wrap=True)
         foot = row(self.confirm, self.correct, self.reject, None)
-        content = column(self.empty, self.list, self.told, foot)
+        content = column(self.empty, self.list, self.adrift, self.told, foot)
         content.setStretch(1, 1)
         self.setLayout(content)
         self._enable()
@@ -146,6 +150,7 @@ class MachineList(QWidget):
         self.marks = {}
         self._items = {}
         self.told.hide()
+        self.adrift.hide()
 
     def show_session(self, session: DeskSession, rules: Sequence[CueRule]) -> None:
         """List what the machine marked; the chosen one stays."""
@@ -180,7 +185,25 @@ class MachineList(QWidget):
     def _tell(self, session: DeskSession) -> None:
         self._differing = session.differing()
         self._owner = session.owner
+        self._tell_adrift(session)
         self._enable()
+
+    def _tell_adrift(self, session: DeskSession) -> None:
+        """Tell what was said of moments that are not in the list any more."""
+        lost = [self._about_lost(mark, session) for mark in session.shown.adrift]
+        self.adrift.setVisible(bool(lost))
+        self.adrift.setToolTip("\n".join(lost))
+        if len(lost) > MOST_LOST:
+            rest = self.tr("{n} more").format(n=len(lost) - MOST_LOST)
+            lost = [*lost[:MOST_LOST], rest]
+        told_ = self.tr("Said of what was not found when this was measured again, and kept: {what}")
+        self.adrift.setText(told_.format(what="; ".join(lost)))
+
+    def _about_lost(self, mark: Mark, session: DeskSession) -> str:
+        key, start_s = episode_of(mark.data.get("finding", ""))
+        name = self._names.get(key) or told(session.practice_names.get(key.partition("-")[0], key))
+        moment = clock_text(mark.t if start_s is None else start_s)
+        return f"{moment} {name}, {self.say(mark, session)}"
 
     def _write(self, session: DeskSession) -> None:
         said = verdict_marks(session.marks)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.coach.desk.agreement import tolerance_s
+from app.coach.finder.opinion import opinion_limits
 from app.coach.limits import load_limits
 from app.coach.reception import reception_limits
 from app.coach.self_check_limits import check_limits
@@ -45,10 +46,11 @@ def test_those_that_ship_are_read_and_each_has_a_reader() -> None:
         *astuple(check_limits()),
         *astuple(turn_limits()),
         *astuple(reception_limits()),
+        *astuple(opinion_limits()),
     )
     assert all(number > 0 for number in numbers)
     there = {path.stem for path in asset("limits").glob("*.toml")}
-    assert there == {"agreement", "reception", "self_check", "turn_taking"}
+    assert there == {"agreement", "opinion", "reception", "self_check", "turn_taking"}
 
 
 def test_a_persons_number_counts(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from app.coach.finder import Finder, FinderContext
-from app.coach.finder.opinion import SUREST, Opinion, Weights, features, read, weights
+from app.coach.finder.features import features
+from app.coach.finder.opinion import Opinion, Weights, opinion_limits, read, weights
 from app.coach.finder.talk import Found, Talk, talk_of
 from app.coach.practice_types import Speaking, Turn
 from app.coach.practices import load_practices
@@ -42,7 +43,9 @@ def test_it_adds_what_is_likelier_than_not_with_the_sentence_that_says_it() -> N
     added = weighed("Good morning. I have a sandwich for you. Sit down.")
     assert [(one.practice, one.wrong, one.lo, one.hi) for one in added] == [("P15", False, 2, 8)]
     odds = 9.0 / math.sqrt(1) - 6.0
-    assert added[0].confidence == pytest.approx(min(SUREST, 1 / (1 + math.exp(-odds))), abs=0.001)
+    assert added[0].confidence == pytest.approx(
+        min(opinion_limits().surest, 1 / (1 + math.exp(-odds))), abs=0.001
+    )
 
 
 def test_without_punctuation_it_points_at_the_word_that_counts() -> None:

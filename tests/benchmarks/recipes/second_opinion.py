@@ -1,7 +1,7 @@
 """Fit the practice finder's second opinion: python tests/benchmarks/recipes/second_opinion.py.
 
 Writes assets/practices/opinion.tsv: one logistic regression for each practice and polarity over the
-features of app/coach/finder/opinion.py, fitted on all open sets, as typed and as recognised words.
+features of app/coach/finder/features.py, fitted on all open sets, as typed and as recognised words.
 With `--fold SET` it is fitted without that set and written to the path given by `--out`, so that
 the finder can be scored on an author of whom the model knows nothing.
 """
@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT: Final = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT))
 
-from app.coach.finder.opinion import features  # noqa: E402
+from app.coach.finder.features import features  # noqa: E402
 from app.coach.finder.talk import talk_of  # noqa: E402
 from tests.benchmarks.practices_score import (  # noqa: E402
     FURTHER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from platformdirs import macos, windows
 
 from app.errors import AppError
 from app.paths import cache_dir, config_dir, data_dir, log_dir
+from app.store import files as files_module
 from app.store.archive_stage import stage_folder
 from app.store.files import SessionFiles
 from app.windows import find_runtime, speak_utf8
@@ -110,3 +112,30 @@ def test_a_file_that_somebody_has_open_is_named_as_that(
     assert "Close" in told.value.remedy
     assert files.read("report.json") == b"as it was"
     assert files.names() == ["report.json"]
+
+
+@pytest.mark.parametrize("holds", [3, files_module.TRIES])
+def test_a_recording_is_deleted_once_its_player_has_let_go(
+    holds: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    files = SessionFiles(tmp_path / "session")
+    files.write_atomic("recording.mkv", b"film")
+    real, tries = shutil.rmtree, []
+
+    def rmtree(folder: Path) -> None:
+        tries.append(folder)
+        if len(tries) <= holds:
+            error = PermissionError(13, "in use", str(folder))
+            error.winerror = 32  # type: ignore[attr-defined]
+            raise error
+        real(folder)
+
+    monkeypatch.setattr(files_module, "LET_GO_S", 0.0)
+    monkeypatch.setattr(shutil, "rmtree", rmtree)
+    if holds < files_module.TRIES:
+        files.delete()
+    else:
+        with pytest.raises(AppError, match="in use by another program"):
+            files.delete()
+    assert len(tries) == min(holds + 1, files_module.TRIES)
+    assert files.folder.exists() is (holds == files_module.TRIES)

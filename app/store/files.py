@@ -10,12 +10,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final
 
 from app.coach.baseline_file import dump_baseline, load_baseline
 from app.errors import AppError
-from app.store.faults import told
+from app.store.faults import BY_WINERROR, told
 from app.store.report_file import dump_report, load_found, load_report
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ BASELINE: Final = "baseline.json"
 READINGS: Final = "readings.rrd"
 TRIES: Final = 20
 """How often a folder is deleted anew that something still writes to."""
+LET_GO_S: Final = 0.05
+"""How long it is waited before that on Windows, seconds: a player lets go of its file a little
+late, and there a file that is open is not deleted."""
 PART: Final = ".part"
 """Ending of a file that is still being written."""
 FACTS: Final = "session.json"
@@ -237,8 +241,11 @@ class SessionFiles:
                 except OSError as error:
                     # A process that measures it may have written one more file meanwhile.
                     tries -= 1
-                    if error.errno != errno.ENOTEMPTY or not tries:
+                    held = getattr(error, "winerror", None) in BY_WINERROR
+                    if not (held or error.errno == errno.ENOTEMPTY) or not tries:
                         raise
+                    if held:
+                        time.sleep(LET_GO_S)
 
     def set_aside(self) -> SessionFiles:
         """Give the folder a name under which nobody enters anything; it is deleted there.

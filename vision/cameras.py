@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -50,7 +51,13 @@ def list_cameras() -> list[CameraInfo]:
         # Elsewhere one name twice is two cameras of the same make.
         if not nodes or camera.name not in found.values():
             found.setdefault(camera.index % 100, camera.name)
-    return [CameraInfo(str(index), name or f"Camera {index}") for index, name in found.items()]
+    seen: Counter[str] = Counter()
+    cameras: list[CameraInfo] = []
+    for index, called in found.items():
+        name = called or f"Camera {index}"
+        seen[name] += 1
+        cameras.append(CameraInfo(str(index), f"{name} #{seen[name]}" if seen[name] > 1 else name))
+    return cameras
 
 
 def device_of(camera_id: str) -> int | str:

@@ -13,11 +13,13 @@ from ui.fake_live import FakeLive, blank_snapshot
 
 from app.coach.checklist import load_checklists
 from app.coach.hints import Hint
+from app.coach.scenario_types import Line
 from app.coach.types import MarkKind, Sense
 from app.session.plan import Fault, LivePlan
 from app.store.types import KeepPolicy
 from app.ui.pages.live import LivePage
 from app.ui.widgets.checklist_view import ChecklistRow
+from app.ui.widgets.live_foot import FAULT_S
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -187,6 +189,26 @@ def test_a_fault_is_said_and_moves_nothing(page: LivePage) -> None:
     assert page.notice.text == ""
 
 
+def test_a_fault_that_lasts_leaves_the_customer_their_place(page: LivePage) -> None:
+    line = Line("opens", "I was charged twice!", "", ())
+    fault = Fault(None, "Words are missing.", "The session goes on without them.")
+    page.show_numbers(blank_snapshot(t=10.0, faults=(fault,)))
+    page.foot.show_line(line)
+    assert page.notice.isVisible()
+    assert not page.foot.line.isVisible(), "both at once push the picture up"
+    page.show_numbers(blank_snapshot(t=10.0 + FAULT_S - 0.1, faults=(fault,)))
+    assert page.notice.isVisible()
+    page.show_numbers(blank_snapshot(t=10.0 + FAULT_S, faults=(fault,)))
+    assert not page.notice.isVisible()
+    assert page.foot.line.isVisible()
+    another = Fault(Sense.VISION, "The camera stopped.", "The session goes on with sound.")
+    page.show_numbers(blank_snapshot(t=60.0, faults=(another, fault)))
+    assert page.notice.text == "The camera stopped."
+    page.foot.line.clear()
+    page.show_numbers(blank_snapshot(t=99.0, faults=(another, fault)))
+    assert page.notice.isVisible(), "nobody else needs the place"
+
+
 @pytest.mark.parametrize(
     ("size", "least_px"), [((1280, 800), 16), ((1920, 1080), 20)], ids=["1280", "1920"]
 )
@@ -251,6 +273,9 @@ def test_without_a_camera_nothing_claims_to_see(qtbot: QtBot, dressed: QApplicat
     page = LivePage()
     qtbot.addWidget(page)
     page.enter(plan(camera=None), None)
+    page.show_state(blank_snapshot(state="starting", hears=False))
+    assert page.hears.isHidden(), "nothing is missing yet"
+    page.show_state(blank_snapshot())
     assert page.sees.isHidden()
     assert not page.hears.isHidden()
     page.show_state(blank_snapshot())

@@ -317,12 +317,14 @@ def test_a_measured_normal_goes_into_the_session(qtbot: QtBot, page: PractisePag
     live = attach(page)
     live.own_normal = OWN
     page._on_calibrate()
+    assert page.focusWidget() is page
     for step in CalibrationStep:
         page.calibration.measure()
         live.progress(step, 1.0)
         page.show_state(live.snapshot())
     assert page.plan(preview=False).baseline is OWN
     assert page.choices._normal.text() == "From today"
+    assert page.focusWidget() is page.start
     page.choices.leave_out.click()
     assert page.plan(preview=False).baseline is None
     page.choices.leave_out.click()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from store_cases import a_baseline
-from ui.test_scenarios_page import folder, stagehand
+from ui.practice_pages import folder, stagehand
 
 from app.coach.calibration import CalibrationStep
 from app.session.plan import LivePlan
@@ -15,6 +15,7 @@ from app.ui.consenting import current_person, enter_consent
 from app.ui.first_steps import FirstStep, done_steps, easy_scenario, next_step
 from app.ui.pages.first_run import FirstRunPage
 from app.ui.profiles import first_page
+from app.ui.widgets.device_picker import NONE_ID
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def test_the_first_start_begins_with_picture_and_sound_and_records_nothing(
     assert all(live.plan.preview and live.plan.keep is KeepPolicy.NOTHING
                for live in stagehand.lives)  # fmt: skip
     assert stagehand.store.persons() == []
+    assert page.next.text() == "That is me"
+    camera = page.devices.camera.box
+    camera.setCurrentIndex(camera.findData(NONE_ID))
+    camera.activated.emit(camera.currentIndex())
+    assert page.next.text() == "Go on", "there is no picture to be anybody"
     page.next.click()
     assert page.step is FirstStep.CONSENT
     window.close()
@@ -82,6 +88,7 @@ def test_the_own_normal_is_there_for_the_first_session(
     page = seen(qtbot, window, stagehand)
     page.show_step(FirstStep.NORMAL)
     page.next.click()
+    assert window.focusWidget() is page, "not on Home in the rail, where Enter would leave"
     for step in (CalibrationStep.ROOM, CalibrationStep.FACE, CalibrationStep.TALK):
         page.calibration.measure()
         assert stagehand.live.steps[-1] is step

@@ -146,8 +146,7 @@ class FirstRunPage(LookingPage):
         title, what, go_on = step_texts(self._services, step)
         self.title.setText(title)
         self.what.setText(what)
-        self.next.setText(go_on)
-        self.next.setAccessibleName(go_on)
+        self._name_next(go_on)
         self.skip.setText(self.tr("Skip this step"))
         self._show_panel(self.devices if step is FirstStep.DEVICES else self._plain)
         self.next.show()
@@ -160,6 +159,13 @@ class FirstRunPage(LookingPage):
             self.notice.hide()
             self._close()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _name_next(self, words: str) -> None:
+        """Name what comes next; nobody says "That is me" to a picture that is not there."""
+        if self.step is FirstStep.DEVICES and self.devices.camera_id is None:
+            words = self.tr("Go on")
+        self.next.setText(words)
+        self.next.setAccessibleName(words)
 
     def _show_panel(self, wanted: QWidget) -> None:
         """Show this, as high as it is and no higher."""
@@ -174,6 +180,7 @@ class FirstRunPage(LookingPage):
     def _preview(self) -> None:
         if self.step not in LOOKS:
             return
+        self._name_next(step_texts(self._services, self.step)[2])
         self.await_picture()
         if self.devices.none:
             self._close()
@@ -235,6 +242,8 @@ class FirstRunPage(LookingPage):
         if self._live is None:
             return
         self._show_panel(self.calibration)
+        # Before the button goes: the focus would wander to Home, and Enter leave the page.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.next.hide()
         self.skip.hide()
         self.calibration.begin()

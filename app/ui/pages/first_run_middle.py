@@ -83,9 +83,9 @@ def step_texts(services: Services, step: FirstStep) -> tuple[str, str, str]:
     if step is FirstStep.CONSENT:
         return (
             tr("What may be kept?"),
-            tr("One page to read: what it is for, what is kept, for how long, who sees "
-                    "it. Without it nothing is ever recorded."),
-            tr("Read the page"),
+            tr("Read what it is for, what is kept, for how long and who sees it. "
+                    "Until you agree nothing is ever recorded."),
+            tr("Choose and agree"),
         )  # fmt: skip
     if step is FirstStep.NORMAL:
         return (

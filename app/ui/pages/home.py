@@ -104,7 +104,7 @@ class HomePage(QWidget):
             picture_label("privacy", "quiet"),
             label(
                 self.tr(
-                    "Everything stays on this machine. "
+                    "Everything stays on this computer. "
                     "Practise with colleagues; never film real customers."
                 ),
                 "quiet",

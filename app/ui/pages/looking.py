@@ -43,7 +43,9 @@ class LookingPage(QWidget):
     def await_picture(self) -> None:
         """Say what the picture waits for, or that there will be none."""
         self.notice.hide()
-        if self.devices.camera_id is None:
+        if self.devices.none:
+            self.stage.video.show_empty("camera_off", self.tr("No camera and no microphone"))
+        elif self.devices.camera_id is None:
             self.stage.video.show_empty("camera_off", self.tr("No camera: voice only"))
         else:
             self.stage.video.show_empty("camera", self.tr("Opening the camera"))

@@ -126,7 +126,6 @@ class PractisePage(LookingPage):
         self.cues.show_off(self._services.choices.now.switched_off)
         self.look_for_devices()
         self.normal.find()
-        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """Go to the back; a calibration that runs is left."""
@@ -176,7 +175,13 @@ class PractisePage(LookingPage):
     # --- own normal -------------------------------------------------------------------------
 
     def _on_calibrate(self) -> None:
-        if self._live is not None and self._panel.currentIndex() == 0:
+        if self._panel.currentIndex() != 0:
+            return
+        if self.devices.none:
+            self._preview()  # which says so
+        if self._live is not None:
+            # Before the button goes: the focus would wander off, and Enter leave the page.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._panel.setCurrentWidget(self.calibration)
             self.calibration.begin()
 
@@ -208,6 +213,7 @@ class PractisePage(LookingPage):
     def _to_setup(self) -> None:
         self._panel.setCurrentIndex(0)
         self._show_normal()
+        self.start.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_start(self) -> None:
         if self._panel.currentIndex() != 0:

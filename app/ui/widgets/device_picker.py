@@ -34,6 +34,7 @@ class DevicePicker(QWidget):
         self._network = network
         self.box = QComboBox()
         self.box.setAccessibleName(name)
+        self.box.setPlaceholderText(self.tr("Looking…"))
         self.box.setMinimumContentsLength(12)
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -106,5 +107,6 @@ class DevicePicker(QWidget):
             at = self.box.findData(NETWORK_ID)
             self.box.insertItem(at, text, text)
         self.box.setCurrentIndex(at)
+        self.box.setFocus()
         self._field.hide()
         self.chosen.emit(text)

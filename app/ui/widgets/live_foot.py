@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from app.session.plan import LivePlan, Snapshot
     from audio.types import Reception
 
+FAULT_S: Final = 8.0
+"""So long a fault stands before the customer's line, seconds: two sentences can be read."""
+
 
 class LiveFoot(QWidget):
     """Never higher or lower while a session runs: the picture above it stays where it is."""
@@ -24,6 +27,8 @@ class LiveFoot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._partner = False
+        self._fault = ""
+        self._fault_since_s = 0.0
         self._preparing = self.tr("Getting ready")
         self.notice = Notice(closable=False, large=True)
         self.customer = button(self.tr("Customer speaks"), kind="live-quiet", icon="customer")
@@ -42,6 +47,7 @@ class LiveFoot(QWidget):
     def begin(self, plan: LivePlan, *, partner: bool) -> None:
         """Get ready for a session."""
         self._partner = partner
+        self._fault = ""
         self.notice.hide()
         self.reception.clear()
         self.line.clear()
@@ -76,7 +82,7 @@ class LiveFoot(QWidget):
 
     def show_faults(self, snapshot: Snapshot, reception: Reception | None) -> None:
         """Say what does not work, or else what is wrong with the sound."""
-        faults = snapshot.faults
+        faults = snapshot.faults if self._is_due(snapshot) else ()
         if faults:
             self.notice.tell(faults[0].what, faults[0].remedy)
         else:
@@ -85,6 +91,13 @@ class LiveFoot(QWidget):
         self.line.setVisible(not faults and bool(self.line.text))
         self.reception.show_reception(None if faults else reception)
 
+    def _is_due(self, snapshot: Snapshot) -> bool:
+        """Tell whether a fault is to be seen: what lasts must not hide the customer for good."""
+        what = snapshot.faults[0].what if snapshot.faults else ""
+        if what != self._fault:
+            self._fault, self._fault_since_s = what, snapshot.t
+        return bool(what) and (not self.line.text or snapshot.t - self._fault_since_s < FAULT_S)
+
     def show_line(self, line: Line) -> None:
         """Show what the customer says; a partner's words are theirs to say."""
         self.go_on.setEnabled(False)
@@ -92,13 +105,20 @@ class LiveFoot(QWidget):
             self.line.show_partner()
         else:
             self.line.show_line(line.text)
+        self._give_place()
 
     def show_turn(self) -> None:
         """Say that it is the staff member's turn."""
         self.go_on.setEnabled(True)
         self.line.show_turn()
+        self._give_place()
 
     def show_over(self) -> None:
         """Say that the customer has said everything."""
         self.go_on.setEnabled(False)
         self.line.show_over()
+        self._give_place()
+
+    def _give_place(self) -> None:
+        """Let the line wait while a fault is to be read: both at once would push the picture."""
+        self.line.setVisible(self.notice.isHidden())

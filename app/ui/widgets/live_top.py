@@ -21,6 +21,8 @@ class LiveTop(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._lights: tuple[SenseLight, ...] = ()
+        """Of the senses that this session has a device for."""
         self.dot = RecordingDot()
         self.time = label("00:00", "live-time")
         tabular(self.time)
@@ -48,13 +50,18 @@ class LiveTop(QWidget):
         self.title.setText(plan.title)
         self.words.show_lag(None)
         self.dot.show_recording(recording=plan.keep.keeps_sound)
-        self.sees.setVisible(plan.camera is not None)
-        self.hears.setVisible(plan.microphone is not None)
+        self._lights = tuple(
+            light
+            for light, device in ((self.sees, plan.camera), (self.hears, plan.microphone))
+            if device is not None
+        )
         for light in (self.sees, self.hears):
-            light.show_state(works=False)
+            light.hide()
 
     def show_state(self, snapshot: Snapshot) -> None:
-        """Show at once what works."""
+        """Show at once what works; while it gets ready nothing is missing yet."""
+        for light in self._lights:
+            light.setVisible(snapshot.state != "starting")
         self.sees.show_state(works=snapshot.sees)
         self.hears.show_state(works=snapshot.hears)
 

@@ -112,7 +112,7 @@ class PlayerBar(QWidget):
         self.mute.setToolTip(
             self.tr("{what}  (M)").format(what=sound)
             if audible
-            else self.tr("No loudspeaker or headphones found on this machine")
+            else self.tr("No loudspeaker or headphones found on this computer")
         )
         self._dress()
 

@@ -28,6 +28,8 @@ PAD: Final = pitch.LEFT
 """Samples that the windows need before the steps that come next."""
 KEEP: Final = AHEAD * STEP + PAD
 """Samples kept before the steps that come next, so that a hop's own sound is still there."""
+MOST_HOPS: Final = 10
+"""Hops that are measured at once where there is so much sound: in a file, as more gains little."""
 START_ZEROS_S: Final = 2.0
 """Nothing but zeros from the start for this long: the device gives no signal."""
 ZEROS_S: Final = 10.0
@@ -62,8 +64,9 @@ class Hearing:
         self._buffer = np.concatenate([self._buffer, samples])
         self._detector.push(samples)
         hops: list[VoiceHop] = []
-        while len(self._buffer) - self._at >= HOP + LOOKAHEAD:
-            hops.append(self._next())
+        while (whole := (len(self._buffer) - self._at - LOOKAHEAD) // HOP) > 0:
+            # The first hop has more steps than the others, and is measured by itself.
+            hops += self._next(min(whole, MOST_HOPS) if self._count else 1)
         return hops
 
     def finish(self) -> list[VoiceHop]:
@@ -82,20 +85,27 @@ class Hearing:
         """Where in the buffer the next hop begins: its first steps may be measured already."""
         return KEEP - (0 if self._count == 0 else AHEAD * STEP)
 
-    def _next(self) -> VoiceHop:
-        at = self._at
-        sound = self._buffer[at : at + HOP]
-        steps = STEPS + (AHEAD if self._count == 0 else 0)
+    def _next(self, count: int) -> list[VoiceHop]:
+        """Measure some hops at once, and tell one after the other."""
+        ahead = AHEAD if self._count == 0 else 0
+        steps = count * STEPS + ahead
+        sounds = self._buffer[self._at : self._at + count * HOP].reshape(count, HOP)
         self._measure(steps)
-        hop = self._tell(sound)
-        self._count += 1
+        hops: list[VoiceHop] = []
+        for sound in sounds:
+            self._pitch.follow(STEPS + ahead)
+            hops.append(self._tell(sound))
+            self._count += 1
         self._buffer = self._buffer[steps * STEP :]
-        return hop
+        return hops
 
     def _measure(self, steps: int) -> None:
-        """Bring spectrum, levels and pitch `steps` further, to AHEAD steps past the hop's end."""
+        """Bring spectrum, levels and candidates of pitch `steps` further.
+
+        So they reach AHEAD steps past the last hop's end.
+        """
         around = self._buffer[KEEP - PAD : KEEP + steps * STEP + PAD]
-        self._pitch.push(around, steps)
+        self._pitch.measure(around, steps)
         cut = PAD - spectrum.LEFT
         bands = self._spectrum.bands(around[cut : len(around) - cut], steps)
         self._bands = np.concatenate([self._bands, bands])

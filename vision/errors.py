@@ -22,3 +22,7 @@ class VideoUnreadable(VisionError):
 
 class NoPicture(VideoUnreadable):
     """A file that holds sound alone."""
+
+
+class ModelsUnavailable(VisionError):
+    """The models of face and body cannot be loaded: a library or a file is not found."""

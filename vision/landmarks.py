@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import numpy as np
 
 from vision.cadence import HANDS_RATE_HZ, Afresh, Grid
+from vision.errors import ModelsUnavailable
 from vision.graphs import Graph, Mediapipe, hands_graph, mesh_graph, people_graph, pose_graph
+from vision.quiet import quiet
 from vision.region import Region, face_picture, head_region, rgb
 from vision.types import Frame, Landmarks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
 BODY_SIDE_PX: Final = 640
@@ -55,14 +55,27 @@ class MediapipeFinder:
     """Face mesh and pose, both bundled in mediapipe's wheel, in tracking mode.
 
     To be built, fed and closed by one thread.
+
+    Raises
+    ------
+    ModelsUnavailable
+        Where mediapipe cannot be loaded, or does not find its files.
     """
 
     def __init__(self) -> None:
-        with _quiet():
-            self._mediapipe = import_models()
-            self._pose = pose_graph(self._mediapipe)
-            self._mesh = mesh_graph(self._mediapipe)
-            self._people = people_graph(self._mediapipe)
+        try:
+            with quiet():
+                self._mediapipe = import_models()
+                self._pose = pose_graph(self._mediapipe)
+                self._mesh = mesh_graph(self._mediapipe)
+                self._people = people_graph(self._mediapipe)
+        except (ImportError, OSError, RuntimeError) as error:
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+            raise ModelsUnavailable(
+                f"The models that see cannot be loaded: {reason}.",
+                "`rapport doctor` says what helps on this system.",
+            ) from error
+        with quiet():
             for graph in (self._pose, self._mesh, self._people):
                 graph.process(_black())
         self._hands: Graph | None = None
@@ -130,7 +143,7 @@ class MediapipeFinder:
     def load_hands(self) -> None:
         """Load the model of the hands, which takes a third of a second and is seldom needed."""
         if self._hands is None:
-            with _quiet():
+            with quiet():
                 self._hands = hands_graph(self._mediapipe)
                 self._hands.process(_black())
 
@@ -158,7 +171,7 @@ class MediapipeFinder:
         if self._region is None:
             self._region = head_region(self._body, width, height)
         region = self._region
-        with contextlib.nullcontext() if self._seen_face else _quiet():
+        with contextlib.nullcontext() if self._seen_face else quiet():
             found = self._mesh.process(face_picture(image, region)).get("multi_face_landmarks")
         if not found:
             wanted = head_region(self._body, width, height)
@@ -180,7 +193,7 @@ class MediapipeFinder:
     def _find_hands(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         self.load_hands()
         assert self._hands is not None  # noqa: S101 - just loaded; this tells the type checker
-        with contextlib.nullcontext() if self._hands_seen else _quiet():
+        with contextlib.nullcontext() if self._hands_seen else quiet():
             found = self._hands.process(rgb(image, HANDS_SIDE_PX)).get("multi_hand_landmarks") or ()
         hands = [[(p.x, p.y) for p in hand.landmark] for hand in found]
         return np.array(hands, np.float32).reshape(-1, 21, 2)
@@ -273,22 +286,3 @@ def _without_its_own_imports(name: str) -> Path:
             raise ModuleNotFoundError(name=name)
         sys.modules[name] = importlib.util.module_from_spec(spec)
     return Path(sys.modules[name].__path__[0])
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the models' C++ chatter off the terminal: it has no switch of its own."""
-    sys.stderr.flush()
-    try:
-        kept = os.dup(2)
-    except OSError:  # a windowed program may have no standard error
-        yield
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)

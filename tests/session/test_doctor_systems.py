@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.session import doctor
+from vision import landmarks
+from vision.errors import ModelsUnavailable
 from vision.permission import DENIED
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Fails:
-    """mediapipe's graphs where they cannot be built."""
+def fail_with(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let mediapipe's graphs fail to be built."""
 
-    error: Exception = ImportError()
+    def build(_: object) -> None:
+        raise error
 
-    def __init__(self) -> None:
-        raise self.error
+    monkeypatch.setattr(landmarks, "pose_graph", build)
 
 
 @pytest.fixture
@@ -48,12 +50,12 @@ def package(tmp_path: Path) -> Path:
 def test_models_that_cannot_be_loaded_are_told_with_what_helps_here(
     system: str, error: Exception, remedy: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Fails, "error", error)
-    monkeypatch.setattr(doctor, "MediapipeFinder", Fails)
+    fail_with(error, monkeypatch)
     monkeypatch.setattr(sys, "platform", system)
     check = doctor._models()
     assert not check.ok
-    assert check.what.endswith(f"cannot be used: {str(error).strip().splitlines()[0].rstrip('.')}.")
+    first = str(error).strip().splitlines()[0].rstrip(".")
+    assert check.what == f"The models that see cannot be loaded: {first}."
     assert remedy in check.remedy
     assert ("Visual C++" in check.remedy) is (system == "win32")
 
@@ -62,11 +64,18 @@ def test_a_path_in_other_letters_is_what_windows_trips_over(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = SimpleNamespace(origin=str(package / "__init__.py"))
-    monkeypatch.setattr(Fails, "error", FileNotFoundError("The path does not exist."))
-    monkeypatch.setattr(doctor, "MediapipeFinder", Fails)
+    fail_with(FileNotFoundError("The path does not exist."), monkeypatch)
+    landmarks.import_models()  # while it is still to be found
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: found)
     monkeypatch.setattr(sys, "platform", "win32")
     assert "plain letters" in doctor._models().remedy
+
+
+def test_whoever_wants_to_see_is_sent_to_the_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
+    fail_with(ImportError("DLL load failed."), monkeypatch)
+    with pytest.raises(ModelsUnavailable, match="DLL load failed") as told:
+        landmarks.MediapipeFinder()
+    assert "rapport doctor" in told.value.remedy
 
 
 def test_models_that_can_be_loaded_are_well() -> None:

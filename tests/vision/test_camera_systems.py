@@ -1,7 +1,8 @@
-"""Cameras of Windows and macOS, by stand-ins for what those systems answer."""
+"""Windows and macOS for the eyes, by stand-ins for what those systems answer."""
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from types import ModuleType, SimpleNamespace
@@ -17,6 +18,7 @@ from vision.cameras import explain_camera, list_cameras
 from vision.errors import CameraUnavailable
 from vision.opencv import cv2
 from vision.permission import DENIED, REMEDY, may_see
+from vision.quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,3 +165,17 @@ def test_a_camera_that_is_closed_while_its_owner_is_asked_just_ends(
     camera = Camera(0, time.monotonic)
     camera.close()
     assert list(camera) == []
+
+
+def test_without_a_console_there_is_nothing_to_be_kept_quiet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def closed(_: int) -> int:
+        raise OSError(9, "Bad file descriptor")
+
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setattr(os, "dup", closed)
+    done = []
+    with quiet():
+        done.append("the models are loaded")
+    assert done

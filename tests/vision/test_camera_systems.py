@@ -8,7 +8,6 @@ import time
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING
 
-import cv2_enumerate_cameras
 import pytest
 
 from vision import camera as camera_module
@@ -23,6 +22,8 @@ from vision.quiet import quiet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ENUMERATE = "cv2_enumerate_cameras.enumerate_cameras"
+"""By its name: it imports cv2, which vision.opencv has to do first."""
 BACKENDS = {"win32": cv2.CAP_DSHOW, "darwin": cv2.CAP_AVFOUNDATION, "linux": cv2.CAP_V4L2}
 
 
@@ -47,7 +48,7 @@ def test_a_camera_is_opened_where_it_was_numbered(
         return [SimpleNamespace(index=0, name="Desk"), SimpleNamespace(index=1, name="Door")]
 
     monkeypatch.setattr(sys, "platform", system)
-    monkeypatch.setattr(cv2_enumerate_cameras, "enumerate_cameras", enumerate_cameras)
+    monkeypatch.setattr(ENUMERATE, enumerate_cameras)
     monkeypatch.setattr(camera_module, "cv2", SimpleNamespace(VideoCapture=capture))
     door = next(one for one in list_cameras() if one.name == "Door")
     open_capture(int(door.id), size=(640, 480), rate_hz=30.0, timeouts_s=(1.0, 1.0))
@@ -63,7 +64,7 @@ def test_two_of_a_make_are_two_cameras_but_on_linux_two_nodes(
     system: str, names: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "platform", system)
-    monkeypatch.setattr(cv2_enumerate_cameras, "enumerate_cameras", listed_as("Brio", "Brio"))
+    monkeypatch.setattr(ENUMERATE, listed_as("Brio", "Brio"))
     assert [one.name for one in list_cameras()] == names
 
 

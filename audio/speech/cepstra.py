@@ -77,13 +77,19 @@ class Cepstra:
 
     Frames leave in chunks of half a second that lie on a grid of their own, so that the size of
     the blocks changes nothing; the first 3 s wait for each other.
+
+    Parameters
+    ----------
+    filters : (257, 25)
+        Mel filters; those of `bank`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, filters: Array | None = None) -> None:
+        self._filters = filters
         self._reset()
 
     def _reset(self) -> None:
-        self._source = Frames()
+        self._source = Frames(self._filters)
         self._frames = np.zeros((0, COUNT))
         self._first = True
         self._sum = np.zeros(COUNT)

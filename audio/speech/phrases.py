@@ -135,6 +135,10 @@ class PhraseSpotter:
         self._begin(0.0)
         return hits
 
+    def tune(self, filters: NDArray[np.float64]) -> None:
+        """Hear from now on through these mel filters, (257, 25); only after `finish`."""
+        self._cepstra = Cepstra(filters)
+
     def _begin(self, start_s: float) -> None:
         self._start_s = start_s
         self._frame = 0

@@ -11,10 +11,13 @@ import numpy as np
 from audio.errors import AudioError
 from audio.speech.phrases import PhraseSpotter, findable, is_available
 from audio.speech.types import RATE_HZ
+from audio.speech.voice_length import FILTERS, PLAIN, VoiceLength
 from audio.types import AudioBlock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from audio.speech.types import SoughtPhrase
     from audio.speech.utterances import SpeechPiece
@@ -46,6 +49,9 @@ class Spotting:
                 "Take phrases of three syllables or more.",
             )
         self._spotter = PhraseSpotter(texts)
+        self._voice = VoiceLength()
+        self._warp = PLAIN
+        self._held: list[NDArray[np.float32]] = []
 
     def take(self, piece: SpeechPiece) -> list[PhraseHit]:
         """Listen to a piece; the phrases that became certain."""
@@ -53,9 +59,22 @@ class Spotting:
         if piece.samples.size:
             samples = piece.samples.astype(np.float32) / 32768.0
             hits += self._spotter.push(AudioBlock(piece.t, samples, RATE_HZ))
+            if self._voice.listens:
+                self._held.append(samples)
         if piece.ends:
             hits += self._spotter.finish()
+            self._follow_voice()
         return [replace(hit, practice=self._practice[hit.phrase]) for hit in hits]
+
+    def _follow_voice(self) -> None:
+        """Take the filters that fit the voice so far, as the words do; for the next utterance."""
+        if not self._held:
+            return
+        self._voice.listen(np.concatenate(self._held))
+        self._held = []
+        if self._voice.warp != self._warp:
+            self._warp = self._voice.warp
+            self._spotter.tune(FILTERS[self._warp])
 
 
 def open_spotting(phrases: Sequence[SoughtPhrase]) -> Spotting | None:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import pytest
+import soxr
 
 from audio.errors import AudioError
+from audio.sources import AudioFile
 from audio.speech import spotting as module
 from audio.speech.engines import NONE, open_engine
 from audio.speech.listener import Listener
 from audio.speech.phrases import is_available
 from audio.speech.spotting import Spotting, open_spotting
-from audio.speech.types import SoughtPhrase, SpeechSetUp
-from audio.speech.utterances import SpeechPiece
+from audio.speech.types import RATE_HZ, SoughtPhrase, SpeechSetUp
+from audio.speech.utterances import SpeechPiece, as_int16
 from audio.types import PhraseHit
 
 if TYPE_CHECKING:
     from audio.speech.types import Heard
 
+SAMPLE = Path(__file__).resolve().parents[2] / "assets" / "sample" / "speech.ogg"
 SORRY = PhraseHit("I'm so sorry", 0.2, 0.9, 0.8, 9.0, "P19")
 needs_model = pytest.mark.skipif(not is_available(), reason="pocketsphinx' model is not installed")
 
@@ -73,3 +77,22 @@ def test_phrases_too_short_are_left_out_and_only_short_ones_are_refused() -> Non
 def test_silence_has_no_phrases() -> None:
     spotting = Spotting([SoughtPhrase("is there anything else", "P27")])
     assert [hit for piece in pieces(30) for hit in spotting.take(piece)] == []
+
+
+@needs_model
+def test_filters_follow_a_voice_whose_formants_lie_high() -> None:
+    # The sample's is a made woman's voice; in its fourth passage it says these words.
+    source = AudioFile(SAMPLE)
+    whole = np.concatenate([block.samples for block in source])
+    heard = as_int16(np.asarray(soxr.resample(whole, source.rate_hz, RATE_HZ), np.float32))
+
+    def utterance(begin_s: float, end_s: float) -> SpeechPiece:
+        samples = heard[round(begin_s * RATE_HZ) : round(end_s * RATE_HZ)]
+        return SpeechPiece(begin_s, samples, begins=True, ends=True)
+
+    spotting = Spotting([SoughtPhrase("Can you hear me like this", "P14")])
+    (before,) = spotting.take(utterance(41.0, 47.0))
+    (after,) = spotting.take(utterance(41.0, 47.0))
+    assert after.margin > before.margin
+    assert after.practice == before.practice == "P14"
+    assert after.start_s == pytest.approx(before.start_s, abs=0.1)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from ui.check_cases import CheckCase
-from ui.test_face_everybody import _in_scroll, cut, longer, shown
+from ui.everybody import cut, in_scroll, longer, shown
 
 from app.coach.self_check import Step
 from app.ui.widgets.controls import Elided
@@ -69,7 +69,7 @@ def test_everything_is_in_sight_named_and_reached_by_keyboard(
     outside = [
         one.accessibleName()
         for one in controls
-        if not _in_scroll(one)
+        if not in_scroll(one)
         and not window.rect().contains(QRect(one.mapTo(window, one.rect().topLeft()), one.size()))
     ]
     nameless = [type(one).__name__ for one in controls if not one.accessibleName()]

@@ -7,35 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from ui.fake_live import Stagehand, agree
-from ui.test_scenarios_page import WANTED, flow_of, folder, stagehand, texts
+from ui.practice_pages import WANTED, flow_of, folder, stagehand, texts, window
 
 from app.paths import asset
 from app.ui.style import TypeSize, apply_theme, text_px
-from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from app.ui.practice_flow import PracticeFlow
+    from app.ui.window import MainWindow
 
-__all__ = ["folder", "stagehand"]
-
-
-@pytest.fixture
-def window(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> Iterator[MainWindow]:
-    agree(stagehand.services)
-    made = MainWindow(stagehand.services)
-    qtbot.addWidget(made)
-    made.show()
-    made.go("practise")
-    flow_of(made).scenarios.list.choose(WANTED)
-    yield made
-    made.close()
+__all__ = ["folder", "stagehand", "window"]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
 from ui.desk_bench import Bench
-from ui.test_face_everybody import _in_scroll, cut, longer, shown
+from ui.everybody import cut, in_scroll, longer, shown
 
 from app.coach.desk.markers import Shape, read_marker_sets
 from app.ui.icon_font import glyphs
@@ -94,7 +94,7 @@ def test_everything_is_in_sight_named_and_reached_by_keyboard(
     outside = [
         one.accessibleName()
         for one in controls
-        if not _in_scroll(one)
+        if not in_scroll(one)
         and not root.rect().contains(QRect(one.mapTo(root, one.rect().topLeft()), one.size()))
     ]
     nameless = [type(one).__name__ for one in controls if not one.accessibleName()]

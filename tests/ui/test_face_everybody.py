@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QWidget,
 )
+from ui.everybody import cut, in_scroll, longer, shown
 from ui.fake_live import Stagehand, agree, blank_snapshot, grey_frame
-from ui.pseudo_locale import PseudoTranslator, stretched
+from ui.pseudo_locale import stretched
 
 from app.coach.hints import Hint
 from app.coach.types import Sense
@@ -27,9 +28,9 @@ from app.ui.window import SMALLEST, MainWindow
 from vision.types import Framing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytestqt.qtbot import QtBot
+
+__all__ = ["longer"]
 
 PAGES = [
     "home",
@@ -44,15 +45,6 @@ PAGES = [
     "question",
 ]
 SIZES = [SMALLEST, (1280, 800), (2560, 1440)]
-
-
-@pytest.fixture
-def longer(dressed: QApplication) -> Iterator[None]:
-    """Every text 40 % longer."""
-    translator = PseudoTranslator()
-    dressed.installTranslator(translator)
-    yield
-    dressed.removeTranslator(translator)
 
 
 def window_on(qtbot: QtBot, stagehand: Stagehand, page: str) -> MainWindow:
@@ -105,31 +97,6 @@ def finish(window: MainWindow) -> None:
     window.close()
 
 
-def shown(root: QWidget, kind: type) -> list[QWidget]:
-    return [child for child in root.findChildren(kind) if child.isVisible()]
-
-
-def cut(widget: QWidget) -> str | None:
-    """What of a label's or button's text is cut, in words; None where nothing is."""
-    text = widget.text()  # type: ignore[attr-defined]
-    if not text:
-        return None
-    metrics = widget.fontMetrics()
-    if isinstance(widget, QLabel):
-        room = widget.contentsRect()
-        if widget.wordWrap():
-            needed = metrics.boundingRect(
-                QRect(0, 0, room.width(), 10_000), int(Qt.TextFlag.TextWordWrap), text
-            )
-            words = max(metrics.horizontalAdvance(word) for word in text.split())
-            fits = needed.height() <= room.height() + 1 and words <= room.width() + 1
-        else:
-            fits = metrics.horizontalAdvance(text) <= room.width() + 1
-    else:
-        fits = widget.sizeHint().width() <= widget.width() + 1
-    return None if fits else f"{type(widget).__name__} {text!r} in {widget.size().toTuple()}"
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_texts_forty_percent_longer_are_not_cut(
     qtbot: QtBot, longer: None, stagehand: Stagehand, page: str
@@ -168,7 +135,7 @@ def test_pages_fit_from_the_smallest_to_the_largest_window(
     outside = [
         (type(child).__name__, child.accessibleName())
         for child in shown(window, QAbstractButton)
-        if not _in_scroll(child)
+        if not in_scroll(child)
         and not window.rect().contains(
             QRect(child.mapTo(window, child.rect().topLeft()), child.size())
         )
@@ -178,15 +145,6 @@ def test_pages_fit_from_the_smallest_to_the_largest_window(
         assert not bar.isVisible()
     finish(window)
     assert outside == []
-
-
-def _in_scroll(widget: QWidget) -> bool:
-    parent = widget.parentWidget()
-    while parent is not None:
-        if isinstance(parent, QScrollArea):
-            return True
-        parent = parent.parentWidget()
-    return False
 
 
 @pytest.mark.parametrize("page", PAGES)

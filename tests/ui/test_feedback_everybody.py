@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea
 from review_material import STRENGTHS, a_session, line, reviewed_session
+from ui.everybody import cut, in_scroll, longer, shown
 from ui.fake_live import Stagehand, agree
-from ui.test_face_everybody import SIZES, _in_scroll, cut, finish, longer, shown
-from ui.test_scenarios_page import folder, stagehand
+from ui.practice_pages import folder, stagehand
+from ui.test_face_everybody import SIZES, finish
 
 from app.ui.pages.compare import ComparePage
 from app.ui.pages.compare_sides import written_choices
@@ -91,7 +92,7 @@ def test_pages_fit_from_the_smallest_to_the_largest_window(
     outside = [
         (type(child).__name__, child.accessibleName())
         for child in shown(window, QAbstractButton)
-        if not _in_scroll(child)
+        if not in_scroll(child)
         and not window.rect().contains(
             QRect(child.mapTo(window, child.rect().topLeft()), child.size())
         )

@@ -6,24 +6,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from ui.fake_live import Stagehand, agree
 from ui.forms_stage import Stage
-from ui.test_scenarios_page import WANTED, flow_of, folder, stagehand
+from ui.practice_pages import WANTED, flow_of, folder, stagehand, window
 
 from app.coach.content_kinds import KINDS, ContentKind
 from app.errors import AppError
 from app.paths import asset
 from app.ui.pages import content_editor
-from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-__all__ = ["folder", "stagehand"]
+    from app.ui.window import MainWindow
+
+__all__ = ["folder", "stagehand", "window"]
 
 NOTED = """# Ours.
 id = "mine"
@@ -42,18 +41,6 @@ floor = 1
 @pytest.fixture
 def stage(qtbot: QtBot, dressed: QApplication, tmp_path: Path) -> Stage:
     return Stage(qtbot, tmp_path)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> Iterator[MainWindow]:
-    agree(stagehand.services)
-    made = MainWindow(stagehand.services)
-    qtbot.addWidget(made)
-    made.show()
-    made.go("practise")
-    flow_of(made).scenarios.list.choose(WANTED)
-    yield made
-    made.close()
 
 
 def test_form_and_text_say_the_same_whichever_was_changed(qtbot: QtBot, stage: Stage) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from ui.forms_stage import Stage
-from ui.test_every_page import (
-    _name_of,
-    _outside,
-    _role_of,
+from ui.everybody import (
     controls_of,
+    longer,
+    name_of,
     nothing_is_cut,
+    outside,
     reached_by_tab,
+    role_of,
 )
-from ui.test_face_everybody import longer
+from ui.forms_stage import Stage
 
 from app.coach.content_kinds import ContentKind
 from app.ui.style import apply_theme
@@ -53,9 +53,9 @@ def parts(form: Any) -> list[Any]:  # noqa: ANN401 - of four kinds
     return [lambda at=at: sections.go(at) for at in range(sections.stack.count())]
 
 
-def nothing_outside(page: QWidget) -> None:
+def nothingoutside(page: QWidget) -> None:
     window: Any = page
-    assert _outside(window, page) == []
+    assert outside(window, page) == []
 
 
 @pytest.mark.parametrize(("kind", "name"), FORMS, ids=IDS)
@@ -66,11 +66,11 @@ def test_every_control_has_a_name_and_a_role_and_tab_reaches_it(
     for show in parts(form):
         show()
         controls = controls_of(stage.editor)
-        assert [type(one).__name__ for one in controls if not _name_of(one)] == []
-        assert [type(one).__name__ for one in controls if not _role_of(one)] == []
+        assert [type(one).__name__ for one in controls if not name_of(one)] == []
+        assert [type(one).__name__ for one in controls if not role_of(one)] == []
         reached = reached_by_tab(stage.editor)
         enabled = [one for one in controls if one.isEnabled()]
-        assert [_name_of(one) for one in enabled if one not in reached] == []
+        assert [name_of(one) for one in enabled if one not in reached] == []
 
 
 @pytest.mark.parametrize(("kind", "name"), FORMS, ids=IDS)
@@ -83,7 +83,7 @@ def test_the_largest_texts_fit_the_smallest_window(
         for show in parts(form):
             show()
             nothing_is_cut(qtbot, stage.editor)
-            nothing_outside(stage.editor)
+            nothingoutside(stage.editor)
             width = SMALLEST[0] - 2 * RAIL_PX
             assert stage.editor.width() == width
     finally:
@@ -98,7 +98,7 @@ def test_longer_texts_are_not_cut(
     for show in parts(form):
         show()
         nothing_is_cut(qtbot, stage.editor)
-        nothing_outside(stage.editor)
+        nothingoutside(stage.editor)
 
 
 def chain(page: QWidget) -> list[QWidget]:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
 )
+from ui.everybody import cut, in_scroll, longer, shown
 from ui.handover_stage import Stage, make_stage
-from ui.test_face_everybody import _in_scroll, cut, longer, shown
 
 from app.ui.widgets.cards import CardButton
 from app.ui.widgets.controls import Elided
@@ -115,7 +115,7 @@ def test_everything_is_in_sight_named_and_reached_by_keyboard(
         assert len(controls) > 2
         for one in controls:
             place = QRect(one.mapTo(root, one.rect().topLeft()), one.size())
-            assert _in_scroll(one) or root.rect().contains(place), one.accessibleName()
+            assert in_scroll(one) or root.rect().contains(place), one.accessibleName()
             assert one.accessibleName(), type(one).__name__
             assert (
                 not one.isEnabled()

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 from sqlalchemy import insert
+from ui.everybody import cut, in_scroll, longer, shown
 from ui.fake_live import NOW
 from ui.import_pages import clip_of, own_session, window, work
-from ui.test_face_everybody import _in_scroll, cut, longer, shown
 
 from app.store.clips import ClipKind
 from app.store.tables import SessionRow
@@ -178,7 +178,7 @@ def test_everything_is_in_sight_named_and_reached_by_keyboard(
     outside = [
         one.accessibleName()
         for one in controls
-        if not _in_scroll(one)
+        if not in_scroll(one)
         and not window.rect().contains(QRect(one.mapTo(window, QPoint(0, 0)), one.size()))
     ]
     nameless = [type(one).__name__ for one in controls if not one.accessibleName()]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from ui.practice_pages import WANTED, flow_of, folder, stagehand
 from ui.test_every_page import with_sessions
-from ui.test_scenarios_page import WANTED, flow_of, folder, stagehand
 
 from app.ui.pages.first_run import FirstRunPage
 from app.ui.widgets.cards import SessionRow

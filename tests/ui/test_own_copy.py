@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from ui.fake_live import agree
-from ui.test_scenarios_page import flow_of, folder, stagehand
+from ui.practice_pages import flow_of, folder, stagehand
 
 from app.coach.content_kinds import KINDS, ContentKind
 from app.paths import asset

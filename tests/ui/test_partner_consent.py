@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QPushButton
 from ui.fake_live import Stagehand, agree
-from ui.test_scenarios_page import WANTED, flow_of, folder, stagehand
+from ui.practice_pages import WANTED, flow_of, folder, stagehand
 
 from app.store.types import ConsentKind, KeepPolicy
 from app.ui.consenting import current_person, enter_consent

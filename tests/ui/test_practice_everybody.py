@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
 )
+from ui.everybody import cut, in_scroll, longer, shown
 from ui.fake_live import Stagehand, agree
-from ui.test_face_everybody import _in_scroll, cut, longer, shown
-from ui.test_scenarios_page import WANTED, flow_of, folder, stagehand
+from ui.practice_pages import WANTED, flow_of, folder, stagehand
 
 from app.coach.practice_types import Speaking
 from app.ui.widgets.cards import CardButton
@@ -98,7 +98,7 @@ def test_everything_is_in_sight_named_and_reached_by_keyboard(
     outside = [
         one.accessibleName()
         for one in controls
-        if not _in_scroll(one)
+        if not in_scroll(one)
         and not root.rect().contains(QRect(one.mapTo(root, one.rect().topLeft()), one.size()))
     ]
     nameless = [type(one).__name__ for one in controls if not one.accessibleName()]

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from ui.fake_live import Stagehand, agree
+from ui.practice_pages import WANTED, flow_of, folder, stagehand, texts
 
 from app.coach.practice_types import Speaking
-from app.settings import Settings
-from app.ui.customer_voice import CustomerVoice
-from app.ui.library import Library
 from app.ui.pages.scenario_prepare import PARTNER, TEXT
 from app.ui.pages.scenarios import ScenariosPage
 from app.ui.window import MainWindow
@@ -21,45 +17,11 @@ from app.ui.window import MainWindow
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
-    from app.coach.content_kinds import ContentKind
-    from app.store.store import Store
-    from app.ui.practice_flow import PracticeFlow
 
-WANTED = "hotel_charged_twice"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A person's own content, still empty."""
-    return tmp_path / "own"
-
-
-@pytest.fixture
-def stagehand(store: Store, folder: Path) -> Stagehand:
-    """Services with conversations to choose from, and a voice that says nothing."""
-
-    def own(kind: ContentKind) -> Path:
-        made = folder / kind.value
-        made.mkdir(parents=True, exist_ok=True)
-        return made
-
-    made = Stagehand(store, Settings(checklist="complaint"))
-    made.services = replace(
-        made.services, library=Library(own), voice=lambda: CustomerVoice(engine=lambda: None)
-    )
-    return made
-
-
-def texts(page: QWidget) -> str:
-    QApplication.processEvents()
-    return "\n".join(found.text() for found in page.findChildren(QLabel) if found.isVisible())
-
-
-def flow_of(window: MainWindow) -> PracticeFlow:
-    assert window.flow is not None
-    return window.flow
+__all__ = ["folder", "stagehand"]
 
 
 @pytest.fixture

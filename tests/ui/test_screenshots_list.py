@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ui.test_scenarios_page import folder, stagehand
+from ui.practice_pages import folder, stagehand
 
 from app.ui.practice_flow import PAGES
 from app.ui.window import MainWindow

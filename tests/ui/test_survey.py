@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.practice_pages import flow_of
 from ui.test_live_talk import stagehand, start, window
 from ui.test_partner_consent import ask
-from ui.test_scenarios_page import flow_of
 
 from app.coach.types import MarkKind
 

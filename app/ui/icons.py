@@ -123,12 +123,17 @@ def pixmap(
 
 def padded(name: str, colour: str, size: QSize, ratio: float) -> QIcon:
     """Draw an icon at the left of a wider picture: Qt leaves too little room before the text."""
+    key = f"{name}/{colour}/{size.width()} {size.height()}/{ratio}"
+    kept = QPixmap()
+    if QPixmapCache.find(key, kept):
+        return QIcon(kept)
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.drawPixmap(0, 0, pixmap(name, colour, size.height(), ratio))
     painter.end()
+    QPixmapCache.insert(key, picture)
     return QIcon(picture)
 
 

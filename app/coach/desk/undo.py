@@ -86,7 +86,7 @@ class History:
         for mark in log:
             if not self._is_ours(mark):
                 continue
-            first = root(mark.id, revises)
+            first = root(mark.id, revises) if mark.revises else mark.id
             thing = self._thing_of.get(first)
             if thing is None:
                 thing = self._new_thing()

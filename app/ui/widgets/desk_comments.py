@@ -14,6 +14,8 @@ from app.ui.widgets.desk_mark_row import MarkRow, shown_marks, words_of
 from app.ui.widgets.rows_in_sight import UNSEEN, RowsInSight, let_go
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
@@ -101,8 +103,7 @@ class CommentList(RowsInSight):
     def _make(self, mark: Mark) -> MarkRow:
         if mark.id in self._made or self._session is None:
             return self._made[mark.id]
-        made = MarkRow(mark, self._session)
-        made.setParent(self)
+        made = MarkRow(mark, self._session, self)
         made.play_wanted.connect(self.play_wanted)
         made.hear_wanted.connect(self.hear_wanted)
         made.change_wanted.connect(self.change_wanted)
@@ -118,13 +119,15 @@ class CommentList(RowsInSight):
         wrapped = made.heightForWidth(self.width()) if made.hasHeightForWidth() else 0
         return max(wrapped, made.minimumSizeHint().height())
 
-    def _estimated(self, mark: Mark) -> int:
-        """Guess from the words how high a row will be; in sight it is measured."""
+    def _estimate(self, marks: Sequence[Mark]) -> None:
+        """Guess from the words how high rows will be; in sight they are measured."""
         metrics = self.fontMetrics()
+        wide, high = metrics.averageCharWidth(), metrics.lineSpacing()
         room = max(1, self.width() - BESIDE_PX)
-        # Laying 2,000 texts out to the pixel takes a fifth of all that opening a desk takes.
-        lines = 1 + metrics.averageCharWidth() * len(words_of(mark)) // room
-        return lines * metrics.lineSpacing() + Space.MEDIUM
+        for mark in marks:
+            # Laying 2,000 texts out to the pixel takes a fifth of all that opening a desk takes.
+            lines = 1 + wide * len(words_of(mark)) // room
+            self._heights[mark.id] = lines * high + Space.MEDIUM
 
     def _drop(self, key: str) -> None:
         made = self._made.pop(key, None)
@@ -133,9 +136,7 @@ class CommentList(RowsInSight):
 
     def _arrange(self) -> None:
         """Work out where each row is, and have those in sight."""
-        for mark in self.marks:
-            if mark.id not in self._heights:
-                self._heights[mark.id] = self._estimated(mark)
+        self._estimate([mark for mark in self.marks if mark.id not in self._heights])
         self._add_up()
         self.fill()
 

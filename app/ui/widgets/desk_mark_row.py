@@ -19,6 +19,7 @@ from app.ui.widgets.desk_shape import ShapeLabel
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QEnterEvent, QMouseEvent
+    from PySide6.QtWidgets import QWidget
 
     from app.coach.types import Mark
     from app.ui.pages.desk_session import DeskSession
@@ -53,8 +54,8 @@ class MarkRow(QFrame):
     delete_wanted = Signal(str)
     chosen = Signal(str)
 
-    def __init__(self, mark: Mark, session: DeskSession) -> None:
-        super().__init__()
+    def __init__(self, mark: Mark, session: DeskSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.mark = mark
         mine = session.is_mine(mark)
         self.setProperty("surface", "row")

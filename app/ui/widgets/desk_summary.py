@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from app.coach.types import MarkKind
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import bring_into_sight, button, column, label, row
@@ -135,7 +136,9 @@ class Summary(QWidget):
         said = {
             key: mark.data
             for mark in session.marks
-            if session.is_mine(mark) and (key := field_of(mark.data))
+            if mark.kind is MarkKind.REVIEW
+            and session.is_mine(mark)
+            and (key := field_of(mark.data))
         }
         for name, field in self.fields.items():
             if not field.hasFocus():

@@ -43,6 +43,7 @@ def test_without_footage_every_figure_has_its_name(tmp_path: Path) -> None:
         "words.wer_adapted_read_10db",
     }
     assert all(metric.value is None for metric in in_babble.values())
+    assert set(words_in_babble(tmp_path, 5.0, "_5db")) == {"words.wer_adapted_5db"}
 
 
 def test_wrong_words_are_those_of_the_best_alignment() -> None:

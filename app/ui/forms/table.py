@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.forms.rows import RowList
 from app.ui.style import Space
-from app.ui.widgets.controls import button, card, column, label, row
+from app.ui.widgets.controls import button, card, column, label, row, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtWidgets import QLayout
+    from PySide6.QtWidgets import QLayout, QScrollArea
 
     from app.coach.toml_fault import Where
     from app.ui.forms.fields import Field
@@ -29,13 +29,7 @@ def scrolled(content: QLayout) -> QScrollArea:
     inner.setObjectName("page")
     content.setContentsMargins(0, 0, Space.SNUG, Space.MEDIUM)
     inner.setLayout(content)
-    area = QScrollArea()
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
+    return scrolling(inner)
 
 
 class TableEditor(QWidget):

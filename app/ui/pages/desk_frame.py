@@ -6,19 +6,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QFrame,
-    QGridLayout,
-    QScrollArea,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QScrollArea, QStackedWidget, QWidget
 
 from app.ui.keys import show_keys
 from app.ui.pages.desk_header import DeskHeader
 from app.ui.style import Space
-from app.ui.widgets.controls import button, card, column, label, row
+from app.ui.widgets.controls import button, card, column, label, row, scrolling
 from app.ui.widgets.desk_agreement import AgreementView
 from app.ui.widgets.desk_comments import CommentList
 from app.ui.widgets.desk_correct import CorrectLine
@@ -125,10 +118,10 @@ class DeskFrame(QWidget):
         content.setStretch(1, 1)
         machine.setLayout(content)
         pages = {
-            Tab.COMMENTS: self._scrolling(self.comments),
+            Tab.COMMENTS: scrolling(self.comments),
             Tab.MACHINE: machine,
-            Tab.SUMMARY: self._scrolling(self.summary),
-            Tab.TOGETHER: self._scrolling(self.agreement),
+            Tab.SUMMARY: scrolling(self.summary),
+            Tab.TOGETHER: scrolling(self.agreement),
         }
         self.pages = pages
         self.shown = QStackedWidget()
@@ -158,15 +151,6 @@ class DeskFrame(QWidget):
             self._bar.addWidget(made, at // columns, at % columns, Qt.AlignmentFlag.AlignLeft)
         for at in range(len(self.tabs) + 1):
             self._bar.setColumnStretch(at, int(at == columns))
-
-    def _scrolling(self, inner: QWidget) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(inner)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return area
 
     @property
     def tab(self) -> Tab:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.store.clips import ClipKind
@@ -14,7 +14,17 @@ from app.ui.keys import KeyMap
 from app.ui.style import Space
 from app.ui.widgets.clip_card import ClipCard
 from app.ui.widgets.clip_view import ClipView
-from app.ui.widgets.controls import button, card, centred, clear, column, label, picture_label, row
+from app.ui.widgets.controls import (
+    button,
+    card,
+    centred,
+    clear,
+    column,
+    label,
+    picture_label,
+    row,
+    scrolling,
+)
 from app.ui.widgets.notice import Notice, Question
 
 if TYPE_CHECKING:
@@ -84,12 +94,7 @@ class LibraryPage(QWidget):
         inner = QWidget()
         inner.setObjectName("page")
         inner.setLayout(column(self._list, None, space=0))
-        self._area = QScrollArea()
-        self._area.setWidget(inner)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = scrolling(inner)
         filters = column(self.kind, self.practice, space=Space.SMALL)
         self._left = QWidget()
         self._left.setFixedWidth(LIST_PX)

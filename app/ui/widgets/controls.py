@@ -203,10 +203,7 @@ def row(
 
 
 def _fill(
-    layout: QBoxLayout,
-    items: Iterable[QWidget | QLayout | int | None],
-    space: int,
-    margin: int,
+    layout: QBoxLayout, items: Iterable[QWidget | QLayout | int | None], space: int, margin: int
 ) -> None:
     layout.setSpacing(space)
     layout.setContentsMargins(margin, margin, margin, margin)
@@ -244,8 +241,13 @@ def page_column(content: QLayout, *, width: int = COLUMN_PX) -> QScrollArea:
     content.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.WIDE)
     outer = _AsHighAsItsText()
     outer.setLayout(centred(content, width))
+    return scrolling(outer)
+
+
+def scrolling(inner: QWidget) -> QScrollArea:
+    """Let something scroll up and down where the window is low."""
     area = QScrollArea()
-    area.setWidget(outer)
+    area.setWidget(inner)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

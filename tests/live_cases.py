@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from fakes import (
@@ -14,6 +13,7 @@ from fakes import (
     Paced,
     Script,
 )
+from waiting import until
 
 from app.session.clock import SessionClock
 from app.session.live import LiveSession
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
     from app.session.pipeline import Ears, Eyes
     from app.store.store import Store
-
-LONG_S = 20.0
 
 
 def plan(keep: KeepPolicy = KeepPolicy.PICTURE_AND_SOUND, **options: object) -> LivePlan:
@@ -104,14 +102,6 @@ class Devices:
     def when(self, device: Paced, seconds: float) -> float:
         """Session time of a moment of a device's own time."""
         return self.clock.session_time(device.origin + seconds)
-
-
-def until(done: Callable[[], object]) -> None:
-    limit = time.monotonic() + LONG_S
-    while not done():
-        if time.monotonic() > limit:
-            raise TimeoutError
-        time.sleep(0.005)
 
 
 def run_for(live: LiveSession, seconds: float) -> str | None:

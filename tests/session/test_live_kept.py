@@ -9,7 +9,8 @@ from fakes import (
     FakeVision,
     FakeVoice,
 )
-from live_cases import plan, run_for, session, until
+from live_cases import plan, run_for, session
+from waiting import until
 
 from app.coach.types import MarkKind
 from app.errors import AppError

@@ -11,7 +11,8 @@ from fakes import (
     FakeVision,
     FakeVoice,
 )
-from live_cases import LONG_S, fake_senses, plan, run_for, session, until
+from live_cases import fake_senses, plan, run_for, session
+from waiting import LONG_S, until
 
 from app.errors import AppError
 

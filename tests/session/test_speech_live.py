@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 import speech_jobs
 from fakes import FakeVision, FakeVoice
-from live_cases import plan, run_for, session, until
+from live_cases import plan, run_for, session
+from waiting import until
 
 from app.coach.types import MarkKind, Sense
 from app.session import speech_live
@@ -70,6 +71,11 @@ def faults() -> list[AppError]:
     return []
 
 
+def listening(words: LiveWords) -> bool:
+    """Whether its process runs and has its model: starting one takes its time."""
+    return words._child is not None and words._child.ready
+
+
 def say(words: LiveWords, speech: list[bool], start: int = 0) -> None:
     words.hear(AudioBlock(start / 10, np.zeros(1600 * len(speech), np.float32), 16000))
     for number, said in enumerate(speech, start=start):
@@ -92,6 +98,7 @@ def test_words_come_back_from_the_child(faults: list[AppError]) -> None:
 def test_the_last_utterance_is_waited_for_at_the_end(faults: list[AppError]) -> None:
     words = LiveWords(SET_UP, on_fault=faults.append, make_child=COUNTING)
     words.start()
+    until(lambda: listening(words))
     say(words, [True] * 10)
     words.finish()
     assert [word.text for word in words.take()] == ["10"]
@@ -162,6 +169,7 @@ def test_an_engine_that_hangs_holds_nobody_up_for_three_seconds(
 def test_nothing_is_given_up_where_every_word_came(faults: list[AppError]) -> None:
     words = LiveWords(SET_UP, on_fault=faults.append, make_child=COUNTING)
     words.start()
+    until(lambda: listening(words))
     say(words, [True] * 10)
     words.finish()
     assert words.gave_up is None
@@ -178,7 +186,9 @@ def with_child(monkeypatch: pytest.MonkeyPatch, child: partial[SpeechChild]) -> 
 def test_a_session_has_words_and_keeps_them(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with_child(monkeypatch, COUNTING)
     live = session(store, plan(speech=SET_UP), senses=hearing)
-    session_id = run_for(live, 1.2)
+    live.start()
+    until(lambda: live.snapshot().t >= 1.2 and live._words is not None and listening(live._words))
+    session_id = live.stop()
     assert live.report is not None
     assert live.report.words
     assert session_id is not None

@@ -16,6 +16,7 @@ from app.coach.report_types import Finding, Report
 from app.settings import Settings
 from app.store.types import KeepPolicy
 from app.ui import icons
+from app.ui.flow import Doors
 from app.ui.icon_font import glyphs
 from app.ui.keys import KeyMap
 from app.ui.pages.home import HomePage
@@ -25,7 +26,7 @@ from app.ui.qt_log import on_qt_message
 from app.ui.services import Choices
 from app.ui.style import DARK, LIGHT, apply_theme, current_palette
 from app.ui.texts import clock_text, day_text, greeting, length_text
-from app.ui.widgets.controls import button, picture_label
+from app.ui.widgets.controls import button, column, picture_label
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -126,6 +127,29 @@ def sessions(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> Sessi
 
 def titles(page: SessionsPage) -> list[str]:
     return [row.record.title for row in page._rows]
+
+
+def test_in_a_narrow_window_no_door_is_cut_off(
+    qtbot: QtBot, dressed: QApplication, stagehand: Stagehand
+) -> None:
+    kept(stagehand, "Charged twice")
+    apply_theme(dressed, "light", 130)
+    try:
+        window = QWidget()
+        qtbot.addWidget(window)
+        page = SessionsPage(stagehand.services, Doors(window))
+        window.setLayout(column(page))
+        window.resize(760, 700)
+        window.show()
+        page.refresh()
+        page.open_file.show()
+        doors = (page.open_file, page.library, page.take_in, page._practise)
+        qtbot.waitUntil(lambda: not page.open_file.visibleRegion().isEmpty())
+        assert [one.visibleRegion().boundingRect() for one in doors] == [
+            one.rect() for one in doors
+        ]
+    finally:
+        apply_theme(dressed, "light", 100)
 
 
 def test_newest_first(sessions: SessionsPage) -> None:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.coach.self_check_breathing import load_pace
 from app.errors import AppError
 from app.ui.motion import set_movement
 from app.ui.pages.take_five import TakeFivePage
-from app.ui.widgets.breathing import BreathingCircle
+from app.ui.style import TypeSize, apply_theme, text_px
+from app.ui.widgets.breathing import SMALLEST_PART, BreathingCircle
 from app.ui.widgets.breathing_music import BreathingMusic, songs_in
 
 if TYPE_CHECKING:
@@ -115,6 +117,24 @@ def test_the_page_makes_no_claim(pause: Pause) -> None:
     words = " ".join(said).lower()
     for claim in ("relax", "calm", "stress", "health", "feel", "heart"):
         assert claim not in words
+
+
+@pytest.mark.parametrize("side", [260, 400, 900])
+def test_the_words_stay_inside_the_smallest_circle(
+    qtbot: QtBot, dressed: QApplication, side: int
+) -> None:
+    apply_theme(dressed, "light", 130)
+    try:
+        circle = BreathingCircle(load_pace())
+        qtbot.addWidget(circle)
+        circle.resize(side, side)
+        font = QFont(circle.font())
+        font.setPixelSize(circle._words_px(font))
+        wide = max(QFontMetrics(font).horizontalAdvance(one) for one in circle._both)
+        assert wide < side * SMALLEST_PART
+        assert (font.pixelSize() == text_px(TypeSize.MOMENT)) is (side == 900)
+    finally:
+        apply_theme(dressed, "light", 100)
 
 
 def test_with_reduced_motion_nothing_grows(qtbot: QtBot, dressed: QApplication) -> None:

@@ -91,7 +91,7 @@ class BackupPage(QWidget):
             self.tr("Restore a backup"),
             self.tr(
                 "It takes the place of everything that is here, all of it or nothing. The file is "
-                "proven first, and you are asked once more. What was deleted after it was made "
+                "checked first, and you are asked once more. What was deleted after it was made "
                 "comes back; delete it again."
             ),
             self.open_words,

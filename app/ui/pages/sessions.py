@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import AppError
 from app.store.types import Origin
+from app.ui.forms.wrap import WrapLayout
 from app.ui.keys import KeyMap, show_keys
 from app.ui.own_sessions import own_sessions
 from app.ui.pages.home import pending
@@ -108,10 +109,10 @@ class SessionsPage(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        head = row(
-            label(self.tr("Sessions"), "page"), None, self.open_file, self.library, self.take_in,
-            self._practise,
-        )  # fmt: skip
+        doors = WrapLayout(Space.SMALL)
+        for one in (self.open_file, self.library, self.take_in, self._practise):
+            doors.addWidget(one)
+        head = row(label(self.tr("Sessions"), "page"), None, doors)
         find = row(self.search, self.filter, None, space=Space.SNUG)
         find.setStretch(0, 1)
         self._card.setLayout(column(self.list, self._empty, space=0, margin=Space.HAIR))

@@ -94,7 +94,7 @@ class SettingsPage(QWidget):
         both.setStretch(1, 1)
         content = column(
             label(self.tr("Settings"), "page"),
-            label(self.tr("Each change counts at once."), "lead-quiet"),
+            label(self.tr("Every change takes effect at once."), "lead-quiet"),
             self.notice,
             Space.SMALL,
             both,

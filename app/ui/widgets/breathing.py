@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.coach.self_check_breathing import Phase
@@ -51,7 +51,11 @@ class BreathingCircle(QWidget):
         """What to do now; empty at rest."""
         if self._breath is None:
             return ""
-        return self.tr("Breathe in") if self._breath.phase is Phase.IN else self.tr("Breathe out")
+        return self._both[0 if self._breath.phase is Phase.IN else 1]
+
+    @property
+    def _both(self) -> tuple[str, str]:
+        return self.tr("Breathe in"), self.tr("Breathe out")
 
     @property
     def seconds(self) -> int:
@@ -105,13 +109,25 @@ class BreathingCircle(QWidget):
             return 1.0 - self._breath.left_s / self._pace.in_s
         return self._breath.left_s / self._pace.out_s
 
+    def _words_px(self, font: QFont) -> int:
+        """Size of the words, the same all the time: the circle never gets narrower than they."""
+        usual = text_px(TypeSize.MOMENT)
+        if not motion_wanted():
+            return usual
+        measured = QFont(font)
+        measured.setPixelSize(usual)
+        metrics = QFontMetrics(measured)
+        wide = max(metrics.horizontalAdvance(one) for one in self._both)
+        room = min(self.width(), self.height()) * SMALLEST_PART - Space.LARGE
+        return max(1, min(usual, int(usual * room / wide)))
+
     def _paint_words(self, painter: QPainter) -> None:
         if self._breath is None:
             return
         painter.setPen(QColor(current_palette().text))
         font = self.font()
         font.setWeight(font.Weight(Weight.STRONG))
-        font.setPixelSize(text_px(TypeSize.MOMENT))
+        font.setPixelSize(self._words_px(font))
         painter.setFont(font)
         middle = self.rect().center().y()
         line = painter.fontMetrics().height()

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import random
 import threading
-import time
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,12 +10,13 @@ import av
 import numpy as np
 import pytest
 from films import GOP_250, OURS, film, number_in, steady, uneven
+from waiting import until
 
 from app.session.frame_finder import Cancelled, FrameFinder, NoFrames
-from app.session.frames import IDLE_S, FrameReader, Picture, picture_of
+from app.session.frames import FrameReader, Picture, picture_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 WHOLE = (10_000, 10_000)
@@ -174,14 +174,6 @@ def test_a_search_can_be_ended_from_outside(films: dict[str, Path]) -> None:
     finder.close()
 
 
-def until(done: Callable[[], bool], seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    pause = threading.Event()
-    while not done():
-        assert time.monotonic() < end, "it did not come"
-        pause.wait(0.002)
-
-
 def test_the_reader_answers_the_last_wish_and_lets_its_thread_go(films: dict[str, Path]) -> None:
     reader = FrameReader(films["ours"])
     assert reader.newest is None
@@ -192,7 +184,7 @@ def test_the_reader_answers_the_last_wish_and_lets_its_thread_go(films: dict[str
     assert isinstance(picture, Picture)
     assert picture.ticket == ticket
     assert number_in(picture.image) == 245
-    until(lambda: reader._worker is None, IDLE_S + 3)
+    until(lambda: reader._worker is None)
     reader.wish(picture.t_s, WHOLE, step=2)
     until(lambda: not reader.waiting)
     assert reader.newest is not None

@@ -6,13 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import av
 import numpy as np
 import pytest
+from waiting import until
 
 from app.session.film import Film
 from app.session.recorder import RESERVE_BYTES, Recorder
@@ -156,7 +156,7 @@ def test_flash_and_beep_stay_together(tmp_path: Path) -> None:
         items.append(frame(t, grey=255 if flash else 0))
     for item in sorted(items, key=lambda item: item.t):
         recorder.offer(item)
-        _wait_until(lambda: recorder.left_out or len(recorder._frames) < 10)
+        until(lambda: recorder.left_out or len(recorder._frames) < 10)
     recorder.close()
     assert recorder.left_out == 0
     assert recorder.recorded == 150
@@ -168,14 +168,6 @@ def test_flash_and_beep_stay_together(tmp_path: Path) -> None:
     rises = np.flatnonzero((got[1:] > 8000) & (got[:-1] <= 8000)) / RATE
     assert len(flashes) == len(rises) == 3
     assert np.abs(np.array(flashes) - rises).max() < 0.04
-
-
-def _wait_until(done: object, seconds: float = 10.0) -> None:
-    limit = time.monotonic() + seconds
-    while not done():  # type: ignore[operator]
-        if time.monotonic() > limit:
-            raise TimeoutError
-        time.sleep(0.001)
 
 
 def test_pictures_the_encoder_cannot_follow_are_left_out_and_counted(tmp_path: Path) -> None:

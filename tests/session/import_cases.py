@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,6 @@ from audio.types import AudioBlock
 from vision.types import Frame
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from app.store.imports import Import
@@ -50,13 +48,3 @@ def ana(store: Store) -> Person:
 def plan_of(item: Import) -> ImportPlan:
     """Measure it as it comes, without words."""
     return ImportPlan(item.keep)
-
-
-def until(condition: Callable[[], object]) -> None:
-    """Wait for what another thread does."""
-    tick = threading.Event()
-    for _ in range(1000):
-        if condition():
-            return
-        tick.wait(0.01)
-    pytest.fail("it did not happen within ten seconds")

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psutil
-from session.import_cases import ana, make_film, plan_of, until
+from session.import_cases import ana, make_film, plan_of
+from waiting import until
 
 from app.session.importing import ImportQueue
 from app.session.importing_files import add_videos

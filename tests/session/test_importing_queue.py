@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from session.import_cases import ana, make_film, plan_of, until
+from session.import_cases import ana, make_film, plan_of
+from waiting import until
 
 from app.session import child as children
 from app.session.child import run_in_child

@@ -250,4 +250,4 @@ def test_one_of_two_that_never_begins_does_not_hold_up_the_other(short_clip: Pat
     sound.close()
     begun = time.monotonic()
     assert len(list(video)) == 10
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 9.0  # who waits for the other waits for ten

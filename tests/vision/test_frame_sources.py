@@ -214,7 +214,7 @@ def test_a_camera_that_hangs_is_an_error_in_time() -> None:
     with pytest.raises(CameraUnavailable, match="no pictures"):
         iter_into(frames, camera)
     assert len(frames) == 3
-    assert time.monotonic() - start < 0.3 + 1.5
+    assert time.monotonic() - start < 10.0  # it hangs for twenty; a busy machine adds its own
     capture.free.set()
     assert capture.released.wait(5)
 

@@ -10,23 +10,35 @@ import pytest
 
 from app.coach.finder import Finder, FinderContext
 from app.coach.finder.features import features
-from app.coach.finder.opinion import Opinion, Weights, opinion_limits, read, weights
+from app.coach.finder.opinion import (
+    LEAST,
+    MOST,
+    PARTS,
+    Opinion,
+    Weights,
+    join,
+    opinion_limits,
+    read,
+    weights,
+)
 from app.coach.finder.talk import Found, Talk, talk_of
 from app.coach.practice_types import Speaking, Turn
 from app.coach.practices import load_practices
 from tests.benchmarks.practices_score import FOUND_IN_WORDS
-from tests.benchmarks.recipes.second_opinion import Row, fit, text_of
+from tests.benchmarks.recipes.second_opinion import Row, fit, joined_of, kinds_of, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 HELP = Weights(
-    kinds=(("P15", False), ("P21", True)),
+    kinds=(("P15", False), ("P21", True), ("P16", True)),
     rows={"sandwich": 0, "s:help": 1},
-    table=np.array([[9.0, 0.0], [9.0, 0.0]], dtype=np.float32),
-    base=np.array([-6.0, -3.0], dtype=np.float32),
+    table=np.array([[9.0, 0.0, 0.0], [9.0, 0.0, 0.0]], dtype=np.float32),
+    base=np.array([-6.0, -3.0, -12.0], dtype=np.float32),
+    joined=np.array([[0] * 3, [1] * 3, [-4] * 3, [10] * 3, [0] * 3], dtype=np.float32),
 )
-"""A model that knows two words: a sandwich is help, and nobody is blamed for certain."""
+"""A model that knows two words: a sandwich is help, and nobody is blamed for certain. What a rule
+of 0.8 found gains 4, and each tenth more or less of its confidence is worth 1."""
 
 
 def talk(text: str, before: str = "", context: FinderContext | None = None) -> Talk:
@@ -34,7 +46,7 @@ def talk(text: str, before: str = "", context: FinderContext | None = None) -> T
     return talk_of([*turns, Turn(Speaking.STAFF, text)], context, written=False)
 
 
-def weighed(text: str, *finds: Found, judged: str = "P15 P21 P22") -> list[Found]:
+def weighed(text: str, *finds: Found, judged: str = "P15 P16 P21 P22") -> list[Found]:
     one = talk(text)
     return list(Opinion(judged.split(), HELP)(one, one.blocks[0], finds))
 
@@ -56,24 +68,41 @@ def test_without_punctuation_it_points_at_the_word_that_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "practice", "wrong", "stands"),
+    ("said", "practice", "wrong", "sure", "stands"),
     [
-        ("Here is the key.", "P15", False, False),  # -6 is below the limit of -4
-        ("Let me help.", "P15", False, True),
-        ("Here is the key.", "P21", True, True),  # -3 is doubt, not certainty
-        ("Here is the key.", "P21", False, True),  # a kind that the model does not know
-        ("Here is the key.", "P22", False, True),  # told for certain by the name
+        ("Here is the key.", "P15", False, 0.8, False),  # -6 + 4 is 1 in 8
+        ("Here is the key.", "P15", False, 0.89, False),  # -6 + 4.9 is 1 in 4
+        ("Here is the key.", "P15", False, 0.91, True),  # a sure rule, and not impossible
+        ("A key for you.", "P16", True, 0.91, False),  # -12 + 5.1, impossible
+        ("Let me help.", "P15", False, 0.8, True),
+        ("Here is the key.", "P21", True, 0.8, True),  # -3 + 4
+        ("Here is the key.", "P21", True, 0.6, False),  # -3 + 2
+        ("Here is the key.", "P21", False, 0.6, True),  # a kind that the model does not know
+        ("Here is the key.", "P22", False, 0.6, True),  # told for certain by the name
     ],
 )
-def test_it_takes_back_what_it_holds_for_impossible(
-    said: str, practice: str, *, wrong: bool, stands: bool
+def test_what_a_rule_found_stands_where_it_is_likely_by_words_and_rule(
+    said: str, practice: str, *, wrong: bool, sure: float, stands: bool
 ) -> None:
-    find = Found(practice, 0, 2, wrong)
+    find = Found(practice, 0, 2, wrong, sure)
     assert (find in weighed(said, find)) is stands
 
 
+def test_where_words_are_for_it_a_doubted_find_still_stands_in_another_sentence() -> None:
+    find = Found("P15", 0, 7)
+    assert find in weighed("Here is the key. Let me help.", find)
+
+
+def test_words_and_rules_are_joined_by_kind_and_beyond_a_limit_words_say_no_more() -> None:
+    parts = np.array([[0.5], [2.0], [1.0], [10.0], [-1.0]])
+    odds = np.array([[1.0], [1.0], [-90.0], [90.0]])
+    sure = np.array([[0.0], [0.7], [0.0], [0.0]])
+    expected = [0.5 + 2.0, 0.5 + 2.0 + 1.0 + 7.0 - 1.0, 0.5 + 2.0 * LEAST, 0.5 + 2.0 * MOST]
+    assert join(odds, sure, parts)[:, 0] == pytest.approx(expected)
+
+
 def test_it_judges_only_what_it_was_asked_to() -> None:
-    find = Found("P15", 0, 2)
+    find = Found("P15", 0, 2, confidence=0.3)
     assert weighed("A sandwich here.", judged="P21") == []
     assert weighed("Here is the key.", find, judged="P21") == [find]
     assert weighed("Here is the key.", find, judged="") == [find]
@@ -118,6 +147,10 @@ def test_the_weights_that_ship_are_of_practices_that_words_show() -> None:
     assert len(set(model.kinds)) == len(model.kinds) == len(model.base)
     assert model.table.shape == (len(model.rows), len(model.kinds))
     assert np.isfinite(model.table).all()
+    assert model.joined.shape == (len(PARTS), len(model.kinds))
+    words, surer = (model.joined[PARTS.index(part)] for part in ("words", "sure"))
+    assert (words > 0).all(), "the more words speak for it, the likelier"
+    assert (surer > 0).all(), "the surer a rule, the likelier"
     assert (model.base < 0).all(), "a practice would be found where nothing is said"
 
 
@@ -127,10 +160,25 @@ def test_the_recipe_learns_what_tells_kinds_apart_and_its_file_can_be_read(tmp_p
     ]
     others = [Row(f"b{at}", frozenset({"key"}), frozenset()) for at in range(9)]
     twice = [Row("c", frozenset({"once"}), frozenset())] * 2  # of one item: typed, recognised
-    fitted = fit([*thanks, *others, *twice])
+    rows = [*thanks, *others, *twice]
+    kinds = kinds_of(rows)
+    joined = joined_of(rows, np.where([[bool(row.kinds)] for row in rows], 2.0, -2.0), kinds)
     path = tmp_path / "opinion.tsv"
-    path.write_text(text_of(fitted, "a test", 20), "utf-8")
+    path.write_text(text_of(fit(rows, kinds), joined, "a test", 20), "utf-8")
     model = read(path)
     assert model.kinds == (("P27", False),)
     assert set(model.rows) == {"thanks", "^ thanks", "key"}
     assert model.table[model.rows["thanks"], 0] > 0 > model.table[model.rows["key"], 0]
+    assert model.joined == pytest.approx(joined, abs=0.005)
+
+
+def test_where_the_rules_are_right_more_often_than_the_words_they_count_more() -> None:
+    def row(at: int, *, rule: bool, told: bool) -> Row:
+        sure = {"P27+": 0.8} if rule else {}
+        return Row(f"i{at}", frozenset(), frozenset({"P27+"} if told else ()), sure)
+
+    rows = [row(at, rule=at % 2 == 0, told=at % 2 == 0) for at in range(40)]
+    odds = np.zeros((40, 1))
+    sure = np.array([[0.8], [0.0]])
+    found, not_found = join(np.zeros((2, 1)), sure, joined_of(rows, odds, ["P27+"]))[:, 0]
+    assert found > 0 > not_found

@@ -16,6 +16,7 @@ from app.coach.practice_types import Speaking
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.coach.finder.talk import Block, Found, Talk
     from app.coach.practice_types import Evidence, Turn
     from app.coach.practices import Practice
     from app.coach.scenario_types import Scenario
@@ -72,10 +73,13 @@ class Finder:
         talk = talk_of(turns, context, written=written)
         found: list[Evidence] = []
         for block in talk.blocks:
-            finds = list(self._patterns.find(talk, block))
-            for family in self._families:
-                finds += family(talk, block, tuple(finds))
-            finds = [one for one in finds if one.practice in self._known]
-            finds = list(self._opinion(talk, block, finds))
+            finds = list(self._opinion(talk, block, self.by_rules(talk, block)))
             found += [evidence_of(talk, block, one) for one in settle(finds, block)]
         return tuple(sorted(found, key=lambda one: (one.turn, one.start_s or 0.0, one.practice)))
+
+    def by_rules(self, talk: Talk, block: Block) -> list[Found]:
+        """Find what patterns and rules show in a block, before the second opinion."""
+        finds = list(self._patterns.find(talk, block))
+        for family in self._families:
+            finds += family(talk, block, tuple(finds))
+        return [one for one in finds if one.practice in self._known]

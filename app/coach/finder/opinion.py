@@ -1,8 +1,8 @@
-"""A second opinion on the rules: a linear model over words, fitted on the open sets.
+"""A second opinion on the rules: a linear model over words, and a small one that joins both.
 
 The rules know what somebody wrote down. The model weighs every word, pair of words and stem of a
-sentence, and where it stands. It adds what it is sure of, and takes back what it holds for almost
-impossible. `tests/benchmarks/recipes/second_opinion.py` makes its weights.
+sentence, and where it stands. What the two say of a sentence is joined to one probability, which
+decides what stands and what is added. `tests/benchmarks/recipes/second_opinion.py` makes both.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -27,14 +27,19 @@ if TYPE_CHECKING:
 
     from app.coach.finder.talk import Block, Sentence, Talk
 
+    Floats = NDArray[np.floating[Any]]
+
 EITHER_SIDE: Final = 7
 """Words around the one that counted most, where no punctuation tells sentences apart."""
-RULES_ALONE: Final = frozenset({"P09", "P22"})
-"""The name is known, and feelings have words of their own: there it judged worse than the rules."""
+RULES_ALONE: Final = frozenset({"P22"})
+"""The name is known: there the rules need no second opinion."""
 ONLY_BY_RULE: Final = frozenset({("P11", True), ("P14", True)})
 """What hangs on the rest of the turn, an alternative or an explanation, which it does not see."""
-NEVER: Final = 1e-9
-"""Least probability that has log odds."""
+PARTS: Final = ("bias", "words", "rule", "sure", "both")
+"""Parts of the joined log odds: a constant, the words' log odds, whether a rule found it, how sure
+the rule is, and the words' log odds where a rule found it."""
+LEAST, MOST = -12.0, 6.0
+"""The words' log odds beyond which more of them says no more."""
 
 Kind = tuple[str, bool]
 """A practice, and whether it was done wrongly."""
@@ -44,12 +49,12 @@ Kind = tuple[str, bool]
 class OpinionLimits:
     """From when on it counts; where the numbers come from stands in the file."""
 
-    adds: float
-    """Probability from which a find is added."""
-    doubts: float
-    """Probability below which a rule's find is taken back."""
-    beyond_doubt: float
-    """Confidence of a rule from which its find is not taken back."""
+    likely: float
+    """Probability from which a practice is taken to stand in a sentence."""
+    sure_rule: float
+    """Confidence of a rule from which its find stands unless it is all but impossible."""
+    impossible: float
+    """Probability below which such a find is taken back all the same."""
     surest: float
     """Confidence of an added find at most."""
 
@@ -72,6 +77,8 @@ class Weights:
     """Log odds that each feature adds, features x kinds."""
     base: NDArray[np.float32]
     """Log odds without any feature, one a kind."""
+    joined: NDArray[np.float32]
+    """What joins it with the rules, parts (as in `PARTS`) x kinds."""
 
 
 @functools.cache
@@ -81,19 +88,23 @@ def weights() -> Weights:
 
 
 def read(path: Path) -> Weights:
-    """Read weights: lines of comment, the kinds, their bases, then a feature a line."""
+    """Read weights: comment, the kinds, their bases, what joins them, then a feature a line."""
     lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("# ")]
     kinds = tuple((name[:3], name[3:] == "-") for name in lines[0].split("\t")[1:])
-    base = np.array([float(number) for number in lines[1].split("\t")[1:]], dtype=np.float32)
-    table = np.zeros((len(lines) - 2, len(kinds)), dtype=np.float32)
+    numbers = [
+        [float(number) for number in line.split("\t")[1:]] for line in lines[1 : len(PARTS) + 2]
+    ]
+    base, joined = np.array(numbers[0], np.float32), np.array(numbers[1:], np.float32)
+    lines = lines[len(PARTS) + 2 :]
+    table = np.zeros((len(lines), len(kinds)), dtype=np.float32)
     rows: dict[str, int] = {}
-    for row, line in enumerate(lines[2:]):
+    for row, line in enumerate(lines):
         name, _, cells = line.partition("\t")
         rows[name] = row
         for cell in cells.split():
             column, _, number = cell.partition(":")
             table[row, int(column)] = float(number)
-    return Weights(kinds, rows, table, base)
+    return Weights(kinds, rows, table, base, joined)
 
 
 class Opinion:
@@ -112,7 +123,6 @@ class Opinion:
         # Read at once, so that it is there when a session begins.
         self._model = weights() if model is None and self._judged else model
         self._limits = opinion_limits()
-        self._adds, self._doubts = _log_odds(self._limits.adds), _log_odds(self._limits.doubts)
 
     def __call__(self, talk: Talk, block: Block, finds: Sequence[Found]) -> Iterator[Found]:
         """Give the finds that stand, and those that it adds."""
@@ -120,26 +130,26 @@ class Opinion:
         if model is None or not self._judged:
             yield from finds
             return
-        views = [_view(model, talk, block, sentence) for sentence in block.sentences]
+        views = [_view(model, talk, block, sentence, finds) for sentence in block.sentences]
         standing = [one for one in finds if self._stands(model, views, one)]
         yield from standing
         for view in views:
             known = {(one.practice, one.wrong) for one in standing if view.holds(one)}
             known |= ONLY_BY_RULE
-            for column in np.flatnonzero(view.odds > self._adds):
+            for column in np.flatnonzero(view.likely >= self._limits.likely):
                 kind = model.kinds[column]
                 if kind[0] in self._judged and kind not in known:
                     yield self._added(model, view, int(column))
 
     def _stands(self, model: Weights, views: Sequence[_View], one: Found) -> bool:
-        """Whether a find is not almost impossible in all of its sentences."""
+        """Whether a find is likely enough in one of its sentences."""
         kind = (one.practice, one.wrong)
         if one.practice not in self._judged or kind not in model.kinds:
             return True
-        if one.confidence >= self._limits.beyond_doubt:
-            return True
+        limits = self._limits
+        least = limits.impossible if one.confidence >= limits.sure_rule else limits.likely
         column = model.kinds.index(kind)
-        return any(view.odds[column] >= self._doubts for view in views if view.holds(one))
+        return any(view.likely[column] >= least for view in views if view.holds(one))
 
     def _added(self, model: Weights, view: _View, column: int) -> Found:
         lo, hi = view.sentence.lo, view.sentence.hi
@@ -147,8 +157,8 @@ class Opinion:
             at = _carrier(model, view, column)
             lo, hi = max(lo, at - EITHER_SIDE), min(hi, at + EITHER_SIDE)
         practice, wrong = model.kinds[column]
-        sure = 1.0 / (1.0 + math.exp(-float(view.odds[column])))
-        return Found(practice, lo, hi, wrong, round(min(self._limits.surest, sure), 3))
+        sure = min(self._limits.surest, float(view.likely[column]))
+        return Found(practice, lo, hi, wrong, round(sure, 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +169,57 @@ class _View:
     """The words."""
     places: Mapping[str, int]
     """Its features, each with the place where it stands first."""
-    odds: NDArray[np.float32]
-    """Log odds, one a kind."""
+    likely: Floats
+    """Probability after words and rules, one a kind."""
 
     def holds(self, one: Found) -> bool:
         """Whether a find stands in it, or partly."""
-        return self.sentence.lo < one.hi and one.lo < self.sentence.hi
+        return holds(self.sentence, one)
 
 
-def _view(model: Weights, talk: Talk, block: Block, sentence: Sentence) -> _View:
+def holds(sentence: Sentence, one: Found) -> bool:
+    """Whether a find stands in a sentence, or partly."""
+    return sentence.lo < one.hi and one.lo < sentence.hi
+
+
+def join(odds: Floats, sure: Floats, joined: Floats) -> Floats:
+    """Join what words and rules say to one log odds.
+
+    Parameters
+    ----------
+    odds
+        Log odds by the words, sentences x kinds or kinds.
+    sure
+        Confidence of the rules, the same shape; 0 where none found it.
+    joined
+        The weight of each part, `PARTS` x kinds.
+
+    Returns
+    -------
+    NDArray
+        Log odds, the same shape.
+    """
+    words, found = np.clip(odds, LEAST, MOST), sure > 0
+    bias, slope, rule, surer, both = joined
+    total: Floats = bias + slope * words + found * (rule + surer * sure + both * words)
+    return total
+
+
+def _view(
+    model: Weights, talk: Talk, block: Block, sentence: Sentence, finds: Sequence[Found]
+) -> _View:
     """Weigh a sentence; features count less the more there are of them."""
     places = features(talk, block, sentence)
     rows = [model.rows[name] for name in places if name in model.rows]
-    total = model.table[rows].sum(axis=0) / math.sqrt(max(1, len(rows)))
-    return _View(sentence, places, total + model.base)
+    odds = model.base + model.table[rows].sum(axis=0) / math.sqrt(max(1, len(rows)))
+    sure = np.zeros_like(odds)
+    for one in finds:
+        kind = (one.practice, one.wrong)
+        if kind in model.kinds and holds(sentence, one):
+            column = model.kinds.index(kind)
+            sure[column] = max(sure[column], one.confidence)
+    likely = 1.0 / (1.0 + np.exp(-join(odds, sure, model.joined)))
+    return _View(sentence, places, likely)
 
 
 def _carrier(model: Weights, view: _View, column: int) -> int:
@@ -183,9 +230,3 @@ def _carrier(model: Weights, view: _View, column: int) -> int:
         if at != ANYWHERE and name in model.rows
     ]
     return -max(spoken)[1] if spoken else view.sentence.lo
-
-
-def _log_odds(share: float) -> float:
-    """Give the log odds of a probability, never quite 0 and never quite 1."""
-    inside = min(max(share, NEVER), 1.0 - NEVER)
-    return math.log(inside / (1.0 - inside))

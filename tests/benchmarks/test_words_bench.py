@@ -40,7 +40,6 @@ def test_without_footage_every_figure_has_its_name(tmp_path: Path) -> None:
     assert set(in_babble) == {
         "words.wer_stock_10db",
         "words.wer_adapted_10db",
-        "words.wer_adapted_read_10db",
     }
     assert all(metric.value is None for metric in in_babble.values())
     assert set(words_in_babble(tmp_path, 5.0, "_5db")) == {"words.wer_adapted_5db"}

@@ -175,6 +175,8 @@ def _widest_s(container: InputContainer, stream: VideoStream) -> float:
         return 0.0
     zero_s = (container.start_time or 0) / av.time_base
     ends_s = (container.duration or 0) / av.time_base
+    # Matroska, in which our own recordings are, has its index read by the first seek only.
+    container.seek(int(zero_s / stream.time_base), stream=stream)
     keys = [
         float(one.timestamp * stream.time_base) - zero_s
         for one in stream.index_entries

@@ -111,7 +111,7 @@ def hand_over(
     record = store.session(plan.session_id)
     gathering = _Gathering(store, record, plan, _step(progress, cancelled))
     try:
-        with told_of_share(gathering.shop, store.files(record.id).folder.parent):
+        with told_of_share(gathering.shop, store.path.parent):
             contents = gathering.contents(catalogue)
         usual = store.handover.usual_end()
         share = Share(

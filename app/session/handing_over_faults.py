@@ -53,7 +53,7 @@ def told_of_share(shop: SessionFiles, kept: Path) -> Iterator[None]:
     shop
         Where the share is prepared.
     kept
-        The folder of the sessions, which a person may have to free or to open.
+        The folder of everything that is kept, which a person may have to free or to open.
     """
     try:
         yield

@@ -28,7 +28,7 @@ from app.session.watching import (
 from app.session.worker import Worker
 from audio.analyser import VoiceAnalyser
 from audio.errors import AudioError
-from vision.errors import VisionError
+from vision.errors import ModelsUnavailable, VisionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -250,6 +250,9 @@ def _raise_unless_half(tasks: list[_Task], taken: Taken) -> None:
         error = task.worker.error
         if error is None:
             continue
+        if isinstance(error, ModelsUnavailable):
+            # The picture is whole: it would be called missing, and a good report be replaced.
+            raise AppError.from_told(error) from error
         if not isinstance(error, VisionError | AudioError):
             raise error
         whole = taken.has_sound if task.picture else taken.has_picture

@@ -17,6 +17,7 @@ from app.session.film import Film
 from app.session.offline import Analysis, analyse, analyse_in_child
 from app.session.pipeline import Pipeline
 from audio.types import AudioBlock, VoiceReading
+from vision import landmarks
 from vision.types import Frame, VisionReading
 
 if TYPE_CHECKING:
@@ -108,6 +109,18 @@ def test_a_file_that_breaks_off_is_analysed_as_far_as_it_goes(tmp_path: Path) ->
     broken.write_bytes(whole[: len(whole) * 6 // 10])
     analysis = analyse(broken)
     assert 1.0 < analysis.duration_s < 4.0
+
+
+def test_where_the_models_are_not_loaded_the_picture_is_not_called_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> None:
+        raise ImportError("DLL load failed.")
+
+    monkeypatch.setattr(landmarks, "import_models", refused)
+    with pytest.raises(AppError, match="DLL load failed") as told:
+        analyse(make(tmp_path / "a.mkv", 2.0, picture=True, sound=True))
+    assert "rapport doctor" in told.value.remedy
 
 
 def test_in_a_child_it_is_the_same(tmp_path: Path) -> None:

@@ -113,6 +113,12 @@ def join(
     return tuple(sorted(best.values(), key=lambda one: (-one.together_s, one.start_s, one.cue)))
 
 
+def met(evidence: Iterable[Evidence], events: Sequence[CueEvent]) -> frozenset[str]:
+    """Give the ids of all moments that these make, also of those that `join` does not choose."""
+    pairs = (_joined(one, event) for one in evidence for event in events)
+    return frozenset(joined.id for joined in pairs if joined is not None)
+
+
 def leading(joined: Sequence[Joined]) -> tuple[Joined, ...]:
     """Choose those that lead the report: at most two, and no two about the same words."""
     chosen: list[Joined] = []

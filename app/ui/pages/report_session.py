@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.coach.catalogue import known_cues, limits_text
-from app.coach.joins import load_phrases
+from app.coach.joins import load_phrases, met
 from app.coach.marks import event_id, judged
 from app.coach.practice_report import moments, rejoined
 from app.coach.practice_verdicts import evidence_id
@@ -111,8 +111,12 @@ class ShownSession:
         if self.practice is not None:
             known |= {evidence_id(one) for one in self.practice.evidence}
         lost = adrift(self.log.now, known)
+        if not lost:
+            return ()
         if self.practice is not None and self.practice.looked:
-            return lost
+            # A moment of words and body goes where people reject one of the two: it was found.
+            found = met(self.practice.evidence, self.report.events)
+            return tuple(mark for mark in lost if mark.data.get("finding", "") not in found)
         # Nobody has looked through the words yet: only what was seen and heard can be missed.
         cues = known_cues()
         return tuple(mark for mark in lost if episode_of(mark.data.get("finding", ""))[0] in cues)

@@ -72,8 +72,8 @@ def test_without_punctuation_it_points_at_the_word_that_counts() -> None:
     [
         ("Here is the key.", "P15", False, 0.8, False),  # -6 + 4 is 1 in 8
         ("Here is the key.", "P15", False, 0.89, False),  # -6 + 4.9 is 1 in 4
-        ("Here is the key.", "P15", False, 0.91, True),  # a sure rule, and not impossible
-        ("A key for you.", "P16", True, 0.91, False),  # -12 + 5.1, impossible
+        ("Here is the key.", "P15", False, 0.91, True),  # a sure rule, and not unlikely
+        ("A key for you.", "P16", True, 0.91, False),  # -12 + 5.1, unlikely
         ("Let me help.", "P15", False, 0.8, True),
         ("Here is the key.", "P21", True, 0.8, True),  # -3 + 4
         ("Here is the key.", "P21", True, 0.6, False),  # -3 + 2

@@ -52,8 +52,8 @@ class OpinionLimits:
     likely: float
     """Probability from which a practice is taken to stand in a sentence."""
     sure_rule: float
-    """Confidence of a rule from which its find stands unless it is all but impossible."""
-    impossible: float
+    """Confidence of a rule from which its find stands unless it is unlikely."""
+    unlikely: float
     """Probability below which such a find is taken back all the same."""
     surest: float
     """Confidence of an added find at most."""
@@ -147,7 +147,7 @@ class Opinion:
         if one.practice not in self._judged or kind not in model.kinds:
             return True
         limits = self._limits
-        least = limits.impossible if one.confidence >= limits.sure_rule else limits.likely
+        least = limits.unlikely if one.confidence >= limits.sure_rule else limits.likely
         column = model.kinds.index(kind)
         return any(view.likely[column] >= least for view in views if view.holds(one))
 

@@ -203,20 +203,6 @@ def test_words_and_body_together_lead(desk: Desk) -> None:
     assert desk.store.marks(desk.page.record.id)[-1].data  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("half", ["arms_crossed-4000", "P19-done-5000"])
-def test_a_moment_that_goes_with_one_of_its_halves_is_not_called_lost(
-    desk: Desk, half: str
-) -> None:
-    record = spoken_session(desk.store, policy=PICTURE)
-    page = desk.open(record)
-    page.side.cards[0].disagree_button.click()
-    no = {"finding": half, "verdict": "disagree"}
-    desk.store.append_marks(record.id, [mark(5.0, MarkKind.VERDICT, **no)])
-    page = desk.open(record)
-    assert "P19-arms_crossed-5000" not in [card.finding.id for card in page.side.cards]
-    assert not any("measured again" in text for text in texts(page))
-
-
 def test_an_item_shows_its_words_and_plays_them(qtbot: QtBot, desk: Desk) -> None:
     page = desk.open(spoken_session(desk.store, policy=PICTURE))
     assert page.side.checklist is not None

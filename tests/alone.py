@@ -7,7 +7,7 @@ misses, and what it then reports is the load and not a defect.
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 try:
     import fcntl
@@ -28,9 +28,17 @@ def machine(folder: Path, *, alone: bool) -> Iterator[None]:
     if fcntl is None:
         yield
         return
-    with (folder / "door").open("w") as door, (folder / "room").open("w") as room:
+    with _opened(folder, "door") as door, _opened(folder, "room") as room:
         fcntl.flock(door, fcntl.LOCK_EX)
         fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
         if not alone:
             fcntl.flock(door, fcntl.LOCK_UN)
         yield
+
+
+def _opened(folder: Path, name: str) -> IO[str]:
+    """Open a lock; whoever ended just now may take the folder away meanwhile."""
+    while True:
+        with contextlib.suppress(FileNotFoundError, FileExistsError):
+            folder.mkdir(exist_ok=True)
+            return (folder / name).open("w")

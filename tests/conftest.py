@@ -55,7 +55,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     folder = _locks()
     if folder is None:
         return (yield)
-    folder.mkdir(exist_ok=True)
     with machine(folder, alone=item.get_closest_marker("alone") is not None):
         return (yield)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from typing import TYPE_CHECKING
 
@@ -59,3 +60,21 @@ def test_who_wants_it_alone_is_let_in_before_who_comes_later(tmp_path: Path) -> 
     first.join()
     later.join()
     assert order == ["alone", "later"]
+
+
+def test_who_ends_takes_the_folder_away_and_nobody_stumbles(tmp_path: Path) -> None:
+    folder, ended = tmp_path / "locks", threading.Event()
+
+    def take_away() -> None:
+        while not ended.is_set():
+            shutil.rmtree(folder, ignore_errors=True)
+
+    other = threading.Thread(target=take_away)
+    other.start()
+    try:
+        for _ in range(500):
+            with machine(folder, alone=False):
+                pass
+    finally:
+        ended.set()
+        other.join()

@@ -25,8 +25,10 @@ LAYOUTS: Final = (
     ("am/final.mdl", "graph/HCLG.fst"),
     ("am/final.mdl", "graph/HCLr.fst", "graph/Gr.fst"),
     ("final.mdl", "HCLG.fst"),
+    ("final.mdl", "HCLr.fst", "Gr.fst"),
 )
-"""Files without which no model of vosk can be loaded: a large one, a small one, an old one."""
+"""Files without which no model of vosk can be loaded: a large one, a small one, and old ones of
+either kind, which have no folders."""
 
 
 def is_model(folder: Path) -> bool:

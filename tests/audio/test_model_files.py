@@ -101,6 +101,20 @@ def test_a_model_copied_in_part_says_what_it_lacks(
     assert any("a part only" in one.what for one in chosen.unmet)
 
 
+@pytest.mark.parametrize("graph", [("HCLG.fst",), ("HCLr.fst", "Gr.fst")])
+@pytest.mark.parametrize("folders", [True, False])
+def test_vosk_models_of_either_size_are_whole_with_folders_and_without(
+    tmp_path: Path, graph: tuple[str, ...], folders: bool
+) -> None:
+    parts = ["final.mdl", *graph]
+    if folders:
+        parts = ["am/final.mdl", *(f"graph/{one}" for one in graph)]
+    put_model(tmp_path, parts)
+    assert vosk_engine.is_model(tmp_path)
+    (tmp_path / parts[-1]).unlink()
+    assert not vosk_engine.is_model(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["my model", "Modèle n° 1 – große Straße", "模型"])
 def test_a_model_may_be_called_anything_and_lie_in_a_folder_of_its_own_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str

@@ -154,8 +154,9 @@ def _died(process: SpawnProcess) -> AppError:
         how = f"by signal {signal.Signals(-code).name}"
     elif code is not None:
         how = f"with exit code {code}"
+    log.info("A child process ended %s.", how)
     return AppError(
-        f"The process that did the work ended {how}.",
+        "The work broke off before it was done.",
         "Try it again; if it happens again, close other programs to free memory, "
         "or leave this file out.",
     )

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 END_S: Final = 3.0
 """How long a child that was asked to end may take before it is killed, seconds."""
 DIED: Final = (
-    "The speech engine has stopped, so there are no more words.",
-    "The session goes on without them; they are looked for again afterwards.",
+    "What you say is no longer written down.",
+    "All else is still measured; where the sound is kept, the words are looked for afterwards.",
 )
 
 

@@ -221,7 +221,7 @@ def readme(index: Index) -> str:
     """Say in plain words what lies where."""
     kept = sum(len(session.files) for session in index.sessions)
     lines = [
-        f"Everything that Rapport keeps about {index.person.name} on this machine",
+        f"Everything that Rapport keeps about {index.person.name} on this computer",
         f"made on {index.made_at.astimezone():%d %B %Y, %H:%M} by Rapport {index.app_version}",
         "",
         f"There are {len(index.sessions)} sessions with {kept} files.",
@@ -233,8 +233,8 @@ def readme(index: Index) -> str:
         "  take-1.wav and so on    moments that you said again (take-1.mkv: with the picture)",
         "settings.toml   your settings",
         "own-normal.json what is usual for you, as it was last measured (where it is there)",
-        "content/        conversations, checklists and practices written on this machine; they are",
-        "                common to everybody who practises here",
+        "content/        conversations, checklists and practices written on this computer; they",
+        "                are common to everybody who practises here",
         "",
         "Not in here: sessions that others shared with you (they belong to their owners; what you",
         f"said about them is in {INDEX}), clips that were cut from your own sessions, and the",

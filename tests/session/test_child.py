@@ -47,9 +47,14 @@ def test_our_own_fault_is_logged_with_its_trace(
 
 
 @pytest.mark.parametrize(("job", "how"), [(jobs.die, "SIGKILL"), (jobs.leave, "exit code 3")])
-def test_a_child_that_dies_is_an_error_in_words(job: object, how: str) -> None:
-    with pytest.raises(AppError, match=how):
+def test_a_child_that_dies_is_an_error_in_words_and_its_code_is_in_the_log(
+    job: object, how: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO", "app.session.child"), pytest.raises(AppError) as told:
         run_in_child(job)
+    assert how in caplog.text
+    assert "broke off" in told.value.what
+    assert how not in str(told.value)
 
 
 class BrokenPipe:
@@ -71,9 +76,12 @@ class Dead:
         assert timeout > 0
 
 
-def test_a_child_that_dies_on_windows_is_the_same_error_in_words() -> None:
-    with pytest.raises(AppError, match="ended with exit code 3221225477"):
+def test_a_child_that_dies_on_windows_is_the_same_error_in_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level("INFO", "app.session.child"), pytest.raises(AppError, match="broke off"):
         _follow(Dead(), BrokenPipe(), None, None)  # type: ignore[arg-type]
+    assert "ended with exit code 3221225477" in caplog.text
 
 
 def test_cancel_ends_the_child() -> None:

@@ -266,3 +266,7 @@ def test_the_live_page_says_a_lag_and_keeps_quiet_about_none(qtbot: QtBot) -> No
     lag.show_lag(2.2)
     assert not lag.isHidden()
     assert lag.text() == "Words 2 s behind"
+    lag.show_lag(89.4)
+    assert lag.text() == "Words 89 s behind"
+    lag.show_lag(498.0)
+    assert lag.text() == "Words 8 min behind"

@@ -63,7 +63,7 @@ class ContentPage(QWidget):
         self.edit = button(self.tr("Change"), kind="primary", icon="ph.pencil-simple")
         self._foot = QWidget()
         self._foot.setLayout(row(None, self.new, self.give, self.away))
-        title = label(self.tr("Your own content"), "page", wrap=True)
+        title = label(self.tr("Your own conversations"), "page", wrap=True)
         head = row(self.back, title, self.take_in, self.edit, space=Space.SNUG)
         head.setStretch(1, 1)
         whole = column(

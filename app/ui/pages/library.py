@@ -188,8 +188,8 @@ class LibraryPage(QWidget):
             self.tr("There is no clip of this kind yet.")
             if narrowed
             else self.tr(
-                "Cases to study will be here. Mark a stretch of one of your own sessions on its "
-                "timeline at the desk, and release it."
+                "Cases to study will be here. Open one of your sessions and choose "
+                "“Release a moment”."
             )
         )
         there = {one.id: one for one in clips}

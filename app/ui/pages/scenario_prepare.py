@@ -60,7 +60,7 @@ class PreparePage(QWidget):
         self._way_title = label(self.tr("How the customer speaks"), "section", wrap=True)
         self._ways = QWidget()
         self._ways.setLayout(self._stack(self.ways))
-        self.next = button(self.tr("Camera and microphone"), kind="primary", icon="next")
+        self.next = button(self.tr("Choose camera and microphone"), kind="primary", icon="next")
         self.back = button(self.tr("Back"), kind="back", icon="back")
         self._lay_out()
         self._connect()
@@ -127,7 +127,7 @@ class PreparePage(QWidget):
         self.next.clicked.connect(self.set_up_wanted)
         self.back.clicked.connect(self.back_wanted)
         self.keys.add(
-            "Ctrl+Return", self.tr("Camera and microphone"), self.set_up_wanted.emit,
+            "Ctrl+Return", self.tr("Choose camera and microphone"), self.set_up_wanted.emit,
             button=self.next,
         )  # fmt: skip
         self.keys.add("Escape", self.tr("Back"), self.back_wanted.emit, button=self.back)

@@ -10,10 +10,12 @@ from app.ui.widgets.controls import set_role
 
 SHOWN_S: Final = 1.5
 """A smaller lag is nothing to know of."""
+MINUTES_FROM_S: Final = 90
+"""From here on seconds are told as minutes."""
 
 
 class WordsLag(QLabel):
-    """Says it in whole seconds, and nothing while the words keep up or none come."""
+    """Says it in whole seconds or minutes, and nothing while the words keep up or none come."""
 
     def __init__(self) -> None:
         super().__init__("")
@@ -25,4 +27,9 @@ class WordsLag(QLabel):
         late = lag_s is not None and lag_s >= SHOWN_S
         self.setVisible(late)
         if late and lag_s is not None:
-            self.setText(self.tr("Words {seconds} s behind").format(seconds=round(lag_s)))
+            whole = round(lag_s)
+            self.setText(
+                self.tr("Words {seconds} s behind").format(seconds=whole)
+                if whole < MINUTES_FROM_S
+                else self.tr("Words {minutes} min behind").format(minutes=round(whole / 60))
+            )

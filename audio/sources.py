@@ -154,7 +154,7 @@ class Microphone:
                 raw, arrived, lost = got
                 samples = from_int16(raw)
                 t = timing.stamp(len(samples), arrived, lost=lost)
-                yield AudioBlock(t, samples, self.rate_hz)
+                yield AudioBlock(t, samples, self.rate_hz, lost)
         finally:
             stream.abort()
             stream.close()

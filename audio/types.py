@@ -60,6 +60,8 @@ class AudioBlock:
     """(n,), one channel, -1..1. Never written to."""
     rate_hz: int
     """Samples a second."""
+    lost: bool = False
+    """Whether sound before it was lost between the device and the program."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,5 +236,7 @@ def _notes(
         notes.append(f"Switched off: {', '.join(off)}.")
     for mark in effective(marks):
         if mark.kind is MarkKind.FAULT:
-            notes.append(f"At {format_time(mark.t)}: {mark.data.get('what', '')}")
+            what = mark.data.get("what", "")
+            whole = mark.data.get("whole") == "true"
+            notes.append(what if whole else f"At {format_time(mark.t)}: {what}")
     return notes

@@ -66,7 +66,8 @@ class MarkKind(StrEnum):
     TONE = "tone"
     """The program gives a soft tone until data["until"], seconds: the microphone may hear it."""
     FAULT = "fault"
-    """data["what"] went wrong (a camera pulled out); data["sense"] names the sense."""
+    """data["what"] went wrong (a camera pulled out); data["sense"] names the sense; data["whole"]
+    is "true" where it is about the whole session and not about this moment."""
 
 
 @dataclass(frozen=True, slots=True)

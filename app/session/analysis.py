@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.coach.types import Mark
+from app.session.overlooked import overlooked
 from audio.types import AudioBlock
 from vision.types import VisionReading
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from app.session.pipeline import Fed, Pipeline, Reading
     from app.session.speech_live import LiveWords
     from audio.types import PhraseHit, VoiceReading, Word
+
+log = logging.getLogger(__name__)
 
 WAIT_S: Final = 0.1
 """How long a step waits for something to come, seconds."""
@@ -95,10 +99,19 @@ class Analysis:
             self._speak(fed.readings)
             self._words.finish()
             self._feed_words()
+        self._note_overlooked(t)
         report = self._pipeline.report()
         if self._words is not None and self._words.gave_up is not None:
             return replace(report, notes=(*report.notes, str(self._words.gave_up)))
         return report
+
+    def _note_overlooked(self, t: float) -> None:
+        """Say how many pictures gave way, where it is worth knowing."""
+        log.info("%d of %d pictures gave way", self._inbox.replaced, self._inbox.shown)
+        mark = overlooked(self._inbox.shown, self._inbox.replaced, t)
+        if mark is not None:
+            self._pipeline.feed(mark)
+            self._keep([mark])
 
     def _after(self, fed: Fed) -> None:
         if not fed.readings:

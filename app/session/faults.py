@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from app.coach.types import Sense
 from app.session.plan import Fault
 
 if TYPE_CHECKING:
-    from app.coach.types import Sense
+    from collections.abc import Callable
+
+SHOWN_S: Final = 10.0
+"""So long after the last lost sound it is still said: what lasts must not hide another fault."""
+CLOSE_OTHERS: Final = "Close other programs that keep this computer busy."
+BEHIND: Final = "The analysis fell behind, and some sound was not measured."
+"""Sound that found no room in the inbox."""
+ON_THE_WAY: Final = "Some sound was lost between the microphone and this program."
+"""Sound that the device gave and nobody took in time."""
 
 
 class FaultBoard:
@@ -36,3 +45,42 @@ class FaultBoard:
         """Every fault on show, the oldest first."""
         with self._lock:
             return tuple(self._faults.values())
+
+
+class LostSound:
+    """Says that sound was lost, notes each way of losing it once, and takes the fault away again.
+
+    Parameters
+    ----------
+    board
+        Where it is shown.
+    note
+        Is told the sentence for the report, once in a session.
+    given_up
+        Whether the analysis has failed: that is said already, and nothing more is measured.
+    """
+
+    def __init__(
+        self, board: FaultBoard, note: Callable[[str], None], given_up: Callable[[], bool]
+    ) -> None:
+        self._board = board
+        self._note = note
+        self._given_up = given_up
+        self._noted: set[str] = set()
+        self._until_s: float | None = None
+
+    def lost(self, t: float, what: str) -> None:
+        """Say it; `t` is the time of the block that had to do without, seconds."""
+        if self._given_up():
+            return
+        self._until_s = t + SHOWN_S
+        self._board.put("overflow", Sense.VOICE, what, CLOSE_OTHERS)
+        if what not in self._noted:
+            self._noted.add(what)
+            self._note(what)
+
+    def came(self, t: float) -> None:
+        """Take the fault away once sound came whole for a while; `t` in seconds."""
+        if self._until_s is not None and t >= self._until_s:
+            self._until_s = None
+            self._board.clear("overflow")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from app.session.faults import BEHIND, ON_THE_WAY
 
+if TYPE_CHECKING:
     from app.session.clock import SessionClock
+    from app.session.faults import LostSound
     from app.session.inbox import Inbox
     from app.session.keeping import Keeping
     from app.session.life import Life
@@ -25,17 +26,15 @@ class HandOver:
         The session's time, and whether it runs: before and after, pictures are only shown.
     inbox
         Where the analysis takes from.
-    behind
-        Is told when sound found no room because the analysis is behind.
+    ears
+        Is told where sound was lost, on its way to here or because the analysis is behind.
     """
 
-    def __init__(
-        self, clock: SessionClock, life: Life, inbox: Inbox, behind: Callable[[], None]
-    ) -> None:
+    def __init__(self, clock: SessionClock, life: Life, inbox: Inbox, ears: LostSound) -> None:
         self._clock = clock
         self._life = life
         self._inbox = inbox
-        self._behind = behind
+        self._ears = ears
         self.keeping: Keeping | None = None
         """What records; None where nothing is kept. Set before the devices start."""
         self.picture: Frame | None = None
@@ -63,5 +62,8 @@ class HandOver:
             return
         if self.keeping is not None:
             self.keeping.offer(block)
+        self._ears.came(block.t)
+        if block.lost:
+            self._ears.lost(block.t, ON_THE_WAY)
         if not self._inbox.queue(block) and not self._life.stopping.is_set():
-            self._behind()
+            self._ears.lost(block.t, BEHIND)

@@ -17,7 +17,7 @@ from app.session.clock import SessionClock
 from app.session.coaching import PROGRAM, CalibrationListener, Prompter
 from app.session.device_threads import DeviceThreads
 from app.session.ending import end_threads, enter, forget
-from app.session.faults import FaultBoard
+from app.session.faults import FaultBoard, LostSound
 from app.session.hand_over import HandOver
 from app.session.inbox import Inbox
 from app.session.keeping import open_keeping
@@ -87,7 +87,8 @@ class LiveSession:
         self._inbox = Inbox()
         self._board = FaultBoard()
         self._life = Life(self._clock)
-        self._hand_over = HandOver(self._clock, self._life, self._inbox, self._behind)
+        ears = LostSound(self._board, self._note_lost, lambda: self._analyst.error is not None)
+        self._hand_over = HandOver(self._clock, self._life, self._inbox, ears)
         self._devices = DeviceThreads(
             plan,
             self._clock.raw,
@@ -222,14 +223,8 @@ class LiveSession:
 
     # What goes wrong while it runs
 
-    def _behind(self) -> None:
-        if self._analyst.error is None:
-            self._board.put(
-                "overflow",
-                Sense.VOICE,
-                "The analysis is behind, and some sound was not measured.",
-                "Close other programs that keep this computer busy.",
-            )
+    def _note_lost(self, what: str) -> None:
+        self.mark(MarkKind.FAULT, {"what": what, "sense": Sense.VOICE.value}, Lane.MACHINE)
 
     def _lost(self, sense: Sense, what: str, remedy: str) -> None:
         if self._board.put(sense.value, sense, what, remedy):

@@ -225,10 +225,11 @@ def test_lost_sound_is_counted_and_the_time_goes_on() -> None:
 
     player = threading.Thread(target=play)
     player.start()
-    times = [next(iterator).t for _ in range(4)]
+    came = [next(iterator) for _ in range(4)]
     bench.microphone.close()
     player.join(5)
-    assert times == pytest.approx([0.0, 0.02, 0.58, 0.60])
+    assert [one.t for one in came] == pytest.approx([0.0, 0.02, 0.58, 0.60])
+    assert [one.lost for one in came] == [False, False, True, False]
     assert bench.microphone.overflows == 1
 
 

@@ -10,6 +10,7 @@ import pytest
 from app.coach.catalogue import load_catalogue
 from app.coach.types import MarkKind, Sense
 from app.session.clock import SessionClock
+from app.session.faults import ON_THE_WAY
 from app.session.offline import analyse
 from app.session.recover import replay_session
 from tests.e2e.rig import (
@@ -90,7 +91,8 @@ def test_a_live_session_sees_and_hears_what_the_analysis_of_the_file_does(
     assert last.sound_overflows == 0
     assert last.frames_left_out == 0
     assert last.frames_recorded >= 0.97 * clip.rate_hz * last.t
-    assert not last.faults
+    # The sound server of a busy machine may lose some on the way, and that is said.
+    assert {fault.what for fault in last.faults} <= {ON_THE_WAY}
 
     crossed = next(e for e in shown.report.events if e.cue == "arms_crossed")
     hinted = next(
@@ -154,7 +156,7 @@ def test_a_microphone_pulled_out_leaves_the_picture_and_is_said(
         (t - shown.begun_s, fault)
         for t, shot in shown.snapshots
         for fault in shot.faults
-        if fault.sense is Sense.VOICE
+        if fault.sense is Sense.VOICE and fault.what != ON_THE_WAY
     ]
     assert said
     assert said[0][1].remedy

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.coach.types import Sense
 from app.session.clock import SessionClock
+from app.session.faults import BEHIND, ON_THE_WAY, SHOWN_S, FaultBoard, LostSound
 from app.session.hand_over import HandOver
 from app.session.inbox import Inbox
 from app.session.life import Life
@@ -22,15 +24,19 @@ class Hands:
         self.clock = SessionClock(lambda: self.now)
         self.life = Life(self.clock)
         self.inbox = Inbox(sound_s=0.15)
-        self.behind = 0
-        self.over = HandOver(self.clock, self.life, self.inbox, self._behind)
+        self.board = FaultBoard()
+        self.noted: list[str] = []
+        self.given_up = False
+        self.ears = LostSound(self.board, self.noted.append, lambda: self.given_up)
+        self.over = HandOver(self.clock, self.life, self.inbox, self.ears)
 
-    def _behind(self) -> None:
-        self.behind += 1
+    @property
+    def shown(self) -> list[str]:
+        return [fault.what for fault in self.board.all()]
 
 
-def block(t: float) -> AudioBlock:
-    return AudioBlock(t, np.zeros(1600, np.float32), 16000)
+def block(t: float, *, lost: bool = False) -> AudioBlock:
+    return AudioBlock(t, np.zeros(1600, np.float32), 16000, lost)
 
 
 def test_before_the_beginning_pictures_are_only_shown() -> None:
@@ -66,7 +72,7 @@ def test_a_picture_that_comes_in_the_moment_of_the_beginning_is_not_of_the_futur
     hands.clock = Beginning(lambda: 3.0)
     hands.clock._built = 0.0
     hands.life = Life(hands.clock)
-    hands.over = HandOver(hands.clock, hands.life, hands.inbox, lambda: None)
+    hands.over = HandOver(hands.clock, hands.life, hands.inbox, hands.ears)
     hands.over.frame(Frame(3.0, PICTURE))
     assert hands.life.state == "running"
     assert hands.inbox.take(0.0) is None
@@ -86,10 +92,42 @@ def test_sound_without_room_is_told_but_not_at_the_end() -> None:
     hands.life.begin()
     for t in (0.0, 0.1):
         hands.over.block(block(t))
-    assert hands.behind == 1
+    assert hands.shown == [BEHIND]
+    hands.board.clear("overflow")
     assert hands.life.end()
     hands.over.block(block(0.2))
-    assert hands.behind == 1
+    assert hands.shown == []
+
+
+def test_lost_sound_is_said_with_a_remedy_and_noted_once_however_many_blocks() -> None:
+    hands = Hands()
+    hands.life.begin()
+    for at in range(6):
+        hands.over.block(block(at / 10, lost=at == 0))
+    assert hands.inbox.overflowed == 5
+    (fault,) = hands.board.all()
+    assert (fault.what, fault.sense) == (BEHIND, Sense.VOICE)
+    assert fault.remedy
+    assert hands.noted == [ON_THE_WAY, BEHIND]
+
+
+def test_lost_sound_is_taken_away_again_and_hides_no_later_fault() -> None:
+    hands = Hands()
+    hands.life.begin()
+    for t, lost in ((0.0, True), (SHOWN_S - 0.2, False)):
+        hands.over.block(block(t, lost=lost))
+        hands.inbox.take(0.0)
+    assert hands.shown == [ON_THE_WAY]
+    hands.over.block(block(SHOWN_S))
+    assert hands.shown == []
+
+
+def test_after_the_analysis_failed_nothing_is_said_of_lost_sound() -> None:
+    hands = Hands()
+    hands.life.begin()
+    hands.given_up = True
+    hands.over.block(block(0.0, lost=True))
+    assert (hands.shown, hands.noted) == ([], [])
 
 
 def test_life_goes_one_way() -> None:

@@ -74,6 +74,12 @@ class SenseLight(QWidget):
         self._words.setText(words)
         self.setAccessibleName(words)
 
+    def explain(self, more: str) -> None:
+        """Say more to whoever points at it or has it read out."""
+        if more != self.toolTip():
+            self.setToolTip(more)
+            self.setAccessibleDescription(more)
+
     @property
     def text(self) -> str:
         """What it says now."""

@@ -10,6 +10,7 @@ from app.ui.style import Space, tabular
 from app.ui.texts import clock_text
 from app.ui.widgets.controls import Elided, button, label, row
 from app.ui.widgets.live_parts import RecordingDot, SenseLight
+from app.ui.widgets.pictures_missed import PicturesMissed
 from app.ui.widgets.words_lag import WordsLag
 
 if TYPE_CHECKING:
@@ -34,14 +35,16 @@ class LiveTop(QWidget):
             ("hears", self.tr("I can hear you")), ("hears_not", self.tr("I can't hear you"))
         )
         self.words = WordsLag()
+        self.missed = PicturesMissed()
         self.list = button("", kind="live-toggle", icon="checklist")
         self.list.setCheckable(True)
         inside = row(
-            self.dot, self.time, Space.SMALL, self.title, self.words, Space.SMALL, self.sees,
-            Space.SMALL, self.hears, self.list,
+            self.dot, self.time, Space.SMALL, self.title, self.words, self.missed,
+            Space.SMALL, self.sees, Space.SMALL, self.hears, self.list,
             space=Space.SMALL,
         )  # fmt: skip
         inside.setStretch(3, 1)
+        inside.setStretch(inside.indexOf(self.missed), 1)
         self.setLayout(inside)
 
     def begin(self, plan: LivePlan) -> None:
@@ -49,6 +52,8 @@ class LiveTop(QWidget):
         self.time.setText(clock_text(0))
         self.title.setText(plan.title)
         self.words.show_lag(None)
+        self.missed.begin()
+        self.title.show()
         self.dot.show_recording(recording=plan.keep.keeps_sound)
         self._lights = tuple(
             light
@@ -66,6 +71,17 @@ class LiveTop(QWidget):
         self.hears.show_state(works=snapshot.hears)
 
     def show_numbers(self, snapshot: Snapshot) -> None:
-        """Show the elapsed time and how far the words are behind."""
+        """Show the elapsed time and how far words and eyes are behind."""
         self.time.setText(clock_text(snapshot.t))
         self.words.show_lag(snapshot.words_lag_s if snapshot.state == "running" else None)
+        self._show_missed(snapshot)
+
+    def _show_missed(self, snapshot: Snapshot) -> None:
+        """Say it in the title's place, so that nothing moves, and the plain count at the light."""
+        self.missed.look(snapshot)
+        self.title.setVisible(self.missed.isHidden())
+        count = self.tr("Pictures that gave way to a newer one before anybody looked: {count}")
+        told = count.format(count=snapshot.frames_replaced)
+        if not self.missed.isHidden():
+            told += "\n" + self.tr("Close other programs that keep this computer busy.")
+        self.sees.explain(told)

@@ -132,9 +132,9 @@ _KINDS: Final = (
           "{value} semitones from your middle pitch"),
     _Kind("ends", "ending lower", "ending higher", "end_slope_st", 5.0, _over_ends,
           "{value} semitones at the ends of sentences, against your usual ones"),
-    _Kind("onsets", "softer onsets", "sharper onsets", "sharp", 3.0, lambda value, _: value,
-          "{value} times your usual spread from your usual onsets"),
+    _Kind("onsets", "softer starts", "harder starts", "sharp", 3.0, lambda value, _: value,
+          "{value} times your usual spread from your usual starts of words"),
 )  # fmt: skip
 """`strong` is that of the cue at the scale's end in assets/cues.toml, where there is one: livelier
-pitch, raised voice, hard onsets. Pace: 30 %, three times what is just audible (EVIDENCE, cues).
-Height: 6 semitones, half an octave, a starting value. Ends: as rising ends."""
+voice, raised voice, words starting hard. Pace: 30 %, three times what is just audible (EVIDENCE,
+cues). Height: 6 semitones, half an octave, a starting value. Ends: as rising ends."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 VOICES = (
-    "faster than usual, slower than usual, raised voice, softer than usual, even pitch, "
-    "livelier pitch, hard onsets"
+    "faster than usual, slower than usual, raised voice, softer than usual, "
+    "voice on one note, livelier voice, words starting hard"
 )
 
 

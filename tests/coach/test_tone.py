@@ -59,7 +59,7 @@ def test_own_normal_is_the_middle_of_every_scale() -> None:
         ("run_syl_s", 3.4, 4.6, ("slower", "faster")),
         ("pitch_st", -3.0, 3.0, ("lower", "higher")),
         ("end_slope_st", -5.0, 1.0, ("ending lower", "ending higher")),
-        ("sharp", -1.5, 1.5, ("softer onsets", "sharper onsets")),
+        ("sharp", -1.5, 1.5, ("softer starts", "harder starts")),
     ],
 )
 def test_each_scale_has_two_ends(

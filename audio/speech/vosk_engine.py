@@ -106,7 +106,10 @@ class VoskBackend:
         """Tell whether the library and a model are there."""
         if importlib.util.find_spec("vosk") is None:
             return Availability(
-                False, "vosk is not installed.", "Install it with: pip install rapport[vosk]"
+                False,
+                "vosk is not installed.",
+                "It hears better than the engine that comes along. "
+                "To add it, type in a terminal: pip install rapport[vosk]",
             )
         lacks = missing(model, LAYOUTS) if model is not None else None
         if model is not None and lacks:

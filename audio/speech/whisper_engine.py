@@ -125,7 +125,8 @@ class WhisperBackend:
             return Availability(
                 False,
                 "faster-whisper is not installed.",
-                "Install it with: pip install rapport[whisper]",
+                "It hears better than the engine that comes along, and costs more time. "
+                "To add it, type in a terminal: pip install rapport[whisper]",
             )
         lacks = missing(model, LAYOUTS) if model is not None else None
         if model is not None and lacks:

@@ -115,17 +115,21 @@ class HintsSection(SettingsSection):
             self.tr("One thing for each session. It can be changed before the start."),
             self.focus, words=self.tr("focus live hint off none"),
         ))  # fmt: skip
-        self.add(SettingRow(
-            self.tr("How a hint is given"),
-            self.tr("The tone waits until you draw breath; what the microphone hears of it is not "
-                    "measured."),
-            self.way, words=self.tr("sound tone screen quiet silent beep"),
+        self._idle = self.tr("Only with a hint: choose one above under “What I may hint at”.")
+        self._way_why = self.tr(
+            "The tone waits until you draw breath; what the microphone hears of it is not measured."
+        )
+        self._pause_why = self.tr(
+            "As usual, at least 25 seconds lie between two hints, and they become rarer the "
+            "steadier you are."
+        )
+        self._way_row = self.add(SettingRow(
+            self.tr("How a hint is given"), self._way_why, self.way,
+            words=self.tr("sound tone screen quiet silent beep"),
         ))  # fmt: skip
-        self.add(SettingRow(
-            self.tr("How often"),
-            self.tr("As usual, at least 25 seconds lie between two hints, and they become rarer "
-                    "the steadier you are."),
-            self.pause, words=self.tr("rare seldom frequency pause"),
+        self._pause_row = self.add(SettingRow(
+            self.tr("How often"), self._pause_why, self.pause,
+            words=self.tr("rare seldom frequency pause"),
         ))  # fmt: skip
 
     def refresh(self) -> None:
@@ -134,8 +138,14 @@ class HintsSection(SettingsSection):
         choose(self.focus, now.focus if now.hints and now.focus else "")
         choose(self.way, now.hint_way)
         choose(self.pause, now.hint_pause)
-        for control in (self.way, self.pause):
-            control.setEnabled(now.hints and bool(now.focus))
+        on = now.hints and bool(now.focus)
+        for row, control, why in (
+            (self._way_row, self.way, self._way_why),
+            (self._pause_row, self.pause, self._pause_why),
+        ):
+            control.setEnabled(on)
+            row.tell(why if on else self._idle)
+            control.setAccessibleDescription(row.why.text())
 
 
 class LookSection(SettingsSection):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
@@ -30,7 +30,7 @@ class WordsSection(ChangingSection):
         )
         self.engine = choice_box(
             [
-                ("auto", self.tr("The best that is there")),
+                ("auto", self.tr("The best one here")),
                 ("pocketsphinx", "pocketsphinx"),
                 ("vosk", "Vosk"),
                 ("whisper", "Whisper"),
@@ -62,6 +62,11 @@ class WordsSection(ChangingSection):
         self._found = self.add(SettingRow(
             self.tr("What is there"), "", words=self.tr("models engines list")
         ))  # fmt: skip
+        # What is to be typed in a terminal can be copied.
+        self._found.why.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
 
     def refresh(self) -> None:
         """Show the settings, and look for engines beside the screen."""

@@ -52,22 +52,6 @@ class SheetQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class NotesPad:
-    """The two fields of the pad during practice."""
-
-    happened: str
-    """Title of the first field."""
-    happened_hint: str
-    """Shown in it while it is empty."""
-    wants: str
-    """Title of the second field."""
-    wants_hint: str
-    """Shown in it while it is empty."""
-    after: str
-    """What to do with the two."""
-
-
-@dataclass(frozen=True, slots=True)
 class Guide:
     """Something to do, step by step."""
 
@@ -84,20 +68,6 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
-    """One way to take five."""
-
-    id: str
-    """Stable id."""
-    title: str
-    """Two to six words."""
-    text: str
-    """What to do; never what it does to anybody."""
-    minutes: int
-    """1 to 5."""
-
-
-@dataclass(frozen=True, slots=True)
 class Cards:
     """All cards of one language."""
 
@@ -109,18 +79,12 @@ class Cards:
     """P05, remember your own experiences: one before each session."""
     reflection_note: str
     """P05: stands under each of them."""
-    afterwards: tuple[Prompt, ...]
-    """P06, be curious about people unlike you: one after each session."""
     survey: tuple[SurveyQuestion, ...]
     """P32, the customer's three questions."""
     guests: tuple[SheetQuestion, ...]
     """P18, the sheet "who our guests are"."""
-    notes: NotesPad
-    """P13, the notes pad."""
     other_side: tuple[Guide, ...]
     """P28, the other side of the counter: role swap first."""
-    pauses: tuple[Pause, ...]
-    """P29, take five."""
     exercises: tuple[Guide, ...]
     """P16 and P04, the written reply and small talk."""
 
@@ -135,7 +99,3 @@ class Cards:
     def reflection(self, number: int) -> Prompt:
         """Choose the question before the session with this number."""
         return self.reflections[number % len(self.reflections)]
-
-    def afterward(self, number: int) -> Prompt:
-        """Choose the question after the session with this number."""
-        return self.afterwards[number % len(self.afterwards)]

@@ -14,8 +14,6 @@ from app.coach.card_types import (
     Answer,
     Cards,
     Guide,
-    NotesPad,
-    Pause,
     Prompt,
     SheetQuestion,
     SurveyQuestion,
@@ -45,14 +43,11 @@ def load_cards(path: Path | None = None) -> Cards:
         reminders=tuple(Prompt(one.id, one.text) for one in file.tables("reminder", _Prompt)),
         reflections=tuple(Prompt(one.id, one.text) for one in file.tables("reflection", _Prompt)),
         reflection_note=file.table("reflection_note", _Note).text,
-        afterwards=tuple(Prompt(one.id, one.text) for one in file.tables("afterwards", _Prompt)),
         survey=tuple(one.build() for one in file.tables("survey", _Survey)),
         guests=tuple(
             SheetQuestion(one.id, one.text, one.hint) for one in file.tables("guests", _Sheet)
         ),
-        notes=NotesPad(**file.table("notes", _Notes).model_dump()),
         other_side=tuple(one.build() for one in file.tables("other_side", _Guide)),
-        pauses=tuple(Pause(**one.model_dump()) for one in file.tables("take_five", _Pause)),
         exercises=tuple(one.build() for one in file.tables("exercise", _Guide)),
         # Last: whatever is left in the file then is not known here.
         language=file.head().language,
@@ -87,7 +82,7 @@ class _Note(_Table):
 
 
 class _Prompt(_Table):
-    """[[reminder]], [[reflection]] or [[afterwards]]."""
+    """[[reminder]] or [[reflection]]."""
 
     id: _Id
     text: _Text
@@ -122,16 +117,6 @@ class _Survey(_Table):
         return SurveyQuestion(self.id, self.text, self.more, answers)
 
 
-class _Notes(_Table):
-    """[notes]."""
-
-    happened: _Text
-    happened_hint: _Text
-    wants: _Text
-    wants_hint: _Text
-    after: _Text
-
-
 class _Guide(_Table):
     """[[other_side]] or [[exercise]]."""
 
@@ -144,15 +129,6 @@ class _Guide(_Table):
     def build(self) -> Guide:
         """Make a guide of it."""
         return Guide(self.id, self.title, self.text, tuple(self.steps), self.checklist)
-
-
-class _Pause(_Table):
-    """[[take_five]]."""
-
-    id: _Id
-    title: _Text
-    text: _Text
-    minutes: int = Field(ge=1, le=5, description="whole minutes, 1 to 5")
 
 
 ModelT = TypeVar("ModelT", bound=_Table)

@@ -64,7 +64,12 @@ ALLOWED = {
     "en.toml": ("no ranking of people, no pass mark", "no ranking, no pass mark"),
     # How sure an engine is of a word: the name of a field, and nobody's state.
     "json-schema.md": ("`confidence`",),
+    # How sure a rule is of a find, and where a number is at its highest.
+    "opinion.toml": ("Confidence of a rule", "Confidence of an added find", "judge is best from"),
 }
+
+SOURCE = "(articles on empathy)"
+"""The name of a source: what it is about, and nobody's state."""
 
 
 def spoken(text: str) -> str:
@@ -85,7 +90,7 @@ def test_there_are_texts_to_look_at() -> None:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.relative_to(asset()).as_posix())
 def test_no_text_claims_to_know_a_feeling_or_ranks_anybody(path) -> None:  # noqa: ANN001
     text = path.read_text("utf-8")
-    for phrase in ALLOWED.get(path.name, ()):
+    for phrase in (SOURCE, *ALLOWED.get(path.name, ())):
         text = text.replace(phrase, "")
     assert forbidden(text) == set()
 

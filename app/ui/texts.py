@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from app.coach.words import format_time
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -19,23 +21,15 @@ def told(text: str) -> str:
 
 
 def clock_text(seconds: float) -> str:
-    """Write a running time: 01:24, or 1:02:05 from an hour on."""
-    whole = max(0, int(seconds))
-    hours, rest = divmod(whole, 3600)
-    minutes, seconds_left = divmod(rest, 60)
-    return (
-        f"{hours}:{minutes:02d}:{seconds_left:02d}"
-        if hours
-        else f"{minutes:02d}:{seconds_left:02d}"
-    )
+    """Write a moment or a running time as everywhere: 1:24, or 1:02:05 from an hour on."""
+    return format_time(seconds)
 
 
 def length_text(seconds: float | None) -> str:
     """Write a length: 4:10; a dash for one that is not known."""
     if seconds is None:
         return "–"
-    minutes, rest = divmod(round(max(0.0, seconds)), 60)
-    return f"{minutes}:{rest:02d}"
+    return format_time(round(seconds))
 
 
 def day_text(when: datetime, now: datetime) -> str:

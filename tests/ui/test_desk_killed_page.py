@@ -76,6 +76,6 @@ def test_killed_while_typing_the_line_comes_back(
         qtbot.addWidget(page)
         page.open(session)
         assert page.line.field.text().startswith(said[-1].rstrip("\n"))
-        assert page.line.about.text() == "At 00:07"
+        assert page.line.about.text() == "At 0:07"
         assert [mark.t for mark in store.marks(session) if mark.kind.value == "marker"] == [7.0]
         page.forget()

@@ -179,7 +179,7 @@ def test_measured_again_a_word_follows_its_episode_or_is_told(own: Bench) -> Non
     machine = own.page.machine
     assert "rejected" in machine.list.item(0).text()
     assert "rejected" not in machine.list.item(1).text()
-    assert "00:20" in machine.adrift.text()
+    assert "0:20" in machine.adrift.text()
     assert "rejected" in machine.adrift.text()
     own.page.hands.undo()  # the word on the brow is taken back: nothing is adrift then
     assert machine.adrift.isHidden()

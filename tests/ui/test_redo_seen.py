@@ -258,7 +258,7 @@ def test_without_a_camera_the_take_goes_on_with_the_microphone(
     panel = room.open(record)
     panel.say.click()
     assert panel.state.text().startswith(says)
-    assert "Speak now. 00:02" in panel.state.text()
+    assert "Speak now. 0:02" in panel.state.text()
     room.stop(panel)
     new = panel.cards[1]
     assert new.cue == "Arms crossed: not measured (there was no picture)"

@@ -109,8 +109,8 @@ def test_evidence_says_when_and_where_it_was_too_often() -> None:
     ]
     log = MarkLog(FakeLog(marks), "s", "ana")
     assert log.evidence(CHECKLIST) == {
-        "finish": "Ticked: 00:09",
-        "sorry": "Ticked: 00:30, 01:01 · 2 times; at most 1 is enough",
+        "finish": "Ticked: 0:09",
+        "sorry": "Ticked: 0:30, 1:01 · 2 times; at most 1 is enough",
     }
     log.tick("finish", on=False, t=0.0)
     assert "finish" not in log.evidence(CHECKLIST)

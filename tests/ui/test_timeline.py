@@ -97,17 +97,17 @@ def test_keys_move_by_seconds_and_by_moments(
 def test_a_jump_says_what_is_there_to_who_cannot_see_it(timeline: Timeline) -> None:
     timeline.set_playhead(30.0)
     timeline.jump(ahead=True)
-    assert timeline.accessibleDescription() == "Brow drawn: 00:40 to 00:42, 2 s"
+    assert timeline.accessibleDescription() == "Brow drawn: 0:40 to 0:42, 2 s"
     timeline.set_playhead(59.0)
     assert timeline.jump(ahead=True) is None
 
 
 def test_the_pointer_is_told_plain_words(timeline: Timeline) -> None:
     assert timeline.words_at(spot(timeline, 15, "arms_crossed")) == (
-        "Arms crossed: 00:10 to 00:20, 10 s"
+        "Arms crossed: 0:10 to 0:20, 10 s"
     )
     hidden = timeline.words_at(spot(timeline, 33, "arms_crossed"))
-    assert hidden.startswith("Not measured, 00:30 to 00:36, 6 s: out of sight")
+    assert hidden.startswith("Not measured, 0:30 to 0:36, 6 s: out of sight")
     assert timeline.words_at(spot(timeline, 50, "arms_crossed")) == ""
     assert timeline._layout is not None
     curve = timeline._layout.lines[-1]

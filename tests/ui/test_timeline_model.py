@@ -45,7 +45,7 @@ def test_a_cue_that_was_partly_hidden_has_a_line_for_its_gap() -> None:
     (span,) = model.cues[0].gaps.all
     assert (span.start_s, span.end_s) == (10, 20)
     assert "out of sight" in span.text
-    assert "00:10 to 00:20" in span.text
+    assert "0:10 to 0:20" in span.text
 
 
 def test_never_measured_is_said_apart_from_nothing_noted() -> None:
@@ -96,12 +96,12 @@ def test_pins_say_what_was_ticked_noted_and_hinted() -> None:
     model = build_model(report(), marks, RULES, checklist=CHECKLIST)
     you, hints = model.pins
     assert [pin.text for pin in you.pins] == [
-        "Ticked at 00:09: Say sorry for the specific thing",
-        "Note at 00:12: wants a refund",
+        "Ticked at 0:09: Say sorry for the specific thing",
+        "Note at 0:12: wants a refund",
     ]
     assert [pin.text for pin in hints.pins] == [
-        "Hint shown at 00:20: arms crossed",
-        "Put right by 00:26: arms crossed",
+        "Hint shown at 0:20: arms crossed",
+        "Put right by 0:26: arms crossed",
     ]
     assert len({pin.icon for pin in (*you.pins, *hints.pins)}) == 4
 
@@ -117,8 +117,8 @@ def test_of_what_was_said_only_what_is_new_is_worked_out_again() -> None:
     assert same.pins[0] is before
     then = renew_pins(model, [first, other, changed], [rule("smile")], known=known).pins[0]
     assert [pin.text for pin in then.pins] == [
-        "Note at 00:05: better said",
-        "Note at 00:09: and this",
+        "Note at 0:05: better said",
+        "Note at 0:09: and this",
     ]
 
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.keys import show_keys
 from app.ui.style import Space, tabular
-from app.ui.texts import day_text, length_text, told
+from app.ui.texts import day_text, told
 from app.ui.widgets.controls import Elided, button, column, label, row
 from app.ui.widgets.desk_fit import fit_words, say_words
+from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -95,7 +96,7 @@ class DeskHeader(QWidget):
         local = record.started_at.astimezone(now.tzinfo)
         parts = [day_text(local, now)]
         if record.duration_s is not None:
-            parts.append(self.tr("{length} min").format(length=length_text(record.duration_s)))
+            parts.append(length_text(record.duration_s))
         self.when.setText(" · ".join(parts))
         self.owner.setText(self.tr("{name}'s session").format(name=session.owner))
         self.owner.setVisible(bool(session.owner))

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 from app.coach.practice_types import Speaking
 from app.ui.pages.report_doors import ReportDoors
 from app.ui.style import Space, tabular
-from app.ui.texts import day_text, length_text, time_text, told
+from app.ui.texts import day_text, time_text, told
 from app.ui.widgets.controls import Elided, button, column, label, row
+from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -92,7 +93,7 @@ class ReportHeader(QWidget):
         local = record.started_at.astimezone(now.tzinfo)
         parts = [day_text(local, now), time_text(local)]
         if record.duration_s is not None:
-            parts.append(self.tr("{length} min").format(length=length_text(record.duration_s)))
+            parts.append(length_text(record.duration_s))
         self.when.setText(" · ".join(parts))
         self.sample.setVisible(record.sample)
         self.swapped.setVisible(record.role is Speaking.CUSTOMER)

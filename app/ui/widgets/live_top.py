@@ -25,7 +25,7 @@ class LiveTop(QWidget):
         self._lights: tuple[SenseLight, ...] = ()
         """Of the senses that this session has a device for."""
         self.dot = RecordingDot()
-        self.time = label("00:00", "live-time")
+        self.time = label(clock_text(0), "live-time")
         tabular(self.time)
         self.title = Elided("", "live-quiet")
         self.sees = SenseLight(

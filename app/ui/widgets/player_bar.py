@@ -14,6 +14,8 @@ from app.ui.widgets.controls import row
 
 SPEEDS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 LEAP_S: Final = 5.0
+FIGURE_SPACE: Final = "\u2007"
+"""As wide as a digit."""
 
 
 class PlayerBar(QWidget):
@@ -95,7 +97,9 @@ class PlayerBar(QWidget):
 
     def show_time(self, t: float, length_s: float) -> None:
         """Write where it stands and how long it is."""
-        text = f"{clock_text(t)} / {clock_text(length_s)}"
+        whole = clock_text(length_s)
+        # As wide as it will become, so that nothing beside it moves at the tenth minute.
+        text = f"{clock_text(t).rjust(len(whole), FIGURE_SPACE)} / {whole}"
         if text != self.time.text():
             self.time.setText(text)
 

@@ -21,6 +21,8 @@ NONE_ID: Final = "none"
 NETWORK_ID: Final = "network"
 """The line that opens the address field."""
 ADDRESS_STARTS: Final = ("http://", "https://", "rtsp://")
+ALSA_ENDS: Final = " | ALSA"
+"""How the id of a microphone of Linux' own sound system ends."""
 
 
 class DevicePicker(QWidget):
@@ -69,7 +71,7 @@ class DevicePicker(QWidget):
         self.box.blockSignals(True)
         self.box.clear()
         for device in devices:
-            self.box.addItem(told(device.name), device.id)
+            self.box.addItem(self._shown(device), device.id)
         for address in addresses:
             self.box.addItem(address, address)
         if self._network:
@@ -80,6 +82,15 @@ class DevicePicker(QWidget):
         self.box.setCurrentIndex(known.index(wanted if wanted in known else first))
         self.box.blockSignals(False)
         return self.current
+
+    def _shown(self, device: Device) -> str:
+        """Name a device; what ALSA calls its ways to the system's sound tells nobody anything."""
+        plain = {
+            f"default{ALSA_ENDS}": self.tr("System default"),
+            f"pulse{ALSA_ENDS}": self.tr("System default (PulseAudio)"),
+            f"pipewire{ALSA_ENDS}": self.tr("System default (PipeWire)"),
+        }
+        return plain.get(device.id) or told(device.name)
 
     @property
     def current(self) -> str:

@@ -146,8 +146,10 @@ def test_hints_their_way_and_their_pauses_reach_the_plan(
 ) -> None:
     hints = section(page, HintsSection)
     assert not hints.way.isEnabled(), "nothing to hint at yet"
+    assert "What I may hint at" in hints.way.accessibleDescription(), "and it says why"
     pick(hints.focus, "loud")
     assert hints.way.isEnabled()
+    assert "tone waits" in hints.way.accessibleDescription()
     pick(hints.way, "both")
     pick(hints.pause, "longest")
     window = page.window()

@@ -39,7 +39,7 @@ def backend() -> int:
 
 
 def list_cameras() -> list[CameraInfo]:
-    """List the cameras of this machine by name; network cameras are typed in, not found."""
+    """List the cameras of this computer by name; network cameras are typed in, not found."""
     # Imported late: it asks the operating system's camera interfaces when it loads, and it
     # imports cv2 itself, which vision.opencv must have done first.
     from cv2_enumerate_cameras import enumerate_cameras  # noqa: PLC0415
@@ -106,7 +106,7 @@ def _explain_linux(index: int) -> tuple[str, str]:
     node = Path(f"/dev/video{index}")
     if not node.exists():
         return (
-            "There is no such camera on this machine.",
+            "There is no such camera on this computer.",
             "Plug one in, or type the address of a network camera.",
         )
     if not os.access(node, os.R_OK | os.W_OK):

@@ -154,7 +154,7 @@ def test_words_on_what_measuring_again_did_not_find_are_told(side: ReportSide) -
     made = session(found)
     made.log.now = tuple(said)
     side.fill(made, RULES, playable=True, redo=False)
-    assert any("measured again: 1. They are kept" in text for text in texts(side))
+    assert any("not found any more: 1. They are kept" in text for text in texts(side))
 
 
 def test_what_counts_as_measured() -> None:

@@ -231,7 +231,7 @@ class ReportSide(QScrollArea):
         if lost := len(shown.adrift):
             notes.append(
                 self.tr(
-                    "Words on moments that were not found when this was measured again: {n}. "
+                    "Words on moments that are not found any more: {n}. "
                     "They are kept; the desk lists them under “Seen and heard”."
                 ).format(n=lost)
             )

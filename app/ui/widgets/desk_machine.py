@@ -196,7 +196,7 @@ class MachineList(QWidget):
         if len(lost) > MOST_LOST:
             rest = self.tr("{n} more").format(n=len(lost) - MOST_LOST)
             lost = [*lost[:MOST_LOST], rest]
-        told_ = self.tr("Not found when this was measured again; what was said is kept: {what}")
+        told_ = self.tr("Not found any more; what was said is kept: {what}")
         self.adrift.setText(told_.format(what="; ".join(lost)))
 
     def _about_lost(self, mark: Mark, session: DeskSession) -> str:

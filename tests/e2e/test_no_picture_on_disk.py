@@ -8,9 +8,12 @@ was written is searched for pictures.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zlib
@@ -122,12 +125,31 @@ def pictures(path: Path) -> list[str]:
     rows = [TILE[0].tobytes(), TILE[0, :, ::-1].tobytes(), TILE[0].astype(np.float32).tobytes()]
     if any(row in content for row in rows):
         found.append(f"{path.name}: the camera's picture as it is")
+    parts = blobs(path) if content.startswith(b"SQLite format 3\0") else [content]
+    return found + [f"{path.name}: {name}" for part in parts for name in coders(part)]
+
+
+def coders(content: bytes) -> list[str]:
+    """Name the coders of the pictures in bytes that a player would play."""
     try:
-        with av.open(str(path)) as container:
-            found += [f"{path.name}: {stream.codec.name}" for stream in container.streams.video]
+        with av.open(io.BytesIO(content)) as container:
+            return [stream.codec.name for stream in container.streams.video]
     except (av.FFmpegError, OSError):
-        pass
-    return found
+        return []
+
+
+def blobs(path: Path) -> list[bytes]:
+    """Give the bytes that a database keeps; a player takes the pages themselves for raw H.263."""
+    as_it_lies = f"{path.as_uri()}?immutable=1"
+    with contextlib.closing(sqlite3.connect(as_it_lies, uri=True)) as database:
+        tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return [
+            cell
+            for (table,) in tables
+            for row in database.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - its own names
+            for cell in row
+            if isinstance(cell, bytes)
+        ]
 
 
 def unpacked(content: bytes) -> bytes:
@@ -169,6 +191,22 @@ def test_the_search_finds_every_kind_of_picture(tmp_path: Path) -> None:
     assert any("recording.mkv: h264" in hit for hit in found), found
     with pytest.raises(AssertionError):
         must_be_pictureless(watched, tmp_path)
+
+
+def test_a_film_within_a_database_is_found(tmp_path: Path) -> None:
+    film = io.BytesIO()
+    with av.open(film, "w", format="avi") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
+        picture = av.VideoFrame.from_ndarray(np.full((64, 64, 3), 90, np.uint8), format="rgb24")
+        container.mux(stream.encode(picture))
+        container.mux(stream.encode(None))
+    path = tmp_path / "rapport.db"
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute("CREATE TABLE kept (id INTEGER, content BLOB)")
+        database.execute("INSERT INTO kept VALUES (1, ?)", (film.getvalue(),))
+        database.commit()
+    assert pictures(path) == ["rapport.db: mpeg4"]
 
 
 def test_what_is_deleted_at_once_is_seen_too(tmp_path: Path) -> None:

@@ -139,11 +139,14 @@ class Trip:
     def _ana_rates(self, at: Machine) -> None:
         """Give one's own view, item by item."""
         keys = self.keys
-        keys.press("Alt+1")
+        rows = at.page("report").steps.rating.rows
+        # Offscreen, a window that Qt makes anew for a video may come without its focus.
+        keys.wait(lambda: keys.press("Alt+1") or rows[0].holds_focus(), what="the own view")
         self.look("a6-own-view", at.window)
-        self.rated = len(at.page("report").steps.rating.rows)
-        for number in range(self.rated):
+        self.rated = len(rows)
+        for number, row in enumerate(rows):
             keys.press("1" if number % 3 else "2")
+            keys.wait(lambda row=row: row.answer, what=f"the answer to “{row.item.id}”")
         self.look("a7-rated", at.window)
         keys.press("Ctrl+Return")
 

@@ -69,6 +69,8 @@ class MarkRow(QFrame):
         self.when.clicked.connect(lambda: self.play_wanted.emit(mark.t))
         self.text = label(words_of(mark), wrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        # Its first line stands beside the time, also where the row is taller.
+        self.text.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
         self.whose = label(session.name_of(mark), "quiet")
         self.hear = self._tool(self.tr("Hear it"), "play", "")
         self.hear.clicked.connect(lambda: self.hear_wanted.emit(mark.data.get("sound", "")))

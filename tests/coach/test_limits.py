@@ -15,6 +15,7 @@ from app.coach.self_check_limits import check_limits
 from app.coach.turn_taking import turn_limits
 from app.errors import AppError
 from app.paths import asset
+from app.session.overlooked import overlooked_limits
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,10 +48,13 @@ def test_those_that_ship_are_read_and_each_has_a_reader() -> None:
         *astuple(turn_limits()),
         *astuple(reception_limits()),
         *astuple(opinion_limits()),
+        *astuple(overlooked_limits()),
     )
     assert all(number > 0 for number in numbers)
     there = {path.stem for path in asset("limits").glob("*.toml")}
-    assert there == {"agreement", "opinion", "reception", "self_check", "turn_taking"}
+    assert there == {
+        "agreement", "opinion", "overlooked", "reception", "self_check", "turn_taking",
+    }  # fmt: skip
 
 
 def test_a_persons_number_counts(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from app.coach.types import Mark, Sense
 from app.session.analysis import Analysis
 from app.session.inbox import Inbox
 from app.session.offline import replay
-from app.session.overlooked import missed_share
+from app.session.overlooked import OverlookedLately, missed_share
 from app.session.pipeline import Pipeline
 from vision.types import Frame, VisionReading
 
@@ -46,6 +46,17 @@ EYES_ONLY = frozenset({Sense.VISION})
 )
 def test_only_needed_pictures_count(came: int, replaced: int, expected: float) -> None:
     assert missed_share(came, replaced, 10.0) == pytest.approx(expected)
+
+
+def test_lately_begins_late_and_ends_later() -> None:
+    lately, t, came, replaced, said = OverlookedLately(), 0.0, 0, 0, list[bool]()
+    for missed in (6, 6, 3, 3, 3, 0, 0, 0, 3, 3, 3):  # of 15 pictures a second, 5 s each
+        for _ in range(5):
+            t, came, replaced = t + 1.0, came + 15, replaced + missed
+            share = lately.push(t, came, replaced)
+        said.append(share is not None)
+    # Shares of the last 10 s: .4, .4, .3, .2, .2, .1, 0, 0, .1, .2, .2; said from .2 until under .1.
+    assert said == [False, *[True] * 5, False, False, False, True, True]
 
 
 def run(looks_at: int) -> tuple[Report, list[Mark], list[VisionReading]]:

@@ -39,11 +39,30 @@ def is_whole(folder: Path, layouts: Sequence[Sequence[str]]) -> bool:
     return missing(folder, layouts) == ()
 
 
-def unfinished(engine: str, folder: Path, lacks: Sequence[str]) -> Availability:
-    """Say what a model that was copied in part lacks."""
+def availability(
+    engine: str, model: Path | None, layouts: Sequence[Sequence[str]], get_one: str
+) -> Availability:
+    """Tell whether an engine whose library is there has a model.
+
+    Parameters
+    ----------
+    engine : str
+        Its name, as people know it.
+    model : Path or None
+        The folder that is to be its model.
+    layouts : sequence of sequence of str
+        As for `missing`.
+    get_one : str
+        How to get a model.
+    """
+    lacks = missing(model, layouts) if model is not None else None
+    if model is None or lacks is None:
+        return Availability(False, f"{engine} has no model.", get_one)
+    if not lacks:
+        return Availability(True, f"Model {model.name}.")
     return Availability(
         False,
-        f"{engine} has only a part of the model {folder.name}; missing are: {', '.join(lacks)}.",
+        f"{engine} has only a part of the model {model.name}; missing are: {', '.join(lacks)}.",
         "Copy or unpack it once more, with everything that is in it.",
     )
 

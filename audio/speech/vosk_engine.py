@@ -8,7 +8,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from audio.errors import AudioError
-from audio.speech.model_files import is_whole, missing, unfinished
+from audio.speech.model_files import availability, is_whole
 from audio.speech.types import RATE_HZ, Availability
 from audio.types import Word
 
@@ -111,17 +111,13 @@ class VoskBackend:
                 "It hears better than the engine that comes along. "
                 "To add it, type in a terminal: pip install rapport[vosk]",
             )
-        lacks = missing(model, LAYOUTS) if model is not None else None
-        if model is not None and lacks:
-            return unfinished(self.name, model, lacks)
-        if model is None or lacks is None:
-            return Availability(
-                False,
-                "vosk has no model.",
-                "Download one on the Models page of the vosk project (alphacephei) and unpack it "
-                "into the model folder.",
-            )
-        return Availability(True, f"Model {model.name}.")
+        return availability(
+            self.name,
+            model,
+            LAYOUTS,
+            "Download one on the Models page of the vosk project (alphacephei) and unpack it "
+            "into the model folder.",
+        )
 
     def open(self, set_up: SpeechSetUp) -> VoskEngine:
         """Load the model."""

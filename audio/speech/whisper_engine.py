@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from audio.errors import AudioError
-from audio.speech.model_files import is_whole, missing, unfinished
+from audio.speech.model_files import availability, is_whole
 from audio.speech.types import Availability
 from audio.types import Word
 
@@ -128,17 +128,13 @@ class WhisperBackend:
                 "It hears better than the engine that comes along, and costs more time. "
                 "To add it, type in a terminal: pip install rapport[whisper]",
             )
-        lacks = missing(model, LAYOUTS) if model is not None else None
-        if model is not None and lacks:
-            return unfinished(self.name, model, lacks)
-        if model is None or lacks is None:
-            return Availability(
-                False,
-                "faster-whisper has no model.",
-                "Download a CTranslate2 model, such as base.en, from the Systran page of the "
-                "faster-whisper project and put its folder into the model folder.",
-            )
-        return Availability(True, f"Model {model.name}.")
+        return availability(
+            self.name,
+            model,
+            LAYOUTS,
+            "Download a CTranslate2 model, such as base.en, from the Systran page of the "
+            "faster-whisper project and put its folder into the model folder.",
+        )
 
     def open(self, set_up: SpeechSetUp) -> WhisperEngine:
         """Load the model."""

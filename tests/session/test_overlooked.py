@@ -55,7 +55,8 @@ def test_lately_begins_late_and_ends_later() -> None:
             t, came, replaced = t + 1.0, came + 15, replaced + missed
             share = lately.push(t, came, replaced)
         said.append(share is not None)
-    # Shares of the last 10 s: .4, .4, .3, .2, .2, .1, 0, 0, .1, .2, .2; said from .2 until under .1.
+    # Of the last 10 s .4, .4, .3, .2, .2, .1, 0, 0, .1, .2, .2; not in the first 5 s, then from .2
+    # until below .1.
     assert said == [False, *[True] * 5, False, False, False, True, True]
 
 

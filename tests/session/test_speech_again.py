@@ -18,6 +18,7 @@ from app.session.film import Film
 from app.session.recover import replay_session
 from app.session.speech import Spoken, listen_again
 from app.session.speech_again import SecondPass, lacks_words
+from app.store.claims import Claims
 from app.store.files import READINGS
 from app.store.readings import ReadingsWriter
 from app.store.types import KeepPolicy
@@ -27,6 +28,7 @@ from audio.analyser import VoiceAnalyser
 from audio.sources import AudioFile
 from audio.speech.types import SpeechSetUp
 from audio.types import AudioBlock, Speaker, Word
+from tests.waiting import LONG_S
 
 if TYPE_CHECKING:
     from app.store.store import Store
@@ -134,13 +136,13 @@ def test_whoever_comes_second_waits_and_is_given_what_the_first_one_found(
     def listen(*_: object, **__: object) -> Spoken:
         listened.append(record.id)
         begun.set()
-        assert may_end.wait(10)
+        assert may_end.wait(LONG_S)
         return Spoken((Word("sorry", 1.0, 1.4, None),), None)
 
     monkeypatch.setattr(speech, "run_in_child", listen)
     first, second = (SecondPass(store, record.id, SET_UP) for _ in range(2))
     first.start()
-    assert begun.wait(10)
+    assert begun.wait(LONG_S)
     asked: list[bool] = []
 
     def given_up() -> bool:
@@ -149,10 +151,20 @@ def test_whoever_comes_second_waits_and_is_given_what_the_first_one_found(
 
     with pytest.raises(Cancelled):
         listen_again(store, record.id, SET_UP, cancelled=given_up)
+    waits, take = threading.Event(), Claims.take
+
+    def refused(claims: Claims, session_id: str, work: str) -> bool:
+        may = take(claims, session_id, work)
+        if not may:
+            waits.set()
+        return may
+
+    monkeypatch.setattr(Claims, "take", refused)
     second.start()
+    assert waits.wait(LONG_S)
     may_end.set()
-    first._worker.join(10)
-    second._worker.join(10)
+    first._worker.join(LONG_S)
+    second._worker.join(LONG_S)
     assert asked == [True]
     assert first.saved is not None
     assert second.saved == first.saved

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import logging
 import os
@@ -18,6 +19,7 @@ import hypothesis
 import pytest
 
 from tests.alone import machine
+from tests.waiting import LONG_S
 
 # Before anything imports Qt.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -25,12 +27,13 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytestqt.qtbot import QtBot
+
     from app.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 FOOTAGE = ROOT.parent / "shared" / "footage"
 NO_FOOTAGE = "../shared/footage is absent: accuracy on real footage is not measured here"
-THREADS_MAY_TAKE_S = 3.0
 
 hypothesis.settings.register_profile("here", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
@@ -78,6 +81,15 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("RAPPORT_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """Wait as long as a slow machine takes: only a test that fails waits so long."""
+    for name in ("waitUntil", "waitSignal", "waitExposed"):
+        patient = functools.partial(getattr(qtbot, name), timeout=int(LONG_S * 1000))
+        monkeypatch.setattr(qtbot, name, patient)
+    return qtbot
 
 
 @pytest.fixture
@@ -159,7 +171,7 @@ def expected_warnings() -> Iterator[ExpectedWarnings]:
 def _no_thread_outlives() -> Iterator[None]:
     before = set(threading.enumerate())
     yield
-    until = time.monotonic() + THREADS_MAY_TAKE_S
+    until = time.monotonic() + LONG_S
     # A dummy stands for a thread of C++ that once called Python; nobody can see it end.
     left = [
         thread

@@ -56,7 +56,7 @@ class Paced:
         error: Exception | None = None,
     ) -> None:
         self._clock = clock
-        self._period_s = period_s
+        self.period_s = period_s
         self._ends_s = ends_s
         self._fails_s = fails_s
         self._error = error
@@ -71,7 +71,7 @@ class Paced:
         self.opened += 1
         origin = self.origin = self._clock()
         while not self._closed.is_set():
-            t = self.given * self._period_s
+            t = self.given * self.period_s
             if self._fails_s is not None and t >= self._fails_s and self._error is not None:
                 raise self._error
             if self._ends_s is not None and t >= self._ends_s:
@@ -132,7 +132,7 @@ class FakeMicrophone(Paced):
             yield AudioBlock(t, np.full(self._samples, value, np.float32), RATE_HZ)
 
     def _late(self) -> float:
-        return self._period_s
+        return self.period_s
 
 
 class FakeVision:

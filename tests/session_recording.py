@@ -1,4 +1,4 @@
-"""A recording in real time that never ends by itself; a test kills the process that runs it."""
+"""A recording that never ends by itself; a test kills the process that runs it."""
 
 from __future__ import annotations
 
@@ -18,24 +18,28 @@ if TYPE_CHECKING:
 
 
 def endless(folder: Path) -> None:
-    """Offer pictures and sound as devices do, and say after each how far it is."""
+    """Offer pictures and sound as fast as they are encoded, and say after each how far it is."""
     recorder = Recorder(SessionFiles(folder), picture=True, sound=True)
     recorder.start()
     rng = np.random.default_rng(0)
-    begun = time.monotonic()
     index = 0
     while True:
         t = index / 30
         recorder.offer(AudioBlock(t, rng.uniform(-0.1, 0.1, 1600).astype(np.float32), 48000))
         recorder.offer(Frame(t, np.full((480, 640, 3), index % 256, np.uint8)))
         index += 1
-        time.sleep(max(0.0, begun + index / 30 - time.monotonic()))
+        while recorder.recorded + recorder.left_out < index - 2:
+            time.sleep(0.001)
         sys.stdout.write(f"{t}\n")
         sys.stdout.flush()
 
 
 def endless_session(keep: str) -> None:
-    """Run a live session with fake devices and senses in the store of RAPPORT_HOME."""
+    """Run a live session with fake devices and senses in the store of RAPPORT_HOME.
+
+    How far it is are the pictures and the sound that the devices gave: a machine that stands
+    still lets the clock go on, and no recorder can keep what nobody gave.
+    """
     from fakes import FakeCamera, FakeMicrophone, FakeVision, FakeVoice, between  # noqa: PLC0415
 
     from app.coach.types import MarkKind  # noqa: PLC0415
@@ -46,13 +50,14 @@ def endless_session(keep: str) -> None:
     from app.store.types import KeepPolicy  # noqa: PLC0415
 
     clock = SessionClock()
+    devices = FakeCamera(clock.raw, between(1.0, 3.0)), FakeMicrophone(clock.raw)
     live = LiveSession(
         LivePlan(
             None, None, None, None, frozenset(), KeepPolicy(keep), "", "to be killed", sample=True
         ),
         Store.open(),
-        camera_source=FakeCamera(clock.raw, between(1.0, 3.0)),
-        microphone_source=FakeMicrophone(clock.raw),
+        camera_source=devices[0],
+        microphone_source=devices[1],
         clock=clock,
         build_senses=lambda catalogue: (FakeVision(), FakeVoice()),
     )
@@ -63,6 +68,7 @@ def endless_session(keep: str) -> None:
         if shot.state == "running" and not noted:
             live.mark(MarkKind.NOTE, {"text": "early"})
             noted = True
-        sys.stdout.write(f"{shot.t}\n")
+        given = [clock.session_time(one.origin + one.given * one.period_s) for one in devices]
+        sys.stdout.write(f"{min(shot.t, *given)}\n")
         sys.stdout.flush()
         time.sleep(0.05)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.alone import machine
+from tests.waiting import LONG_S, until
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytest.importorskip("fcntl", reason="only POSIX has these locks")
+fcntl = pytest.importorskip("fcntl", reason="only POSIX has these locks")
 
 
 def test_nobody_is_beside_who_is_alone(tmp_path: Path) -> None:
@@ -36,8 +37,17 @@ def test_who_shares_is_not_kept_out_by_who_shares(tmp_path: Path) -> None:
     with machine(tmp_path, alone=False):
         other = threading.Thread(target=machine(tmp_path, alone=False).__enter__)
         other.start()
-        other.join(10.0)
+        other.join(LONG_S)
         assert not other.is_alive()
+
+
+def taken(lock: Path) -> bool:
+    with lock.open("w") as mine:
+        try:
+            fcntl.flock(mine, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def test_who_wants_it_alone_is_let_in_before_who_comes_later(tmp_path: Path) -> None:
@@ -51,7 +61,7 @@ def test_who_wants_it_alone_is_let_in_before_who_comes_later(tmp_path: Path) -> 
 
     first = threading.Thread(target=enter, kwargs={"alone": True})
     first.start()
-    first.join(0.2)
+    until(lambda: taken(tmp_path / "door"))
     later = threading.Thread(target=enter, kwargs={"alone": False})
     later.start()
     later.join(0.2)

@@ -11,6 +11,7 @@ import av
 import numpy as np
 import pytest
 from synth_audio import Sound, tone
+from waiting import LONG_S
 
 from audio.errors import AudioUnreadable, MicrophoneUnavailable, NoSound
 from audio.sources import AudioFile, BlockSource, Callback, Microphone, from_int16
@@ -115,7 +116,7 @@ def source(request: pytest.FixtureRequest, tmp_path: Path) -> BlockSource:
         return AudioFile(write_sound(tmp_path / "a.mkv", sound, 48000, "flac"))
 
     def play(stream: FakeStream) -> None:
-        stream.started.wait(10)
+        stream.started.wait(LONG_S)
         for at in range(0, 48000, 960):
             bench.now = (at + 960) / 48000
             stream.give(sound[at : at + 960])
@@ -148,7 +149,7 @@ def test_contract_close_from_another_thread_ends_the_iteration(source: BlockSour
     next(iterator)
     closer = threading.Thread(target=source.close)
     closer.start()
-    closer.join(5)
+    closer.join(LONG_S)
     # A source may give what it already holds, and must then stop.
     assert sum(1 for _ in iterator) < 60
 
@@ -174,7 +175,7 @@ def test_a_microphone_stamps_by_sample_count_whatever_the_callback_does() -> Non
 
     taker = threading.Thread(target=take)
     taker.start()
-    stream = bench.opened.get(timeout=10)
+    stream = bench.opened.get(timeout=LONG_S)
     late = np.random.default_rng(1).uniform(0.0, 0.03, 200)
     late[0] = 0.0
     for k in range(200):
@@ -182,7 +183,7 @@ def test_a_microphone_stamps_by_sample_count_whatever_the_callback_does() -> Non
         stream.give(tone(200.0, 0.02, 48000))
     drained(bench.microphone)
     bench.microphone.close()
-    taker.join(10)
+    taker.join(LONG_S)
     np.testing.assert_allclose(got, 3.0 + 0.02 * np.arange(len(got)), atol=1e-6)
     assert len(got) >= 199
     assert stream.closed
@@ -194,7 +195,7 @@ def test_an_unplugged_microphone_says_so() -> None:
         list(bench.microphone)
     assert "stopped" in caught.value.what
     assert caught.value.remedy
-    assert bench.opened.get(timeout=1).closed
+    assert bench.opened.get(timeout=LONG_S).closed
 
 
 def test_a_stream_that_ends_by_itself_is_unplugged() -> None:
@@ -202,7 +203,7 @@ def test_a_stream_that_ends_by_itself_is_unplugged() -> None:
     iterator = iter(bench.microphone)
 
     def end() -> None:
-        stream = bench.opened.get(timeout=10)
+        stream = bench.opened.get(timeout=LONG_S)
         stream.give(tone(200.0, 0.02, 48000))
         stream.finished()
 
@@ -210,7 +211,7 @@ def test_a_stream_that_ends_by_itself_is_unplugged() -> None:
     ender.start()
     with pytest.raises(MicrophoneUnavailable):
         list(iterator)
-    ender.join(5)
+    ender.join(LONG_S)
 
 
 def test_lost_sound_is_counted_and_the_time_goes_on() -> None:
@@ -218,7 +219,7 @@ def test_lost_sound_is_counted_and_the_time_goes_on() -> None:
     iterator = iter(bench.microphone)
 
     def play() -> None:
-        stream = bench.opened.get(timeout=10)
+        stream = bench.opened.get(timeout=LONG_S)
         for k, overflow in ((1, False), (2, False), (30, True), (31, False)):
             bench.now = k * 0.02
             stream.give(tone(200.0, 0.02, 48000), overflow=overflow)
@@ -227,7 +228,7 @@ def test_lost_sound_is_counted_and_the_time_goes_on() -> None:
     player.start()
     came = [next(iterator) for _ in range(4)]
     bench.microphone.close()
-    player.join(5)
+    player.join(LONG_S)
     assert [one.t for one in came] == pytest.approx([0.0, 0.02, 0.58, 0.60])
     assert [one.lost for one in came] == [False, False, True, False]
     assert bench.microphone.overflows == 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import psutil
 import pytest
 from session.import_cases import ana, make_film, plan_of
-from waiting import until
+from waiting import LONG_S, until
 
 from app.session import child as children
 from app.session.child import run_in_child
@@ -85,7 +85,7 @@ def test_stopping_the_program_lets_the_video_wait_for_the_next_start(
     work = Slow()
     queue = ImportQueue(store, plan_of, work=work)
     queue.start()
-    assert work.begun.wait(5)
+    assert work.begun.wait(LONG_S)
     now = queue.now
     assert now is not None
     assert (now.progress, now.resting) == (0.5, False)
@@ -100,7 +100,7 @@ def test_breaking_off_and_pausing_leave_the_video_resting(
     work = Slow()
     queue = ImportQueue(store, plan_of, work=work)
     queue.start()
-    assert work.begun.wait(5)
+    assert work.begun.wait(LONG_S)
     queue.pause(ana.id)
     assert queue.now is not None
     assert queue.now.paused
@@ -123,9 +123,14 @@ def test_a_child_that_stands_still_uses_no_processor_and_goes_on(
     queue.give_way(on=True)
     child = psutil.Process(queue._child or 0)
     until(lambda: child.status() == psutil.STATUS_STOPPED)
-    used = child.cpu_times()
-    threading.Event().wait(0.2)
-    assert child.cpu_times() == used
+
+    def rests() -> bool:
+        used = child.cpu_times()
+        threading.Event().wait(0.2)
+        return child.cpu_times() == used
+
+    until(rests)  # its threads come to a stand one by one
+    assert child.status() == psutil.STATUS_STOPPED
     queue.give_way(on=False)
     until(lambda: store.imports.listed(ana.id)[0].state is ImportState.DONE)
     queue.stop()

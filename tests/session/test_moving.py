@@ -7,6 +7,7 @@ import threading
 import av
 import numpy as np
 import pytest
+from waiting import LONG_S
 
 from app.session.moving import NewestFirst, RawPicture, shaped
 
@@ -61,7 +62,7 @@ def test_only_the_newest_of_what_waits_is_made() -> None:
 
     def first() -> int:
         begun.set()
-        go.wait(5)
+        go.wait(LONG_S)
         return 1
 
     def last() -> int:
@@ -69,11 +70,11 @@ def test_only_the_newest_of_what_waits_is_made() -> None:
         return 3
 
     hands.offer(first)
-    assert begun.wait(5)
+    assert begun.wait(LONG_S)
     hands.offer(lambda: 2)
     hands.offer(last)
     go.set()
-    assert done.wait(5)
+    assert done.wait(LONG_S)
     hands.close()
     assert not hands.waiting
     assert hands.take() is None
@@ -85,18 +86,18 @@ def test_what_was_dropped_is_not_told_even_if_it_was_begun() -> None:
 
     def first() -> int:
         begun.set()
-        go.wait(5)
+        go.wait(LONG_S)
         return 1
 
     hands.offer(first)
-    assert begun.wait(5)
+    assert begun.wait(LONG_S)
     hands.drop()
     go.set()
     hands.offer(lambda: again.set() or 2)
-    assert again.wait(5)
+    assert again.wait(LONG_S)
     worker = hands._worker
     if worker is not None:
-        assert worker.join(5)
+        assert worker.join(LONG_S)
     assert hands.take() == 2
     assert hands._worker is None
 
@@ -108,13 +109,13 @@ def test_a_frame_that_cannot_be_shown_does_not_freeze_the_film() -> None:
 
     def broken() -> int:
         begun.set()
-        go.wait(5)
+        go.wait(LONG_S)
         raise ValueError("no such layout")
 
     hands.offer(broken)
-    assert begun.wait(5)
+    assert begun.wait(LONG_S)
     hands.offer(lambda: shown.set() or 2)
     go.set()
-    assert shown.wait(5)
+    assert shown.wait(LONG_S)
     hands.close()
     assert not hands.waiting

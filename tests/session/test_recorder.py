@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 import pytest
-from waiting import until
+from waiting import LONG_S, until
 
 from app.session.film import Film
 from app.session.recorder import RESERVE_BYTES, Recorder
@@ -239,7 +239,7 @@ def test_a_killed_recording_is_playable_and_lost_at_most_two_seconds(tmp_path: P
         if offered > 4.0:
             break
     os.kill(process.pid, signal.SIGKILL)
-    process.wait(10.0)
+    process.wait(LONG_S)
     process.stdout.close()
     part = tmp_path / "recording.mkv.part"
     assert part.exists()

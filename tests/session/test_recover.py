@@ -11,6 +11,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from waiting import LONG_S
 
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
 from app.session.keeping import Keeping
@@ -43,7 +44,7 @@ def killed_session(keep: KeepPolicy, seconds: float) -> float:
         if reached > seconds:
             break
     os.kill(process.pid, signal.SIGKILL)
-    process.wait(10.0)
+    process.wait(LONG_S)
     process.stdout.close()
     return reached
 

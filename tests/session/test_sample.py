@@ -10,6 +10,7 @@ import av
 import matplotlib as mpl
 import numpy as np
 import pytest
+from waiting import LONG_S
 
 from app.errors import AppError
 from app.session.sample import PacedSound, PacedVideo, make_sample, paced_sources
@@ -210,7 +211,7 @@ def test_a_paced_file_plays_like_a_device(short_clip: Path) -> None:
     before = time.monotonic()
     thread.start()
     heard = [(time.monotonic(), block) for block in sound]
-    thread.join(10)
+    thread.join(LONG_S)
     assert video.rate_hz == 20
     assert sound.rate_hz == 8000
     start = seen[0][1].t
@@ -239,9 +240,9 @@ def test_closing_ends_a_paced_file_at_once(
 
     thread = threading.Thread(target=play)
     thread.start()
-    assert first.wait(5)
+    assert first.wait(LONG_S)
     source.close()
-    assert ended.wait(5)
+    assert ended.wait(LONG_S)
     thread.join()
 
 

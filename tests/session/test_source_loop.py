@@ -3,6 +3,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
+from waiting import LONG_S
+
 from app.session.source_loop import SourceLoop
 from vision.errors import CameraUnavailable
 
@@ -23,7 +25,7 @@ class Scripted:
         if self._then == "fails":
             raise CameraUnavailable("The camera was unplugged.", "Plug it in again.")
         if self._then == "waits":
-            self.closed.wait(30.0)
+            self.closed.wait(LONG_S)
 
     def close(self) -> None:
         self.closed.set()
@@ -74,7 +76,7 @@ def test_stop_ends_a_source_that_waits() -> None:
     while not told.loop.delivered:
         thread.join(0.001)
     told.loop.stop()
-    thread.join(10.0)
+    thread.join(LONG_S)
     assert not thread.is_alive()
     assert source.closed.is_set()
     assert not told.faults
@@ -88,7 +90,7 @@ def test_stop_ends_the_wait_for_the_next_try() -> None:
     while not told.faults:
         thread.join(0.001)
     told.loop.stop()
-    thread.join(10.0)
+    thread.join(LONG_S)
     assert not thread.is_alive()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from waiting import LONG_S
 
 from app.errors import AppError
 from app.session.spoken import MOST_S, RATE_HZ, SpokenNote, wav_of_part
@@ -50,7 +51,7 @@ def test_what_was_heard_is_a_small_wav() -> None:
     tone = Tone(2.0)
     note = SpokenNote(source=tone)
     note.start()
-    tone.given.wait(5)
+    tone.given.wait(LONG_S)
     assert note.length_s == pytest.approx(2.0)
     assert not note.over
     wav = note.stop()
@@ -66,7 +67,7 @@ def test_what_was_heard_is_a_small_wav() -> None:
 def test_a_comment_that_was_forgotten_ends() -> None:
     note = SpokenNote(source=Tone(MOST_S + 5))
     note.start()
-    note._thread.join(30)
+    note._thread.join(LONG_S)
     assert note.over
     assert note.length_s == pytest.approx(MOST_S, abs=0.2)
     assert len(note.stop()) <= (MOST_S + 1) * RATE_HZ * 2
@@ -83,7 +84,7 @@ def test_a_microphone_that_cannot_be_opened_is_told_in_its_own_words() -> None:
     tone = Tone(0.0, MicrophoneUnavailable("It is not there.", "Plug it in."))
     note = SpokenNote(source=tone)
     note.start()
-    tone.given.wait(5)
+    tone.given.wait(LONG_S)
     with pytest.raises(AppError, match="It is not there"):
         note.stop()
 
@@ -92,7 +93,7 @@ def test_a_microphone_pulled_out_leaves_what_was_said() -> None:
     tone = Tone(1.0, MicrophoneUnavailable("It went.", "Plug it in."))
     note = SpokenNote(source=tone)
     note.start()
-    tone.given.wait(5)
+    tone.given.wait(LONG_S)
     assert note.stop().startswith(b"RIFF")
 
 
@@ -101,7 +102,7 @@ def test_what_was_heard_is_on_the_disk_as_it_comes(tmp_path: Path) -> None:
     part = tmp_path / "so far"
     note = SpokenNote(source=tone, sink=lambda: part.open("wb"))
     note.start()
-    tone.given.wait(5)
+    tone.given.wait(LONG_S)
     kept = wav_of_part(part.read_bytes())  # the microphone is still open
     assert kept is not None
     with wave.open(io.BytesIO(kept)) as file:
@@ -127,6 +128,6 @@ def test_a_full_disk_does_not_cut_a_comment_short(expected_warnings: ExpectedWar
     tone = Tone(2.0)
     note = SpokenNote(source=tone, sink=Full)
     note.start()
-    tone.given.wait(5)
+    tone.given.wait(LONG_S)
     with wave.open(io.BytesIO(note.stop())) as file:
         assert file.getnframes() == pytest.approx(2 * RATE_HZ, abs=50)

@@ -8,6 +8,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from store_cases import begun
+from waiting import LONG_S
 
 from app.coach.types import Lane, Mark, MarkKind
 from app.store.store import Store
@@ -67,7 +68,7 @@ def line(child: subprocess.Popen[bytes]) -> str:
 
 
 def go_on(child: subprocess.Popen[bytes]) -> None:
-    child.communicate(b"\n", timeout=120)
+    child.communicate(b"\n", timeout=LONG_S)
     assert child.returncode == 0
 
 
@@ -102,7 +103,7 @@ def test_a_session_that_another_program_runs_is_not_unfinished(store: Store) -> 
     assert [record.id for record in store.sessions()] == [session]
     assert store.unfinished() == []
     child.send_signal(signal.SIGKILL)
-    child.communicate(timeout=30)
+    child.communicate(timeout=LONG_S)
     assert [record.id for record in store.unfinished()] == [session]
     assert [mark.data["text"] for mark in store.marks(session)] == ["said"]
     assert store.files(session).folder.is_dir()
@@ -121,7 +122,7 @@ def test_threads_share_one_store(store: Store) -> None:
     faults: list[Exception] = []
 
     def work(author: str) -> None:
-        start_together.wait(30)
+        start_together.wait(LONG_S)
         try:
             for number in range(25):
                 mark = Mark(number, Lane.SELF, MarkKind.TICK, author, {"item": str(number)})
@@ -134,6 +135,6 @@ def test_threads_share_one_store(store: Store) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(120)
+        thread.join(LONG_S)
     assert faults == []
     assert len(store.marks(session)) == 100

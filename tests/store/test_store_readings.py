@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from store_cases import stream
+from waiting import LONG_S
 
 from app.errors import AppError
 from app.store.columns import pack, unpack
@@ -196,7 +197,7 @@ def test_killed_while_writing_loses_less_than_two_seconds(files: SessionFiles) -
         assert child.stdout is not None
         assert child.stdout.readline() == b"written\n"
         child.send_signal(signal.SIGKILL)
-        child.wait(30)
+        child.wait(LONG_S)
     got = list(read_readings(files))
     assert got[-1].t >= 7.3 - 2.0
     whole = list(stream(7.4))

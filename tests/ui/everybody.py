@@ -42,8 +42,6 @@ CONTROLS = (
 )  # fmt: skip
 ELIDED = frozenset({"ChecklistRow", "MarkerChip"})
 """What shortens its own text with dots and says all of it in a tooltip."""
-SETTLED_MS = 10_000
-"""How long layouts may take to come to rest; only a test that fails waits so long."""
 
 
 @pytest.fixture
@@ -146,7 +144,7 @@ def nothing_is_cut(qtbot: QtBot, page: QWidget) -> None:
     def whole() -> None:
         assert cut_texts(page) == []
 
-    qtbot.waitUntil(whole, timeout=SETTLED_MS)
+    qtbot.waitUntil(whole)
 
 
 def cut_texts(page: QWidget) -> list[str]:

@@ -85,7 +85,7 @@ def test_both_stay_in_step(qtbot: QtBot, lock: LockStep, speed: float) -> None:
     watcher = Watcher(lock)
     lock.set_speed(speed)
     lock.play()
-    qtbot.waitUntil(lambda: lock.drift_s is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: lock.drift_s is not None)
     begun = lock.axis_s
     apart: list[float] = []
 
@@ -95,7 +95,7 @@ def test_both_stay_in_step(qtbot: QtBot, lock: LockStep, speed: float) -> None:
             apart.append(abs(found))
         return len(apart) > 100
 
-    qtbot.waitUntil(look, timeout=15_000)
+    qtbot.waitUntil(look)
     # On a machine that is busy a picture may be told late: that is not the players' doing.
     assert float(np.median(apart)) <= IN_STEP_S / 2
     assert float(np.percentile(apart, 80)) <= IN_STEP_S
@@ -104,11 +104,10 @@ def test_both_stay_in_step(qtbot: QtBot, lock: LockStep, speed: float) -> None:
 def test_a_jump_leaves_both_in_step(qtbot: QtBot, lock: LockStep) -> None:
     watcher = Watcher(lock)
     lock.play()
-    qtbot.waitUntil(lambda: lock.drift_s is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: lock.drift_s is not None)
     lock.seek(4.0)
     qtbot.waitUntil(
         lambda: lock.axis_s > 4.6 and lock.drift_s is not None and abs(lock.drift_s) <= IN_STEP_S,
-        timeout=10_000,
     )
     apart = watcher.apart_s()
     assert apart is not None
@@ -121,16 +120,16 @@ def test_both_stand_still_at_the_same_moment(qtbot: QtBot, lock: LockStep) -> No
         middle = axis_s + 0.5 / RATE_HZ
         lock.seek(middle)
         wanted = [int((middle + anchor) * RATE_HZ) for anchor in ANCHORS]
-        qtbot.waitUntil(lambda wanted=wanted: watcher.numbers() == wanted, timeout=10_000)
+        qtbot.waitUntil(lambda wanted=wanted: watcher.numbers() == wanted)
     assert playing(lock) == [False, False]
 
 
 def test_a_side_is_silent_outside_its_recording(qtbot: QtBot, lock: LockStep) -> None:
     lock.seek(-2.5)  # the first begins a second and a half later
     lock.play()
-    qtbot.waitUntil(lambda: playing(lock) == [False, True], timeout=10_000)
+    qtbot.waitUntil(lambda: playing(lock) == [False, True])
     lock.seek(-1.2)
-    qtbot.waitUntil(lambda: playing(lock) == [True, True], timeout=10_000)
+    qtbot.waitUntil(lambda: playing(lock) == [True, True])
     assert lock.axis_s < 2.0
 
 
@@ -138,7 +137,7 @@ def test_it_ends_with_the_later_one_and_begins_anew(qtbot: QtBot, lock: LockStep
     lock.seek(6.7)
     with qtbot.waitSignal(lock.state_changed):
         lock.play()
-    qtbot.waitUntil(lambda: not lock.playing, timeout=10_000)
+    qtbot.waitUntil(lambda: not lock.playing)
     assert lock.axis_s == pytest.approx(7.0, abs=0.1)
     lock.play()
     assert lock.axis_s == pytest.approx(-3.0, abs=0.2)
@@ -152,7 +151,6 @@ def test_a_loop_is_played_again_and_again(qtbot: QtBot, lock: LockStep) -> None:
     lock.play()
     qtbot.waitUntil(
         lambda: sum(later < earlier - 0.3 for earlier, later in pairwise(seen)) >= 2,
-        timeout=15_000,
     )
     assert max(seen) < 2.2
 
@@ -176,7 +174,7 @@ def test_curves_alone_are_gone_through_without_a_recording(qtbot: QtBot, dressed
     seen: list[float] = []
     lock.moved.connect(seen.append)
     lock.play()
-    qtbot.waitUntil(lambda: lock.axis_s > 0.3, timeout=5_000)
+    qtbot.waitUntil(lambda: lock.axis_s > 0.3)
     lock.pause()
     assert seen == sorted(seen)
     assert lock.drift_s is None

@@ -71,7 +71,7 @@ def test_texts_forty_percent_longer_are_not_cut(
         assert "\n".join(words for words in said if words) == ""
 
     # Wrapped texts in cards ask more than once for their height.
-    qtbot.waitUntil(whole, timeout=3000)
+    qtbot.waitUntil(whole)
     assert bench.window.size().toTuple() == SMALLEST
     bench.window.close()
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ui.fake_live import FakeLive, Stagehand, blank_snapshot, grey_frame
+from waiting import LONG_S
 
 from app.session.background import Background
 from app.session.plan import LivePlan, Snapshot
@@ -96,11 +97,11 @@ class Slow(FakeLive):
         self.may_stop = threading.Event()
 
     def start(self) -> None:
-        assert self.may_start.wait(5)
+        assert self.may_start.wait(LONG_S)
         super().start()
 
     def stop(self) -> str | None:
-        assert self.may_stop.wait(5)
+        assert self.may_stop.wait(LONG_S)
         return super().stop()
 
 

@@ -52,7 +52,7 @@ def window_on(qtbot: QtBot, stagehand: Stagehand, page: str) -> MainWindow:
         compared.lay_beside(written_choices()[0])
     window.resize(*SMALLEST)
     # Wrapped texts find their height in several rounds, and a player takes its time between them.
-    qtbot.waitUntil(lambda: is_laid_out(window, page), timeout=10_000)
+    qtbot.waitUntil(lambda: is_laid_out(window, page))
     qtbot.wait(30)
     return window
 

@@ -117,7 +117,7 @@ def test_moments_have_pictures_only_where_the_session_keeps_pictures(
     qtbot: QtBot, page: FeedbackPage, stagehand: Stagehand
 ) -> None:
     show(page, reviewed_session(stagehand.store, clip=True).id)
-    qtbot.waitUntil(lambda: page.texts.cards[0].picture.has_image, timeout=10_000)
+    qtbot.waitUntil(lambda: page.texts.cards[0].picture.has_image)
     voice = reviewed_session(stagehand.store, clip=True, policy=KeepPolicy.VOICE_AND_STICK)
     show(page, voice.id)
     assert not any(card.picture.isVisible() for card in page.texts.cards)
@@ -191,7 +191,7 @@ def test_the_review_goes_into_a_file(
     qtbot.addWidget(page)
     show(page, reviewed_session(stagehand.store, clip=True).id)
     page.export.click()
-    qtbot.waitUntil(lambda: "Saved" in page.notice._what.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "Saved" in page.notice._what.text())
     content = path.read_bytes()
     assert content.startswith(b"%PDF" if kind == "pdf" else b"<!doctype html>")
     pictures = content.count(b"/Image") if kind == "pdf" else content.count(b"data:image/jpeg")
@@ -209,7 +209,7 @@ def test_a_file_of_a_session_without_pictures_has_none(
     policy = KeepPolicy.VOICE_AND_STICK
     show(page, reviewed_session(stagehand.store, clip=True, policy=policy).id)
     page.export.click()
-    qtbot.waitUntil(lambda: "Saved" in page.notice._what.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "Saved" in page.notice._what.text())
     assert b"data:image" not in path.read_bytes()
     page.close_files()
 

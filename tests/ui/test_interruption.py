@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from ui.fake_live import FakeLive, Stagehand, agree
+from waiting import LONG_S
 
 from app.errors import AppError
 from app.session.background import Background
@@ -86,7 +87,7 @@ def test_the_end_waits_for_a_stop_that_was_begun(qtbot: QtBot, stagehand: Stageh
 
     class Slow(FakeLive):
         def stop(self) -> str | None:
-            assert let_go.wait(5)
+            assert let_go.wait(LONG_S)
             return super().stop()
 
     made: list[Slow] = []
@@ -121,7 +122,7 @@ def test_everything_slow_is_loaded_in_order() -> None:
     loaded: list[str] = []
     warm_up = WarmUp(load=loaded.append)
     warm_up.start()
-    assert warm_up.join(5)
+    assert warm_up.join(LONG_S)
     assert tuple(loaded) == SLOW
 
 
@@ -132,14 +133,14 @@ def test_what_is_stopped_loads_nothing_further() -> None:
     def load(name: str) -> None:
         loaded.append(name)
         begun.set()
-        assert go_on.wait(5)
+        assert go_on.wait(LONG_S)
 
     warm_up = WarmUp(("first", "second"), load)
     warm_up.start()
-    assert begun.wait(5)
+    assert begun.wait(LONG_S)
     warm_up.stop()
     go_on.set()
-    assert warm_up.join(5)
+    assert warm_up.join(LONG_S)
     assert loaded == ["first"]
 
 
@@ -153,7 +154,7 @@ def test_a_library_that_is_missing_is_left_to_whoever_needs_it() -> None:
 
     warm_up = WarmUp(("missing", "there"), load)
     warm_up.start()
-    assert warm_up.join(5)
+    assert warm_up.join(LONG_S)
     assert loaded == ["there"]
 
 
@@ -162,7 +163,7 @@ def test_nothing_begins_after_the_stop() -> None:
     warm_up = WarmUp(("one",), loaded.append)
     warm_up.stop()
     warm_up.start()
-    assert warm_up.join(5)
+    assert warm_up.join(LONG_S)
     assert loaded == []
 
 
@@ -173,7 +174,7 @@ def test_what_it_takes_to_look_through_words_is_prepared_last(tmp_path: Path) ->
     done: list[str] = []
     warm_up = WarmUp(("one",), done.append, then=lambda: done.append("last"))
     warm_up.start()
-    assert warm_up.join(5)
+    assert warm_up.join(LONG_S)
     assert done == ["one", "last"]
 
 
@@ -183,4 +184,4 @@ def test_a_last_step_that_cannot_be_done_is_left_to_whoever_needs_it() -> None:
 
     warm_up = WarmUp((), then=broken)
     warm_up.start()
-    assert warm_up.join(5)
+    assert warm_up.join(LONG_S)

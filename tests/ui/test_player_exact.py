@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 LENGTH_S = 8.0
-COME_MS = 10_000
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +71,7 @@ def shown(player: Player, turned: int = 0) -> int:
 
 def opened(qtbot: QtBot, player: Player, path: Path) -> Player:
     player.open(path, LENGTH_S)
-    qtbot.waitUntil(lambda: player.frame_time_s is not None, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player.frame_time_s is not None)
     return player
 
 
@@ -93,7 +92,6 @@ def test_every_seek_shows_the_very_frame(
         player.seek((times[number] + times[number + 1]) / 2)
         qtbot.waitUntil(
             lambda n=number: player.frame_time_s == pytest.approx(times[n], abs=1e-3),
-            timeout=COME_MS,
         )
         assert shown(player, turned) == number
 
@@ -111,14 +109,14 @@ def test_the_keys_step_frame_by_frame_also_when_they_come_fast(
     ):
         for number in numbers:
             qtbot.keyClick(player, key)
-            qtbot.waitUntil(lambda n=number: shown(player, turned) == n, timeout=COME_MS)
+            qtbot.waitUntil(lambda n=number: shown(player, turned) == n)
             assert player.position_s == pytest.approx(times[number], abs=1e-3)
     for _ in range(40):
         qtbot.keyClick(player, Qt.Key.Key_Period)
-    qtbot.waitUntil(lambda: shown(player, turned) == 40, timeout=COME_MS)
+    qtbot.waitUntil(lambda: shown(player, turned) == 40)
     for _ in range(60):
         qtbot.keyClick(player, Qt.Key.Key_Comma)
-    qtbot.waitUntil(lambda: shown(player, turned) == 0, timeout=COME_MS)
+    qtbot.waitUntil(lambda: shown(player, turned) == 0)
 
 
 def test_where_it_pauses_stands_the_frame_that_steps_go_on_from(
@@ -127,17 +125,17 @@ def test_where_it_pauses_stands_the_frame_that_steps_go_on_from(
     opened(qtbot, player, films["long_gop"])
     player.seek(2.0)
     player.play()
-    qtbot.waitUntil(lambda: player.position_s > 2.6, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player.position_s > 2.6)
     player.pause()
     still = player._deck.still
-    qtbot.waitUntil(lambda: not still.waiting and not still._look.isActive(), timeout=COME_MS)
+    qtbot.waitUntil(lambda: not still.waiting and not still._look.isActive())
     number = shown(player)
     assert player.frame_time_s == pytest.approx(number / 25, abs=1e-3)
     assert player.position_s == pytest.approx(number / 25, abs=1e-3)
     player.step_frames(1)
-    qtbot.waitUntil(lambda: shown(player) == number + 1, timeout=COME_MS)
+    qtbot.waitUntil(lambda: shown(player) == number + 1)
     player.play()
-    qtbot.waitUntil(lambda: player.position_s > (number + 10) / 25, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player.position_s > (number + 10) / 25)
 
 
 def test_a_film_that_goes_on_from_another_moment_shows_nothing_of_the_one_before(
@@ -150,7 +148,7 @@ def test_a_film_that_goes_on_from_another_moment_shows_nothing_of_the_one_before
     assert deck is not None
     deck.framed.connect(lambda _frame: seen.append(shown(player)))
     player.play()
-    qtbot.waitUntil(lambda: len(seen) > 5, timeout=COME_MS)
+    qtbot.waitUntil(lambda: len(seen) > 5)
     assert min(seen) >= 148
 
 
@@ -160,7 +158,7 @@ def test_whatever_a_phone_made_plays(
 ) -> None:
     opened(qtbot, player, films[kind])
     player.play()
-    qtbot.waitUntil(lambda: player.position_s > 0.6, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player.position_s > 0.6)
     player.pause()
     image = player.stage.image
     assert image is not None
@@ -185,11 +183,11 @@ def test_the_standing_picture_has_the_colours_of_the_running_one(
         out.mux(video.encode(None))
     opened(qtbot, player, path)
     player.seek(1.0)
-    qtbot.waitUntil(lambda: player.frame_time_s == 1.0, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player.frame_time_s == 1.0)
     assert player.stage.image is not None
     still = middles(player.stage.image)
     player.play()
-    qtbot.waitUntil(lambda: player.position_s > 1.3, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player.position_s > 1.3)
     running = middles(player.stage.image)
     player.pause()
     assert np.abs(still - running).max() < 4
@@ -208,11 +206,11 @@ def test_a_stretch_is_played_again_and_again_until_it_is_let_go(
     def turns() -> int:
         return sum(after < before - 0.2 for before, after in pairwise(told))
 
-    qtbot.waitUntil(lambda: turns() >= 2, timeout=COME_MS)
+    qtbot.waitUntil(lambda: turns() >= 2)
     assert min(told) >= 1.9
     assert max(told) < 2.9
     player.set_loop(None)
-    qtbot.waitUntil(lambda: player.position_s > 3.2, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player.position_s > 3.2)
 
 
 def test_a_loop_to_the_end_begins_again(
@@ -223,9 +221,9 @@ def test_a_loop_to_the_end_begins_again(
     told: list[float] = []
     player.moved.connect(told.append)
     player.play()
-    qtbot.waitUntil(lambda: bool(told) and max(told) > LENGTH_S - 0.2, timeout=COME_MS)
+    qtbot.waitUntil(lambda: bool(told) and max(told) > LENGTH_S - 0.2)
     told.clear()
-    qtbot.waitUntil(lambda: bool(told) and min(told) < LENGTH_S - 0.4, timeout=COME_MS)
+    qtbot.waitUntil(lambda: bool(told) and min(told) < LENGTH_S - 0.4)
     assert player.playing
 
 
@@ -237,7 +235,7 @@ def test_j_k_and_l_run_back_stand_still_and_run_on_faster_each_time(
         qtbot.keyClick(player, Qt.Key.Key_L)
         assert player.rate == speed
         assert player.bar.speed == speed
-    qtbot.waitUntil(lambda: player.position_s > 3.0, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player.position_s > 3.0)
     qtbot.keyClick(player, Qt.Key.Key_K)
     assert not player.playing
     assert player.bar.speed == 1.0
@@ -252,12 +250,12 @@ def test_j_k_and_l_run_back_stand_still_and_run_on_faster_each_time(
         frames.add(shown(player))
         return player.position_s < 0.5
 
-    qtbot.waitUntil(gone_back, timeout=COME_MS)
+    qtbot.waitUntil(gone_back)
     assert len(frames) > 5
     assert max(frames) <= stood * 25 + 1
-    qtbot.waitUntil(lambda: not player.playing, timeout=COME_MS)
+    qtbot.waitUntil(lambda: not player.playing)
     assert player.position_s == 0.0
-    qtbot.waitUntil(lambda: shown(player) == 0, timeout=COME_MS)
+    qtbot.waitUntil(lambda: shown(player) == 0)
     assert player.bar.way.text() == ""
 
 
@@ -267,11 +265,11 @@ def test_pressing_on_while_it_runs_back_lets_it_play(
     opened(qtbot, player, films["ours"])
     player.seek(5.0)
     player.shuttle(-1)
-    qtbot.waitUntil(lambda: player.position_s < 4.8, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player.position_s < 4.8)
     player.shuttle(1)
     here = player.position_s
     assert player.rate == 1.0
-    qtbot.waitUntil(lambda: player.position_s > here + 0.3, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player.position_s > here + 0.3)
 
 
 class Ball:
@@ -289,7 +287,7 @@ def test_a_figure_stands_where_no_picture_is_and_follows_the_playhead(
 ) -> None:
     player.open(numbered_clip(tmp_path / "voice.mkv", LENGTH_S, picture=False), LENGTH_S)
     player.show_figure(Ball())
-    qtbot.waitUntil(lambda: player._deck.playback.duration_s > 0, timeout=COME_MS)
+    qtbot.waitUntil(lambda: player._deck.playback.duration_s > 0)
     assert player.stage.sentence == ""
 
     def white() -> int:

@@ -214,7 +214,7 @@ def test_a_take_plays_in_its_own_card(qtbot: QtBot, room: Room) -> None:
         card.show_still(still())  # late: it is playing already
         player = room.page.redo._playing._player
         assert player.playing
-        with qtbot.waitSignal(player.pictured, timeout=5000):
+        with qtbot.waitSignal(player.pictured):
             pass
         assert not stage._invites
         player.stop()

@@ -126,21 +126,21 @@ def test_a_press_on_a_moment_plays_it(qtbot: QtBot, desk: Desk, clip: Path) -> N
     record = kept_session(desk.store, content())
     desk.store.files(record.id).recording.write_bytes(clip.read_bytes())
     page = desk.open(record)
-    qtbot.waitUntil(lambda: page.player.stage.image is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.player.stage.image is not None)
     qtbot.mouseClick(page.side.cards[0].play_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: page.player.playing and page.player.position_s > 1.6, timeout=10_000)
+    qtbot.waitUntil(lambda: page.player.playing and page.player.position_s > 1.6)
     assert page.player.position_s >= 1.5  # half a second before it begins
-    qtbot.waitUntil(lambda: page.timeline.playhead_s > 1.6, timeout=10_000)
-    qtbot.waitUntil(lambda: page.side.cards[0].picture.has_image, timeout=15_000)
+    qtbot.waitUntil(lambda: page.timeline.playhead_s > 1.6)
+    qtbot.waitUntil(lambda: page.side.cards[0].picture.has_image)
     page.hide()
-    qtbot.waitUntil(lambda: not page.player.playing, timeout=10_000)
+    qtbot.waitUntil(lambda: not page.player.playing)
 
 
 def test_the_timeline_moves_the_picture(qtbot: QtBot, desk: Desk, clip: Path) -> None:
     record = kept_session(desk.store, content())
     desk.store.files(record.id).recording.write_bytes(clip.read_bytes())
     page = desk.open(record)
-    qtbot.waitUntil(lambda: page.player.stage.image is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.player.stage.image is not None)
     page.timeline.seek_requested.emit(3.0)
     qtbot.waitUntil(lambda: page.player.position_s == pytest.approx(3.0, abs=0.01))
 
@@ -221,7 +221,7 @@ def test_export_writes_what_was_chosen(qtbot: QtBot, desk: Desk, tmp_path: Path,
     desk.answer = (str(tmp_path / "mine"), f"Chosen (*.{kind})")
     page.header.export.click()
     path = tmp_path / f"mine.{kind}"
-    qtbot.waitUntil(lambda: str(path) in page.notice.text, timeout=30_000)
+    qtbot.waitUntil(lambda: str(path) in page.notice.text)
     assert desk.asked == ["Charged twice"]
     written = path.read_text("utf-8")
     if kind == "json":
@@ -240,7 +240,7 @@ def test_export_to_nowhere_says_what_to_do(qtbot: QtBot, desk: Desk, tmp_path: P
     page = desk.open(kept_session(desk.store, content()))
     desk.answer = (str(tmp_path / "no" / "such" / "folder" / "r.json"), "")
     page.header.export.click()
-    qtbot.waitUntil(lambda: "could not be saved" in page.notice.text, timeout=30_000)
+    qtbot.waitUntil(lambda: "could not be saved" in page.notice.text)
     assert page.header.export.isEnabled()
 
 
@@ -288,7 +288,7 @@ def test_longer_words_and_other_sizes_fit(
     for one in page.findChildren(QAbstractButton):
         if one.isVisibleTo(page) and one.text() and not isinstance(one, ChecklistRow):
             assert one.width() >= min(one.sizeHint().width(), one.maximumWidth()), one.text()
-    qtbot.waitUntil(lambda: not cut_off(page), timeout=5000)
+    qtbot.waitUntil(lambda: not cut_off(page))
     inner = page.side.widget()
     assert inner.width() <= page.side.viewport().width()
 

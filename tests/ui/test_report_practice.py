@@ -387,7 +387,7 @@ def test_longer_words_fit_and_everything_has_a_name(
         assert one.accessibleName(), one
         if one.text():
             assert one.width() >= min(one.sizeHint().width(), one.maximumWidth()), one.text()
-    qtbot.waitUntil(lambda: not cut_off(page), timeout=5000)
+    qtbot.waitUntil(lambda: not cut_off(page))
 
 
 def cut_off(page: ReportPage) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from report_material import CHECKLIST, kept_session, numbered_clip, report
+from waiting import LONG_S
 
 from app.coach.catalogue import load_catalogue
 from app.errors import AppError
@@ -146,7 +147,7 @@ def test_the_second_pass_shows_how_far_it_is_and_then_better_words(
         cancelled: Callable[[], bool],
     ) -> SavedWords:
         progress(0.4)
-        may_end.wait(10)
+        may_end.wait(LONG_S)
         asked.append(session_id)
         saved = SavedWords(WORDS, "pocketsphinx", thorough=True)
         write_words(store.files(session_id), saved)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from waiting import LONG_S
 
 from app.coach.practice_types import Evidence, Polarity, Speaking, Turn
 from app.coach.scenarios import load_scenarios
@@ -203,7 +204,7 @@ def test_the_answer_is_looked_through_beside_the_screen_and_then_the_customer_go
 
     def find(turns: Sequence[Turn], scenario: Scenario) -> Sequence[Evidence]:
         threads.append(threading.current_thread())
-        may_end.wait(10)
+        may_end.wait(LONG_S)
         return [Evidence("P19", len(turns) - 1, "sorry", 0.9)]
 
     talk, lines = beside(background, find)
@@ -223,7 +224,7 @@ def test_a_partner_need_not_wait_and_what_was_looked_for_comes_too_late(
     may_end = threading.Event()
 
     def find(turns: Sequence[Turn], scenario: Scenario) -> Sequence[Evidence]:
-        may_end.wait(10)
+        may_end.wait(LONG_S)
         return [Evidence("P19", len(turns) - 1, "sorry", 0.9)]
 
     talk, lines = beside(background, find)

@@ -258,7 +258,7 @@ def test_a_broken_song_is_passed_over(qtbot: QtBot, dressed: QApplication, tmp_p
     qtbot.addWidget(parent)
     music = BreathingMusic(parent, heard=lambda: True)
     music.play((broken, song(tmp_path / "2.wav", 5.0)))
-    qtbot.waitUntil(lambda: music.song == "2", timeout=10_000)
+    qtbot.waitUntil(lambda: music.song == "2")
     music.stop()
     assert music.song == ""
 
@@ -273,7 +273,7 @@ def test_where_all_songs_are_broken_it_says_so(
     parent = QWidget()
     qtbot.addWidget(parent)
     music = BreathingMusic(parent, heard=lambda: True)
-    with qtbot.waitSignal(music.failed, timeout=10_000) as told:
+    with qtbot.waitSignal(music.failed) as told:
         music.play(songs)
     assert "None of the music" in told.args[0].what
     assert music.song == ""

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 LENGTH_S = 30.0
-COME_MS = 10_000
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +46,7 @@ def test_a_small_picture_of_the_moment_comes_and_is_kept(
     qtbot: QtBot, thumbs: MomentPictures, clip: Path
 ) -> None:
     thumbs.open(clip)
-    with qtbot.waitSignal(thumbs.made, timeout=COME_MS) as told:
+    with qtbot.waitSignal(thumbs.made) as told:
         assert thumbs.want(10.03) is None
     t, image = told.args
     assert t == 10.03
@@ -64,7 +63,7 @@ def test_only_the_last_wish_is_answered(qtbot: QtBot, thumbs: MomentPictures, cl
     thumbs.made.connect(lambda t, _image: told.append(t))
     for n in range(20):
         thumbs.want(n + 0.0)
-    qtbot.waitUntil(lambda: 19.0 in told, timeout=COME_MS)
+    qtbot.waitUntil(lambda: 19.0 in told)
     assert told == [19.0]
 
 
@@ -74,7 +73,7 @@ def test_no_more_than_a_few_are_kept(
     monkeypatch.setattr(thumbnails, "KEPT", 5)
     thumbs.open(clip)
     for n in range(9):
-        with qtbot.waitSignal(thumbs.made, timeout=COME_MS):
+        with qtbot.waitSignal(thumbs.made):
             thumbs.want(n * 2 * GRID_S)
     assert thumbs.kept == 5
     assert thumbs.want(0.0) is None
@@ -90,7 +89,7 @@ def test_without_pictures_nothing_comes_and_nothing_fails(
     broken.write_bytes(b"nothing" * 50)
     thumbs.open(broken)
     assert thumbs.want(1.0) is None
-    qtbot.waitUntil(lambda: not thumbs._look.isActive(), timeout=COME_MS)
+    qtbot.waitUntil(lambda: not thumbs._look.isActive())
 
 
 def hover(timeline: Timeline, t: float) -> None:
@@ -125,9 +124,7 @@ def test_the_picture_stands_over_the_pointer_and_goes_with_it(
     assert timeline._hover is None
     thumbs.open(clip)
     hover(timeline, 10.0)
-    qtbot.waitUntil(
-        lambda: timeline._hover is not None and timeline._hover.isVisible(), timeout=COME_MS
-    )
+    qtbot.waitUntil(lambda: timeline._hover is not None and timeline._hover.isVisible())
     card = timeline._hover
     assert card is not None
     assert card.image is not None

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from synth_vision import corner_picture, turn_film, write_film
+from waiting import LONG_S
 
 from vision.cameras import device_of, explain_camera, list_cameras
 from vision.errors import CameraUnavailable, NoPicture, VideoUnreadable
@@ -58,7 +59,7 @@ class FakeCapture:
             return False, None
         if self.left <= 0:
             if self.hangs:
-                self.free.wait(20)
+                self.free.wait(LONG_S)
             return False, None
         self.left -= 1
         self.free.wait(0.002)  # a camera takes its time; nothing here waits for the wait
@@ -91,7 +92,7 @@ class MjpegServer:
                         if over.wait(1 / RATE_HZ):
                             return
                     if hangs:
-                        over.wait(60)
+                        over.wait(LONG_S)
                 except OSError:
                     return  # the camera was closed
 
@@ -166,10 +167,10 @@ def test_every_source_can_be_closed_by_another_thread(source: FrameSource) -> No
 
     thread = threading.Thread(target=run)
     thread.start()
-    assert began.wait(10)
+    assert began.wait(LONG_S)
     source.close()
     source.close()
-    assert done.wait(5)
+    assert done.wait(LONG_S)
     thread.join()
 
 
@@ -216,7 +217,7 @@ def test_a_camera_that_hangs_is_an_error_in_time() -> None:
     assert len(frames) == 3
     assert time.monotonic() - start < 10.0  # it hangs for twenty; a busy machine adds its own
     capture.free.set()
-    assert capture.released.wait(5)
+    assert capture.released.wait(LONG_S)
 
 
 def test_a_network_camera_that_hangs_is_an_error_in_time(serve: Serve) -> None:

@@ -100,6 +100,8 @@ class ImportQueue(Threaded):
         self._stopped = threading.Event()
         self._wake = threading.Event()
         self._lock = threading.Lock()
+        # Held, unlike `_lock`, over what is written down of it: what rests, and what goes on.
+        self._turn = threading.Lock()
         self._live = False
         self._resting = False
         self._dropped = False
@@ -146,18 +148,20 @@ class ImportQueue(Threaded):
 
     def pause(self, person_id: str) -> None:
         """Let a person's videos rest, the one that is worked on too."""
-        self._store.imports.pause(person_id)
-        item = self._now
-        if item is not None and item.person_id == person_id:
-            with self._lock:
-                self._resting = True
-            self._hold()
+        with self._turn:
+            self._store.imports.pause(person_id)
+            item = self._now
+            if item is not None and item.person_id == person_id:
+                with self._lock:
+                    self._resting = True
+        self._hold()
 
     def resume(self, person_id: str) -> None:
         """Go on with a person's videos where they rested."""
-        self._store.imports.resume(person_id)
-        with self._lock:
-            self._resting = False
+        with self._turn:
+            self._store.imports.resume(person_id)
+            with self._lock:
+                self._resting = False
         self._hold()
         self.wake()
 
@@ -183,20 +187,20 @@ class ImportQueue(Threaded):
 
     def _step(self) -> bool:
         """Work on what is next; False where nothing waits."""
-        item = self._store.imports.claim(self._only)
-        if item is None:
-            return False
-        self._progress, self._now = 0.0, item
-        with self._lock:
-            self._dropped = False
+        with self._turn:
+            item = self._store.imports.claim(self._only)
+            if item is None:
+                return False
+            self._dropped, self._progress, self._now = False, 0.0, item
         try:
             self._work(item)
         finally:
-            with self._lock:
-                self._child, rested, self._resting = None, self._resting, False
-            self._now = None
-            if rested:
-                self._store.imports.pause(item.person_id)
+            with self._turn:
+                with self._lock:
+                    self._child, rested, self._resting = None, self._resting, False
+                self._now = None
+                if rested:
+                    self._store.imports.pause(item.person_id)
         return True
 
     def _work(self, item: Import) -> None:

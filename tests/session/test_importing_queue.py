@@ -112,6 +112,35 @@ def test_breaking_off_and_pausing_leave_the_video_resting(
     queue.stop()
 
 
+def test_who_goes_on_while_it_comes_to_rest_is_not_left_resting(
+    store: Store, ana: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (item,) = store.imports.add(ana.id, [(tmp_path / "a.mp4", "a")], KeepPolicy.REPORT_ONLY)
+    work = Slow()
+    queue = ImportQueue(store, plan_of, work=work)
+    queue.start()
+    assert work.begun.wait(LONG_S)
+    queue.pause(ana.id)
+    comes_to_rest, may_rest, pause = threading.Event(), threading.Event(), store.imports.pause
+
+    def pause_late(person_id: str) -> None:
+        comes_to_rest.set()
+        may_rest.wait(LONG_S)
+        pause(person_id)
+
+    monkeypatch.setattr(store.imports, "pause", pause_late)
+    queue.break_off(item.id)
+    assert comes_to_rest.wait(LONG_S)
+    hand = threading.Thread(target=queue.resume, args=(ana.id,))
+    hand.start()
+    hand.join(0.2)
+    may_rest.set()
+    hand.join(LONG_S)
+    work.go_on.set()
+    until(lambda: work.done == ["a"])
+    queue.stop()
+
+
 def test_a_child_that_stands_still_uses_no_processor_and_goes_on(
     store: Store, ana: Person, tmp_path: Path
 ) -> None:

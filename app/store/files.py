@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
 import time
 from contextlib import suppress
@@ -179,7 +180,8 @@ class SessionFiles:
     def write_atomic(self, name: str, content: bytes) -> None:
         """Write a file whole or not at all."""
         path = self._path(name)
-        part = self._path(f"{name}{PART}")
+        # Two pages may look a session through at once: each writes a part of its own.
+        part = self._path(f"{name}.{secrets.token_hex(4)}{PART}")
         with told(path):
             try:
                 with self.open_write(part.name) as file:

@@ -12,6 +12,7 @@ from app.store.files import REPORT, SessionFiles
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import IO
 
 
 @pytest.fixture
@@ -85,11 +86,34 @@ def test_a_folder_that_was_deleted_is_not_made_again(tmp_path: Path) -> None:
     assert kept.read("report.json") == b"in time"
 
 
+class OnFullDisk(SessionFiles):
+    """Each new file lies on a disk without room."""
+
+    def open_write(self, name: str) -> IO[bytes]:
+        (self.folder / name).symlink_to("/dev/full")
+        return super().open_write(name)
+
+
+class Overtaken(SessionFiles):
+    """While it writes, somebody else writes the same file from beginning to end."""
+
+    def open_write(self, name: str) -> IO[bytes]:
+        file = super().open_write(name)
+        SessionFiles(self.folder).write_atomic("practices.json", b"meanwhile")
+        return file
+
+
+def test_two_who_write_the_same_file_at_once_both_write_it_whole(files: SessionFiles) -> None:
+    Overtaken(files.folder).write_atomic("practices.json", b"last")
+    assert files.read("practices.json") == b"last"
+    assert files.names() == ["practices.json"]
+    assert files.count() == 1
+
+
 def test_a_failed_write_leaves_the_old_content(files: SessionFiles) -> None:
     files.write_atomic("report.json", b"old")
-    (files.folder / "report.json.part").symlink_to("/dev/full")
     with pytest.raises(AppError, match="disk is full") as told:
-        files.write_atomic("report.json", b"new")
+        OnFullDisk(files.folder).write_atomic("report.json", b"new")
     assert "Free some space" in told.value.remedy
     assert files.read("report.json") == b"old"
     assert [path.name for path in files.folder.iterdir()] == ["report.json"]

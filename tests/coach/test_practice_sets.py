@@ -28,8 +28,9 @@ SETS = {
     "development_g": ("development_g.toml", "development"),
     "development_h": ("development_h.toml", "development"),
     "development_i": ("development_i.toml", "development"),
+    "development_k": ("development_k.toml", "development"),
 }
-"""Every set, with its file and the half that it states; b to i are by other authors."""
+"""Every set, with its file and the half that it states; b to k are by other authors."""
 DONE, WRONG = frozenset({"done"}), frozenset({"wrong"})
 POLARITIES = {
     **dict.fromkeys(["P04", "P07", "P08", "P09", "P13", "P15", "P17", "P18"], DONE),

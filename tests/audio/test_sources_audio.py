@@ -50,7 +50,7 @@ class Bench:
 
     def __init__(
         self,
-        silent_s: float = 5.0,
+        silent_s: float = LONG_S,
         rate_hz: int = 48000,
         play: Callable[[FakeStream], None] | None = None,
     ) -> None:

@@ -235,23 +235,24 @@ def test_j_k_and_l_run_back_stand_still_and_run_on_faster_each_time(
         qtbot.keyClick(player, Qt.Key.Key_L)
         assert player.rate == speed
         assert player.bar.speed == speed
-    qtbot.waitUntil(lambda: player.position_s > 3.0)
+    qtbot.waitUntil(lambda: player.position_s > 4.0)
     qtbot.keyClick(player, Qt.Key.Key_K)
     assert not player.playing
     assert player.bar.speed == 1.0
     stood, frames = player.position_s, {shown(player)}
+
+    def gone_back(most_s: float, pictures: int = 0) -> bool:
+        frames.add(shown(player))
+        return player.position_s < most_s and len(frames) > pictures
+
     for speed in (-1.0, -2.0, -4.0, -4.0):
         qtbot.keyClick(player, Qt.Key.Key_J)
         assert player.rate == speed
         assert player.playing
+        if speed == -1.0:
+            qtbot.waitUntil(lambda: gone_back(stood, pictures=5))
     assert player.bar.way.text() == "Back 4×"
-
-    def gone_back() -> bool:
-        frames.add(shown(player))
-        return player.position_s < 0.5
-
-    qtbot.waitUntil(gone_back)
-    assert len(frames) > 5
+    qtbot.waitUntil(lambda: gone_back(0.5))
     assert max(frames) <= stood * 25 + 1
     qtbot.waitUntil(lambda: not player.playing)
     assert player.position_s == 0.0

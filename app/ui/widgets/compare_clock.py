@@ -270,4 +270,5 @@ class LockStep(QObject):
         if self.loop is not None and self._axis_s >= self.loop[1]:
             self.seek(self.loop[0])
         elif self._axis_s >= self.alignment.end_s:
+            self._axis_s = self.alignment.end_s  # a busy machine looks late, and beyond the end
             self.pause()

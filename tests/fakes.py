@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.errors import AppError
+from app.session.clock import SessionClock
 from audio.errors import MicrophoneUnavailable
 from audio.types import VOICE_MEASURES, AudioBlock, Speaker, VoiceHop, VoiceReading
 from audio.types import Reason as VoiceReason
@@ -41,6 +43,29 @@ USUAL_VOICE = always(0.15)
 def picture(value: float) -> np.ndarray:
     """A picture that says how crossed the arms in it are."""
     return np.full((48, 64, 3), round(value * 255), np.uint8)
+
+
+class SteadyTime:
+    """A clock's source that does not run on while the machine stands still, seconds."""
+
+    STEP_S = 0.03
+    """Most that passes between two looks at it: devices give something more often."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._looked = time.monotonic()
+        self._now = 0.0
+
+    def __call__(self) -> float:
+        with self._lock:
+            looked, self._looked = self._looked, time.monotonic()
+            self._now += min(self._looked - looked, self.STEP_S)
+            return self._now
+
+
+def steady_clock() -> SessionClock:
+    """A session's clock for fake devices: what a busy machine holds up, it holds up in all."""
+    return SessionClock(SteadyTime())
 
 
 class Paced:
@@ -76,8 +101,9 @@ class Paced:
                 raise self._error
             if self._ends_s is not None and t >= self._ends_s:
                 return
-            if self._closed.wait(max(0.0, origin + t + self._late() - self._clock())):
-                return
+            while (early_s := origin + t + self._late() - self._clock()) > 0:
+                if self._closed.wait(early_s):
+                    return
             self.given += 1
             yield origin + t
 

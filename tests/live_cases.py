@@ -12,10 +12,10 @@ from fakes import (
     FakeVoice,
     Paced,
     Script,
+    steady_clock,
 )
 from waiting import until
 
-from app.session.clock import SessionClock
 from app.session.live import LiveSession
 from app.session.plan import LivePlan
 from app.store.types import KeepPolicy
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.coach.catalogue import Catalogue
+    from app.session.clock import SessionClock
     from app.session.pipeline import Ears, Eyes
     from app.store.store import Store
 
@@ -55,7 +56,7 @@ def session(
     ),
     senses: Callable[[Catalogue], tuple[Eyes | None, Ears | None]] = fake_senses,
 ) -> LiveSession:
-    clock = SessionClock()
+    clock = steady_clock()
     person_id = consent_id = None
     if store is not None:
         person_id = store.ensure_person("Ada").id

@@ -40,16 +40,22 @@ def endless_session(keep: str) -> None:
     How far it is are the pictures and the sound that the devices gave: a machine that stands
     still lets the clock go on, and no recorder can keep what nobody gave.
     """
-    from fakes import FakeCamera, FakeMicrophone, FakeVision, FakeVoice, between  # noqa: PLC0415
+    from fakes import (  # noqa: PLC0415
+        FakeCamera,
+        FakeMicrophone,
+        FakeVision,
+        FakeVoice,
+        between,
+        steady_clock,
+    )
 
     from app.coach.types import MarkKind  # noqa: PLC0415
-    from app.session.clock import SessionClock  # noqa: PLC0415
     from app.session.live import LiveSession  # noqa: PLC0415
     from app.session.plan import LivePlan  # noqa: PLC0415
     from app.store.store import Store  # noqa: PLC0415
     from app.store.types import KeepPolicy  # noqa: PLC0415
 
-    clock = SessionClock()
+    clock = steady_clock()
     devices = FakeCamera(clock.raw, between(1.0, 3.0)), FakeMicrophone(clock.raw)
     live = LiveSession(
         LivePlan(

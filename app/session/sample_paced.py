@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 Clock = Callable[[], float]
 
+TOGETHER_S: Final = 10.0
+"""How long one player waits for the other to be ready, seconds."""
 LATE_S: Final = 0.25
 """A picture that is later than this is left out, as a camera would leave it out."""
 
@@ -35,7 +37,7 @@ class Playback:
         if self._ready is not None:
             # Broken where one of them was closed before it began: the other plays alone.
             with contextlib.suppress(threading.BrokenBarrierError):
-                self._ready.wait(timeout=10.0)
+                self._ready.wait(timeout=TOGETHER_S)
         with self._lock:
             if self._origin is None:
                 self._origin = self._clock()

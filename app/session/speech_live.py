@@ -165,10 +165,11 @@ class LiveWords:
         for piece in self._utterances.finish():
             self._put(piece)
         self._closing.set()
-        if not self._worker.join(MOST_S) and self._child is not None:
+        if not self._worker.join(MOST_S):
             self.gave_up = AppError(*LATE) if self._waits else None
-            self._child.kill()
-            self._worker.join(KILLED_S)
+            if self._child is not None:
+                self._child.kill()
+                self._worker.join(KILLED_S)
 
     def _put(self, piece: SpeechPiece) -> None:
         if piece.begins:

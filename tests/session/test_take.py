@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 import av
 import pytest
-from fakes import FakeCamera, FakeMicrophone, FakeVoice, between
+from fakes import FakeCamera, FakeMicrophone, FakeVoice, between, steady_clock
 from live_cases import fake_senses
 from synth_vision import ScriptedFinder, grey_frames, skeleton
 from waiting import until
 
 from app.coach.catalogue import load_catalogue
 from app.coach.types import Sense
-from app.session.clock import SessionClock
 from app.session.html_thumbnails import thumbnails
 from app.session.take import Take
 from vision.analyser import VisionAnalyser
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.coach.catalogue import Catalogue
+    from app.session.clock import SessionClock
     from app.session.pipeline import Ears, Eyes
     from vision.types import Frame
 
@@ -39,7 +39,7 @@ def senses(catalogue: Catalogue) -> tuple[Eyes | None, Ears | None]:
 
 
 def take() -> Take:
-    clock = SessionClock()
+    clock = steady_clock()
     return Take(None, source=FakeMicrophone(clock.raw), clock=clock, build_senses=senses)
 
 
@@ -85,7 +85,7 @@ def run(made: Take, seconds: float) -> None:
 
 
 def test_a_take_with_a_camera_tells_for_how_long_the_cue_was_seen() -> None:
-    clock = SessionClock()
+    clock = steady_clock()
     camera = FakeCamera(clock.raw, between(0.4, 1.6))
     made = seen_take(camera, clock)
     run(made, 2.4)
@@ -113,7 +113,7 @@ def test_a_take_with_a_camera_tells_for_how_long_the_cue_was_seen() -> None:
 
 
 def test_a_camera_that_is_gone_leaves_a_take_of_the_microphone() -> None:
-    clock = SessionClock()
+    clock = steady_clock()
     made = seen_take(FakeCamera(clock.raw, fails_s=0.0), clock)
     run(made, 0.6)
     (fault,) = made.snapshot().faults
@@ -127,7 +127,7 @@ def test_a_camera_that_is_gone_leaves_a_take_of_the_microphone() -> None:
 
 
 def test_a_camera_that_does_not_exist_is_a_fault_and_no_crash() -> None:
-    clock = SessionClock()
+    clock = steady_clock()
     made = Take(
         None,
         camera="no camera",
@@ -162,7 +162,7 @@ def test_the_real_eyes_tell_arms_that_cross_from_arms_that_stay_open(pose: str) 
         del catalogue
         return VisionAnalyser(finder=ScriptedFinder(body=body)), FakeVoice()
 
-    clock = SessionClock()
+    clock = steady_clock()
     made = Take(
         None,
         rule=ARMS,

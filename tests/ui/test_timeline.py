@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from benchmarks.desk_material import long_model
+from pace import slowness
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
@@ -233,7 +234,7 @@ def test_two_thousand_events_paint_in_one_frame_of_the_screen(qtbot: QtBot) -> N
     made._draw_still()  # icons are drawn once
     # Other programs on the machine can only add to it: the best of three rounds counts.
     rounds = [painted_p95_ms(made) for _ in range(3)]
-    assert min(rounds) <= P95_MS, f"p95 of each round: {rounds}"
+    assert min(rounds) <= P95_MS * slowness(), f"p95 of each round: {rounds}"
 
 
 def test_an_hour_at_the_desk_with_every_lane_paints_without_a_stutter(qtbot: QtBot) -> None:
@@ -245,7 +246,7 @@ def test_an_hour_at_the_desk_with_every_lane_paints_without_a_stutter(qtbot: QtB
     made._draw_still()
     # `make bench-desk` holds it against 16 ms; here other programs may take twice as much again.
     rounds = [painted_p95_ms(made) for _ in range(3)]
-    assert min(rounds) <= 3 * P95_MS, f"p95 of each round: {rounds}"
+    assert min(rounds) <= 3 * P95_MS * slowness(), f"p95 of each round: {rounds}"
 
 
 def painted_p95_ms(made: Timeline) -> float:

@@ -28,6 +28,7 @@ SETS = {
     "development_g": ("development_g.toml", "development"),
     "development_h": ("development_h.toml", "development"),
     "development_i": ("development_i.toml", "development"),
+    "development_j": ("development_j.toml", "development"),
     "development_k": ("development_k.toml", "development"),
 }
 """Every set, with its file and the half that it states; b to k are by other authors."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log2
+from math import exp2, log2
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from app.coach.types import Sense
+from app.coach.words import format_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -62,10 +63,12 @@ class _Kind:
     """Difference from own normal at the end of the scale."""
     differ: Callable[[float, VoiceBaseline], float | None]
     """(median of the measure, own normal) -> difference from own normal."""
-    words: str
-    """How the difference is told; {value} is signed."""
-    scaled: float = 1.0
-    """What the difference is multiplied with before it is told."""
+    above: str
+    """How a difference above own normal is told; {value} is its size."""
+    below: str
+    """How one below it is told."""
+    size: Callable[[float], float] = abs
+    """Difference from own normal -> the value that is told."""
 
 
 def tone_scales(report: Report) -> tuple[ToneScale, ...]:
@@ -98,12 +101,9 @@ def _scale(kind: _Kind, values: Mapping[str, float], voice: VoiceBaseline | None
     if difference is None:
         return ToneScale(kind.id, kind.low, kind.high, None, "")
     position = max(-1.0, min(1.0, difference / kind.strong))
-    told = kind.words.format(value=f"{difference * kind.scaled:+.{_digits(kind)}f}")
+    words = kind.above if difference >= 0 else kind.below
+    told = words.format(value=format_value(kind.size(difference)))
     return ToneScale(kind.id, kind.low, kind.high, position, told, difference)
-
-
-def _digits(kind: _Kind) -> int:
-    return 0 if kind.scaled != 1.0 else 1
 
 
 def _part(value: float, own: float | None) -> float | None:
@@ -122,18 +122,22 @@ def _over_ends(value: float, own: VoiceBaseline) -> float | None:
 
 _KINDS: Final = (
     _Kind("liveliness", "flatter", "livelier", "lively", log2(2.5), _octaves,
-          "{value} doublings of your usual movement of pitch"),
+          "your pitch moved {value} times as much as usual",
+          "your pitch moved only {value} times as much as usual", size=exp2),
     _Kind("loudness", "softer", "louder", "level_over_db", 12.0, lambda value, _: value,
-          "{value} dB from your usual level"),
+          "{value} dB above your usual level", "{value} dB below your usual level"),
     _Kind("pace", "slower", "faster", "run_syl_s", 0.3,
-          lambda value, own: _part(value, own.pace_syl_s), "{value} % from your usual pace",
-          scaled=100.0),
+          lambda value, own: _part(value, own.pace_syl_s),
+          "{value} % above your usual pace", "{value} % below your usual pace",
+          size=lambda part: abs(part) * 100.0),
     _Kind("height", "lower", "higher", "pitch_st", 6.0, lambda value, _: value,
-          "{value} semitones from your middle pitch"),
+          "{value} semitones above your middle pitch", "{value} semitones below your middle pitch"),
     _Kind("ends", "ending lower", "ending higher", "end_slope_st", 5.0, _over_ends,
-          "{value} semitones at the ends of sentences, against your usual ones"),
+          "your sentences ended {value} semitones higher than usual",
+          "your sentences ended {value} semitones lower than usual"),
     _Kind("onsets", "softer starts", "harder starts", "sharp", 3.0, lambda value, _: value,
-          "{value} times your usual spread from your usual starts of words"),
+          "harder by {value} times what is usual for you to vary",
+          "softer by {value} times what is usual for you to vary"),
 )  # fmt: skip
 """`strong` is that of the cue at the scale's end in assets/cues.toml, where there is one: livelier
 voice, raised voice, words starting hard. Pace: 30 %, three times what is just audible (EVIDENCE,

@@ -94,10 +94,10 @@ def measured_sentence(finding: Finding, rule: CueRule) -> str:
     if not rule.unit:
         sensed = "seen" if rule.sense is Sense.VISION else "heard"
         return f"Counted while it was clearly {sensed}, and named from {lasting} on."
+    if rule.unit == "s":  # a length is its own time, and the sentence has told it
+        return f"Named from {format_value(finding.threshold)} s on."
     side = "at least" if finding.threshold <= finding.measured else "at most"
     held = f"named from {side} {format_value(finding.threshold)} {rule.unit} for {lasting}"
-    if rule.unit == "s":  # a length is its own time
-        held = f"named from {format_value(finding.threshold)} s on"
     normal = finding.own_normal
     own = f"; your normal is {format_value(normal)} {rule.unit}" if normal is not None else ""
     return f"Measured {format_value(finding.measured)} {rule.unit}, {held}{own}."

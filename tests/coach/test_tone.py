@@ -68,8 +68,26 @@ def test_each_scale_has_two_ends(
     for value, word in zip((low, high), words, strict=True):
         scales = tone_scales(report({**USUAL, measure: value}))
         assert [scale.word for scale in scales if scale.word != "as usual"] == [word]
-        told = next(scale.told for scale in scales if scale.word == word)
-        assert told.startswith("+" if value == high else "-")
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "told"),
+    [
+        ("lively", 2.0, "your pitch moved 2 times as much as usual"),
+        ("lively", 0.5, "your pitch moved only 0.5 times as much as usual"),
+        ("level_over_db", 7.0, "7 dB above your usual level"),
+        ("level_over_db", -7.0, "7 dB below your usual level"),
+        ("run_syl_s", 4.6, "15 % above your usual pace"),
+        ("run_syl_s", 3.4, "15 % below your usual pace"),
+        ("pitch_st", -3.0, "3 semitones below your middle pitch"),
+        ("end_slope_st", 1.0, "your sentences ended 3 semitones higher than usual"),
+        ("sharp", -1.5, "softer by 1.5 times what is usual for you to vary"),
+    ],
+)
+def test_a_difference_is_told_by_its_size_and_its_side(
+    measure: str, value: float, told: str
+) -> None:
+    assert told in [scale.told for scale in tone_scales(report({**USUAL, measure: value}))]
 
 
 def test_a_scale_ends_where_it_ends() -> None:

@@ -83,7 +83,7 @@ def test_what_was_measured_and_what_it_was_held_against() -> None:
 
 def test_a_length_is_named_from_a_length_on() -> None:
     said = measured_sentence(finding("talking_run", 29.0, 29.0), CATALOGUE.rule("talking_run"))
-    assert said == "Measured 29 s, named from 15 s on."
+    assert said == "Named from 15 s on."
 
 
 def test_a_number_without_a_unit_stands_in_the_details() -> None:

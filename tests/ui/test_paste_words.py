@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from practice_material import SPOKEN, FakeLibrary, spoken_report, spoken_session
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -15,6 +15,7 @@ from app.coach.catalogue import load_catalogue
 from app.store.types import KeepPolicy
 from app.store.words import TYPED, read_words
 from app.ui.pages.report import ReportPage
+from app.ui.style import apply_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,13 @@ def page(store: Store, qtbot: QtBot) -> Iterator[ReportPage]:
     yield made
     made.close_files()
     made.close()
+
+
+@pytest.fixture
+def large_type(dressed: QApplication) -> Iterator[None]:
+    apply_theme(dressed, "light", 130)
+    yield
+    apply_theme(dressed, "light")
 
 
 def paste(page: ReportPage, text: str) -> None:
@@ -98,6 +106,29 @@ def test_wrong_words_are_replaced_and_come_back(page: ReportPage, store: Store) 
     QApplication.processEvents()
     assert suggested(page) == ["sorry", "recap"]
     assert "recognised by machine" in page.words.told
+
+
+def test_new_words_leave_the_playhead_where_it_is(page: ReportPage, store: Store) -> None:
+    page.open(spoken_session(store, policy=PICTURE).id)
+    page.go_to(7.0)
+    paste(page, WITHOUT)
+    assert page.timeline.playhead_s == 7.0
+
+
+@pytest.mark.usefixtures("large_type")
+def test_on_a_low_window_the_timeline_gives_way_to_the_field(
+    page: ReportPage, store: Store
+) -> None:
+    page.open(spoken_session(store, policy=PICTURE).id)
+    page.words.paste.click()
+    QApplication.processEvents()
+    field = page.words.pasted
+    assert page.timeline.height() == 0
+    assert page.rect().contains(QRect(field.mapTo(page, QPoint()), field.size()))
+    assert field.text.geometry().bottom() < field.use.geometry().top()
+    field.cancel.click()
+    QApplication.processEvents()
+    assert page.timeline.height() > 0
 
 
 def test_a_mistake_is_said_beside_the_text_and_escape_leaves_only_the_field(

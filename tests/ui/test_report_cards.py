@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel
 from report_material import CHECKLIST, event, finding, report, rule
 
+from app.coach.catalogue import load_catalogue
 from app.coach.report_types import Curve, NotMeasured
 from app.coach.types import Gap, Lane, Mark, MarkKind, Sense
 from app.session.plan import LivePlan
@@ -203,3 +204,18 @@ def test_what_was_not_measured_is_grouped_with_reason_and_length() -> None:
         ),
         ("Raised voice", "There was no sound", "9 s"),
     ]
+
+
+def test_where_a_whole_sense_was_missed_its_cues_are_not_listed() -> None:
+    rules = load_catalogue().rules
+    off = NotMeasured("smile", "switched_off", 60.0)
+    heard = [rule.id for rule in rules if rule.sense is Sense.VOICE]
+    seen = [rule.id for rule in rules if rule.sense is Sense.VISION and rule.id != off.cue]
+    silent = [NotMeasured(cue, "no_signal", 14.0) for cue in heard]
+    slow = [NotMeasured(cue, "too_few_looks", 25.0) for cue in seen]
+    assert [line[0] for line in gap_lines([*silent, *slow, off], rules)] == [
+        "All that is heard in the voice",
+        "All that is seen",
+        "Smile",
+    ]
+    assert len(gap_lines(silent[1:], rules)[0][0].split(", ")) == len(heard) - 1

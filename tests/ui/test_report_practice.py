@@ -50,9 +50,7 @@ def silence() -> bytes:
     """Half a second of it, as a WAV file."""
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(16000)
+        out.setparams((1, 2, 16000, 0, "NONE", "not compressed"))
         out.writeframes(bytes(16000))
     return file.getvalue()
 
@@ -176,9 +174,9 @@ def test_skipping_is_one_key_and_is_remembered(qtbot: QtBot, desk: Desk) -> None
 
 def test_a_person_may_jump_by_key(qtbot: QtBot, desk: Desk) -> None:
     page = desk.open(spoken_session(desk.store, policy=PICTURE), fresh=True)
-    for key, step in ((Qt.Key.Key_3, Step.FOUND), (Qt.Key.Key_1, Step.VIEW)):
+    for key in (Qt.Key.Key_3, Qt.Key.Key_1):
         press(qtbot, page, key, Qt.KeyboardModifier.AltModifier)
-        assert page.steps.step is step
+        assert page.steps.step is (Step.FOUND if key == Qt.Key.Key_3 else Step.VIEW)
 
 
 def test_with_swapped_roles_nobody_is_asked_and_the_page_says_so(desk: Desk) -> None:
@@ -187,6 +185,8 @@ def test_with_swapped_roles_nobody_is_asked_and_the_page_says_so(desk: Desk) -> 
     assert page.steps.step is Step.EXAMPLE
     assert page.steps.rating is None
     assert any("played the customer" in text for text in texts(page))
+    page.steps.go_to_number(2)
+    assert page.steps.step is Step.FOUND
 
 
 # Evidence and order

@@ -36,7 +36,7 @@ def test_a_card_shows_six_scales_and_says_what_stood_out(qtbot: QtBot) -> None:
     qtbot.addWidget(card)
     bars = {bar.scale.id: bar for bar in card.findChildren(ToneBar)}
     assert len(bars) == 6
-    assert "Louder: +7.0 dB" in texts(card)
+    assert "Louder: 7 dB above your usual level" in texts(card)
     assert "Hatched: not measured" in texts(card)
     assert said(bars["onsets"].scale) == "not measured"
     assert bars["onsets"].accessibleDescription() == "not measured"

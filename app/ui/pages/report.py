@@ -193,7 +193,7 @@ class ReportPage(ReportFrame):
         model = shown.timeline(self._catalogue, self._looker.names)
         self.timeline.setVisible(model is not None)
         if model is not None:
-            self.timeline.show_model(model, unfolded=not self.player.usable)
+            self.timeline.show_model(model, unfolded=not self.player.usable, at_s=self._playhead_s)
         if self.player.usable:
             self._thumbs.fetch(shown.recording, shown.moments())
         self.share_out()

@@ -49,6 +49,7 @@ class ReportFrame(QWidget):
             self.tr("This report is gone when you leave this page."),
         )
         self.fleeting.hide()
+        self.words.field_toggled.connect(self.share_out)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -76,6 +77,8 @@ class ReportFrame(QWidget):
         share = 1.0
         if self.player.usable:
             share = TIMELINE_SHARE if self.height() >= LOW_PX else LOW_SHARE
+        if self.words.pasting and self.height() < LOW_PX:
+            share = 0.0  # whoever writes needs the field and the picture
         # Without a picture its room goes below everything, not between.
         self._stage.setStretch(0, int(self.player.usable))
         self._stage.setStretch(3, int(not self.player.usable))

@@ -29,8 +29,9 @@ def bind_keys(
     keys.add("Ctrl+E", tr("Export report"), header.export.click, button=header.export)
     keys.add("Ctrl+Shift+V", words.paste.text(), words.paste.click, button=words.paste)
     show_keys(header.back, tr("Back"), "Esc")
-    for at, (step, press) in enumerate(steps.buttons.items(), 1):
-        keys.add(f"Alt+{at}", press.accessibleName(), partial(steps.go, step), button=press)
+    for at in range(1, len(steps.buttons) + 1):
+        keys.bind(f"Alt+{at}", partial(steps.go_to_number, at))
+    keys.note("Alt+1, 2, 3", tr("To the step with this number"))
     keys.add("Ctrl+Return", tr("Go on to the next step"), steps.press_next)
     keys.add("Ctrl+K", tr("Skip your own view"), steps.press_skip)
     keys.add("Ctrl+H", tr("Hear what came before the moment"), redo.press_hear)

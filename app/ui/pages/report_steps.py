@@ -52,18 +52,17 @@ class ReportSteps(QWidget):
         self._pages: dict[Step, QWidget] = {Step.FOUND: found}
         self.buttons: dict[Step, Button] = {}
         group = QButtonGroup(self)
-        names = {
+        self._names = {
             Step.VIEW: self.tr("Your view"),
             Step.EXAMPLE: self.tr("An example"),
             Step.FOUND: self.tr("What was seen and heard"),
         }
         self._bar = QWidget()
         line = row(space=Space.HAIR)
-        for at, (step, name) in enumerate(names.items(), 1):
-            made = button(f"{at}  {name}", kind="step")
+        for step, name in self._names.items():
+            made = button("", kind="step")
             made.setAccessibleName(name)
             made.setCheckable(True)
-            show_keys(made, name, f"Alt+{at}")
             made.clicked.connect(lambda _, wanted=step: self.go(wanted))
             group.addButton(made)
             line.addWidget(made)
@@ -92,11 +91,25 @@ class ReportSteps(QWidget):
             self._add(Step.VIEW, page_column(column(self.rating, None), width=RATING_PX))
         if shown.scenario is not None and shown.report is not None:
             self._make_example(shown, names)
-        for step, press in self.buttons.items():
-            press.setVisible(step in self._pages)
+        self._number()
         self._bar.setVisible(len(self._pages) > 1)
         asked = bool(shown.log.ratings)
         self.go(next(iter(self._order())) if fresh and not asked else Step.FOUND)
+
+    def _number(self) -> None:
+        """Count the steps that this session has, without a gap."""
+        for step, press in self.buttons.items():
+            press.setVisible(step in self._pages)
+        for at, step in enumerate(self._order(), 1):
+            name = self._names[step]
+            self.buttons[step].setText(f"{at}  {name}")
+            show_keys(self.buttons[step], name, f"Alt+{at}")
+
+    def go_to_number(self, at: int) -> None:
+        """Show the step with this number, counted from 1; nothing where there is none."""
+        order = self._order()
+        if at <= len(order):
+            self.go(order[at - 1])
 
     def renew_example(self, shown: ShownSession, names: Mapping[str, str]) -> None:
         """Put the words beside the example once they are there."""

@@ -42,6 +42,8 @@ class ReportWords(QWidget):
     seek_requested = Signal(float)
     found = Signal(object)
     """There are other words, of the second pass or a person: SavedWords, with the phrases."""
+    field_toggled = Signal()
+    """The field for what was said came or went."""
 
     def __init__(self, store: Store, engine: Callable[[], SpeechSetUp | None] | None) -> None:
         super().__init__()
@@ -64,7 +66,7 @@ class ReportWords(QWidget):
         self.seek = button(self.tr("Look for the words"), kind="quiet")
         self.seek.clicked.connect(self._seek)
         self.pasted = PasteWords()
-        self.paste.clicked.connect(self.pasted.open)
+        self.paste.clicked.connect(self._open_field)
         self.back.clicked.connect(self._take_back)
         self.pasted.used.connect(self._type_in)
         self.pasted.left.connect(self._leave_field)
@@ -75,6 +77,11 @@ class ReportWords(QWidget):
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self.look)
         self.hide()
+
+    @property
+    def pasting(self) -> bool:
+        """Whether the field for what was said is open."""
+        return not self.pasted.isHidden()
 
     @property
     def told(self) -> str:
@@ -151,7 +158,7 @@ class ReportWords(QWidget):
         self._session_id = ""
         self._offered = ""
         self._silent = False
-        self.pasted.hide()
+        self._close_field()
         self._show_doors()
 
     def _leave_pass(self) -> None:
@@ -215,14 +222,22 @@ class ReportWords(QWidget):
         try:
             heard = take_back(self._store, self._session_id)
         except AppError as error:
-            self.pasted.open()
+            self._open_field()
             self.pasted.tell(error)
             return
         self._take(heard or SavedWords((), NO_ENGINE, thorough=False))
         self.paste.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _leave_field(self) -> None:
+    def _open_field(self) -> None:
+        self.pasted.open()
+        self.field_toggled.emit()
+
+    def _close_field(self) -> None:
         self.pasted.hide()
+        self.field_toggled.emit()
+
+    def _leave_field(self) -> None:
+        self._close_field()
         self.paste.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _told(self) -> str:

@@ -8,11 +8,13 @@ from PySide6.QtCore import QCoreApplication, QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.coach.types import Sense
 from app.coach.words import missing_text
 from app.ui.style import Space, current_palette, tabular
 from app.ui.texts import told
 from app.ui.widgets.controls import card, column, label, row
 from app.ui.widgets.timeline_scale import length_text
+from vision.types import Reason as VisionReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,8 @@ SAME_S: Final = 0.5
 """Cues that missed the same length for the same reason share a line."""
 SHORTEST_S: Final = 0.5
 """Shorter gaps are on the timeline, and not worth a line."""
+MANY: Final = 4
+"""So many cues of one sense are not listed where they are all of them."""
 
 
 class HatchSwatch(QWidget):
@@ -50,23 +54,41 @@ class HatchSwatch(QWidget):
 def gap_lines(rows: Sequence[NotMeasured], rules: Sequence[CueRule]) -> list[tuple[str, str, str]]:
     """Write (cues, reason, length) a line; cues with one reason and length share a line."""
     known = {rule.id: rule for rule in rules}
-    groups: list[tuple[str, float, list[str]]] = []
+    groups: list[tuple[str, float, list[CueRule]]] = []
     for item in rows:
         rule = known.get(item.cue)
         if rule is None or item.seconds < SHORTEST_S:
             continue
         why = told(missing_text(item.reason, rule, rule.sense))
-        for known_why, seconds, names in groups:
+        for known_why, seconds, together in groups:
             if known_why == why and abs(seconds - item.seconds) < SAME_S:
-                names.append(told(rule.name))
+                together.append(rule)
                 break
         else:
-            groups.append((why, item.seconds, [told(rule.name)]))
+            groups.append((why, item.seconds, [rule]))
+    off = {item.cue for item in rows if item.reason == VisionReason.SWITCHED_OFF.value}
+    looked_for = [rule for rule in rules if rule.id not in off]
     lines = []
-    for why, seconds, names in groups:
-        cues = ", ".join(names)
+    for why, seconds, together in groups:
+        cues = _cues(together, looked_for)
         lines.append((cues[:1].upper() + cues[1:], why[:1].upper() + why[1:], length_text(seconds)))
     return lines
+
+
+def _cues(together: Sequence[CueRule], looked_for: Sequence[CueRule]) -> str:
+    """Name the cues of a line; where it is all of a sense, in a few words instead of a dozen."""
+    parts = []
+    for sense, all_of_it in (
+        (Sense.VISION, QCoreApplication.translate("FindingGaps", "all that is seen")),
+        (Sense.VOICE, QCoreApplication.translate("FindingGaps", "all that is heard in the voice")),
+    ):
+        missed = [rule for rule in together if rule.sense is sense]
+        whole = sum(rule.sense is sense for rule in looked_for)
+        if len(missed) >= max(whole, MANY):
+            parts.append(all_of_it)
+        else:
+            parts.extend(told(rule.name) for rule in missed)
+    return ", ".join(parts)
 
 
 def gaps_card(

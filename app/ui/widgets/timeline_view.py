@@ -61,12 +61,12 @@ class TimelineView(QAbstractScrollArea):
 
     # What it shows
 
-    def show_model(self, model: TimelineModel, *, unfolded: bool = False) -> None:
-        """Show another session, whole."""
+    def show_model(self, model: TimelineModel, *, unfolded: bool = False, at_s: float = 0) -> None:
+        """Show another session, whole, with the playhead at a moment."""
         self._model = model
         self._unfolded = unfolded
         self._selection = None
-        self._playhead_s = 0.0
+        self._playhead_s = at_s
         self._scale = Scale(model.duration_s, 0.0, 1.0)
         self._arrange()
 

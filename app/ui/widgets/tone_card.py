@@ -110,7 +110,9 @@ def _foot(scales: tuple[ToneScale, ...]) -> str:
     if missing:
         lines.append(
             QCoreApplication.translate(
-                "ToneCard", "Hatched: not measured, for want of talk or of your own normal."
+                "ToneCard",
+                "Hatched: not measured. There was too little talk, or no own normal to "
+                "compare it with.",
             )
         )
     return "\n".join(line[:1].upper() + line[1:] for line in lines)

@@ -11,6 +11,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from tests.waiting import LONG_S
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -125,11 +127,11 @@ class Keyboard:
                 return
         raise AssertionError(f"Tab never comes to {name!r}; it stops at {seen}")
 
-    def wait(self, true: Callable[[], object], limit_s: float = 20.0, *, what: str = "") -> None:
+    def wait(self, true: Callable[[], object], limit_s: float = LONG_S, *, what: str = "") -> None:
         """Wait for the machine until something is true."""
         self.stage.waited_s += self._until(true, limit_s, what)
 
-    def watch(self, true: Callable[[], object], limit_s: float = 60.0) -> None:
+    def watch(self, true: Callable[[], object], limit_s: float = LONG_S) -> None:
         """Look at the recording until something is true."""
         self.stage.watched_s += self._until(true, limit_s, "the recording")
 

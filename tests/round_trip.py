@@ -13,6 +13,7 @@ from app.store.store import Store
 from app.ui.application import build_services, build_window, open_on
 from app.ui.profiles import first_page, first_settings
 from tests.e2e.rig import in_environment
+from tests.waiting import LONG_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +67,7 @@ def machine(home: Path) -> Iterator[Machine]:
             open_on(window, first_page(services), "home")
             window.show()
             window.activateWindow()
-            assert QTest.qWaitForWindowActive(window, 5000)
+            assert QTest.qWaitForWindowActive(window, int(LONG_S * 1000))
             try:
                 yield Machine(store, services, window)
             finally:
@@ -223,7 +224,8 @@ class Trip:
                 if number == 3:
                     self.look("t5-comment", at.window)
                 keys.press("Return")
-        keys.press("Space")
+        if desk.player.playing:  # on a slow machine it has come to its end
+            keys.press("Space")
         keys.press("Home")
         keys.press("Shift+Right")
         keys.press("I")

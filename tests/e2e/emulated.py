@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import av
 
+from tests.waiting import LONG_S
 from vision.opencv import cv2
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class PulseServer:
             stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
-            wait_for(lambda: self.source in self._ask("list", "short", "sources"), 10)
+            wait_for(lambda: self.source in self._ask("list", "short", "sources"), LONG_S)
         except TimeoutError:
             self.close()
             raise
@@ -205,7 +206,7 @@ class PulseServer:
     def pull(self) -> None:
         """Pull the microphone's plug: the sound server goes away."""
         self._process.kill()
-        self._process.wait(5)
+        self._process.wait(LONG_S)
 
     def close(self) -> None:
         if self._process.poll() is None:
@@ -248,7 +249,7 @@ def virtual_screen(size: str = "1280x800x24") -> Iterator[str]:
         yield f":{number}"
     finally:
         process.terminate()
-        process.wait(5)
+        process.wait(LONG_S)
 
 
 def wait_for(true: Callable[[], bool], limit_s: float, what: str = "the condition") -> None:

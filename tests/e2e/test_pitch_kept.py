@@ -14,6 +14,7 @@ import pytest
 from films import film, steady
 
 from tests.e2e.emulated import PulseServer, why_no_pulse
+from tests.waiting import LONG_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,11 +90,11 @@ def _heard(folder: Path, room: PulseServer, path: Path, speed: float) -> np.ndar
                 cwd=Path(__file__).resolve().parents[2],
                 capture_output=True,
                 text=True,
-                timeout=60,
+                timeout=LONG_S,
                 check=False,
             )
         finally:
             recorder.terminate()
-            recorder.wait(5)
+            recorder.wait(LONG_S)
     assert done.returncode == 0, done.stderr[-2000:]
     return np.frombuffer(raw.read_bytes(), np.int16).astype(np.float64) / 32768

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from tests.e2e.rig import Clip, Rig, write_clip
+from tests.waiting import LONG_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,8 +83,8 @@ class Witness:
     def close(self) -> list[float]:
         """When each beep began, time.monotonic()."""
         self._process.terminate()
-        self._process.wait(5)
-        self._thread.join(5)
+        self._process.wait(LONG_S)
+        self._thread.join(LONG_S)
         assert self._process.stdout is not None
         self._process.stdout.close()
         return [self.anchor + at for at in self.heard]

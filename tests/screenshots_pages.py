@@ -84,7 +84,6 @@ def _practice(camera: Photographer) -> None:
     window, flow = camera.window, camera.window.flow
     assert flow is not None
     library = window._services.library
-    assert library is not None
     scenario = library.scenario(SCENARIO)
     assert scenario is not None
     window.show_page("survey")

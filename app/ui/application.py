@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.coach.catalogue import load_catalogue
-from app.coach.checklist import load_checklists
 from app.paths import asset
 from app.session.background import Background
 from app.session.upkeep import ASK_EVERY_S
@@ -80,14 +79,13 @@ def build_services(store: Store, settings: Settings) -> Services:
         store=store,
         choices=choices,
         catalogue=load_catalogue(),
-        checklists=load_checklists(),
+        library=library,
         consent=load_consent_text(),
         cameras=late.cameras,
         microphones=late.microphones,
         make_live=make_live,
         background=Background(),
         now=lambda: datetime.now(UTC).astimezone(),
-        library=library,
         voice=late.customer_voice,
     )
 
@@ -129,10 +127,9 @@ def run(
         open_on(window, first_page(services) if ask_who else page, page)
         window.show()
         interruption.watch(window)
-        library = services.library
         garbage = GarbageOnScreen(window)
         garbage.start()
-        warm_up = WarmUp(then=library.prepare if library is not None else None)
+        warm_up = WarmUp(then=services.library.prepare)
         QTimer.singleShot(WARM_UP_AFTER_MS, window, warm_up.start)
         if upkeep is not None:
             daily = QTimer(window, interval=round(ASK_EVERY_S * 1000))

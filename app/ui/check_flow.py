@@ -10,11 +10,10 @@ from app.ui.flow import Flow
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
     from app.coach.types import Baseline
-    from app.ui.flow import Doors
+    from app.ui.flow import Doors, Stage
     from app.ui.pages.check import CheckPage
     from app.ui.pages.take_five import TakeFivePage
     from app.ui.services import Services
@@ -29,8 +28,8 @@ class CheckFlow(Flow):
     behind: ClassVar[Mapping[str, str]] = MappingProxyType({TAKE_FIVE: CHECK})
     alone: ClassVar[frozenset[str]] = frozenset({TAKE_FIVE})
 
-    def __init__(self, services: Services, doors: Doors, parent: QObject) -> None:
-        super().__init__(services, doors, parent)
+    def __init__(self, services: Services, doors: Doors, stage: Stage) -> None:
+        super().__init__(services, doors, stage)
         self._check: CheckPage | None = None
         self._pause: TakeFivePage | None = None
         self._from = "home"
@@ -81,9 +80,8 @@ class CheckFlow(Flow):
         return page
 
     def _on_take_five(self) -> None:
-        page = getattr(self.parent(), "page", "home")
-        if page != TAKE_FIVE:
-            self._from = page
+        if self.stage.page != TAKE_FIVE:
+            self._from = self.stage.page
         self.show_wanted.emit(TAKE_FIVE)
 
     def _on_normal(self, baseline: Baseline | None) -> None:

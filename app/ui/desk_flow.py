@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
-    from app.ui.flow import Doors
+    from app.ui.flow import Doors, Stage
     from app.ui.pages.content_editor import EditorPage
     from app.ui.pages.desk import DeskPage
     from app.ui.services import Services
@@ -34,8 +33,8 @@ class DeskFlow(Flow):
 
     behind: ClassVar[Mapping[str, str]] = MappingProxyType({DESK: "sessions", MARKERS: "sessions"})
 
-    def __init__(self, services: Services, doors: Doors, parent: QObject) -> None:
-        super().__init__(services, doors, parent)
+    def __init__(self, services: Services, doors: Doors, stage: Stage) -> None:
+        super().__init__(services, doors, stage)
         self.desk: DeskPage | None = None
         self.editor: EditorPage | None = None
         self._wanted = ("", 0.0)
@@ -67,7 +66,7 @@ class DeskFlow(Flow):
     def _on_markers(self, set_id: str) -> None:
         """Open one's own file of a marker set; a copy of what ships where there is none yet."""
         library, desk = self.services.library, self.desk
-        if library is None or desk is None or desk.session is None:
+        if desk is None or desk.session is None:
             return
         self._wanted = (desk.session.record.id, desk.playhead_s)
         try:
@@ -81,8 +80,7 @@ class DeskFlow(Flow):
 
     def _on_edited(self) -> None:
         """Lay the session on the desk again, with the markers as they are now."""
-        if self.services.library is not None:
-            self.services.library.refresh()
+        self.services.library.refresh()
         self.show_wanted.emit(DESK)
 
     def open_desk(self, session_id: str, t: float) -> None:

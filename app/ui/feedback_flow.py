@@ -10,10 +10,9 @@ from app.ui.flow import Flow
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
-    from app.ui.flow import Doors
+    from app.ui.flow import Doors, Stage
     from app.ui.pages.compare import ComparePage
     from app.ui.pages.feedback import FeedbackPage
     from app.ui.services import Services
@@ -29,8 +28,8 @@ class FeedbackFlow(Flow):
         {FEEDBACK: "sessions", COMPARE: "sessions"}
     )
 
-    def __init__(self, services: Services, doors: Doors, parent: QObject) -> None:
-        super().__init__(services, doors, parent)
+    def __init__(self, services: Services, doors: Doors, stage: Stage) -> None:
+        super().__init__(services, doors, stage)
         self._feedback: FeedbackPage | None = None
         self._compare: ComparePage | None = None
         self._wanted = ""

@@ -58,8 +58,7 @@ def pass_step(services: Services, step: FirstStep) -> None:
 
 def easy_scenario(services: Services) -> Scenario | None:
     """Find the shortest of the everyday conversations; None where there are none."""
-    library = services.library
-    scenarios = library.scenarios if library is not None else ()
+    scenarios = services.library.scenarios
     calm = [one for one in scenarios if one.temper is Temper.ROUTINE] or list(scenarios)
     return min(calm, key=lambda one: len(one.lines), default=None)
 

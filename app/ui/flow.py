@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QMetaMethod, QObject, Signal
+from PySide6.QtWidgets import QMainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,6 +82,29 @@ def door_of(name: str, made_by: Mapping[str, Flow], behind: Mapping[str, str]) -
     return name if before is None else door_of(before, made_by, behind)
 
 
+class Stage(QMainWindow):
+    """What a flow may ask of the window that shows its pages."""
+
+    @property
+    def page(self) -> str:
+        """Name of the page in front."""
+        raise NotImplementedError
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether the page in front may be left: a session that runs may not."""
+        raise NotImplementedError
+
+    @property
+    def session_runs(self) -> bool:
+        """Whether a camera or a microphone is in use, for a session or before one."""
+        raise NotImplementedError
+
+    def has_page(self, name: str) -> bool:
+        """Whether any flow has a page of this name."""
+        raise NotImplementedError
+
+
 class Flow(QObject):
     """Pages that belong together, each made when it is first wanted."""
 
@@ -92,10 +116,11 @@ class Flow(QObject):
     alone: ClassVar[frozenset[str]] = frozenset()
     """Its pages that hide the rail: one leaves them by finishing what they are for."""
 
-    def __init__(self, services: Services, doors: Doors, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, services: Services, doors: Doors, stage: Stage) -> None:
+        super().__init__(stage)
         self.services = services
         self.doors = doors
+        self.stage = stage
 
     @property
     def pages(self) -> Mapping[str, Callable[[], QWidget]]:

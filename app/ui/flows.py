@@ -12,13 +12,11 @@ from app.ui.handover_flow import HandoverFlow
 from app.ui.import_flow import ImportFlow
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
-
-    from app.ui.flow import Doors, Flow
+    from app.ui.flow import Doors, Flow, Stage
     from app.ui.services import Services
 
 
-def make_flows(services: Services, doors: Doors, parent: QObject) -> tuple[Flow, ...]:
+def make_flows(services: Services, doors: Doors, stage: Stage) -> tuple[Flow, ...]:
     """Make the flows; their pages are made when they are first wanted."""
     made: tuple[type[Flow], ...] = (
         FrameFlow,
@@ -28,4 +26,4 @@ def make_flows(services: Services, doors: Doors, parent: QObject) -> tuple[Flow,
         DeskFlow,
         ImportFlow,
     )
-    return tuple(flow(services, doors, parent) for flow in made)
+    return tuple(flow(services, doors, stage) for flow in made)

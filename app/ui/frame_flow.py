@@ -12,12 +12,11 @@ from app.ui.receipts import deleted_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
     from app.session.plan import LivePlan
     from app.store.types import Person, Receipt
-    from app.ui.flow import Doors
+    from app.ui.flow import Doors, Stage
     from app.ui.pages.consent_partner import PartnerPage
     from app.ui.pages.first_run import FirstRunPage
     from app.ui.pages.privacy import PrivacyPage
@@ -43,8 +42,8 @@ class FrameFlow(Flow):
     )
     alone: ClassVar[frozenset[str]] = frozenset({WHO})
 
-    def __init__(self, services: Services, doors: Doors, parent: QObject) -> None:
-        super().__init__(services, doors, parent)
+    def __init__(self, services: Services, doors: Doors, stage: Stage) -> None:
+        super().__init__(services, doors, stage)
         self.profiles = Profiles(services, doors, self)
         self._who: WhoPage | None = None
         self._settings: SettingsPage | None = None
@@ -135,17 +134,12 @@ class FrameFlow(Flow):
     def _make_settings(self) -> QWidget:
         from app.ui.pages.settings import SettingsPage  # noqa: PLC0415 - made when first wanted
 
-        self._settings = page = SettingsPage(self.services, self.profiles, self._has_page)
+        self._settings = page = SettingsPage(self.services, self.profiles, self.stage.has_page)
         page.page_wanted.connect(self.show_wanted)
         page.who_wanted.connect(lambda: self.show_wanted.emit(WHO))
         page.agreement_wanted.connect(lambda: self.doors.agreement_wanted.emit("settings"))
         page.removed.connect(self._on_removed)
         return page
-
-    def _has_page(self, name: str) -> bool:
-        """Whether any flow has a page of this name."""
-        flows: tuple[Flow, ...] = getattr(self.parent(), "flows", ())
-        return any(name in flow.pages for flow in flows)
 
     def _on_removed(self, receipts: Sequence[Receipt]) -> None:
         self.show_wanted.emit("home")

@@ -6,7 +6,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QWidget
 
 from app.ui.flow import Flow
 
@@ -14,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QDropEvent
+    from PySide6.QtWidgets import QWidget
 
-    from app.ui.flow import Doors
+    from app.ui.flow import Doors, Stage
     from app.ui.pages.received import ReceivedPage
     from app.ui.pages.share import SharePage
     from app.ui.pages.share_list import SharedPage
@@ -36,8 +36,8 @@ class HandoverFlow(Flow):
         dict.fromkeys((SHARE, SHARED, RECEIVED, SEND_REVIEW), "sessions")
     )
 
-    def __init__(self, services: Services, doors: Doors, parent: QObject) -> None:
-        super().__init__(services, doors, parent)
+    def __init__(self, services: Services, doors: Doors, stage: Stage) -> None:
+        super().__init__(services, doors, stage)
         self._share: SharePage | None = None
         self._shared: SharedPage | None = None
         self._received: ReceivedPage | None = None
@@ -47,10 +47,9 @@ class HandoverFlow(Flow):
         doors.send_back_wanted.connect(self.send_back)
         doors.open_file_wanted.connect(self.open_file)
         doors.person_changed.connect(self._forget)
-        if isinstance(parent, QWidget):
-            # A file may be dropped wherever one is, unless a session runs.
-            parent.setAcceptDrops(True)
-            parent.installEventFilter(self)
+        # A file may be dropped wherever one is, unless a session runs.
+        stage.setAcceptDrops(True)
+        stage.installEventFilter(self)
 
     @property
     def pages(self) -> Mapping[str, Callable[[], QWidget]]:
@@ -159,14 +158,9 @@ class HandoverFlow(Flow):
 
             drag = cast("QDropEvent", event)
             path = is_ours(drag.mimeData())
-            if path and self._may_leave():
+            if path and self.stage.may_leave:
                 drag.acceptProposedAction()
                 if event.type() is QEvent.Type.Drop:
                     self.open_file(path)
                 return True
         return super().eventFilter(watched, event)
-
-    def _may_leave(self) -> bool:
-        """Whether the page in front may be left: a session that runs may not."""
-        rail = getattr(self.parent(), "rail", None)
-        return rail is None or rail.isVisible()

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from PySide6.QtCore import QTimer
 
 from app.store.imports import ImportState
-from app.ui.flow import Doors, Flow
+from app.ui.flow import Doors, Flow, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from PySide6.QtCore import QObject
     from PySide6.QtWidgets import QWidget
 
     from app.session.importing import ImportQueue, Work
@@ -40,8 +39,8 @@ class ImportFlow(Flow):
     work: ClassVar[Work | None] = None
     """What makes a session of a video; a test's own."""
 
-    def __init__(self, services: Services, doors: Doors, parent: QObject) -> None:
-        super().__init__(services, doors, parent)
+    def __init__(self, services: Services, doors: Doors, stage: Stage) -> None:
+        super().__init__(services, doors, stage)
         self._queue: ImportQueue | None = None
         self._made: dict[str, Any] = {}
         self._back_to = "library"
@@ -121,9 +120,8 @@ class ImportFlow(Flow):
 
     def _look(self) -> None:
         """Let a live session go first."""
-        runner = getattr(self.parent(), "runner", None)
         if self._queue is not None:
-            self._queue.give_way(on=runner is not None and runner.live is not None)
+            self._queue.give_way(on=self.stage.session_runs)
 
     # Pages
 

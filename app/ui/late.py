@@ -76,7 +76,7 @@ def report_page(services: Services) -> ReportPage:
     return ReportPage(
         services.store,
         services.catalogue,
-        checklists=services.lists,
+        checklists=services.library.checklists,
         background=services.background,
         now=services.now,
         speech=lambda: speech_set_up(services.choices.now, after=True),

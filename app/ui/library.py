@@ -100,8 +100,8 @@ class Library:
         """Find a scenario by its id."""
         return next((one for one in self.scenarios if one.id == scenario_id), None)
 
-    def checklist(self, checklist_id: str) -> Checklist | None:
-        """Find a checklist by its id."""
+    def checklist(self, checklist_id: str | None) -> Checklist | None:
+        """Find a checklist by its id; None for none."""
         return next((one for one in self.checklists if one.id == checklist_id), None)
 
     @cached_property

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
-
-from PySide6.QtCore import QObject, Signal
 
 from app.coach.content_kinds import ContentKind
 from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.paths import asset
 from app.store.own_content import new_file, save_checked
+from app.ui.flow import Flow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
     from app.coach.scenario_types import Scenario
-    from app.ui.library import Library
+    from app.store.types import SessionRecord
+    from app.ui.flow import Doors, Stage
     from app.ui.pages.content import ContentPage
     from app.ui.pages.content_editor import EditorPage
     from app.ui.pages.exercise import ExercisePage
@@ -32,31 +34,32 @@ if TYPE_CHECKING:
 
 # ruff: noqa: PLC0415 - Home needs none of these pages
 
-PAGES: Final = frozenset({"survey", "exercise", "content", "editor", "scenarios", "prepare"})
+PAGES: Final = ("survey", "exercise", "content", "editor", "scenarios", "prepare")
 """Each is an attribute of the flow, made when it is first wanted."""
 FREE: Final = "voice"
 """How the customer of a free talk speaks."""
 
 
-class PracticeFlow(QObject):
+class PracticeFlow(Flow):
     """Holds the pages before the set-up and what was chosen on them."""
 
-    show_wanted = Signal(str)
-    """Name of the page to show."""
+    behind = MappingProxyType(dict.fromkeys(PAGES, "practise"))
+    alone = frozenset({"survey"})
 
     def __init__(
-        self, services: Services, library: Library, practise: PractisePage, parent: QObject
+        self, services: Services, doors: Doors, stage: Stage, practise: PractisePage
     ) -> None:
-        super().__init__(parent)
-        self._services = services
-        self._library = library
+        super().__init__(services, doors, stage)
+        self._library = services.library
         self._practise = practise
         self._scenario: Scenario | None = None
+        doors.scenario_wanted.connect(self.choose_again)
+        doors.rehearse_wanted.connect(self.rehearse)
 
-    def page(self, name: str) -> QWidget:
-        """Give one of `PAGES`."""
-        made: QWidget = getattr(self, name)
-        return made
+    @property
+    def pages(self) -> Mapping[str, Callable[[], QWidget]]:
+        """Name of each page -> what makes it."""
+        return {name: partial(getattr, self, name) for name in PAGES}
 
     @cached_property
     def scenarios(self) -> ScenariosPage:
@@ -64,7 +67,7 @@ class PracticeFlow(QObject):
         from app.ui.pages.exercise import SMALL_TALK, WRITTEN
         from app.ui.pages.scenarios import ScenariosPage
 
-        made = ScenariosPage(self._services, self._library)
+        made = ScenariosPage(self.services, self._library)
         made.prepare_wanted.connect(self.choose)
         made.back_wanted.connect(lambda: self.show_wanted.emit("home"))
         made.written_wanted.connect(lambda one: self._practise_one(one, WRITTEN))
@@ -72,10 +75,7 @@ class PracticeFlow(QObject):
         made.own_wanted.connect(lambda: self.show_wanted.emit("content"))
         made.copy_wanted.connect(self._on_copy)
         made.new_wanted.connect(self._on_new)
-        doors = getattr(self.parent(), "doors", None)
-        made.cases.setVisible(doors is not None)
-        if doors is not None:
-            made.cases_wanted.connect(lambda: doors.library_wanted.emit("scenarios"))
+        made.cases_wanted.connect(lambda: self.doors.library_wanted.emit("scenarios"))
         return made
 
     @cached_property
@@ -83,9 +83,9 @@ class PracticeFlow(QObject):
         """What is to be known before the chosen conversation."""
         from app.ui.pages.scenario_prepare import PreparePage
 
-        made = PreparePage(self._services, self._library.cards)
+        made = PreparePage(self.services, self._library.cards)
         made.back_wanted.connect(lambda: self.show_wanted.emit("scenarios"))
-        made.guests_wanted.connect(self._on_guests)
+        made.guests_wanted.connect(lambda: self.doors.guests_wanted.emit("prepare"))
         made.set_up_wanted.connect(self._on_set_up)
         return made
 
@@ -94,7 +94,7 @@ class PracticeFlow(QObject):
         """Exercises in writing."""
         from app.ui.pages.exercise import ExercisePage
 
-        made = ExercisePage(self._services, self._library)
+        made = ExercisePage(self.services, self._library)
         made.closed.connect(lambda: self.show_wanted.emit("scenarios"))
         return made
 
@@ -157,9 +157,23 @@ class PracticeFlow(QObject):
             self.choose(scenario)
         return scenario is not None
 
+    def rehearse(self, record: SessionRecord, focus: str = "") -> None:
+        """Set up what a session practised once more, with its focus or another one."""
+        if wanted := focus or record.focus:
+            self.services.choices.change(focus=wanted, hints=True)
+        if record.checklist:
+            self.services.choices.change(checklist=record.checklist)
+        if not record.scenario or not self.choose_again(record.scenario):
+            self.choose(None)
+            self._practise.choices.title.setText(record.title)
+
     def forget(self) -> None:
-        """Let go of what the last person chose."""
+        """Let go of what the last person chose and wrote."""
         self._scenario = None
+        self.editor.leave()
+        self.exercise.forget()
+        self.scenarios.search.clear()
+        self.scenarios.list.clear()
 
     def enter(self, name: str) -> None:
         """Bring a page that comes to the front up to date."""
@@ -167,6 +181,11 @@ class PracticeFlow(QObject):
             self.scenarios.refresh()
         elif name == "content":
             self.content.refresh()
+
+    def leave(self, name: str) -> None:
+        """Keep what was being written."""
+        if name == "editor":
+            self.editor.leave()
 
     def back(self) -> str:
         """Name of the page before the set-up."""
@@ -219,12 +238,6 @@ class PracticeFlow(QObject):
             notice.tell_error(error)
             return
         self._edit(kind, path)
-
-    def _on_guests(self) -> None:
-        """Show the team's page on its guests, where somebody serves it."""
-        doors = getattr(self.parent(), "doors", None)
-        if doors is not None:
-            doors.guests_wanted.emit("prepare")
 
     def _on_set_up(self) -> None:
         self._practise.take_scenario(self._scenario, self.prepare.role)

@@ -66,16 +66,14 @@ class ReportDoor(QObject):
             from app.ui.pages.report_fleeting import fleeting_session  # noqa: PLC0415 - heavy
 
             services = self._services
-            library = services.library
-            scenario = library.scenario(plan.scenario) if library is not None else None
             self.page.open_fleeting(
                 fleeting_session(
                     plan,
                     live.report,
                     [*live.marks, *said],
-                    services.lists,
+                    services.library.checklists,
                     services.now(),
-                    scenario,
+                    services.library.scenario(plan.scenario),
                 )
             )
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from app.coach.calibration import CalibrationStep
     from app.coach.catalogue import Catalogue
-    from app.coach.report_types import Checklist, Report
+    from app.coach.report_types import Report
     from app.coach.types import Baseline, Mark
     from app.session.plan import LivePlan, Snapshot
     from app.settings import Settings
@@ -137,8 +137,8 @@ class Services:
     """Settings."""
     catalogue: Catalogue
     """The cues."""
-    checklists: tuple[Checklist, ...]
-    """At least one."""
+    library: Library
+    """Conversations, checklists and practices, a person's own among them."""
     consent: ConsentText
     """The consent page's text."""
     cameras: Callable[[], Sequence[Device]]
@@ -151,16 +151,5 @@ class Services:
     """For what may block."""
     now: Callable[[], datetime]
     """The local time with its zone."""
-    library: Library | None = None
-    """Conversations to choose from; None leads straight to the set-up."""
     voice: Callable[[], CustomerVoice] | None = None
     """Makes the customer's voice; None shows the lines as text."""
-
-    @property
-    def lists(self) -> tuple[Checklist, ...]:
-        """All checklists, a person's own among them."""
-        return self.library.checklists if self.library is not None else self.checklists
-
-    def checklist(self, checklist_id: str | None) -> Checklist | None:
-        """Find a checklist; None for none."""
-        return next((one for one in self.lists if one.id == checklist_id), None)

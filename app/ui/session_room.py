@@ -13,6 +13,7 @@ from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.ui.bridge import LiveBridge
 from app.ui.consenting import standing_consent
+from app.ui.flow import Stage
 from app.ui.pages.scenario_prepare import PARTNER as PARTNER_WAY
 from app.ui.session_talk import SessionTalk
 
@@ -20,8 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.session.plan import LivePlan
+    from app.ui.flow import Doors
+    from app.ui.live_runner import LiveRunner
+    from app.ui.pages.home import HomePage
+    from app.ui.pages.live import LivePage
+    from app.ui.pages.practise import PractisePage
+    from app.ui.practice_flow import PracticeFlow
+    from app.ui.report_door import ReportDoor
     from app.ui.services import Live, Services
-    from app.ui.window import MainWindow
 
 PERSON: Final = "person"
 """Author of what the person says as the customer, after a role swap."""
@@ -39,10 +46,30 @@ def survey_marks(plan: LivePlan, live: Live, answers: Sequence[dict[str, str]]) 
     )
 
 
+class SessionStage(Stage):
+    """What a session may ask of the window that it runs in."""
+
+    doors: Doors
+    home: HomePage
+    practise: PractisePage
+    live: LivePage
+    flow: PracticeFlow
+    reports: ReportDoor
+    runner: LiveRunner
+
+    def show_page(self, name: str) -> None:
+        """Show a page, and bring it up to date."""
+        raise NotImplementedError
+
+    def bring_report(self) -> bool:
+        """Show the report page, still empty; False where there is none."""
+        raise NotImplementedError
+
+
 class SessionRoom(QObject):
     """Joins the runner, the bridge and the pages that show a session."""
 
-    def __init__(self, window: MainWindow, services: Services) -> None:
+    def __init__(self, window: SessionStage, services: Services) -> None:
         super().__init__(window)
         self._window = window
         self._services = services
@@ -55,12 +82,9 @@ class SessionRoom(QObject):
         window.live.checklist_hidden.connect(
             lambda hidden: services.choices.change(checklist_hidden=hidden)
         )
-        if window.flow is not None:
-            window.flow.survey.done.connect(self._on_survey)
+        window.flow.survey.done.connect(self._on_survey)
         window.doors.start_wanted.connect(self.start)
         window.doors.normal_measured.connect(window.practise.normal.take)
-        if window.flow is not None:
-            window.doors.scenario_wanted.connect(window.flow.choose_again)
         window.runner.began.connect(self._on_began)
         window.runner.failed.connect(self._on_failed)
         window.runner.ended.connect(self._on_ended)
@@ -76,13 +100,13 @@ class SessionRoom(QObject):
         if consent is None:
             window.show_page("consent")
             return
-        way = window.flow.way if window.flow is not None else ""
+        way = window.flow.way
         if (plan.partner or way == PARTNER_WAY) and plan.partner_consent_id is None:
             window.doors.partner_wanted.emit(plan)
             return
         self._talk = SessionTalk(self._services, window.live, plan, way, self)
         self._talk.finish_wanted.connect(window.live.finish.click)
-        checklist = self._services.checklist(plan.checklist)
+        checklist = self._services.library.checklist(plan.checklist)
         window.live.enter(plan, checklist, partner=self._talk.partner)
         window.live.hide_checklist(hidden=self._services.choices.now.checklist_hidden)
         window.show_page("live")
@@ -122,7 +146,7 @@ class SessionRoom(QObject):
             self._talk.stop()
         window = self._window
         window.live.show_finishing()
-        if self._talk is not None and self._talk.customer_is_there and window.flow is not None:
+        if self._talk is not None and self._talk.customer_is_there:
             window.flow.survey.enter(self._talk.role)
             window.show_page("survey")
         window.runner.stop()

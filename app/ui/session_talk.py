@@ -54,11 +54,8 @@ class SessionTalk(QObject):
         self._page = page
         self._plan = plan
         self._way = way
-        library = services.library
-        self._scenario: Scenario | None = (
-            library.scenario(plan.scenario) if library is not None and plan.scenario else None
-        )
-        self._checklist: Checklist | None = services.checklist(plan.checklist)
+        self._scenario: Scenario | None = services.library.scenario(plan.scenario)
+        self._checklist: Checklist | None = services.library.checklist(plan.checklist)
         self._begun = False
         self.talk: LiveTalk | None = None
         self.card: PartnerCard | None = None
@@ -86,13 +83,10 @@ class SessionTalk(QObject):
     def begin(self, live: Live) -> None:
         """Follow a session that starts."""
         self._begun = True
-        library = self._services.library
-        if library is None:
-            return
         staff = self._plan.role is Speaking.STAFF
         self.talk = LiveTalk(
             live,
-            find=library.find if staff else None,
+            find=self._services.library.find if staff else None,
             scenario=self._scenario,
             voice=self._voice(),
             by_hand=self.partner,
@@ -116,8 +110,7 @@ class SessionTalk(QObject):
         return made
 
     def _make_card(self, scenario: Scenario, talk: LiveTalk) -> PartnerCard:
-        library = self._services.library
-        card = PartnerCard(scenario, library.names if library is not None else {})
+        card = PartnerCard(scenario, self._services.library.names)
         talk.line_shown.connect(card.show_line)
         talk.your_turn.connect(card.show_turn)
         talk.over.connect(card.show_over)

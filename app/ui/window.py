@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.coach.types import Sense
 from app.errors import AppError
 from app.ui.consenting import enter_consent, standing_consent
 from app.ui.flow import Doors, door_of
 from app.ui.flows import make_flows
-from app.ui.forgetting import forget_person
+from app.ui.frame_flow import FIRST
 from app.ui.keys import key_groups, take_keys
 from app.ui.live_runner import LiveRunner
 from app.ui.pages.consent import ConsentPage
@@ -22,9 +22,9 @@ from app.ui.pages.home import HomePage
 from app.ui.pages.live import LivePage
 from app.ui.pages.practise import PractisePage
 from app.ui.pages.sessions import SessionsPage
-from app.ui.practice_flow import PAGES, PracticeFlow
+from app.ui.practice_flow import PracticeFlow
 from app.ui.report_door import ReportDoor
-from app.ui.session_room import SessionRoom
+from app.ui.session_room import SessionRoom, SessionStage
 from app.ui.style import dress_window
 from app.ui.widgets.controls import row
 from app.ui.widgets.keys_overlay import KeysOverlay
@@ -33,7 +33,7 @@ from app.ui.widgets.rail import Rail, rail_doors
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.store.types import KeepPolicy, SessionRecord
+    from app.store.types import KeepPolicy
     from app.ui.bridge import LiveBridge
     from app.ui.pages.report import ReportPage
     from app.ui.services import Services
@@ -42,18 +42,13 @@ SMALLEST: Final = (1024, 700)
 USUAL: Final = (1280, 800)
 AGAIN_MS: Final = 3000
 PERSON_KEYS: Final = "Ctrl+0"
-BEHIND: Final = MappingProxyType(
-    {"live": "practise", "report": "sessions"}
-    | dict.fromkeys(
-        ("consent", "scenarios", "prepare", "exercise", "content", "editor", "survey"), "practise"
-    )
-)
-"""Pages without a door of their own -> the door that they are behind."""
-ALONE: Final = frozenset({"live", "survey"})
-"""Pages that one leaves by finishing what they are for."""
+BEHIND: Final = MappingProxyType({"live": "practise", "report": "sessions", "consent": "practise"})
+"""The window's own pages without a door -> the door that they are behind."""
+ALONE: Final = frozenset({"live"})
+"""The window's own pages that one leaves by finishing what they are for."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(SessionStage):
     """Leads from page to page and holds the one session that may run."""
 
     def __init__(
@@ -67,14 +62,15 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self.resize(*USUAL)
         self.doors = Doors(self)
-        self.flows = make_flows(services, self.doors, self)
+        self.practise = PractisePage(services)
+        self.flow = PracticeFlow(services, self.doors, self, self.practise)
+        self.flows = (self.flow, *make_flows(services, self.doors, self))
         self._made_by = {name: flow for flow in self.flows for name in flow.pages}
         self._alone = ALONE.union(*(flow.alone for flow in self.flows))
         self._doors = rail_doors(self._made_by)
         self.rail = Rail(self._doors, self._made_by)
         self.home = HomePage(services, self.doors)
         self.consent = ConsentPage(services)
-        self.practise = PractisePage(services)
         rules = services.catalogue.rules
         self.live = LivePage(
             voice_cues=frozenset(rule.id for rule in rules if rule.sense is Sense.VOICE)
@@ -87,10 +83,6 @@ class MainWindow(QMainWindow):
             "live": self.live,
             "sessions": self.sessions,
         }
-        library = services.library
-        self.flow = (
-            PracticeFlow(services, library, self.practise, self) if library is not None else None
-        )
         self.stack = QStackedWidget()
         for page in self._pages.values():
             self.stack.addWidget(page)
@@ -130,20 +122,15 @@ class MainWindow(QMainWindow):
         self.practise.start_wanted.connect(self.room.start)
         self.practise.keep_wanted.connect(lambda: self._on_agreement("practise"))
         self.doors.agreement_wanted.connect(self._on_agreement)
-        self.practise.back_wanted.connect(
-            lambda: self.show_page(self.flow.back() if self.flow is not None else "home")
-        )
-        if self.flow is not None:
-            self.flow.show_wanted.connect(self.show_page)
+        self.practise.back_wanted.connect(lambda: self.show_page(self.flow.back()))
         self.reports.closed.connect(lambda: self.show_page(self._report_from))
-        self.reports.rehearse_wanted.connect(self._on_rehearse)
+        self.reports.rehearse_wanted.connect(self.flow.rehearse)
         for flow in self.flows:
             flow.show_wanted.connect(self.show_page)
         self.doors.page_wanted.connect(self.go)
         self.doors.notice_wanted.connect(self.home.notice.tell)
-        self.doors.person_changed.connect(lambda: forget_person(self))
+        self.doors.person_changed.connect(self._forget_person)
         self.doors.report_wanted.connect(self.open_report)
-        self.doors.rehearse_wanted.connect(self._on_rehearse)
 
     def _bind_keys(self) -> None:
         for name, _, keys in self._doors:
@@ -161,30 +148,37 @@ class MainWindow(QMainWindow):
         front = self.stack.currentWidget()
         return next((name for name, page in self._pages.items() if page is front), "report")
 
+    @property
+    def may_leave(self) -> bool:
+        """Whether the page in front may be left: a session that runs may not."""
+        return self.page not in self._alone
+
+    @property
+    def session_runs(self) -> bool:
+        """Whether a camera or a microphone is in use, for a session or before one."""
+        return self.runner.live is not None
+
+    def has_page(self, name: str) -> bool:
+        """Whether any flow has a page of this name."""
+        return name in self._made_by
+
     def _page_named(self, name: str) -> QWidget:
         report = self.reports.page
         if name == "report" and report is not None:
             return report
         if name not in self._pages:
-            made = self.flow.page(name) if self.flow is not None and name in PAGES else None
-            self._pages[name] = made or self._made_by[name].pages[name]()
+            self._pages[name] = self._made_by[name].pages[name]()
             self.stack.addWidget(self._pages[name])
         return self._pages[name]
 
     def go(self, name: str) -> None:
         """Go through a door; a running session is finished first, by hand."""
-        if self.page in self._alone:
+        if not self.may_leave:
             return
         if name == "practise" and standing_consent(self._services) is None:
-            self._after_consent = self._first
-            self.show_page("consent")
-            return
-        self.show_page(self._first if name == "practise" else name)
-
-    @property
-    def _first(self) -> str:
-        """The page with which practising begins."""
-        return "scenarios" if self.flow is not None else "practise"
+            self._on_agreement("scenarios")
+        else:
+            self.show_page("scenarios" if name == "practise" else name)
 
     def show_page(self, name: str) -> None:
         """Show a page, and bring it up to date."""
@@ -192,8 +186,6 @@ class MainWindow(QMainWindow):
         if before == "practise" and name not in ("practise", "live"):
             self.practise.leave()
             self.runner.stop()
-        if before == "editor" and self.flow is not None:
-            self.flow.editor.leave()
         if before == "report" and name not in ("report", "take_five"):
             self.reports.leave()
         if before in self._made_by and before != name:
@@ -213,8 +205,6 @@ class MainWindow(QMainWindow):
             self.consent.refresh()
         elif name == "practise" and before != "practise":
             self.practise.enter()
-        elif self.flow is not None:
-            self.flow.enter(name)
         take_keys(self.stack.currentWidget())
 
     def _look_again(self) -> None:
@@ -226,7 +216,7 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Show all keys of this page, or put them away."""
         here = getattr(self.stack.currentWidget(), "keys", None)
-        doors = () if self.page in self._alone else self._doors
+        doors = self._doors if self.may_leave else ()
         if doors and "who" in self._made_by:
             doors = (*doors, ("who", self.tr("Change person"), PERSON_KEYS))
         self.overlay.toggle(key_groups(here, doors))
@@ -246,8 +236,8 @@ class MainWindow(QMainWindow):
         self.show_page(self._after_consent)
 
     def _on_declined(self) -> None:
-        agreed = standing_consent(self._services) is not None
-        self.show_page(self._after_consent if agreed else "home")
+        back = self._after_consent == FIRST or standing_consent(self._services) is not None
+        self.show_page(self._after_consent if back else "home")
 
     @property
     def bridge(self) -> LiveBridge | None:
@@ -272,18 +262,15 @@ class MainWindow(QMainWindow):
         self.show_page("report")
         return True
 
-    def _on_rehearse(self, record: SessionRecord, focus: str = "") -> None:
-        if wanted := focus or record.focus:
-            self._services.choices.change(focus=wanted, hints=True)
-        if record.checklist:
-            self._services.choices.change(checklist=record.checklist)
-        if record.scenario and self.flow is not None and self.flow.choose_again(record.scenario):
-            return
-        if self.flow is not None:
-            self.flow.choose(None)
-        else:
-            self.go("practise")
-        self.practise.choices.title.setText(record.title)
+    def _forget_person(self) -> None:
+        """Let nothing of the last person's stay: another one takes over."""
+        self.reports.leave()
+        self.runner.stop()
+        self.room.release()
+        self.reports.drop()
+        for page in (self.home, self.sessions, self.consent, self.practise):
+            page.forget()
+        self.flow.forget()
 
     # --- the end ----------------------------------------------------------------------------
 

@@ -128,7 +128,6 @@ def show(
     app = build_application(["rapport"])
     services = build_services(store, Settings())
     enter_consent(services, "Somebody", KeepPolicy.PICTURE_AND_SOUND, 1)
-    assert services.library is not None
     services.library.prepare()  # as the program does while somebody looks at Home
     window = build_window(services)
     garbage = GarbageOnScreen(window)

@@ -10,7 +10,7 @@ from desk_material import make_received, own_note, own_view
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from report_material import CHECKLIST, event, finding, kept_session, report
+from report_material import event, finding, kept_session, report
 from ui.fake_live import Stagehand, agree
 
 from app.coach.content_kinds import ContentKind
@@ -83,7 +83,7 @@ class Bench:
         (own(ContentKind.CHECKLISTS) / "desk.toml").write_text(CHECKED, "utf-8")
         self.qtbot = qtbot
         self.hand = Stagehand(store)
-        self.services = replace(self.hand.services, library=Library(own), checklists=(CHECKLIST,))
+        self.services = replace(self.hand.services, library=Library(own))
         self.person = agree(self.services, "Tom" if received else "Ana")
         marks = (own_view("finish", "partly"), own_note(41, "my arms")) if received else ()
         self.store = store

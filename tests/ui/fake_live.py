@@ -13,12 +13,12 @@ import numpy as np
 
 from app.coach.calibration import STEP_SECONDS, CalibrationStep, Progress
 from app.coach.catalogue import load_catalogue
-from app.coach.checklist import load_checklists
 from app.coach.types import Baseline, Lane, Mark, MarkKind
 from app.session.plan import LivePlan, Snapshot
 from app.settings import Settings
 from app.store.consent import load_consent_text
 from app.store.types import KeepPolicy, Person
+from app.ui.library import Library
 from app.ui.services import Choices, Services
 from vision.types import Frame
 
@@ -163,7 +163,7 @@ class Stagehand:
             store=store,
             choices=Choices(settings or Settings(), self.saved.append),
             catalogue=load_catalogue(),
-            checklists=load_checklists(),
+            library=Library(),
             consent=load_consent_text(),
             cameras=lambda: self.cameras,
             microphones=lambda: self.microphones,

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from app.coach.content_kinds import ContentKind
     from app.store.store import Store
-    from app.ui.practice_flow import PracticeFlow
 
 WANTED = "hotel_charged_twice"
 
@@ -54,11 +53,6 @@ def texts(page: QWidget) -> str:
     return "\n".join(found.text() for found in page.findChildren(QLabel) if found.isVisible())
 
 
-def flow_of(window: MainWindow) -> PracticeFlow:
-    assert window.flow is not None
-    return window.flow
-
-
 @pytest.fixture
 def window(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> Iterator[MainWindow]:
     """The window where conversations are chosen, with one of them chosen."""
@@ -67,6 +61,6 @@ def window(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> Iterato
     qtbot.addWidget(made)
     made.show()
     made.go("practise")
-    flow_of(made).scenarios.list.choose(WANTED)
+    made.flow.scenarios.list.choose(WANTED)
     yield made
     made.close()

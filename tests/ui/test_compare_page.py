@@ -13,7 +13,6 @@ from ui.fake_live import Stagehand, agree
 from app.coach.types import Lane, Mark, MarkKind
 from app.store.clips import ClipKind, Release
 from app.store.types import KeepPolicy
-from app.ui.library import Library
 from app.ui.pages.compare import ComparePage
 from app.ui.pages.compare_sides import Kind, is_same, proposals
 from app.ui.widgets.compare_tracks import axis_text
@@ -31,10 +30,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def services(dressed: QApplication, stagehand: Stagehand) -> Services:
     """Of Ana, who may choose from the shipped conversations."""
-    from dataclasses import replace  # noqa: PLC0415
-
     agree(stagehand.services)
-    return replace(stagehand.services, library=Library())
+    return stagehand.services
 
 
 @pytest.fixture
@@ -225,7 +222,7 @@ def test_a_written_answer_is_read_beside_the_recording(
     good.click()
     QApplication.processEvents()
     said = [one.text() for one in page.panels[1].words.findChildren(QLabel)]
-    scenario = services.library.scenario("hotel_charged_twice") if services.library else None
+    scenario = services.library.scenario("hotel_charged_twice")
     assert scenario is not None
     assert all(turn.text in said for turn in scenario.good)
     assert not page.bar.lines.isVisible()

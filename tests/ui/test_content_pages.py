@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from ui.practice_pages import WANTED, flow_of, folder, stagehand, texts, window
+from ui.practice_pages import WANTED, folder, stagehand, texts, window
 
 from app.paths import asset
 from app.ui.style import TypeSize, apply_theme, text_px
@@ -26,7 +26,7 @@ __all__ = ["folder", "stagehand", "window"]
 
 @pytest.fixture
 def flow(window: MainWindow) -> PracticeFlow:
-    return flow_of(window)
+    return window.flow
 
 
 def test_an_own_copy_opens_in_the_editor_and_is_used_once_saved(

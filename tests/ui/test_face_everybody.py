@@ -63,7 +63,7 @@ def window_on(qtbot: QtBot, stagehand: Stagehand, page: str) -> MainWindow:
     qtbot.addWidget(window)
     window.show()
     if page in ("practise", "cues", "calibration", "live"):
-        window.go("practise")
+        window.flow.choose(None)
         qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
         stagehand.live.frame = grey_frame(1.0)
         stagehand.live.show(framing=(Framing.ELBOWS_HIDDEN,))

@@ -50,7 +50,7 @@ def test_first_practice_leads_through_consent(
     window.consent.name.setText("  Ana  Berg ")
     window.consent.choices[KeepPolicy.REPORT_ONLY].click()
     window.consent._on_agree()
-    assert window.page == "practise"
+    assert window.page == "scenarios"
     settings = stagehand.services.choices.now
     assert (settings.person_name, settings.keep_policy) == ("Ana Berg", "report_only")
     person = stagehand.store.ensure_person("Ana Berg")
@@ -65,7 +65,7 @@ def test_agreeing_again_to_the_same_is_not_a_second_consent(
 ) -> None:
     person = stagehand.store.ensure_person("Ana")
     before = stagehand.store.consent_of(person.id)
-    window.go("practise")
+    window.flow.choose(None)
     window.practise.choices.keep.click()
     assert window.page == "consent"
     window.consent._on_agree()
@@ -75,7 +75,7 @@ def test_agreeing_again_to_the_same_is_not_a_second_consent(
 
 def test_another_period_is_a_new_consent(window: MainWindow, stagehand: Stagehand) -> None:
     person = stagehand.store.ensure_person("Ana")
-    window.go("practise")
+    window.flow.choose(None)
     window.practise.choices.keep.click()
     window.consent.days.setCurrentIndex(window.consent.days.findData(7))
     window.consent._on_agree()
@@ -87,7 +87,7 @@ def test_another_period_is_a_new_consent(window: MainWindow, stagehand: Stagehan
 def test_a_session_from_start_to_finish(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     preview = stagehand.live
     assert preview.plan.preview
@@ -117,7 +117,7 @@ def test_a_session_from_start_to_finish(
 
 def test_nothing_kept_is_said(qtbot: QtBot, window: MainWindow, stagehand: Stagehand) -> None:
     stagehand.services.choices.change(keep_policy="nothing")
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     window.practise.start.click()
     qtbot.waitUntil(window.live.finish.isEnabled)
@@ -130,7 +130,7 @@ def test_nothing_kept_is_said(qtbot: QtBot, window: MainWindow, stagehand: Stage
 def test_leaving_the_set_up_stops_the_preview(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert window.page == "home"
@@ -145,7 +145,7 @@ def test_a_camera_that_cannot_be_opened_is_said_in_the_page(
         live.start_error = AppError("The camera is in use.", "Close the other program.")  # type: ignore[attr-defined]
 
     stagehand.prepare = broken
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: window.practise.notice.text == "The camera is in use.")
     stagehand.prepare = lambda live: None
     window.practise.notice.action.click()
@@ -156,7 +156,7 @@ def test_a_camera_that_cannot_be_opened_is_said_in_the_page(
 def test_a_session_that_cannot_start_leads_back_with_its_reason(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
 
     def broken(live: object) -> None:
@@ -172,7 +172,7 @@ def test_a_session_that_cannot_start_leads_back_with_its_reason(
 def test_an_error_at_the_end_does_not_lose_the_session(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     window.practise.start.click()
     qtbot.waitUntil(window.live.finish.isEnabled)
@@ -186,7 +186,7 @@ def test_an_error_at_the_end_does_not_lose_the_session(
 def test_closing_the_window_stops_the_session(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     window.closeEvent(QCloseEvent())
     assert stagehand.live.state == "stopped"
@@ -194,7 +194,7 @@ def test_closing_the_window_stops_the_session(
 
 @pytest.mark.parametrize(
     ("key", "page"),
-    [(Qt.Key.Key_4, "sessions"), (Qt.Key.Key_2, "practise"), (Qt.Key.Key_1, "home")],
+    [(Qt.Key.Key_4, "sessions"), (Qt.Key.Key_2, "scenarios"), (Qt.Key.Key_1, "home")],
 )
 def test_pages_have_keys(qtbot: QtBot, window: MainWindow, key: Qt.Key, page: str) -> None:
     qtbot.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
@@ -215,7 +215,7 @@ def test_question_mark_shows_all_keys_and_escape_closes(qtbot: QtBot, window: Ma
 def test_letters_are_letters_where_text_is_typed(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     field = window.practise.choices.title
     field.setFocus()
@@ -232,7 +232,7 @@ def test_the_doors_of_the_rail(window: MainWindow) -> None:
 def test_the_newest_picture_shows_and_numbers_are_quiet(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     stagehand.live.frame = grey_frame(1.0)
     qtbot.waitUntil(lambda: window.practise.stage.video.has_picture)
@@ -246,4 +246,4 @@ def test_somebody_else_is_asked_again(
     assert window.page == "consent"
     agree(stagehand.services, "Ben")
     window.go("practise")
-    assert window.page == "practise"
+    assert window.page == "scenarios"

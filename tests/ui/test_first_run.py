@@ -168,7 +168,6 @@ def test_the_first_conversation_is_an_easy_one(
     scenario = easy_scenario(stagehand.services)
     assert scenario is not None
     assert window.page == "prepare"
-    assert window.flow is not None
     assert window.flow.scenario == scenario
     window.close()
 

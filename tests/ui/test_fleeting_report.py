@@ -38,7 +38,7 @@ def window(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> MainWin
         return ReportPage(
             services.store,
             services.catalogue,
-            checklists=services.checklists,
+            checklists=services.library.checklists,
             now=services.now,
             choose_file=lambda owner, stem: pytest.fail("nothing is kept, nothing is saved"),
         )
@@ -67,7 +67,7 @@ def content_of(store: Store) -> dict[str, list[tuple[object, ...]]]:
 
 
 def practise(qtbot: QtBot, window: MainWindow, stagehand: Stagehand) -> FakeLive:
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     window.practise.choices.title.setText("Charged twice")
     window.practise.start.click()
@@ -158,7 +158,7 @@ def test_rehearsing_takes_the_title_along(
 def test_a_session_that_never_ran_has_no_report(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     window.practise.start.click()
     qtbot.waitUntil(window.live.finish.isEnabled)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from ui.forms_stage import Stage
-from ui.practice_pages import WANTED, flow_of, folder, stagehand, window
+from ui.practice_pages import WANTED, folder, stagehand, window
 
 from app.coach.content_kinds import KINDS, ContentKind
 from app.errors import AppError
@@ -207,7 +207,7 @@ def test_what_was_changed_is_a_draft_when_the_whole_window_closes(stage: Stage) 
 def test_a_new_conversation_begins_as_a_copy_and_the_shipped_one_stays(
     window: MainWindow, folder: Path
 ) -> None:
-    flow = flow_of(window)
+    flow = window.flow
     shipped = asset("scenarios", f"{WANTED}.toml").read_text("utf-8")
     flow.scenarios.new.click()
     assert window.page == "editor"
@@ -228,7 +228,7 @@ def test_a_new_conversation_begins_as_a_copy_and_the_shipped_one_stays(
 def test_an_empty_checklist_is_a_draft_until_it_is_filled_in(
     window: MainWindow, folder: Path
 ) -> None:
-    flow = flow_of(window)
+    flow = window.flow
     flow.scenarios.own.click()
     copies = flow.content.copies
     copies.choice.setCurrentIndex(copies.choice.findData("checklists/"))
@@ -249,7 +249,7 @@ def test_an_empty_checklist_is_a_draft_until_it_is_filled_in(
 def test_a_draft_that_was_never_saved_is_listed_and_can_be_put_away(
     window: MainWindow, folder: Path
 ) -> None:
-    flow = flow_of(window)
+    flow = window.flow
     draft = folder / "checklists" / "night.toml.draft"
     draft.parent.mkdir(parents=True, exist_ok=True)
     draft.write_text('id = "night"\nname = ""\n', "utf-8")
@@ -261,7 +261,7 @@ def test_a_draft_that_was_never_saved_is_listed_and_can_be_put_away(
 
 
 def test_there_is_no_thirty_third_practice(window: MainWindow) -> None:
-    flow = flow_of(window)
+    flow = window.flow
     flow.scenarios.own.click()
     copies = flow.content.copies
     copies.choice.setCurrentIndex(copies.choice.findData("practices/P19"))

@@ -105,7 +105,7 @@ def test_a_live_session_has_precedence(
     qtbot: QtBot, window: MainWindow, store: Store, work: FakeWork, tmp_path: Path
 ) -> None:
     flow = next(one for one in window.flows if isinstance(one, ImportFlow))
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: window.runner.live is not None and not window.runner.busy)
     flow._look()
     flow.queue.wake()

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def running(qtbot: QtBot, window: MainWindow, stagehand: Stagehand) -> MainWindow:
     """The window in the middle of a session."""
-    window.go("practise")
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     window.practise.choices.title.setText("Charged twice")
     window.practise.start.click()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from ui.practice_pages import WANTED, flow_of, folder, stagehand
+from ui.practice_pages import WANTED, folder, stagehand
 from ui.test_every_page import with_sessions
 
 from app.ui.pages.first_run import FirstRunPage
@@ -91,7 +91,7 @@ def test_the_sessions_begin_at_the_newest_row(window: MainWindow) -> None:
 
 def test_enter_goes_on_and_not_back(qtbot: QtBot, window: MainWindow, stagehand: Stagehand) -> None:
     window.go("practise")
-    flow = flow_of(window)
+    flow = window.flow
     flow.scenarios.list.choose(WANTED)
     flow.choose(flow.scenarios.scenario)
     assert window.focusWidget() is flow.prepare.next
@@ -106,7 +106,7 @@ def test_without_a_device_one_stays_where_it_can_be_chosen(
 ) -> None:
     stagehand.services.choices.change(camera=NONE_ID, microphone=NONE_ID)
     window.go("practise")
-    flow_of(window).choose(None)
+    window.flow.choose(None)
     page = window.practise
     with qtbot.waitSignal(page.preview_wanted):
         pass
@@ -135,7 +135,7 @@ def test_first_steps_say_why_nothing_can_be_measured(
 def test_the_library_leads_back_to_where_one_came_from(window: MainWindow) -> None:
     for place in ("scenarios", "sessions"):
         window.show_page(place)
-        door = flow_of(window).scenarios.cases if place == "scenarios" else window.sessions.library
+        door = window.flow.scenarios.cases if place == "scenarios" else window.sessions.library
         door.click()
         assert window.page == "library"
         marked = "practise" if place == "scenarios" else "sessions"

@@ -62,7 +62,6 @@ def start(
 ) -> FakeLive:
     """Go from the list to a running session."""
     stagehand.services.choices.change(customer=way, role=role)
-    assert window.flow is not None
     window.go("practise")
     window.flow.scenarios.prepare.click()
     before = len(stagehand.lives)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from ui.fake_live import agree
-from ui.practice_pages import flow_of, folder, stagehand
+from ui.practice_pages import folder, stagehand
 
 from app.coach.content_kinds import KINDS, ContentKind
 from app.paths import asset
@@ -32,7 +32,7 @@ def window(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> Iterato
     qtbot.addWidget(made)
     made.show()
     made.go("practise")
-    flow_of(made).scenarios.own_wanted.emit()
+    made.flow.scenarios.own_wanted.emit()
     yield made
     made.close()
 
@@ -56,7 +56,7 @@ def choose(flow: PracticeFlow, kind: ContentKind, name: str) -> None:
 def test_what_came_with_rapport_opens_as_ones_own_file(
     window: MainWindow, folder: Path, kind: ContentKind, name: str
 ) -> None:
-    flow = flow_of(window)
+    flow = window.flow
     assert window.page == "content"
     choose(flow, kind, name)
     assert window.page == "editor"
@@ -70,7 +70,7 @@ def test_what_came_with_rapport_opens_as_ones_own_file(
 
 
 def test_a_changed_checklist_is_the_one_that_is_used(window: MainWindow, folder: Path) -> None:
-    flow = flow_of(window)
+    flow = window.flow
     choose(flow, ContentKind.CHECKLISTS, "complaint")
     text = flow.editor.text.toPlainText()
     flow.editor.text.setPlainText(text.replace('name = "A complaint"', 'name = "Our complaint"'))

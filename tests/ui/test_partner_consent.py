@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QPushButton
 from ui.fake_live import Stagehand, agree
-from ui.practice_pages import WANTED, flow_of, folder, stagehand
+from ui.practice_pages import WANTED, folder, stagehand
 
 from app.store.types import ConsentKind, KeepPolicy
 from app.ui.consenting import current_person, enter_consent
@@ -35,7 +35,7 @@ def window(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> MainWin
 
 def set_up(qtbot: QtBot, window: MainWindow, stagehand: Stagehand) -> None:
     window.go("practise")
-    flow = flow_of(window)
+    flow = window.flow
     flow.scenarios.list.choose(WANTED)
     flow.choose(flow.scenarios.scenario)
     before = len(stagehand.lives)
@@ -69,7 +69,7 @@ def test_a_colleague_in_a_free_talk_is_asked_too(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
     assert not window.practise.choices.partner.isVisible(), "the way of a scenario says it"
-    flow_of(window).choose(None)
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: not window.runner.busy)
     assert window.practise.choices.partner.isVisible()
     window.practise.choices.partner.click()
@@ -87,7 +87,7 @@ def test_a_colleague_in_a_free_talk_is_asked_too(
 def test_alone_in_a_free_talk_nobody_else_is_asked(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
-    flow_of(window).choose(None)
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: not window.runner.busy)
     window.practise.start.click()
     qtbot.waitUntil(lambda: window.page == "live" and not window.runner.busy)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from ui.everybody import cut, in_scroll, longer, shown
 from ui.fake_live import Stagehand, agree
-from ui.practice_pages import WANTED, flow_of, folder, stagehand
+from ui.practice_pages import WANTED, folder, stagehand
 
 from app.coach.practice_types import Speaking
 from app.ui.widgets.cards import CardButton
@@ -40,7 +40,7 @@ def window_on(qtbot: QtBot, stagehand: Stagehand, page: str) -> tuple[MainWindow
     qtbot.addWidget(window)
     window.show()
     window.go("practise")
-    flow = flow_of(window)
+    flow = window.flow
     flow.scenarios.list.choose(WANTED)
     scenario = flow.scenarios.scenario
     assert scenario is not None

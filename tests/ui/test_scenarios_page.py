@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from ui.fake_live import Stagehand, agree
-from ui.practice_pages import WANTED, flow_of, folder, stagehand, texts
+from ui.practice_pages import WANTED, folder, stagehand, texts
 
 from app.coach.practice_types import Speaking
 from app.ui.pages.scenario_prepare import PARTNER, TEXT
@@ -27,7 +27,6 @@ __all__ = ["folder", "stagehand"]
 @pytest.fixture
 def page(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> ScenariosPage:
     library = stagehand.services.library
-    assert library is not None
     made = ScenariosPage(stagehand.services, library)
     qtbot.addWidget(made)
     made.show()
@@ -54,7 +53,6 @@ def test_the_last_conversation_is_chosen_again_and_a_choice_stays(
     qtbot: QtBot, dressed: QApplication, stagehand: Stagehand
 ) -> None:
     library = stagehand.services.library
-    assert library is not None
     stagehand.services.choices.change(scenario=WANTED)
     page = ScenariosPage(stagehand.services, library)
     qtbot.addWidget(page)
@@ -114,7 +112,7 @@ def test_from_choosing_to_the_plan(
     window.go("practise")
     assert window.page == "scenarios"
     assert not stagehand.lives
-    flow = flow_of(window)
+    flow = window.flow
     flow.scenarios.list.choose(WANTED)
     qtbot.keyClick(flow.scenarios.list, Qt.Key.Key_Return)
     assert window.page == "prepare"
@@ -139,7 +137,7 @@ def test_a_free_talk_is_the_set_up_without_a_scenario(
     window = MainWindow(stagehand.services)
     qtbot.addWidget(window)
     window.go("practise")
-    flow = flow_of(window)
+    flow = window.flow
     flow.scenarios.list.choose(WANTED)
     flow.scenarios.prepare.click()
     flow.prepare.next.click()
@@ -162,10 +160,9 @@ def test_the_side_and_the_voice_are_remembered(
     window = MainWindow(stagehand.services)
     qtbot.addWidget(window)
     window.show()
-    prepare = flow_of(window).prepare
+    prepare = window.flow.prepare
     library = stagehand.services.library
-    assert library is not None
-    flow_of(window).choose(library.scenario(WANTED))
+    window.flow.choose(library.scenario(WANTED))
     assert "headphones" in prepare.told.text()
     prepare.ways.buttons()[2].click()
     assert prepare.way == TEXT

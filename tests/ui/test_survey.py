@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.practice_pages import flow_of
 from ui.test_live_talk import stagehand, start, window
 from ui.test_partner_consent import ask
 
@@ -32,7 +31,6 @@ def test_the_partner_answers_before_the_report(
     window.live.finish.click()
     assert window.page == "survey"
     assert window.rail.isHidden()
-    assert window.flow is not None
     page = window.flow.survey
     heard, knew, _ = page.questions
     heard.group.buttons()[0].click()
@@ -54,7 +52,6 @@ def test_an_answer_before_the_session_has_ended_is_not_lost(
 ) -> None:
     start(qtbot, window, stagehand, "partner", "customer")
     window.live.finish.click()
-    assert window.flow is not None
     page = window.flow.survey
     page.questions[2].group.buttons()[1].click()
     page.next.click()
@@ -69,7 +66,6 @@ def test_it_may_be_skipped_and_comes_empty_the_next_time(
 ) -> None:
     start(qtbot, window, stagehand, "partner")
     window.live.finish.click()
-    assert window.flow is not None
     page = window.flow.survey
     page.questions[0].group.buttons()[0].click()
     page.skip.click()
@@ -87,7 +83,7 @@ def test_a_colleague_in_a_free_talk_is_asked_too(
     qtbot: QtBot, window: MainWindow, stagehand: Stagehand
 ) -> None:
     window.go("practise")
-    flow_of(window).choose(None)
+    window.flow.choose(None)
     qtbot.waitUntil(lambda: bool(stagehand.lives) and not window.runner.busy)
     window.practise.choices.partner.click()
     page = ask(window)
@@ -96,7 +92,7 @@ def test_a_colleague_in_a_free_talk_is_asked_too(
     qtbot.waitUntil(lambda: window.page == "live" and not window.runner.busy)
     window.live.finish.click()
     assert window.page == "survey"
-    asked = flow_of(window).survey
+    asked = window.flow.survey
     asked.questions[0].group.buttons()[1].click()
     qtbot.waitUntil(lambda: stagehand.live.state == "stopped")
     asked.next.click()

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from app.coach.content_kinds import ContentKind
-from app.ui.forms.model import Known
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from app.coach.toml_fault import Fault
     from app.ui.forms.model import FormModel
-    from app.ui.library import Library
 
 
 class Form(Protocol):
@@ -42,10 +40,3 @@ def make_form(model: FormModel) -> tuple[Form, QWidget]:
     }
     made = kinds[model.draft.kind](model)
     return made, made
-
-
-def known_of(library: Library | None) -> Known:
-    """Give what a form offers from beside its file."""
-    if library is None:
-        return Known()
-    return Known(library.practices, library.checklists)

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.coach.cards import load_cards
-from app.coach.practices import load_practices
 from app.session.self_check import thing_for
 from app.ui.waiting import Waiter
 
@@ -33,9 +31,7 @@ class ThingFinder(QObject):
     @property
     def card(self) -> str:
         """The day's reminder (P12)."""
-        library = self._services.library
-        cards = library.cards if library is not None else load_cards()
-        return cards.reminder(self._day).text
+        return self._services.library.cards.reminder(self._day).text
 
     def look(self) -> None:
         """Look, unless it was looked for already."""
@@ -46,12 +42,11 @@ class ThingFinder(QObject):
         person_id = services.choices.now.person_id or None
 
         def find() -> Thing:
-            library = services.library
             return thing_for(
                 services.store,
                 person_id,
-                practices=library.practices if library is not None else load_practices(heads=True),
-                checklists=services.lists,
+                practices=services.library.practices,
+                checklists=services.library.checklists,
                 rules=services.catalogue.rules,
                 day=day,
             )

@@ -138,8 +138,7 @@ class ClipPage(QWidget):
         if self.practice.count():
             return
         self.practice.addItem(self.tr("No single practice"), None)
-        names = self._services.library.names if self._services.library is not None else {}
-        for id_, name in names.items():
+        for id_, name in self._services.library.names.items():
             self.practice.addItem(f"{name}", id_)
 
     def open(self, session_id: str, start_s: float, end_s: float) -> None:

@@ -8,19 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.coach.review_align import FIRST, SECOND, aligned, shared_lines
+from app.coach.review_align import FIRST, SECOND
 from app.errors import AppError
 from app.ui.keys import KeyMap, show_keys
 from app.ui.pages.compare_choose import ChooseOther, turn_to
 from app.ui.pages.compare_keys import note_keys, press
-from app.ui.pages.compare_loop import Loop
-from app.ui.pages.compare_sides import cut, load_side, proposals, session_choice
+from app.ui.pages.compare_sides import load_side, proposals, session_choice
+from app.ui.pages.compare_together import Together
 from app.ui.style import Space
-from app.ui.texts import clock_text
 from app.ui.widgets.compare_bar import CompareBar
 from app.ui.widgets.compare_clock import LockStep
 from app.ui.widgets.compare_side import SidePanel
-from app.ui.widgets.compare_tracks import TrackSide, build_groups
 from app.ui.widgets.compare_view import CompareView
 from app.ui.widgets.controls import QWIDGETSIZE_MAX, Elided, button, centred, column, row
 from app.ui.widgets.notice import Notice
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QKeyEvent
     from PySide6.QtMultimedia import QVideoFrame
 
-    from app.coach.review_align import SharedLine
     from app.ui.pages.compare_sides import Choice, Side
     from app.ui.services import Services
 
@@ -47,13 +44,14 @@ class ComparePage(QWidget):
         self.setAccessibleName(self.tr("Side by side"))
         self._services = services
         self._sides: list[Side] = []
-        self._lines: tuple[SharedLine, ...] = ()
         self.notice = Notice()
         self.lock = LockStep(self)
         self.panels = (SidePanel(1), SidePanel(2))
         self.bar = CompareBar()
         self.view = CompareView()
-        self.loop = Loop(self.lock, self.view, self.bar)
+        self.together = Together(
+            self.lock, self.panels, self.bar, self.view, services.catalogue.rules, self
+        )
         self.choose = ChooseOther()
         self.keys = KeyMap(self)
         note_keys(self.keys)
@@ -93,14 +91,12 @@ class ComparePage(QWidget):
         self.lock.failed.connect(self._on_failed)
         self.view.seek_requested.connect(self.lock.seek)
         self.bar.player.toggled.connect(self.lock.toggle)
-        self.bar.player.stepped.connect(self.step)
+        self.bar.player.stepped.connect(self.together.step)
         self.bar.player.speed_chosen.connect(self.lock.set_speed)
         self.bar.player.mute_toggled.connect(lambda: self.lock.mute(on=not self.lock.muted))
-        self.bar.line_chosen.connect(self._on_line)
-        self.bar.loop_toggled.connect(lambda on: self.loop.set(on=on))
+        self.together.aligned.connect(self._show_state)
         for side, panel in enumerate(self.panels):
             panel.heard_wanted.connect(partial(self.lock.hear, side))
-            panel.anchored.connect(partial(self._on_anchor, side))
         self.panels[FIRST].change.hide()
         self.panels[SECOND].change.clicked.connect(self.choose_again)
 
@@ -149,7 +145,7 @@ class ComparePage(QWidget):
         for side in (FIRST, SECOND):
             self._show_side(side)
         turn_to(self._stack, self._both)
-        self._offer_lines()
+        self.together.take(self._sides[FIRST], self._sides[SECOND])
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_files(self) -> None:
@@ -160,15 +156,15 @@ class ComparePage(QWidget):
         """Leave nothing of this person on show."""
         self.close_files()
         self._sides = []
+        self.together.forget()
         self._stack.hide()
 
     def _show_side(self, at: int) -> None:
         side, panel = self._sides[at], self.panels[at]
         panel.show_name(side.choice.title, side.choice.about)
         playback = self.lock.open(at, side.recording)
-        library = self._services.library
         if side.turns:
-            panel.show_answer(side.turns, library.names if library is not None else {})
+            panel.show_answer(side.turns, self._services.library.names)
             return
         sentence = ""
         if playback is None:
@@ -186,81 +182,7 @@ class ComparePage(QWidget):
     def _on_failed(self, at: int) -> None:
         self.panels[at].stage.show_sentence(self.tr("This recording cannot be played."), "notice")
 
-    # Laying both together
-
-    @property
-    def _lengths(self) -> tuple[float, float]:
-        return self._sides[FIRST].length_s, self._sides[SECOND].length_s
-
-    def _offer_lines(self) -> None:
-        first, second = self._sides
-        self._lines = shared_lines(first.marks, second.marks)
-        said = dict(first.lines)
-        texts = [self.tr("The beginning of both")]
-        for one in self._lines:
-            words = said.get(one.begins_s[FIRST], one.line)
-            texts.append(f"{clock_text(one.begins_s[FIRST])} · {cut(f'“{words}”')}")
-        self.bar.show_lines(texts)
-        self.bar.show_together(on=second.length_s > 0)
-        self._on_line(1 if self._lines else 0)
-
-    def _on_line(self, at: int) -> None:
-        """Lay both together at a line that both have; 0 for the beginning of both."""
-        self._align((0.0, 0.0) if not at else self._lines[at - 1].begins_s)
-        self.bar.show_line(at)
-
-    def _on_anchor(self, at: int, moment: int) -> None:
-        """Lay a side's chosen moment at the common one."""
-        anchors = list(self.lock.alignment.anchors_s)
-        anchors[at] = self._sides[at].moments[moment].t
-        self._align((anchors[FIRST], anchors[SECOND]))
-        self.bar.show_line(-1)
-
-    def jump_line(self, way: int) -> None:
-        """Lay both together at the line before or after."""
-        if len(self._sides) == 2:
-            at = self.bar.lines.currentIndex() + way
-            self._on_line(min(max(0, at), len(self._lines)))
-
-    def nudge(self, seconds: float) -> None:
-        """Move the second against the first."""
-        if len(self._sides) == 2:
-            here = self.lock.axis_s
-            first, second = self.lock.alignment.anchors_s
-            self._align((first, second - seconds))
-            self.lock.seek(here)
-
-    def _align(self, anchors_s: tuple[float, float]) -> None:
-        alignment = aligned(self._lengths, anchors_s)
-        self.lock.align(alignment)
-        groups = build_groups(
-            [TrackSide(side.report, side.lines) for side in self._sides],
-            alignment,
-            self._services.catalogue.rules,
-        )
-        self.view.show_groups(groups, alignment)
-        self.loop.forget()
-        self._show_moments()
-        self._show_state()
-
-    def _show_moments(self) -> None:
-        """Show which moment of each side lies at the common one, where it has a name."""
-        for at, (side, panel) in enumerate(zip(self._sides, self.panels, strict=True)):
-            anchor = self.lock.alignment.anchors_s[at]
-            near = (n for n, one in enumerate(side.moments) if abs(one.t - anchor) < 0.01)
-            panel.moment.setPlaceholderText(clock_text(anchor))
-            panel.moment.setCurrentIndex(next(near, -1))
-
-    # Hands
-
-    def step(self, seconds: float) -> None:
-        """Go on or back by so many seconds."""
-        self.lock.seek(self.lock.axis_s + seconds)
-
-    def step_frame(self, seconds: float) -> None:
-        """Go on or back by a picture; both stand still then."""
-        self.lock.pause()
-        self.step(seconds)
+    # Playing both
 
     def _on_moved(self, axis_s: float) -> None:
         self.view.set_playhead(axis_s)
@@ -287,7 +209,7 @@ class ComparePage(QWidget):
         elif self._stack.currentWidget() is self.choose:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 self.choose.step(1 if event.key() == Qt.Key.Key_Down else -1)
-        elif not press(self, event):
+        elif not press(self.together, event):
             event.ignore()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from app.ui.keys import KeyMap
-    from app.ui.pages.compare import ComparePage
+    from app.ui.pages.compare_together import Together
 
 STEP_S: Final = 1.0
 LEAP_S: Final = 5.0
@@ -47,40 +47,40 @@ def note_keys(keys: KeyMap) -> None:
         keys.note(pressed, does)
 
 
-def press(page: ComparePage, event: QKeyEvent) -> bool:
-    """Do what a key asks; False where it asks nothing of this page."""
+def press(both: Together, event: QKeyEvent) -> bool:
+    """Do what a key asks; False where it asks nothing of the two."""
     key, held = event.key(), event.modifiers()
     if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
         way = 1 if key == Qt.Key.Key_Right else -1
         if held & Qt.KeyboardModifier.ControlModifier:
-            page.jump_line(way)
+            both.jump_line(way)
         elif held & Qt.KeyboardModifier.AltModifier:
-            page.nudge(way * NUDGE_S)
+            both.nudge(way * NUDGE_S)
         else:
             leap = held & Qt.KeyboardModifier.ShiftModifier
-            page.step(way * (LEAP_S if leap else STEP_S))
+            both.step(way * (LEAP_S if leap else STEP_S))
         return True
     if held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
         return False
     does: Callable[[], None] | None = {
-        Qt.Key.Key_Space: page.lock.toggle,
-        Qt.Key.Key_Comma: lambda: page.step_frame(-FRAME_S),
-        Qt.Key.Key_Period: lambda: page.step_frame(FRAME_S),
-        Qt.Key.Key_1: lambda: page.lock.hear(0),
-        Qt.Key.Key_2: lambda: page.lock.hear(1),
-        Qt.Key.Key_S: lambda: page.lock.hear(1 - page.lock.heard),
-        Qt.Key.Key_M: lambda: page.lock.mute(on=not page.lock.muted),
-        Qt.Key.Key_BracketLeft: lambda: page.bar.player.change_speed(-1),
-        Qt.Key.Key_BracketRight: lambda: page.bar.player.change_speed(1),
-        Qt.Key.Key_I: lambda: page.loop.set_edge(begins=True),
-        Qt.Key.Key_O: lambda: page.loop.set_edge(begins=False),
-        Qt.Key.Key_L: page.loop.toggle,
-        Qt.Key.Key_Plus: lambda: page.view.zoom(ZOOM),
-        Qt.Key.Key_Equal: lambda: page.view.zoom(ZOOM),
-        Qt.Key.Key_Minus: lambda: page.view.zoom(1 / ZOOM),
-        Qt.Key.Key_0: page.view.zoom_out,
-        Qt.Key.Key_Home: lambda: page.lock.seek(page.lock.alignment.start_s),
-        Qt.Key.Key_End: lambda: page.lock.seek(page.lock.alignment.end_s),
+        Qt.Key.Key_Space: both.lock.toggle,
+        Qt.Key.Key_Comma: lambda: both.step_frame(-FRAME_S),
+        Qt.Key.Key_Period: lambda: both.step_frame(FRAME_S),
+        Qt.Key.Key_1: lambda: both.lock.hear(0),
+        Qt.Key.Key_2: lambda: both.lock.hear(1),
+        Qt.Key.Key_S: lambda: both.lock.hear(1 - both.lock.heard),
+        Qt.Key.Key_M: lambda: both.lock.mute(on=not both.lock.muted),
+        Qt.Key.Key_BracketLeft: lambda: both.bar.player.change_speed(-1),
+        Qt.Key.Key_BracketRight: lambda: both.bar.player.change_speed(1),
+        Qt.Key.Key_I: lambda: both.loop.set_edge(begins=True),
+        Qt.Key.Key_O: lambda: both.loop.set_edge(begins=False),
+        Qt.Key.Key_L: both.loop.toggle,
+        Qt.Key.Key_Plus: lambda: both.view.zoom(ZOOM),
+        Qt.Key.Key_Equal: lambda: both.view.zoom(ZOOM),
+        Qt.Key.Key_Minus: lambda: both.view.zoom(1 / ZOOM),
+        Qt.Key.Key_0: both.view.zoom_out,
+        Qt.Key.Key_Home: lambda: both.lock.seek(both.lock.alignment.start_s),
+        Qt.Key.Key_End: lambda: both.lock.seek(both.lock.alignment.end_s),
     }.get(Qt.Key(key))
     if does is None:
         return False

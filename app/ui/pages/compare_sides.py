@@ -149,8 +149,7 @@ def proposals(services: Services, first: SessionRecord) -> tuple[ChoiceGroup, ..
     # The attempt just before this one says most; then those before it, then later ones.
     before = [one for one in same if one.started_at <= first.started_at]
     after = [one for one in same if one.started_at > first.started_at]
-    library = services.library
-    known = library is not None and library.scenario(first.scenario or "") is not None
+    known = services.library.scenario(first.scenario or "") is not None
     others = [one for one in there if not is_same(one, first)]
     groups = (
         ChoiceGroup(
@@ -217,7 +216,7 @@ def load_side(services: Services, choice: Choice, scenario: Scenario | None = No
 def _session_side(services: Services, choice: Choice) -> Side:
     store, library = services.store, services.library
     shown = load_session(
-        store, choice.id, services.lists, library.scenario if library is not None else None,
+        store, choice.id, library.checklists, library.scenario,
         person_id=current_id(services),
     )  # fmt: skip
     files = store.files(choice.id)

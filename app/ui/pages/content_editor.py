@@ -42,7 +42,7 @@ class EditorPage(QWidget):
 
     closed = Signal()
 
-    def __init__(self, library: Library | None = None) -> None:
+    def __init__(self, library: Library) -> None:
         super().__init__()
         self._kind: ContentKind | None = None
         self._path: Path | None = None

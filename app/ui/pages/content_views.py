@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.coach.content_draft import ContentDraft
 from app.errors import AppError
 from app.store.own_content import try_text
-from app.ui.forms.making import known_of, make_form
-from app.ui.forms.model import FormModel
+from app.ui.forms.making import make_form
+from app.ui.forms.model import FormModel, Known
 from app.ui.pages.content_text import ContentText, title_of
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class ContentViews(QStackedWidget):
     refused = Signal(object)
     """An AppError: the form cannot show the text as it is."""
 
-    def __init__(self, library: Library | None) -> None:
+    def __init__(self, library: Library) -> None:
         super().__init__()
         self._library = library
         self._kind: ContentKind | None = None
@@ -153,7 +153,9 @@ class ContentViews(QStackedWidget):
         self.model, self.form, self._page = None, None, None
 
     def _make_form(self, draft: ContentDraft) -> None:
-        self.model = FormModel(draft, known_of(self._library), self)
+        self.model = FormModel(
+            draft, Known(self._library.practices, self._library.checklists), self
+        )
         self.form, self._page = make_form(self.model)
         self.addWidget(self._page)
         self.model.changed.connect(self._on_changed)

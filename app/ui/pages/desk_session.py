@@ -138,7 +138,7 @@ def load_desk(services: Services, session_id: str) -> DeskSession:
     store, library = services.store, services.library
     person_id = current_id(services)
     shown = load_session(
-        store, session_id, services.lists, library.scenario if library is not None else None,
+        store, session_id, library.checklists, library.scenario,
         person_id=person_id,
     )  # fmt: skip
     record, author = shown.record, person_id or PROGRAM
@@ -152,5 +152,5 @@ def load_desk(services: Services, session_id: str) -> DeskSession:
         author=author,
         lane=Lane.TRAINER if record.received else Lane.SELF,
         names=Names(author, {key: name for key, name in others.items() if name}),
-        practice_names=library.names if library is not None else {},
+        practice_names=library.names,
     )

@@ -116,7 +116,7 @@ class DeskSheet(DeskFrame):
             self.player.show_not_kept(shown.length_s)
         self.player.show()
         library, now = self._services.library, self._services.choices.now
-        self.markers.show_sets(library.marker_sets if library is not None else (), now.desk_markers)
+        self.markers.show_sets(library.marker_sets, now.desk_markers)
         hides = now.desk_hides_machine and bool(session.owner)
         self._machine_hidden = hides and not session.done
         self._model = session.timeline(self._services)

@@ -78,12 +78,11 @@ def load_feedback(services: Services, session_id: str) -> ShownFeedback:
     """
     store, library = services.store, services.library
     session = load_session(
-        store, session_id, services.lists, library.scenario if library is not None else None,
+        store, session_id, library.checklists, library.scenario,
         person_id=current_id(services),
     )  # fmt: skip
     cues = {rule.id: told(rule.name) for rule in services.catalogue.rules}
-    if library is not None:
-        cues |= {practice: told(name) for practice, name in library.names.items()}
+    cues |= {practice: told(name) for practice, name in library.names.items()}
     return ShownFeedback(
         session=session,
         reviews=reviews_of(

@@ -65,7 +65,7 @@ class FirstRunMiddle(QStackedWidget):
         sheet = ScenarioSheet()
         scenario = easy_scenario(services)
         if scenario is not None:
-            checklist = services.checklist(scenario.checklist)
+            checklist = services.library.checklist(scenario.checklist)
             sheet.show_scenario(scenario, told(checklist.name) if checklist else "")
         else:
             sheet.show_free()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.coach.cards import load_cards
 from app.errors import AppError
 from app.store.guest_sheet import LONGEST, read_sheet, write_sheet
 from app.ui.keys import KeyMap
@@ -32,7 +31,7 @@ class GuestsPage(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.setObjectName("page")
-        cards = services.library.cards if services.library is not None else load_cards()
+        cards = services.library.cards
         self.keys = KeyMap(self)
         self.notice = Notice()
         self.fields: dict[str, QPlainTextEdit] = {}

@@ -275,11 +275,11 @@ class HomePage(QWidget):
         services = self._services
         name = services.choices.now.person_name.casefold()
         person = next((p for p in services.store.persons() if p.name.casefold() == name), None)
-        if person is None or services.library is None:
+        if person is None:
             self.progress.hide()
             return
         library = services.library
-        history = history_of(services.store, person.id, services.lists, library.in_words)
+        history = history_of(services.store, person.id, library.checklists, library.in_words)
         self.progress.show_progress(progress(history), library.names, next_too=self.step.isHidden())
 
     def _show_empty(self) -> None:

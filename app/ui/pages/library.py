@@ -152,7 +152,7 @@ class LibraryPage(QWidget):
         self.notice.hide()
         self._question.hide()
         chosen = self.practice.currentData()
-        names = self._services.library.names if self._services.library is not None else {}
+        names = self._services.library.names
         shown = {one.practice for one in self._services.store.clips.listed() if one.practice}
         self.practice.blockSignals(True)
         self.practice.clear()

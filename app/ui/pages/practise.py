@@ -132,6 +132,12 @@ class PractisePage(LookingPage):
         if self._panel.currentWidget() is self.calibration:
             self.calibration.leave()
 
+    def forget(self) -> None:
+        """Let go of what the last person set up."""
+        self.take_scenario(None, self._role)
+        self.choices.title.clear()
+        self.normal.forget()
+
     def attach(self, live: Live) -> None:
         """Take a preview that began; its pictures come through the bridge."""
         self._live = live

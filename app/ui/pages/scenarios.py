@@ -200,7 +200,7 @@ class ScenariosPage(QWidget):
         if scenario is None:
             self.sheet.show_free()
             return
-        checklist = self._services.checklist(scenario.checklist)
+        checklist = self._services.library.checklist(scenario.checklist)
         self.sheet.show_scenario(scenario, told(checklist.name) if checklist else "")
 
     def _on_prepare(self) -> None:

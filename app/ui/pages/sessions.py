@@ -240,6 +240,10 @@ class SessionsPage(QWidget):
 
     # Hands
 
+    def forget(self) -> None:
+        """Let go of what was searched for."""
+        self.search.clear()
+
     def _to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()

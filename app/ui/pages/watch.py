@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app.coach.cards import load_cards
 from app.ui.keys import KeyMap
 from app.ui.style import Space
 from app.ui.texts import told
@@ -32,7 +31,7 @@ class WatchPage(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.setObjectName("page")
-        cards = services.library.cards if services.library is not None else load_cards()
+        cards = services.library.cards
         self.keys = KeyMap(self)
         self.back = button(self.tr("Back"), kind="back", icon="back")
         self.back.clicked.connect(self.closed)

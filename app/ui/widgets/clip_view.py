@@ -90,10 +90,7 @@ class ClipView(QWidget):
             self._waiter = Waiter(future, self._on_figure, self._without, self)
 
     def _show_practice(self, clip: Clip) -> None:
-        library = self._services.library
-        practice = (
-            library.practice(clip.practice) if library is not None and clip.practice else None
-        )
+        practice = self._services.library.practice(clip.practice) if clip.practice else None
         self.practice.setVisible(practice is not None)
         self.rule.setVisible(practice is not None)
         if practice is not None:

@@ -132,7 +132,7 @@ class SessionChoices(QWidget):
         wanted = settings.focus if settings.focus is not None and settings.hints else ""
         self.focus.setCurrentIndex(max(0, self.focus.findData(wanted)))
         self.checklist.clear()
-        for checklist in self._services.lists:
+        for checklist in self._services.library.checklists:
             self.checklist.addItem(told(checklist.name), checklist.id)
         self.checklist.addItem(self.tr("No checklist"), "")
         self.checklist.setCurrentIndex(max(0, self.checklist.findData(settings.checklist)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.store.types import DeletionReason
+from app.ui.texts import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ def tr(text: str) -> str:
 
 def size_words(size_bytes: int) -> str:
     """Say how large something was."""
-    return QLocale().formattedDataSize(size_bytes, 1)
+    return QLocale().formattedDataSize(size_bytes, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
 
 
 def deleted_words(receipts: Sequence[Receipt]) -> str:
@@ -32,15 +33,20 @@ def deleted_words(receipts: Sequence[Receipt]) -> str:
     if not sessions:
         return tr("Deleted, with a receipt: your own normal.")
     words = (
-        tr("Deleted, with a receipt: one session, {files} files, {size}.")
+        tr("Deleted, with a receipt: one session, {files}, {size}.")
         if len(sessions) == 1
-        else tr("Deleted, with a receipt each: {n} sessions, {files} files, {size}.")
+        else tr("Deleted, with a receipt each: {n} sessions, {files}, {size}.")
     )
     if len(sessions) < len(receipts):
         words += " " + tr("Your own normal is deleted too.")
-    files = sum(receipt.files for receipt in sessions)
+    files = files_words(sum(receipt.files for receipt in sessions))
     size = size_words(sum(receipt.size_bytes for receipt in sessions))
     return words.format(n=len(sessions), files=files, size=size)
+
+
+def files_words(files: int) -> str:
+    """Say how many files something was."""
+    return counted(files, tr("1 file"), tr("{n} files"))
 
 
 def reason_words(reason: DeletionReason) -> str:

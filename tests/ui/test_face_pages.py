@@ -214,6 +214,13 @@ def test_deleting_asks_once_and_says_what_goes(
     again.yes.click()
     assert [record.title for record in store.sessions()] == ["Late check-out", "Charged twice"]
     assert titles(sessions) == ["Late check-out", "Charged twice"]
+    assert sessions.notice.text.startswith("Deleted, with a receipt: one session")
+    assert sessions.list.focused() == 1 or not sessions.isActiveWindow()
+    for _ in range(2):
+        sessions._delete(sessions.list.records[0].id)
+    assert sessions._practise.hasFocus() or not sessions.isActiveWindow()
+    sessions.enter()
+    assert sessions.notice.isHidden(), "it was said once"
 
 
 # --- texts ----------------------------------------------------------------------------------

@@ -92,10 +92,11 @@ def test_a_network_camera_is_asked_for_its_address(
     picker.box.setCurrentIndex(at)
     picker.box.activated.emit(at)
     assert not picker._field.isHidden()
-    picker.address.setText("192.168.0.20")
-    picker.connect_button.click()
-    assert not picker._wrong.isHidden()
-    picker.address.setText("http://192.168.0.20:8080/video")
+    for wrong in ("", "the phone", "ftp://192.168.0.20"):
+        picker.address.setText(wrong)
+        picker.connect_button.click()
+        assert not picker._wrong.isHidden()
+    picker.address.setText("192.168.0.20:8080/video")
     with qtbot.waitSignal(page.preview_wanted):
         picker.connect_button.click()
     assert picker.current == "http://192.168.0.20:8080/video"

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from store_cases import a_baseline
+from ui.fake_live import blank_snapshot
 from ui.practice_pages import folder, stagehand
 
 from app.coach.calibration import CalibrationStep
-from app.session.plan import LivePlan
+from app.coach.types import Sense
+from app.session.plan import Fault, LivePlan
 from app.store.types import KeepPolicy
 from app.ui.consenting import current_person, enter_consent
 from app.ui.first_steps import FirstStep, done_steps, easy_scenario, next_step
@@ -71,6 +73,10 @@ def test_agreeing_leads_back_to_the_next_step(
 ) -> None:
     page = seen(qtbot, window, stagehand)
     page.next.click()
+    assert window.page == "consent", "at once: nobody reads it twice"
+    window.consent.decline.click()
+    assert window.page == "first"
+    assert page.step is FirstStep.CONSENT, "it can be skipped here, or agreed to after all"
     page.next.click()
     assert window.page == "consent"
     window.consent.name.setText("Ana")
@@ -180,4 +186,25 @@ def test_leaving_lets_the_devices_go(
     qtbot.waitUntil(lambda: page.runner.live is None and not page.runner.busy)
     assert stagehand.live.state == "stopped"
     assert isinstance(stagehand.live.plan, LivePlan)
+    window.close()
+
+
+def test_whoever_leaves_the_first_steps_at_once_finds_them_on_home(
+    qtbot: QtBot, window: MainWindow, stagehand: Stagehand
+) -> None:
+    seen(qtbot, window, stagehand)
+    window.show_page("settings")
+    window.show_page("home")
+    assert not window.home.first.isHidden()
+    window.close()
+
+
+def test_where_the_camera_does_not_answer_nothing_is_said_to_be_opening(
+    qtbot: QtBot, window: MainWindow, stagehand: Stagehand
+) -> None:
+    page = seen(qtbot, window, stagehand)
+    gone = Fault(Sense.VISION, "The network camera does not answer.", "Check its address.")
+    page.show_numbers(blank_snapshot(faults=(gone,)))
+    assert page.stage.video.empty_text == "No picture"
+    assert page.notice.text == gone.what
     window.close()

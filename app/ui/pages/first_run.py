@@ -208,7 +208,9 @@ class FirstRunPage(LookingPage):
             scenario = easy_scenario(self._services)
             self.scenario_wanted.emit(scenario.id if scenario is not None else "")
         else:
-            self._passed()
+            # Its page says it all: nobody reads it twice.
+            if self._passed() is FirstStep.CONSENT:
+                self.agreement_wanted.emit()
 
     def _on_skip(self) -> None:
         if self._panel.currentWidget() is self.calibration:
@@ -216,16 +218,17 @@ class FirstRunPage(LookingPage):
         else:
             self._passed()
 
-    def _passed(self) -> None:
-        """Go on to the next step that is not done; after the last one, home."""
+    def _passed(self) -> FirstStep | None:
+        """Go on to the next step that is not done, and name it; after the last one, home."""
         pass_step(self._services, self.step)
         done = done_steps(self._services)
         at = STEPS.index(self.step)
         later = [step for step in STEPS[at + 1 :] if step not in done]
         if later:
             self.show_step(later[0])
-        else:
-            self.left.emit()
+            return later[0]
+        self.left.emit()
+        return None
 
     def _on_escape(self) -> None:
         if self._panel.currentWidget() is self.calibration:

@@ -27,6 +27,9 @@ MIDDLE: Final = MappingProxyType(
 )
 """What stands in the middle: the picture, the page's headings, the conversation."""
 
+READING_PX: Final = 640
+"""Wider lines of text are hard to read."""
+
 
 def tr(text: str) -> str:
     """Translate a text of this file."""
@@ -51,10 +54,10 @@ class FirstRunMiddle(QStackedWidget):
         for section in services.consent.sections:
             points.addLayout(
                 column(label(told(section.heading), "strong"),
-                       label(told(section.text), "quiet", wrap=True), space=2)
+                       label(told(section.text), "text", wrap=True), space=2)
             )  # fmt: skip
         points.addStretch(1)
-        area = page_column(points)
+        area = page_column(points, width=READING_PX)
         points.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         frame = card()
         frame.setLayout(column(area))

@@ -12,7 +12,7 @@ from app.coach.review import review_of
 from app.session.history import history_of
 from app.store.types import PersonRole
 from app.ui.consenting import current_person
-from app.ui.first_steps import next_step, step_names
+from app.ui.first_steps import done_steps, next_step, step_names
 from app.ui.keys import KeyMap, show_keys
 from app.ui.own_sessions import own_sessions
 from app.ui.pages.home_words import review_words
@@ -246,8 +246,9 @@ class HomePage(QWidget):
                 return
 
     def _say_first(self) -> None:
-        """Offer to go on with the first steps, where they were left in the middle."""
-        step = next_step(self._services) if self._services.choices.now.first_steps else None
+        """Offer to go on with the first steps, where they were left in the middle or at once."""
+        begun = self._services.choices.now.first_steps or not done_steps(self._services)
+        step = next_step(self._services) if begun else None
         self.first.hide()
         if step is not None and self._doors is not None:
             self.first.show_step(step_names()[step])

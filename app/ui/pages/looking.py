@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.coach.types import Sense
 from app.ui.keys import KeyMap
 from app.ui.widgets.calibration_panel import CalibrationPanel
 from app.ui.widgets.device_choices import DeviceChoices
@@ -68,6 +69,8 @@ class LookingPage(QWidget):
         self.devices.reception.show_reception(voice.reception if voice is not None else None)
         if snapshot.faults:
             self.notice.tell(snapshot.faults[0].what, snapshot.faults[0].remedy)
+        if any(fault.sense is Sense.VISION for fault in snapshot.faults):
+            self.stage.video.show_empty("camera_off", self.tr("No picture"))
 
     def _on_calibrate_step(self, step: object) -> None:
         if self._live is not None:

@@ -179,8 +179,8 @@ class PreparePage(QWidget):
             )
         if self.way == VOICE:
             return self.tr(
-                "Wear headphones, or the microphone hears the customer too. Without them nothing "
-                "is said about talking over each other."
+                "Wear headphones, or the microphone hears the customer too, and the report "
+                "cannot say who talked over whom."
             )
         if self.way == PARTNER:
             return self.tr(

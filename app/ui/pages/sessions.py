@@ -16,6 +16,7 @@ from app.ui.keys import KeyMap, show_keys
 from app.ui.own_sessions import own_sessions
 from app.ui.pages.home import pending
 from app.ui.pages.session_goes import goes_words
+from app.ui.receipts import deleted_words
 from app.ui.style import COLUMN_PX, Space
 from app.ui.widgets.cards import ACT_KEYS, offered_acts
 from app.ui.widgets.controls import (
@@ -73,9 +74,7 @@ class SessionsPage(QWidget):
         self.search.setAccessibleName(self.tr("Search sessions"))
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(360)
-        self._due = QTimer(self)
-        self._due.setSingleShot(True)
-        self._due.setInterval(SEARCH_MS)
+        self._due = QTimer(self, singleShot=True, interval=SEARCH_MS)
         self._due.timeout.connect(self.refresh)
         self.search.textChanged.connect(self._due.start)
         self.filter = self._make_filter()
@@ -178,6 +177,7 @@ class SessionsPage(QWidget):
 
     def enter(self) -> None:
         """Come to the front, at the row from which one left."""
+        self.notice.hide()
         self.refresh()
         self.list.come_back()
 
@@ -280,18 +280,21 @@ class SessionsPage(QWidget):
         question.declined.connect(lambda: self._keep(at))
         self.list.ask(at, question)
         title = record.title or self.tr("Practice")
-        question.ask(
-            self.tr("Delete “{title}”?").format(title=title), goes_words(self._services, record)
-        )
+        what = self.tr("Delete “{title}”?").format(title=title)
+        question.ask(what, goes_words(self._services, record))
 
     def _keep(self, at: int) -> None:
         self.list.close_question()
         self.list.to_row(at)
 
     def _delete(self, session_id: str) -> None:
+        at = self.list.index_of(session_id) or 0
         try:
-            self._services.store.delete_session(session_id)
+            self.notice.confirm(deleted_words([self._services.store.delete_session(session_id)]))
         except AppError as error:
             self.notice.tell_error(error)
         self.refresh()
-        self._step(1)
+        if self.list.records:
+            self.list.to_row(min(at, len(self.list.records) - 1))
+        else:
+            self._practise.setFocus()

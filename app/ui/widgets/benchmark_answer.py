@@ -98,7 +98,7 @@ class BenchmarkAnswer(QWidget):
         lines.setSpacing(Space.SNUG)
         turns = [turn for turn in practice.turns if turn.text] if practice is not None else []
         if not any(turn.speaker is Speaking.STAFF for turn in turns):
-            text = self.tr("Your words were not recognised, so there is nothing to put beside it.")
+            text = self.tr("So far no words of yours were recognised, so nothing stands beside it.")
             lines.addWidget(label(text, "quiet", wrap=True))
         for turn in turns:
             lines.addLayout(self._turn(turn))

@@ -21,6 +21,8 @@ NONE_ID: Final = "none"
 NETWORK_ID: Final = "network"
 """The line that opens the address field."""
 ADDRESS_STARTS: Final = ("http://", "https://", "rtsp://")
+USUAL_START: Final = "http://"
+"""Taken for an address that says none, as a browser does."""
 ALSA_ENDS: Final = " | ALSA"
 """How the id of a microphone of Linux' own sound system ends."""
 
@@ -108,7 +110,9 @@ class DevicePicker(QWidget):
 
     def _on_connect(self) -> None:
         text = self.address.text().strip()
-        fits = text.lower().startswith(ADDRESS_STARTS) and len(text) > len("rtsp://")
+        if text and "://" not in text:
+            text = USUAL_START + text
+        fits = text.lower().startswith(ADDRESS_STARTS) and not set(text) & set(" \t")
         self._wrong.setVisible(not fits)
         if not fits:
             self.address.setFocus()

@@ -41,7 +41,7 @@ class OwnNormalCard(QFrame):
         self._services = services
         self._person_id: str | None = None
         self.told = label("", "text", wrap=True)
-        more = self.tr("Each session has the one it was held against, and takes it along.")
+        more = self.tr("Each session has a copy of the one it was compared with, and keeps it.")
         self.delete = button(self.tr("Delete…"))
         self.delete.setAccessibleName(self.tr("Delete your own normal"))
         self.delete.clicked.connect(self._ask)

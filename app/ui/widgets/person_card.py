@@ -86,7 +86,7 @@ class PersonCard(CardButton):
         self.setText(person.name)
         told = role_text(person.role)
         if current:
-            told = QCoreApplication.translate("people", "{role}, last time").format(role=told)
+            told = QCoreApplication.translate("people", "{role}, here last time").format(role=told)
         self.setAccessibleName(person.name)
         self.setAccessibleDescription(told)
         name = Elided(person.name, "section")

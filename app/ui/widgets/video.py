@@ -83,6 +83,11 @@ class VideoView(QWidget):
             self.update()
 
     @property
+    def empty_text(self) -> str:
+        """What is said where there is no picture."""
+        return self._empty[1]
+
+    @property
     def has_picture(self) -> bool:
         """Whether a picture is on show."""
         return self._image is not None

@@ -20,6 +20,11 @@ def told(text: str) -> str:
     return QCoreApplication.translate(DATA_CONTEXT, text) if text else ""
 
 
+def counted(number: int, one: str, many: str) -> str:
+    """Take the words for one, or those for many with their {n} filled in; both are translated."""
+    return one if number == 1 else many.format(n=number)
+
+
 def clock_text(seconds: float) -> str:
     """Write a moment or a running time as everywhere: 1:24, or 1:02:05 from an hour on."""
     return format_time(seconds)

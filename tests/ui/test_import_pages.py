@@ -40,7 +40,7 @@ def test_a_folder_that_is_dropped_becomes_sessions(
         )
     )  # fmt: skip
     person = store.ensure_person("Ana")
-    qtbot.waitUntil(lambda: "1 other files" in page.notice.text)
+    qtbot.waitUntil(lambda: "One other file" in page.notice.text)
     qtbot.waitUntil(
         lambda: (
             {one.state for one in store.imports.listed(person.id)}
@@ -59,7 +59,7 @@ def test_a_folder_that_is_dropped_becomes_sessions(
     assert wanted.args == [store.sessions()[0].id]
     window.go("sessions")
     assert [row.record.title for row in window.sessions._rows] == ["lost booking"]
-    assert "1 need you" in window.sessions.importing.words.text()
+    assert "1 needs you" in window.sessions.importing.words.text()
 
 
 def test_the_same_video_asks_whether_to_skip_it(

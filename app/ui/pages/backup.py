@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from app.errors import AppError
 from app.ui.keys import KeyMap
+from app.ui.receipts import size_words
 from app.ui.style import Space
-from app.ui.texts import day_text
+from app.ui.texts import counted, day_text, time_text
 from app.ui.widgets.controls import button, card, column, label, page_column, picture_label, row
 from app.ui.widgets.long_work import LongWork
 from app.ui.widgets.notice import Notice, Question
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 PAGE_PX: Final = 760
-MB: Final = 2**20
 
 
 class BackupPage(QWidget):
@@ -50,7 +50,7 @@ class BackupPage(QWidget):
         self.read = button(self.tr("Choose a backup"), icon="ph.folder-open")
         self.work = LongWork(services.background, self.tr("Progress"))
         self.work.ended.connect(self._on_ended)
-        self.question = Question(self.tr("Take its place"), self.tr("Leave it as it is"))
+        self.question = Question(self.tr("Restore it"), self.tr("Leave it as it is"))
         self.question.hide()
         self._lay_out()
         self._connect()
@@ -223,13 +223,17 @@ class BackupPage(QWidget):
 
         here = what_is_here() or {"persons": 0, "sessions": 0, "clips": 0}
         when = datetime.fromisoformat(about.made_at).astimezone(self._services.now().tzinfo)
-        day = day_text(when, self._services.now())
         self.question.ask(
-            self.tr("Restore the backup of {day}? {what}").format(day=day, what=self._says(about)),
+            self.tr("Restore this backup in the place of everything here?"),
             self.tr(
-                "What is here goes for good: {persons} profiles, {sessions} sessions, "
-                "{clips} clips. It is done when Rapport is opened the next time."
-            ).format(**here),
+                "{day}, {time}: {much}. What is here goes for good: {here}. It is done when "
+                "Rapport is opened the next time."
+            ).format(
+                day=day_text(when, self._services.now()),
+                time=time_text(when),
+                much=self._says(about),
+                here=self._counts(here["persons"], here["sessions"], here["clips"]),
+            ),
         )
 
     def _approve(self) -> None:
@@ -268,9 +272,13 @@ class BackupPage(QWidget):
             one.setEnabled(True)
 
     def _says(self, about: About) -> str:
-        return self.tr("{persons} profiles, {sessions} sessions, {clips} clips; {size} MB.").format(
-            persons=about.persons,
-            sessions=about.sessions,
-            clips=about.clips,
-            size=round(about.size_bytes / MB),
-        )
+        counts = self._counts(about.persons, about.sessions, about.clips)
+        return self.tr("{counts}, {size}").format(counts=counts, size=size_words(about.size_bytes))
+
+    def _counts(self, persons: int, sessions: int, clips: int) -> str:
+        parts = [
+            counted(persons, self.tr("1 profile"), self.tr("{n} profiles")),
+            counted(sessions, self.tr("1 session"), self.tr("{n} sessions")),
+            counted(clips, self.tr("1 clip"), self.tr("{n} clips")),
+        ]
+        return ", ".join(parts)

@@ -11,6 +11,7 @@ from app.store.imports import ImportState
 from app.ui.consenting import current_person, standing_consent
 from app.ui.keys import KeyMap
 from app.ui.style import Space
+from app.ui.texts import counted
 from app.ui.waiting import Waiter
 from app.ui.widgets.controls import button, card, clear, column, label, line, page_column, row
 from app.ui.widgets.import_chooser import ImportChooser
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 PAGE_PX: Final = 960
 LOOK_MS: Final = 500
+MOVABLE: Final = (ImportState.WAITING, ImportState.PAUSED)
 MOST_ROWS: Final = 60
 """Rows at a time: what is done is taken out, and the next ones come up."""
 
@@ -170,15 +172,28 @@ class ImportsPage(QWidget):
         twice = sum(one.state is ImportState.TWICE for one in items)
         if twice:
             self.notice.tell(
-                self.tr("{n} of these videos were imported before.").format(n=twice),
-                self.tr("They wait in the list for you: skip them, or import them once more."),
+                counted(
+                    twice,
+                    self.tr("One of these videos was imported before."),
+                    self.tr("{n} of these videos were imported before."),
+                ),
+                counted(
+                    twice,
+                    self.tr("It waits in the list for you: skip it, or import it once more."),
+                    self.tr("They wait in the list for you: skip them, or import them once more."),
+                ),
             )
         elif found.dead:
             told = self.tr("Left out, for they are links to files that are not there: {names}")
             self.notice.tell(told.format(names=", ".join(one.name for one in found.dead)))
         elif found.left_out:
-            told = self.tr("{n} other files in there are no videos and were left out.")
-            self.notice.tell(told.format(n=found.left_out))
+            self.notice.confirm(
+                counted(
+                    found.left_out,
+                    self.tr("One other file in there is no video and was left out."),
+                    self.tr("{n} other files in there are no videos and were left out."),
+                )
+            )
         self._queue().wake()
         self.look()
 
@@ -199,9 +214,11 @@ class ImportsPage(QWidget):
         shown = items[:MOST_ROWS]
         if [one.id for one in shown] != list(self._rows):
             self._rebuild(shown)
-        for at, item in enumerate(shown):
+        waiting = [one.id for one in items if one.state in MOVABLE]
+        for item in shown:
             working = now if now is not None and now.id == item.id else None
-            self._rows[item.id].show_item(item, working, first=at == 0, last=at == len(shown) - 1)
+            first, last = waiting[:1] == [item.id], waiting[-1:] == [item.id]
+            self._rows[item.id].show_item(item, working, first=first, last=last)
         self._tell(items, len(items) - len(shown))
 
     def _rebuild(self, items: Sequence[Import]) -> None:

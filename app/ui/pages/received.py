@@ -14,6 +14,7 @@ from app.ui.consenting import current_person
 from app.ui.handover_work import FileWork
 from app.ui.keys import KeyMap
 from app.ui.pages.received_drop import DropPlace
+from app.ui.receipts import files_words, size_words
 from app.ui.style import Space
 from app.ui.widgets.controls import button, card, column, label, page_column, row
 from app.ui.widgets.key_words import KeyWords
@@ -238,6 +239,7 @@ class ReceivedPage(QWidget):
             self.tr("The file was not opened, and nothing of it was kept."),
             self.tr("Ask {name} whether they sent it; somebody else may have.").format(name=name),
         )
+        self.enter()
 
     # --- what comes of it -------------------------------------------------------------------
 
@@ -275,13 +277,15 @@ class ReceivedPage(QWidget):
         receipts: list[Receipt] = result  # type: ignore[assignment] # what it gives
         self.forget()
         if receipts:
-            files = sum(one.files for one in receipts)
-            size = sum(one.size_bytes for one in receipts) / 1e6
-            words = self.tr("Deleted here: {files} files, {size} MB. The receipt is under Privacy.")
-            remedy = words.format(files=files, size=f"{size:.1f}")
+            words = self.tr("Deleted here: {files}, {size}. The receipt is under Privacy.")
+            remedy = words.format(
+                files=files_words(sum(one.files for one in receipts)),
+                size=size_words(sum(one.size_bytes for one in receipts)),
+            )
         else:
             remedy = self.tr("Nothing of it was here. The shared file opens no more.")
         self.notice.tell(self.tr("The owner took this share back."), remedy)
+        self.enter()
 
     def _on_back(self) -> None:
         if self.work.busy:

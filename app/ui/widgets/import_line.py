@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.store.imports import ImportState
 from app.ui.consenting import current_person
 from app.ui.style import Space
+from app.ui.texts import counted
 from app.ui.widgets.controls import button, label, picture_label, row
 
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ class ImportLine(QWidget):
             )
         rest = len(waiting) - (now is not None)
         if rest and all(one.state is ImportState.PAUSED for one in waiting):
-            parts.append(self.tr("{n} videos paused").format(n=rest))
+            parts.append(counted(rest, self.tr("1 video paused"), self.tr("{n} videos paused")))
         elif rest:
             parts.append(self.tr("{n} waiting").format(n=rest))
         if failed:
-            parts.append(self.tr("{n} need you").format(n=failed))
+            parts.append(counted(failed, self.tr("1 needs you"), self.tr("{n} need you")))
         return " · ".join(parts)

@@ -30,7 +30,7 @@ ICONS = {
     ImportState.FAILED: ("notice", "on_notice"),
 }
 BAR_PX = 160
-SAID = ("again", "skip")
+SAID = ("again", "skip", "open")
 """Buttons that say in words what they do."""
 
 
@@ -62,7 +62,7 @@ class ImportRowView(QFrame):
             ("skip", self.tr("Skip"), "skip", ""),
             ("open", self.tr("Open the report"), "next", ""),
             ("stop", self.tr("Stop"), "finish", ""),
-            ("remove", self.tr("Take out of the list"), "delete", "Del"),
+            ("remove", self.tr("Take out of the list"), "close", "Del"),
         ):
             said = words if act in SAID else ""
             made = button(said, kind="quiet", icon=icon, tip=words)
@@ -107,8 +107,8 @@ class ImportRowView(QFrame):
         self.bar.setValue(round(1000 * part))
         waits = state in (ImportState.WAITING, ImportState.PAUSED)
         visible = {
-            "up": waits and not first,
-            "down": waits and not last,
+            "up": waits,
+            "down": waits,
             "again": state in (ImportState.FAILED, ImportState.TWICE, ImportState.PAUSED),
             "open": state is ImportState.DONE and item.session_id is not None,
             "stop": running,
@@ -117,6 +117,8 @@ class ImportRowView(QFrame):
         }
         for act, made in self.buttons.items():
             made.setVisible(visible[act])
+        self.buttons["up"].setEnabled(not first)
+        self.buttons["down"].setEnabled(not last)
         self._name_buttons(item)
         self._below.setVisible(bool(item.what))
         self.what.setText(told(item.what))
@@ -160,7 +162,7 @@ class ImportRowView(QFrame):
             Qt.Key.Key_Down: "down" if alt else "",
             Qt.Key.Key_Delete: "remove",
         }.get(Qt.Key(event.key()), "")
-        if act and self.buttons[act].isVisible():
+        if act and self.buttons[act].isVisible() and self.buttons[act].isEnabled():
             self.act_wanted.emit(act, self._id)
             return
         super().keyPressEvent(event)

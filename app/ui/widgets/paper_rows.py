@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.session.connections import Whose
 from app.store.types import ConsentKind
-from app.ui.receipts import reason_words, size_words
+from app.ui.receipts import files_words, reason_words, size_words
 from app.ui.style import Space
-from app.ui.texts import time_text
+from app.ui.texts import counted, time_text
 from app.ui.widgets.controls import card, clear, column, label, line, picture_label, row
 
 if TYPE_CHECKING:
@@ -53,16 +53,16 @@ def consent_words(consent: Consent, zone: tzinfo | None) -> tuple[str, str]:
 def receipt_words(receipt: Receipt, zone: tzinfo | None) -> tuple[str, str]:
     """Say when and why something was deleted, and how much it was; never what was in it."""
     what = tr("Deleted on {day}: {why}")
-    much = tr("{files} files, {size}, {marks} notes and ticks, {events} moments. Receipt {id}.")
+    much = tr("{files}, {size}, {marks}, {events}. Receipt {id}.")
     if receipt.of_own_normal:
         what = tr("Own normal deleted on {day}: {why}")
-        much = tr("{files} files, {size}. Receipt {id}.")
+        much = tr("{files}, {size}. Receipt {id}.")
     what = what.format(day=date_words(receipt.deleted_at, zone), why=reason_words(receipt.reason))
     return what, much.format(
-        files=receipt.files,
+        files=files_words(receipt.files),
         size=size_words(receipt.size_bytes),
-        marks=receipt.marks,
-        events=receipt.events,
+        marks=counted(receipt.marks, tr("1 note or tick"), tr("{n} notes and ticks")),
+        events=counted(receipt.events, tr("1 moment"), tr("{n} moments")),
         id=receipt.id[:8],
     )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from report_material import CHECKLIST, event, mark, report, rule
 
 from app.coach.practice_types import Evidence, Polarity
@@ -22,6 +22,7 @@ from app.ui.widgets.timeline_words import WordsRow
 from audio.types import Word
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
@@ -201,6 +202,21 @@ def test_a_rejected_episode_is_hollow_and_a_standing_one_is_not(
 
     assert colour(42) == LIGHT.lane("arms").upper()
     assert colour(15) != LIGHT.lane("arms").upper()
+
+
+def test_a_marker_keeps_its_sign_where_a_comment_is_about_the_same_moment(
+    timeline: Timeline,
+) -> None:
+    marker = trainer(12, MarkKind.MARKER, label="Strong", colour="pace")
+
+    def sign(*more: Mark) -> QImage:
+        timeline.show_model(model((marker, *more), names=Names("tim")))
+        corner = spot(timeline, 12, "You") - QPoint(6, 6)
+        return timeline.viewport().grab().toImage().copy(QRect(corner, QSize(13, 13)))
+
+    alone = sign()
+    assert sign(replace(trainer(12, MarkKind.NOTE, text="just so"), id="note")) == alone
+    assert sign(trainer(12.7, MarkKind.NOTE, text="a little later")) != alone
 
 
 def test_the_pointer_is_told_who_speaks_and_what_was_said(timeline: Timeline) -> None:

@@ -1,4 +1,4 @@
-"""Paints the pins of a timeline: an icon each where there is room, else a stroke each."""
+"""Paints the pins of a timeline: an icon at each place that has room, else a stroke each."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from app.ui.widgets.timeline_brush import GLYPH_PX, Brush, paint_boxes
 from app.ui.widgets.timeline_pins import REJECTED, tone_of
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from app.ui.widgets.timeline_pins import Pin, PinRow
 
 ROOM_PX: Final = 12.0
 """A pin with less room than this to the next one is a stroke."""
 CLOSEST_PX: Final = 3.0
 """Strokes closer than this are one."""
+SAME_PX: Final = 6.0
+"""What is this close stands at one place: a marker, and the comment on the same moment."""
 STROKE_PX: Final = 2.0
 SPAN_PX: Final = 4.0
 
@@ -32,11 +36,11 @@ def paint_pins(brush: Brush, row: PinRow, top: float, height: float) -> None:
     x = scale.left_px + (row.t_s[first:last] - scale.start_s) * scale.px_a_s
     if not len(x):
         return
-    apart = np.diff(x, prepend=-np.inf, append=np.inf)
-    alone = np.minimum(apart[:-1], apart[1:]) >= ROOM_PX
+    places, roomy = _places(x)
     # Strokes on the same pixels are drawn once.
-    places = np.floor(x / CLOSEST_PX)
-    stroke = ~alone & (np.diff(places, prepend=-1) != 0)
+    pixels = np.floor(x / CLOSEST_PX)
+    stroke = ~np.repeat(roomy, np.diff(places, append=len(x)))
+    stroke &= np.diff(pixels, prepend=-1) != 0
     strokes: dict[str, list[QRectF]] = {}
     inks = {tone: _ink(brush, tone) for tone in row.tones}
     y, high = top + Space.HAIR, height - 2 * Space.HAIR
@@ -45,8 +49,20 @@ def paint_pins(brush: Brush, row: PinRow, top: float, height: float) -> None:
         ink = inks[row.tones_of[first + at]]
         strokes.setdefault(ink, []).append(QRectF(px, y, STROKE_PX, high))
     _paint_boxes(brush, strokes)
-    for at in np.flatnonzero(alone).tolist():
+    for at in places[roomy].tolist():
         _paint_icon(brush, row.pins[first + at], float(x[at]), top, height)
+
+
+def _places(x: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Find the first pin of each place, and whether there is room for its icon there."""
+    firsts = [0]
+    while (after := int(np.searchsorted(x, x[firsts[-1]] + SAME_PX))) < len(x):
+        firsts.append(after)
+    places = np.array(firsts, np.int64)
+    ends = x[np.append(places[1:], len(x)) - 1]
+    gaps = x[places[1:]] - ends[:-1]
+    before, behind = np.append(np.inf, gaps), np.append(gaps, np.inf)
+    return places, np.minimum(before, behind) >= ROOM_PX
 
 
 def _paint_boxes(brush: Brush, boxes: dict[str, list[QRectF]]) -> None:

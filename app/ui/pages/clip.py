@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 PAGE_PX: Final = 1040
+LEAST_PX: Final = 200
+MOST_PX: Final = 480
+"""Of the picture's height: of one on end it leaves the rest of the page in sight."""
 
 
 class ClipPage(QWidget):
@@ -87,10 +90,9 @@ class ClipPage(QWidget):
         left.setLayout(
             column(
                 self.player, row(self.span, None, self.earlier, self.later, space=Space.SMALL),
-                space=Space.SMALL,
+                None, space=Space.SMALL,
             )
         )  # fmt: skip
-        self.player.setMinimumHeight(260)
         form = card()
         form.setLayout(
             column(
@@ -99,6 +101,7 @@ class ClipPage(QWidget):
             )
         )  # fmt: skip
         both = row(left, form, space=Space.LARGE)
+        both.setAlignment(form, Qt.AlignmentFlag.AlignTop)
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         head = row(
@@ -122,6 +125,8 @@ class ClipPage(QWidget):
 
     def _connect(self) -> None:
         self.work.ended.connect(lambda: self.give.setEnabled(True))
+        self.player.stage.resized.connect(self._fit)
+        self.player.stage.reshaped.connect(self._fit)
         self.back.clicked.connect(self._leave_for)
         self.give.clicked.connect(self._on_give)
         self.earlier.clicked.connect(lambda: self._set(self.player.position_s, self._end_s))
@@ -170,6 +175,12 @@ class ClipPage(QWidget):
         """Let go of the recording; a clip that is being cut is not released."""
         self.work.drop()
         self.player.close_recording()
+
+    def _fit(self) -> None:
+        """Make the player as high as its picture, so that the controls stand right below it."""
+        stage, player = self.player.stage, self.player
+        controls = player.height() - stage.height()
+        player.setFixedHeight(min(max(LEAST_PX, stage.high_at(player.width())), MOST_PX) + controls)
 
     def _set(self, start_s: float, end_s: float) -> None:
         start, end = sorted((round(start_s, 3), round(end_s, 3)))

@@ -55,6 +55,7 @@ class FeedbackPage(QWidget):
         self.texts = FeedbackColumn()
         self.notice = Notice()
         self.player = Player()
+        self.player.stage.reshaped.connect(self._share_out)
         self._figure = FigureLoader(services.background, self.player)
         self.keys = KeyMap(self)
         self._voice = StretchPlayer(self)
@@ -272,9 +273,8 @@ class FeedbackPage(QWidget):
         self.texts.setMaximumWidth(width)
         self.texts.setMinimumWidth(min(width, self.width() - 2 * Space.LARGE))
         left = self.width() - width - 3 * Space.LARGE
-        self.player.setFixedHeight(
-            max(200, min(left * 3 // 4 + BAR_PX, self.height() - 6 * Space.LARGE))
-        )
+        high = self.player.stage.high_at(left) + BAR_PX
+        self.player.setFixedHeight(max(200, min(high, self.height() - 6 * Space.LARGE)))
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing plays on while another page shows."""

@@ -39,9 +39,8 @@ class Notice(QFrame):
         self.close_button.clicked.connect(self.hide)
         self._sign = sign = picture_label("notice", "on_notice")
         texts = column(self._what, self._remedy, space=Space.HAIR)
-        content = row(sign, texts, self.action, self.close_button, space=Space.SNUG)
+        self._content = content = row(sign, texts, self.action, self.close_button, space=Space.SNUG)
         content.setStretch(1, 1)
-        content.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         content.setContentsMargins(Space.MEDIUM, Space.SNUG, Space.SNUG, Space.SNUG)
         self.setLayout(content)
         self.hide()
@@ -66,6 +65,9 @@ class Notice(QFrame):
         self._what.setText(told(what))
         self._remedy.setText(told(remedy))
         self._remedy.setVisible(bool(remedy))
+        # Beside the first of two sentences, or in one line with the only one.
+        upright = Qt.AlignmentFlag.AlignTop if remedy else Qt.AlignmentFlag.AlignVCenter
+        self._content.setAlignment(self._sign, upright)
         self.setAccessibleName(told(what))
         self.setAccessibleDescription(told(remedy))
         self.show()

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from PySide6.QtCore import QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import QVideoFrame, QVideoFrameFormat
 
@@ -123,3 +123,12 @@ def _plane(frame: QVideoFrame, number: int) -> NDArray[np.uint8]:
     wide = frame.bytesPerLine(number)
     whole = np.frombuffer(frame.bits(number), np.uint8)
     return whole[: len(whole) // wide * wide].reshape(-1, wide)
+
+
+def fitted(room: QRect, size: QSize) -> QRectF:
+    """Lay a shape into the middle of a place, as large as it goes."""
+    inner = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+    # On whole pixels: between two of them Qt would work every pixel out anew.
+    left = room.left() + (room.width() - inner.width()) // 2
+    top = room.top() + (room.height() - inner.height()) // 2
+    return QRectF(QRect(left, top, inner.width(), inner.height()))

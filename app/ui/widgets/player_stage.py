@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.icons import pixmap
 from app.ui.style import Corner, Space, TypeSize, current_palette, text_px
-from app.ui.widgets.player_moving import MovingPictures, picture_of_frame
+from app.ui.widgets.controls import QWIDGETSIZE_MAX
+from app.ui.widgets.player_moving import MovingPictures, fitted, picture_of_frame
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QHideEvent, QResizeEvent
@@ -31,7 +32,6 @@ SLIM_PX: Final = 2 * Space.HUGE
 SENTENCE_PX: Final = 560
 USUAL_SHAPE: Final = QSize(4, 3)
 """The usual camera's, until the first frame tells the recording's own."""
-QWIDGETSIZE_MAX: Final = (1 << 24) - 1
 
 
 class Figure(Protocol):
@@ -53,6 +53,8 @@ class PlayerStage(QWidget):
     pressed = Signal()
     resized = Signal()
     """A standing picture may be wanted at another size."""
+    reshaped = Signal()
+    """The recording's shape is known, or is another one."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,12 +95,22 @@ class PlayerStage(QWidget):
     def _put(self, image: QImage, whole: QSize) -> None:
         """Show a picture; where its shape stays only it is painted, not what lies beside it."""
         same = self._image is not None and self._shape == whole
-        self._image, self._shape = image, whole
+        self._image = image
+        self._take_shape(whole)
         self._image.setDevicePixelRatio(self.devicePixelRatioF())
         if same:
             self.update(self.picture_rect().toAlignedRect())
         else:
             self.update()
+
+    def _take_shape(self, shape: QSize) -> None:
+        if shape != self._shape:
+            self._shape = shape
+            self.reshaped.emit()
+
+    def high_at(self, width: int) -> int:
+        """How high the picture is where it is as wide as this, pixels."""
+        return round(width * self._shape.height() / max(1, self._shape.width()))
 
     def close_pictures(self) -> None:
         """Want no picture of a running film any more."""
@@ -116,7 +128,7 @@ class PlayerStage(QWidget):
         """Draw a figure where there is no picture; None for none."""
         self._figure = figure
         if figure is not None:
-            self._shape = QSize(*figure.shape)
+            self._take_shape(QSize(*figure.shape))
             self._say("", "", slim=False)
         self.update()
 
@@ -134,7 +146,8 @@ class PlayerStage(QWidget):
     def show_empty(self) -> None:
         """Show the bare stage, before the first frame."""
         self._forget_frame()
-        self._shape, self._image = USUAL_SHAPE, None
+        self._image = None
+        self._take_shape(USUAL_SHAPE)
         self._say("", "", slim=False)
 
     def show_sentence(self, text: str, icon: str, *, slim: bool = False) -> None:
@@ -200,7 +213,7 @@ class PlayerStage(QWidget):
 
     def picture_rect(self) -> QRectF:
         """Where the stage is: in the recording's shape, without bars beside the picture."""
-        return QRectF(self.rect()) if self._slim else _fitted(self.rect(), self._shape)
+        return QRectF(self.rect()) if self._slim else fitted(self.rect(), self._shape)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the stage and what is on it."""
@@ -275,8 +288,7 @@ class PlayerStage(QWidget):
     def _paint_invitation(self, painter: QPainter) -> None:
         """Paint the sign in the corner: the middle belongs to the face."""
         palette = current_palette()
-        half = BUTTON_PX / 2
-        away = Space.MEDIUM + half
+        half, away = BUTTON_PX / 2, Space.MEDIUM + BUTTON_PX / 2
         middle = self.picture_rect().bottomLeft() + QPointF(away, -away)
         disc = QColor(palette.stage)
         disc.setAlphaF(0.72)
@@ -286,11 +298,3 @@ class PlayerStage(QWidget):
         side = Space.LARGE
         drawn = pixmap("play", palette.on_stage, side, self.devicePixelRatioF())
         painter.drawPixmap(middle - QPointF(side / 2 - 1, side / 2), drawn)
-
-
-def _fitted(room: QRect, size: QSize) -> QRectF:
-    fitted = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    # On whole pixels: between two of them Qt would work every pixel out anew.
-    left = room.left() + (room.width() - fitted.width()) // 2
-    top = room.top() + (room.height() - fitted.height()) // 2
-    return QRectF(QRect(left, top, fitted.width(), fitted.height()))

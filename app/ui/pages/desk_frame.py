@@ -114,8 +114,8 @@ class DeskFrame(QWidget):
             Tab.TOGETHER: self.tr("Together"),
         }
         machine = QWidget()
-        content = column(self.hidden_told, self.machine, space=Space.HAIR)
-        content.setStretch(1, 1)
+        content = column(self.hidden_told, self.machine, None, space=Space.HAIR)
+        content.setStretch(1, 1000)
         machine.setLayout(content)
         pages = {
             Tab.COMMENTS: scrolling(self.comments),

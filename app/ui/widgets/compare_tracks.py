@@ -141,15 +141,16 @@ def _curve_group(
     first = known[0]
     normals = {row.normal for row in known}
     sense = Sense.VISION if name == BROW else Sense.VOICE
-    tracks = [
-        replace(
-            _track(side, alignment),
-            curve=_moved(row, -alignment.anchors_s[side]) if row is not None else None,
-            gaps=_gaps(sides[side].report, sense, -alignment.anchors_s[side]),
-        )
-        for side, row in enumerate(rows)
-        if alignment.lengths_s[side] > 0
-    ]
+    tracks = []
+    for side, row in enumerate(rows):
+        if alignment.lengths_s[side] <= 0:
+            continue
+        track, by_s = _track(side, alignment), -alignment.anchors_s[side]
+        if row is None:  # it was not measured at all, which is no calm line
+            tracks.append(replace(track, gaps=((track.start_s, track.end_s),)))
+        else:
+            gaps = _gaps(sides[side].report, sense, by_s)
+            tracks.append(replace(track, curve=_moved(row, by_s), gaps=gaps))
     return TrackGroup(
         label=first.label,
         unit=first.unit,

@@ -9,20 +9,18 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.coach.desk.agreement import between_people, tolerance_s, with_machine
 from app.coach.desk.practice_agreement import practice_of_side, practices_with_machine
-from app.ui.style import Space, tabular
+from app.ui.forms.wrap import WrapLayout
+from app.ui.style import Space, TypeSize, tabular, text_px
 from app.ui.texts import clock_text, told
-from app.ui.widgets.controls import button, clear, label, line, row
+from app.ui.widgets.controls import button, clear, label, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtWidgets import QHBoxLayout, QLabel
 
     from app.coach.desk.agreement import CueAgreement
     from app.coach.types import CueRule
     from app.ui.pages.desk_session import DeskSession
 
-A_LINE: Final = 3
 MOST_TIMES: Final = 12
 """More moments of one kind are counted, not listed."""
 
@@ -94,23 +92,18 @@ class AgreementView(QWidget):
     def _moments(self, name: str, times: Sequence[float]) -> None:
         """Write how many there are and when."""
         text = self.tr("{what}: {n}").format(what=name, n=len(times))
-        shown = times[:MOST_TIMES]
-        if not shown:
-            self._add(label(text, "quiet", wrap=True))
-        for start in range(0, len(shown), A_LINE):
-            head = label(text if start == 0 else "", "quiet")
-            self._column.addLayout(self._times(head, shown[start : start + A_LINE]))
-
-    def _times(self, head: QLabel, times: Sequence[float]) -> QHBoxLayout:
-        made = row(head, space=Space.HAIR)
-        for t in times:
+        made, high = WrapLayout(), 2 * text_px(TypeSize.TEXT)  # with times in it or not
+        head = label(text, "quiet")
+        head.setMinimumHeight(high)
+        made.addWidget(head)
+        for t in times[:MOST_TIMES]:
             press = button(clock_text(t), kind="link")
+            press.setFixedHeight(high)
             tabular(press)
             press.setAccessibleName(self.tr("Go to {t}").format(t=clock_text(t)))
             press.clicked.connect(lambda _, at=t: self.play_wanted.emit(at))
             made.addWidget(press)
-        made.addStretch(1)
-        return made
+        self._column.addLayout(made)
 
     def _add(self, widget: QWidget) -> None:
         self._column.addWidget(widget)

@@ -126,7 +126,7 @@ class MarkRow(QFrame):
         end = seconds_in(mark.data, "until")
         if end is None:
             return clock_text(mark.t)
-        return f"{clock_text(mark.t)} – {clock_text(end)}"
+        return self.tr("{start} to {end}").format(start=clock_text(mark.t), end=clock_text(end))
 
     def show_chosen(self, *, on: bool) -> None:
         """Show whether the keys speak of this one."""

@@ -13,10 +13,11 @@ from app.ui.consenting import current_person
 from app.ui.keys import KeyMap
 from app.ui.pages.share_choices import ShareChoices
 from app.ui.style import Space
-from app.ui.texts import day_text, length_text, time_text
+from app.ui.texts import day_text, time_text
 from app.ui.widgets.controls import Elided, button, card, column, label, page_column, row
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.sealed_saver import SealedSaver, plain_name
+from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +120,9 @@ class SharePage(QWidget):
         now = services.now()
         local = record.started_at.astimezone(now.tzinfo)
         title = record.title or self.tr("A conversation")
-        parts = (title, day_text(local, now), time_text(local), length_text(record.duration_s))
+        parts = [title, day_text(local, now), time_text(local)]
+        if record.duration_s is not None:
+            parts.append(length_text(record.duration_s))
         self.about.setText(" · ".join(parts))
         self.choices.show_session(record, files, now, latest)
         advice = self.tr(

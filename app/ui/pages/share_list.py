@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -158,15 +159,16 @@ class SharedPage(QWidget):
     def _share_row(self, share: Share) -> QWidget:
         title = share.title or self.tr("A session that is deleted here")
         what = self.tr("“{title}” for {name}").format(title=title, name=share.to_name)
-        length = length_text(share.end_s - share.start_s)
-        start = length_text(share.start_s)
+        start, end = length_text(share.start_s), length_text(share.end_s)
         parts = [
-            self.tr("{length} min from {start}").format(length=length, start=start),
+            self.tr("{start} to {end}").format(start=start, end=end),
             self.tr("with picture") if share.with_picture else self.tr("without picture"),
             self._state(share),
         ]
-        take_back = button(self.tr("Take back"))
-        take_back.setAccessibleName(self.tr("Take back: {what}").format(what=what))
+        gone = share.withdrawn_at is not None
+        name = self.tr("Save the file again") if gone else self.tr("Take back")
+        take_back = button(name)
+        take_back.setAccessibleName(self.tr("{name}: {what}").format(name=name, what=what))
         take_back.setToolTip(self.tr("Make the file that ends this share"))
         made = QWidget()
         made.setAccessibleName(what)
@@ -179,7 +181,8 @@ class SharedPage(QWidget):
         content.setStretch(0, 1)
         content.setAlignment(take_back, Qt.AlignmentFlag.AlignVCenter)
         made.setLayout(content)
-        take_back.clicked.connect(lambda: self._ask(share, made))
+        act = self._withdraw if gone else partial(self._ask, item=made)
+        take_back.clicked.connect(lambda: act(share))
         return made
 
     def _state(self, share: Share) -> str:
@@ -221,7 +224,7 @@ class SharedPage(QWidget):
         item.hide()
         self._shares.insertWidget(place, question)
         question.confirmed.connect(lambda: self._withdraw(share))
-        question.declined.connect(self.refresh)
+        question.declined.connect(self._renew)
         question.ask(
             self.tr("Take it back from {name}?").format(name=share.to_name),
             self.tr(
@@ -246,10 +249,15 @@ class SharedPage(QWidget):
                         name=share.to_name
                     ),
                 )
+        self._renew()
+
+    def _renew(self) -> None:
+        """Show the lists anew; the row that had the focus is gone with it."""
         self.refresh()
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forget(self, contact: Contact) -> None:
         person = current_person(self._services)
         if person is not None:
             self._services.store.handover.forget_contact(person.id, contact.public_key)
-        self.refresh()
+        self._renew()

@@ -36,9 +36,24 @@ if __name__ == "__main__":
     store = Store.open()
     add_videos(store, sys.argv[1], [Path(sys.argv[2])], KeepPolicy.PICTURE_AND_SOUND)
     queue = ImportQueue(store, lambda item: ImportPlan(item.keep))
-    queue._on_began = lambda pid: print(pid, flush=True)
+    def began(pid):
+        print(pid, flush=True)
+        sys.stdin.read()
+    queue._on_began = began
     queue.work_off()
 """
+
+
+class FirstKilled(ImportQueue):
+    """Somebody kills the first child as soon as it has begun."""
+
+    begun = 0
+
+    def _on_began(self, pid: int) -> None:
+        super()._on_began(pid)
+        self.begun += 1
+        if self.begun == 1:
+            psutil.Process(pid).kill()
 
 
 def test_a_child_that_is_killed_costs_its_video_only(
@@ -47,10 +62,8 @@ def test_a_child_that_is_killed_costs_its_video_only(
     for name in ("1 killed", "2 good"):
         make_film(tmp_path / "films" / f"{name}.mkv", 2.0)
     add_videos(store, ana.id, [tmp_path / "films"], KeepPolicy.REPORT_ONLY)
-    queue = ImportQueue(store, plan_of)
+    queue = FirstKilled(store, plan_of)
     queue.start()
-    until(lambda: queue._child is not None)
-    psutil.Process(queue._child or 0).kill()
     until(lambda: store.imports.listed(ana.id)[0].state is ImportState.FAILED)
     until(lambda: store.imports.listed(ana.id)[1].state is ImportState.DONE)
     queue.stop()
@@ -67,15 +80,15 @@ def test_a_program_that_is_killed_goes_on_with_its_videos_at_the_next_start(
     script = tmp_path / "importing.py"
     script.write_text(IMPORT, "utf-8")
     program = subprocess.Popen(
-        [sys.executable, str(script), ana.id, str(film)], stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": str(Path.cwd())}, cwd=Path.cwd(),
+        [sys.executable, str(script), ana.id, str(film)], stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(Path.cwd())}, cwd=Path.cwd(),
     )  # fmt: skip
     assert program.stdout is not None
     child = int(program.stdout.readline())
     program.kill()
     assert program.wait() == -signal.SIGKILL
     until(lambda: not psutil.pid_exists(child) or _is_over(child))
-    program.stdout.close()
+    program.communicate()
     assert store.imports.listed(ana.id)[0].state is ImportState.RUNNING
     with Store.open(store.path) as again:
         assert again.imports.listed(ana.id)[0].state is ImportState.WAITING

@@ -32,6 +32,19 @@ if TYPE_CHECKING:
 __all__ = ["ana"]
 
 
+class HeldAtOnce(ImportQueue):
+    """A live session begins as soon as a child has begun."""
+
+    def __init__(self, store: Store, plan_of: Callable[[Import], ImportPlan]) -> None:
+        super().__init__(store, plan_of)
+        self.children: list[psutil.Process] = []
+
+    def _on_began(self, pid: int) -> None:
+        super()._on_began(pid)
+        self.give_way(on=True)
+        self.children.append(psutil.Process(pid))
+
+
 class Slow:
     """Work that goes on until a test says so, or the queue wants it to end."""
 
@@ -146,11 +159,10 @@ def test_a_child_that_stands_still_uses_no_processor_and_goes_on(
 ) -> None:
     make_film(tmp_path / "film.mkv", 3.0)
     add_videos(store, ana.id, [tmp_path / "film.mkv"], KeepPolicy.REPORT_ONLY)
-    queue = ImportQueue(store, plan_of)
+    queue = HeldAtOnce(store, plan_of)
     queue.start()
-    until(lambda: queue._child is not None)
-    queue.give_way(on=True)
-    child = psutil.Process(queue._child or 0)
+    until(lambda: queue.children)
+    child = queue.children[0]
     until(lambda: child.status() == psutil.STATUS_STOPPED)
 
     def rests() -> bool:
@@ -170,11 +182,10 @@ def test_a_queue_that_stands_still_can_be_stopped(
 ) -> None:
     make_film(tmp_path / "film.mkv", 3.0)
     add_videos(store, ana.id, [tmp_path / "film.mkv"], KeepPolicy.REPORT_ONLY)
-    queue = ImportQueue(store, plan_of)
+    queue = HeldAtOnce(store, plan_of)
     queue.start()
-    until(lambda: queue._child is not None)
-    queue.give_way(on=True)
-    child = psutil.Process(queue._child or 0)
+    until(lambda: queue.children)
+    child = queue.children[0]
     queue.stop()
     assert not child.is_running()
     assert store.imports.listed(ana.id)[0].state is ImportState.WAITING

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 
 import numpy as np
+from waiting import LONG_S
 
 from app.coach.types import Lane, Mark, MarkKind
 from app.session.inbox import Inbox
@@ -84,5 +85,5 @@ def test_closing_wakes_whoever_waits() -> None:
     waiter = threading.Thread(target=lambda: taken.append(inbox.take(60.0)))
     waiter.start()
     inbox.close()
-    waiter.join(10.0)
+    waiter.join(LONG_S)
     assert taken == [None]

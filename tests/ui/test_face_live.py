@@ -202,10 +202,10 @@ def test_a_fault_that_lasts_leaves_the_customer_their_place(page: LivePage) -> N
     assert not page.notice.isVisible()
     assert page.foot.line.isVisible()
     another = Fault(Sense.VISION, "The camera stopped.", "The session goes on with sound.")
-    page.show_numbers(blank_snapshot(t=60.0, faults=(another, fault)))
+    page.show_numbers(blank_snapshot(t=60.0, faults=(fault, another)))
     assert page.notice.text == "The camera stopped."
     page.foot.line.clear()
-    page.show_numbers(blank_snapshot(t=99.0, faults=(another, fault)))
+    page.show_numbers(blank_snapshot(t=99.0, faults=(fault, another)))
     assert page.notice.isVisible(), "nobody else needs the place"
 
 

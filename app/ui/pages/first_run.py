@@ -207,10 +207,9 @@ class FirstRunPage(LookingPage):
         elif self.step is FirstStep.SESSION:
             scenario = easy_scenario(self._services)
             self.scenario_wanted.emit(scenario.id if scenario is not None else "")
-        else:
-            # Its page says it all: nobody reads it twice.
-            if self._passed() is FirstStep.CONSENT:
-                self.agreement_wanted.emit()
+        # After picture and sound the agreement: its own page says it all, nobody reads it twice.
+        elif self._passed() is FirstStep.CONSENT:
+            self.agreement_wanted.emit()
 
     def _on_skip(self) -> None:
         if self._panel.currentWidget() is self.calibration:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.coach.types import MarkKind
+from app.coach.types import MarkKind, Sense
 from app.ui.hint_giver import HintGiver
 from app.ui.keys import KeyMap, show_keys
 from app.ui.style import Space
@@ -202,6 +202,8 @@ class LivePage(QWidget):
     def show_numbers(self, snapshot: Snapshot) -> None:
         """Show the elapsed time, and what stopped working."""
         self.top.show_numbers(snapshot)
+        gone = any(fault.sense is Sense.VISION for fault in snapshot.faults)
+        self.video.grow_old(snapshot.t if gone else None)
         self.foot.show_faults(snapshot, self._reception(snapshot))
 
     def _reception(self, snapshot: Snapshot) -> Reception | None:

@@ -81,10 +81,10 @@ class LiveFoot(QWidget):
         self.state.setText(words)
 
     def show_faults(self, snapshot: Snapshot, reception: Reception | None) -> None:
-        """Say what does not work, or else what is wrong with the sound."""
+        """Say what stopped working last, or else what is wrong with the sound."""
         faults = snapshot.faults if self._is_due(snapshot) else ()
         if faults:
-            self.notice.tell(faults[0].what, faults[0].remedy)
+            self.notice.tell(faults[-1].what, faults[-1].remedy)
         else:
             self.notice.hide()
         self.state.setVisible(not faults and bool(self.state.text() or self.line.isHidden()))
@@ -93,7 +93,7 @@ class LiveFoot(QWidget):
 
     def _is_due(self, snapshot: Snapshot) -> bool:
         """Tell whether a fault is to be seen: what lasts must not hide the customer for good."""
-        what = snapshot.faults[0].what if snapshot.faults else ""
+        what = snapshot.faults[-1].what if snapshot.faults else ""
         if what != self._fault:
             self._fault, self._fault_since_s = what, snapshot.t
         return bool(what) and (not self.line.text or snapshot.t - self._fault_since_s < FAULT_S)

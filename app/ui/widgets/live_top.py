@@ -64,9 +64,9 @@ class LiveTop(QWidget):
             light.hide()
 
     def show_state(self, snapshot: Snapshot) -> None:
-        """Show at once what works; while it gets ready nothing is missing yet."""
+        """Show at once what works; before and after the session nothing is missing."""
         for light in self._lights:
-            light.setVisible(snapshot.state != "starting")
+            light.setVisible(snapshot.state == "running")
         self.sees.show_state(works=snapshot.sees)
         self.hears.show_state(works=snapshot.hears)
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from vision.types import Frame
 
 ICON_SIZE = 48
+STILL_S = 2.0
+"""A picture older than this, of a camera that does not work, is greyed out."""
+STILL_OPACITY = 0.3
+"""Of such a picture: nobody is to take it for themselves, live."""
 USUAL_ASPECT = 4 / 3
 
 
@@ -52,6 +56,7 @@ class VideoView(QWidget):
         self._image: QImage | None = None
         self._shown_t: float | None = None
         self._empty = ("camera", "")
+        self._still = False
         self.setMinimumSize(240, 180)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -63,11 +68,13 @@ class VideoView(QWidget):
             if self._image is not None:
                 self._image = None
                 self._shown_t = None
+                self._still = False
                 self.update()
             return
         if frame.t == self._shown_t:
             return
         self._shown_t = frame.t
+        self._still = False
         self._image = image_of(frame)
         self.update()
 
@@ -81,6 +88,19 @@ class VideoView(QWidget):
         if (icon, text) != self._empty:
             self._empty = (icon, text)
             self.update()
+
+    def grow_old(self, now: float | None) -> None:
+        """Grey the last picture out where it is old; `now` is None while pictures come."""
+        shown_t = self._shown_t
+        still = now is not None and shown_t is not None and now - shown_t > STILL_S
+        if still != self._still:
+            self._still = still
+            self.update()
+
+    @property
+    def still(self) -> bool:
+        """Whether the last picture is greyed out."""
+        return self._still and self._image is not None
 
     @property
     def empty_text(self) -> str:
@@ -133,7 +153,11 @@ class VideoView(QWidget):
         if self._image is None:
             self._paint_empty(painter, target)
         else:
+            painter.setOpacity(STILL_OPACITY if self._still else 1.0)
             self._paint_image(painter, target, self._image)
+            painter.setOpacity(1.0)
+            if self._still:
+                self._paint_icon(painter, target, "camera_off")
         _round_corners(painter, ground, QColor(palette.surface))
         painter.end()
 
@@ -152,21 +176,27 @@ class VideoView(QWidget):
         painter.drawImage(QRectF(target), image, source)
         painter.restore()
 
-    def _paint_empty(self, painter: QPainter, target: QRect) -> None:
-        palette = current_palette()
-        icon, text = self._empty
-        picture = icons.pixmap(icon, palette.on_stage, ICON_SIZE, self.devicePixelRatioF())
+    def _paint_icon(self, painter: QPainter, target: QRect, icon: str) -> int:
+        """Paint it in the middle; tells where its foot is."""
+        ink = current_palette().on_stage
+        picture = icons.pixmap(icon, ink, ICON_SIZE, self.devicePixelRatioF())
         middle = target.center()
         painter.setOpacity(0.7)
         top = middle.y() - ICON_SIZE
         painter.drawPixmap(QRect(middle.x() - ICON_SIZE // 2, top, ICON_SIZE, ICON_SIZE), picture)
         painter.setOpacity(1.0)
+        return top + ICON_SIZE
+
+    def _paint_empty(self, painter: QPainter, target: QRect) -> None:
+        palette = current_palette()
+        icon, text = self._empty
+        foot = self._paint_icon(painter, target, icon)
         font = self.font()
         font.setPixelSize(text_px(TypeSize.LEAD))
         painter.setFont(font)
         painter.setPen(QColor(palette.on_stage))
         box = target.adjusted(Space.LARGE, 0, -Space.LARGE, 0)
-        box.setTop(top + ICON_SIZE + Space.MEDIUM)
+        box.setTop(foot + Space.MEDIUM)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
         painter.drawText(box, flags, text)
 

@@ -15,6 +15,7 @@ from app.coach.types import Lane, Mark, MarkKind
 from app.store.types import KeepPolicy
 from app.ui.pages.feedback import FeedbackPage
 from app.ui.pages.feedback_cards import StrengthCard
+from app.ui.texts import date_text
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -211,6 +212,24 @@ def test_a_file_of_a_session_without_pictures_has_none(
     page.export.click()
     qtbot.waitUntil(lambda: "Saved" in page.notice._what.text())
     assert b"data:image" not in path.read_bytes()
+    page.close_files()
+
+
+def test_a_file_says_the_date_for_it_is_read_on_other_days(
+    qtbot: QtBot, dressed: QApplication, stagehand: Stagehand, tmp_path: Path
+) -> None:
+    path = tmp_path / "review.html"
+    agree(stagehand.services)
+    page = FeedbackPage(stagehand.services, lambda *_: (str(path), "(*.html)"))
+    qtbot.addWidget(page)
+    policy = KeepPolicy.VOICE_AND_STICK
+    record = reviewed_session(stagehand.store, policy=policy)
+    show(page, record.id)
+    page.export.click()
+    qtbot.waitUntil(lambda: "Saved" in page.notice._what.text())
+    day = date_text(record.started_at.astimezone(stagehand.services.now().tzinfo))
+    assert str(record.started_at.year) in day
+    assert f"Practised: {day} · Written: " in path.read_text("utf-8")
     page.close_files()
 
 

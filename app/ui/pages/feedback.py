@@ -246,7 +246,7 @@ class FeedbackPage(QWidget):
             return
         session = shown.session
         seen = shown.record.keep_policy.keeps_picture and session.recording.is_file()
-        sheet = shown.sheet(self._at, self._services.now())
+        sheet = shown.sheet(self._at, self._services.now(), paper=True)
         self._exporter.run(review_export(sheet, session.recording if seen else None))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -12,7 +12,7 @@ from app.coach.review_words import review_sheet
 from app.store.types import Origin
 from app.ui.consenting import current_id
 from app.ui.pages.report_session import load_session
-from app.ui.texts import day_text, told
+from app.ui.texts import date_text, day_text, told
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,13 +49,13 @@ class ShownFeedback:
         """Whether it is the reader's own session, rather than one that was shared with them."""
         return self.record.origin is not Origin.RECEIVED
 
-    def sheet(self, at: int, now: datetime) -> Sheet:
-        """Put one of the reviews into words."""
+    def sheet(self, at: int, now: datetime, *, paper: bool = False) -> Sheet:
+        """Put one of the reviews into words; on paper, which is read later, days have dates."""
         review, record = self.reviews[at], self.record
         return review_sheet(
             review,
             title=told(record.title) if record.sample else record.title or _nameless(),
-            about=_about(record.started_at, review.at, now),
+            about=_about(record.started_at, review.at, now, paper=paper),
             cues=self.cues,
             checklist=self.session.checklist,
             tell=told,
@@ -104,13 +104,16 @@ def names_of(store: Store, person_id: str | None) -> dict[str, str]:
     return {contact.author: contact.name for contact in met} | names
 
 
-def _about(recorded: datetime, written: datetime | None, now: datetime) -> str:
-    tr = QCoreApplication.translate
-    day = day_text(recorded.astimezone(now.tzinfo), now)
+def _about(recorded: datetime, written: datetime | None, now: datetime, *, paper: bool) -> str:
+    def day_of(when: datetime) -> str:
+        local = when.astimezone(now.tzinfo)
+        return date_text(local) if paper else day_text(local, now)
+
+    tr, day = QCoreApplication.translate, day_of(recorded)
     if written is None:
         return tr("Feedback", "Practised: {day}").format(day=day)
     text = tr("Feedback", "Practised: {day} · Written: {then}")
-    return text.format(day=day, then=day_text(written.astimezone(now.tzinfo), now))
+    return text.format(day=day, then=day_of(written))
 
 
 def _nameless() -> str:

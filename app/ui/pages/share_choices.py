@@ -6,13 +6,13 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QWidget
 
 from app.session.handing_over import SharePlan, what_may_go
 from app.store.types import KeepPolicy
 from app.ui.style import Space
-from app.ui.texts import length_text
+from app.ui.texts import clock_text, date_text
 from app.ui.widgets.controls import column, label, row
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class ShareChoices(QWidget):
     ) -> None:
         """Offer what this session has; a share ends before the session itself goes."""
         self._record, self._now = record, now
-        length = length_text(record.duration_s)
+        length = clock_text(record.duration_s)
         self.whole.setText(self.tr("The whole session ({length})").format(length=length))
         self.whole.setAccessibleName(self.whole.text())
         self.whole.setChecked(True)
@@ -176,5 +176,4 @@ class ShareChoices(QWidget):
 
 
 def _date(when: dt.datetime, now: dt.datetime) -> str:
-    local = when.astimezone(now.tzinfo)
-    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMMM yyyy")
+    return date_text(when.astimezone(now.tzinfo))

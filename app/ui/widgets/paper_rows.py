@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.session.connections import Whose
 from app.store.types import ConsentKind
 from app.ui.receipts import files_words, reason_words, size_words
 from app.ui.style import Space
-from app.ui.texts import counted, time_text
+from app.ui.texts import counted, date_text, time_text
 from app.ui.widgets.controls import card, clear, column, label, line, picture_label, row
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def tr(text: str) -> str:
 def date_words(when: datetime, zone: tzinfo | None) -> str:
     """Write a day and a time in full: papers are read years later."""
     local = when.astimezone(zone)
-    day = QLocale().toString(QDate(local.year, local.month, local.day), "d MMMM yyyy")
-    return f"{day}, {time_text(local)}"
+    return f"{date_text(local)}, {time_text(local)}"
 
 
 def consent_words(consent: Consent, zone: tzinfo | None) -> tuple[str, str]:

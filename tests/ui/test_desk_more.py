@@ -51,6 +51,24 @@ def test_a_spoken_comment_is_kept_and_heard(own: Bench) -> None:
     assert not files.has(draft_name("spoken"))
 
 
+def test_what_was_just_marked_comes_into_sight_in_a_long_list(own: Bench) -> None:
+    comments = own.page.comments
+
+    def in_sight(mark: Mark) -> bool:
+        top, bottom = comments.place_of(mark.id)
+        seen = comments.visibleRegion().boundingRect()
+        return seen.top() <= top and bottom <= seen.bottom() + 1
+
+    for second in range(1, 31):
+        own.page.go_to(float(second))
+        own.press(Qt.Key.Key_1)
+        assert in_sight(own.mine[-1])
+    own.page.go_to(0.5)
+    own.press(Qt.Key.Key_2)
+    assert not in_sight(max(own.mine, key=lambda mark: mark.t))
+    assert in_sight(min(own.mine, key=lambda mark: mark.t))
+
+
 def test_leaving_the_desk_saves_what_was_spoken(own: Bench) -> None:
     own.press(Qt.Key.Key_R)
     own.window.go("home")

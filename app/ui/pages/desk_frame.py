@@ -169,6 +169,12 @@ class DeskFrame(QWidget):
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(shown, 0, Space.SMALL)
 
+    def show_place(self, top: int, bottom: int) -> None:
+        """Bring a stretch of the comments into sight, pixels from their top."""
+        area, half = self.pages[Tab.COMMENTS], (bottom - top) // 2
+        if isinstance(area, QScrollArea):
+            area.ensureVisible(0, top + half, 0, half + Space.SMALL)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the new room."""
         super().resizeEvent(event)

@@ -200,7 +200,9 @@ class DeskSheet(DeskFrame):
 
     def _show_said(self, session: DeskSession) -> None:
         self.timeline.set_movable(self.hands.movable)
-        self.comments.show_marks(session)
+        new = self.comments.show_marks(session)
+        if new:
+            self.show_place(*self.comments.place_of(new))
         if session.verdict_ids != self._verdicts:
             self.machine.show_verdicts(session)
             self._verdicts = session.verdict_ids

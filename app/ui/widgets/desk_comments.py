@@ -64,9 +64,9 @@ class CommentList(RowsInSight):
         """The rows that are there, from the top."""
         return [self._made[mark.id] for mark in self.marks if mark.id in self._made]
 
-    def show_marks(self, session: DeskSession) -> None:
-        """Show what holds now."""
-        self._session = session
+    def show_marks(self, session: DeskSession) -> str:
+        """Show what holds now; gives the id of what was just said, empty where it is not one."""
+        known, self._session = self._session is not None, session
         before = {mark.id: mark for mark in self.marks}
         self.marks = shown_marks(session)
         wanted = {mark.id: mark for mark in self.marks}
@@ -76,6 +76,13 @@ class CommentList(RowsInSight):
                 self._drop(key)
         self.empty.setVisible(not self.marks)
         self._arrange()
+        new = [key for key in wanted if key not in before]
+        return new[0] if known and len(new) == 1 else ""
+
+    def place_of(self, mark_id: str) -> tuple[int, int]:
+        """Tell where a row begins and ends, pixels from the top, whether it is there or not."""
+        at = next(n for n, mark in enumerate(self.marks) if mark.id == mark_id)
+        return self._ends[at] - self._heights[mark_id], self._ends[at]
 
     def clear(self) -> None:
         """Show nothing, of nobody."""

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.devices, pytest.mark.alone]
 
-LONGEST_S = 90.0
+LONGEST_S = 180.0
+"""Twice what it promises, for a busy machine; test_check_page holds the promise by its clock."""
 STARTS_MS = 120_000
 """Models that load on a busy machine; the check's own limits are its own."""
 
@@ -84,10 +85,10 @@ def test_from_the_door_to_the_end(
     assert isinstance(page, CheckPage)
     walk = Walk(page, camera, room, clip)
     try:
-        qtbot.waitUntil(walk.over, timeout=STARTS_MS)
+        qtbot.waitUntil(walk.over, timeout=2 * STARTS_MS)
         lines = [one.text for one in page.end.lines]
         found = page.walk.checked() if page.walk is not None else None
-        qtbot.waitUntil(lambda: page.room.live is None, timeout=20_000)
+        qtbot.waitUntil(lambda: page.room.live is None)
     finally:
         if walk.playing is not None:
             walk.playing.kill()

@@ -5,6 +5,7 @@ Longer texts, a keyboard, a screen reader, a small window.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,6 +137,19 @@ def outside(window: MainWindow, page: QWidget) -> list[str]:
     areas = shown(page, QScrollArea)
     out += ["scrolls sideways" for one in areas if one.horizontalScrollBar().isVisible()]  # type: ignore[attr-defined]
     return out
+
+
+def settle(qtbot: QtBot) -> None:
+    """Wait until nothing on the screen moves any more, however long a round takes."""
+    looks: deque[list[tuple[int, ...]]] = deque(maxlen=4)
+
+    def rests() -> bool:
+        windows = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+        parts = [one for window in windows for one in (window, *window.findChildren(QWidget))]
+        looks.append([(one.isVisible(), *one.geometry().getRect()) for one in parts])
+        return len(looks) == looks.maxlen and all(one == looks[0] for one in looks)
+
+    qtbot.waitUntil(rests)
 
 
 def nothing_is_cut(qtbot: QtBot, page: QWidget) -> None:

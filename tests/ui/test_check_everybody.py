@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from ui.check_cases import CheckCase
-from ui.everybody import cut, in_scroll, longer, shown
+from ui.everybody import cut, in_scroll, longer, settle, shown
 
 from app.coach.self_check import Step
 from app.ui.widgets.controls import Elided
@@ -40,7 +40,7 @@ def case_on(qtbot: QtBot, stagehand: Stagehand, page: str, size: tuple[int, int]
         case.feed(1.0, speech=True)
     elif page == Step.END:
         qtbot.waitUntil(lambda: case.page.end.thing.text() != "")
-    qtbot.wait(30)
+    settle(qtbot)
     return case
 
 

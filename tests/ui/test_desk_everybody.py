@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit
 from ui.desk_bench import Bench
-from ui.everybody import cut, in_scroll, longer, shown
+from ui.everybody import cut, in_scroll, longer, settle, shown
 
 from app.coach.desk.markers import Shape, read_marker_sets
 from app.ui.icon_font import glyphs
@@ -55,7 +55,7 @@ def on(qtbot: QtBot, store: Store, folder: Path, step: str, size: tuple[int, int
         page.machine.list.setCurrentRow(0)
         bench.press(Qt.Key.Key_Y)
         page.toggle_done()
-    qtbot.wait(30)
+    settle(qtbot)
     return bench
 
 

@@ -21,6 +21,7 @@ from ui.everybody import (
     outside,
     reached_by_tab,
     role_of,
+    settle,
 )
 from ui.practice_pages import folder, stagehand
 
@@ -98,7 +99,7 @@ def open_page(qtbot: QtBot, window: MainWindow, name: str) -> QWidget:
         "markers": lambda: own_markers(window, record.id),
     }
     doors.get(name, lambda: window.show_page(name))()
-    qtbot.wait(60)
+    settle(qtbot)
     return window.stack.currentWidget()
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from ui.everybody import settle
 from ui.fake_live import FakeLive, blank_snapshot
 
 from app.coach.checklist import load_checklists
@@ -176,13 +177,13 @@ def test_finish_is_asked_for_once(qtbot: QtBot, page: LivePage) -> None:
     assert asked == [True]
 
 
-def test_a_fault_is_said_and_moves_nothing(page: LivePage) -> None:
+def test_a_fault_is_said_and_moves_nothing(qtbot: QtBot, page: LivePage) -> None:
     page.show_numbers(blank_snapshot())
-    QTest.qWait(1)
+    settle(qtbot)
     before = page.video.geometry()
     fault = Fault(Sense.VISION, "The camera stopped.", "The session goes on with sound.")
     page.show_numbers(blank_snapshot(faults=(fault,)))
-    QTest.qWait(1)
+    settle(qtbot)
     assert page.notice.text == "The camera stopped."
     assert page.video.geometry() == before
     page.show_numbers(blank_snapshot())
@@ -217,7 +218,7 @@ def test_the_whole_checklist_is_in_sight(
 ) -> None:
     page.resize(*size)
     qtbot.waitUntil(lambda: page.size().toTuple() == size)
-    QTest.qWait(1)
+    settle(qtbot)
     lines = page.side.findChildren(ChecklistRow)
     assert len(lines) == 9
     last = lines[-1]
@@ -235,7 +236,7 @@ def test_the_whole_checklist_is_in_sight_with_the_notes_open(
     page.enter(replace(plan(), scenario="hotel_charged_twice"), checklist)
     page.resize(*size)
     qtbot.waitUntil(lambda: page.size().toTuple() == size)
-    QTest.qWait(1)
+    settle(qtbot)
     assert page.desk.notes.isVisible()
     lines = page.side.findChildren(ChecklistRow)
     last = lines[-1]
@@ -252,7 +253,7 @@ def test_a_hint_stays_in_the_middle_when_the_window_grows(qtbot: QtBot, page: Li
     for width, height in ((1024, 700), (1920, 1080)):
         page.resize(width, height)
         qtbot.waitUntil(lambda wide=width: page.width() == wide)
-        QTest.qWait(1)
+        settle(qtbot)
         box = page.video.picture_rect()
         assert abs(page.hint.geometry().center().x() - box.center().x()) <= 1
         assert box.contains(page.hint.geometry())

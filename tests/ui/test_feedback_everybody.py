@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QScrollArea
 from review_material import STRENGTHS, a_session, line, reviewed_session
-from ui.everybody import cut, in_scroll, longer, shown
+from ui.everybody import cut, in_scroll, longer, settle, shown
 from ui.fake_live import Stagehand, agree
 from ui.practice_pages import folder, stagehand
 from ui.test_face_everybody import SIZES, finish
@@ -53,7 +53,7 @@ def window_on(qtbot: QtBot, stagehand: Stagehand, page: str) -> MainWindow:
     window.resize(*SMALLEST)
     # Wrapped texts find their height in several rounds, and a player takes its time between them.
     qtbot.waitUntil(lambda: is_laid_out(window, page))
-    qtbot.wait(30)
+    settle(qtbot)
     return window
 
 
@@ -87,7 +87,7 @@ def test_pages_fit_from_the_smallest_to_the_largest_window(
 ) -> None:
     window = window_on(qtbot, stagehand, page)
     window.resize(*size)
-    qtbot.wait(30)
+    settle(qtbot)
     became = window.size().toTuple()
     outside = [
         (type(child).__name__, child.accessibleName())

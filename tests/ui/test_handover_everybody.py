@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
 )
-from ui.everybody import cut, in_scroll, longer, shown
+from ui.everybody import cut, in_scroll, longer, settle, shown
 from ui.handover_stage import Stage, make_stage
 
 from app.ui.widgets.cards import CardButton
@@ -83,7 +83,7 @@ def bring(qtbot: QtBot, stage: Stage, name: str) -> QWidget:
             page._look()  # type: ignore[attr-defined]
             qtbot.waitUntil(lambda: not page.work.busy)  # type: ignore[attr-defined]
     stage.window.resize(*SMALLEST)
-    qtbot.wait(40)
+    settle(qtbot)
     return stage.window
 
 
@@ -108,7 +108,7 @@ def test_everything_is_in_sight_named_and_reached_by_keyboard(
     root = bring(qtbot, stage, name)
     for size in SIZES:
         root.resize(*size)
-        qtbot.wait(30)
+        settle(qtbot)
         controls = [
             one for kind in (QAbstractButton, QComboBox, QLineEdit) for one in shown(root, kind)
         ]

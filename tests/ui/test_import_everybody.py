@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 from sqlalchemy import insert
-from ui.everybody import cut, in_scroll, longer, shown
+from ui.everybody import cut, in_scroll, longer, settle, shown
 from ui.fake_live import NOW
 from ui.import_pages import clip_of, own_session, window, work
 
@@ -149,7 +149,7 @@ def test_texts_forty_percent_longer_are_not_cut(
 ) -> None:
     page_on(window, store, tmp_path, page)
     window.resize(*SMALLEST)
-    qtbot.wait(50)
+    settle(qtbot)
     said = [
         cut(widget)
         for widget in [*shown(window, QLabel), *shown(window, QAbstractButton)]
@@ -165,7 +165,7 @@ def test_everything_is_in_sight_named_and_reached_by_keyboard(
 ) -> None:
     page_on(window, store, tmp_path, page)
     window.resize(*SMALLEST)
-    qtbot.wait(50)
+    settle(qtbot)
     kinds = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit)
     controls = [
         one

@@ -125,7 +125,7 @@ def test_sound_keeps_with_the_picture_in_the_recording(
 
 
 def off_s(flash_and_beep: Clip, cameras: Callable[..., NetworkCamera], rig: Rig) -> list[float]:
-    """Record it once: how long after its picture each sound comes, seconds; empty if one is lost."""
+    """Record it once: how long after its picture each sound comes, seconds; [] if one is lost."""
     assert rig.room is not None
     assert rig.store is not None
     camera = cameras(flash_and_beep)

@@ -14,7 +14,7 @@ from app.cli.bar import progress_bar
 from app.cli.choices import settings_told
 from app.cli.planning import STDOUT, Job
 from app.cli.targets import is_analysis, is_own_normal, is_page, make_ready, write_whole
-from app.cli.telling import tell
+from app.cli.telling import readable, tell
 from app.coach.baseline_file import dump_baseline
 from app.coach.catalogue import load_catalogue
 from app.coach.reception import reception_sentences
@@ -86,7 +86,7 @@ def _analyse_file(
     for option, path in job.targets:
         make_ready(path, force=force, ours=OURS[option])
     _warn_of_size(job.file)
-    with progress_bar(job.file.name) as step:
+    with progress_bar(job.name) as step:
         analysis = analyse_in_child(job.file, baseline=own, speech=speech, progress=step)
     _write_all(job, analysis, catalogue)
     # What is piped must hold the JSON and nothing else.
@@ -98,8 +98,8 @@ def _write_all(job: Job, analysis: Analysis, catalogue: Catalogue) -> None:
     if job.json is not None:
         told = report_to_dict(
             analysis.report,
-            file=job.file.name,
-            title=job.file.stem,
+            file=job.name,
+            title=readable(job.file.stem),
             versions=analysis.versions,
             catalogue=catalogue,
         )
@@ -113,7 +113,7 @@ def _write_all(job: Job, analysis: Analysis, catalogue: Catalogue) -> None:
         from app.session.html_report import render_html  # noqa: PLC0415 - matplotlib takes a second
 
         video = job.file if analysis.has_picture else None
-        page = render_html(analysis.report, title=job.file.name, video=video, catalogue=catalogue)
+        page = render_html(analysis.report, title=job.name, video=video, catalogue=catalogue)
         write_whole(job.html, page)
     if job.baseline is not None:
         if analysis.baseline is None:
@@ -123,7 +123,7 @@ def _write_all(job: Job, analysis: Analysis, catalogue: Catalogue) -> None:
 
 def _summarise(console: Console, job: Job, analysis: Analysis, catalogue: Catalogue) -> None:
     report = analysis.report
-    console.print(Text(f"{job.file.name}  {format_time(report.duration_s)}", style="bold"))
+    console.print(Text(f"{job.name}  {format_time(report.duration_s)}", style="bold"))
     if not analysis.has_picture:
         console.print("It has no picture: only the sound was measured.")
     if not analysis.has_sound:
@@ -146,7 +146,7 @@ def _summarise(console: Console, job: Job, analysis: Analysis, catalogue: Catalo
         console.print(Text(line, style="dim"), soft_wrap=True)
     for path in (job.json, job.html, job.baseline):
         if path is not None and path != STDOUT:
-            console.print(Text(f"  → {path}"), soft_wrap=True)
+            console.print(Text(f"  → {readable(str(path))}"), soft_wrap=True)
 
 
 def _left_out(missed: Sequence[NotMeasured], catalogue: Catalogue) -> list[str]:

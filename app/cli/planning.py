@@ -9,7 +9,12 @@ from typing import Final
 
 import typer
 
+from app.cli.telling import readable
+
 STDOUT: Final = Path("-")
+NAME_BYTES: Final = 200
+"""Of a file's name, so much goes into the names of its results: those get endings of their own,
+and a disk takes 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +22,18 @@ class Job:
     """One file and where its results go; None for not at all."""
 
     file: Path
-    """The video or sound file."""
+    """The video or sound file, from the root: ffmpeg takes “12:30.mp4” for an address."""
     json: Path | None = None
     """File for the data, or - for standard output."""
     html: Path | None = None
     """File for the page."""
     baseline: Path | None = None
     """File for the own normal that was used."""
+
+    @property
+    def name(self) -> str:
+        """The file's name as it is told and written down."""
+        return readable(self.file.name)
 
     @property
     def targets(self) -> list[tuple[str, Path]]:
@@ -55,22 +65,27 @@ def planned(
     for file, stem in zip(files, _stems(files), strict=True):
         json_file = _target(json_out, f"{stem}.json", several=several)
         html_file = _target(html_out, f"{stem}.html", several=several)
-        jobs.append(Job(file, json_file, html_file, baseline))
+        jobs.append(Job(file.absolute(), json_file, html_file, baseline))
     _refuse_overwriting(files, jobs)
     return jobs
 
 
 def _stems(files: list[Path]) -> list[str]:
     """Names of the results, no two alike: the file's, with its ending or a number if it must."""
-    stems = Counter(file.stem for file in files)
+    stems = Counter(_shortened(file.stem) for file in files)
     found: list[str] = []
     for file in files:
-        stem = wanted = file.stem if stems[file.stem] == 1 else file.name
+        short = _shortened(file.stem)
+        stem = wanted = short if stems[short] == 1 else _shortened(file.name)
         number = 2
         while stem in found:
             stem, number = f"{wanted}-{number}", number + 1
         found.append(stem)
     return found
+
+
+def _shortened(name: str) -> str:
+    return readable(name).encode()[:NAME_BYTES].decode(errors="ignore")
 
 
 def _refuse_overwriting(files: list[Path], jobs: list[Job]) -> None:

@@ -64,7 +64,7 @@ def unwritable(path: Path, error: OSError) -> AppError:
     """Say that a result cannot be written."""
     return AppError(
         f"{path} could not be written: {error.strerror}.",
-        "Choose another folder, or free some space.",
+        "Choose another folder or a shorter name, or free some space.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 def counted(number: int, name: str) -> str:
     """Write how many there are: "1 session", "2 sessions"."""
     return f"{number} {name if number == 1 else f'{name}s'}"
+
+
+def readable(name: str) -> str:
+    """Give a file's name as text; a disk may hold names that are none."""
+    return os.fsencode(name).decode(errors="replace")
 
 
 def tell(error: AppError) -> None:

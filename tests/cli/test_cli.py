@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import wave
 from pathlib import Path
 
 import jsonschema
@@ -110,6 +111,18 @@ def test_files_of_one_name_do_not_overwrite_each_other(
     assert code == 0
     names = {path.name for path in (tmp_path / "out").iterdir()}
     assert names == {"grey.mkv.json", "grey.avi.json"}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' names are text")
+def test_a_name_that_is_no_text_is_written_as_one(runner: CliRunner, tmp_path: Path) -> None:
+    with wave.open(str(tmp_path / "a.wav"), "wb") as sound:
+        sound.setparams((1, 2, RATE, 0, "NONE", ""))
+        sound.writeframes(bytes(RATE))
+    named = (tmp_path / "a.wav").rename(tmp_path / os.fsdecode(b"caf\xe9.wav"))
+    code, _, _ = analyse(runner, named, "--json", f"{tmp_path}/out/", "--html", f"{tmp_path}/out/")
+    assert code == 0
+    told = json.loads((tmp_path / "out" / "caf\ufffd.json").read_text())
+    assert (told["file"], told["title"]) == ("caf\ufffd.wav", "caf\ufffd")
 
 
 def test_the_own_normal_is_saved_and_taken(runner: CliRunner, clip: Path, tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,24 @@ def test_no_result_overwrites_another(tmp_path: Path) -> None:
         planned([tmp_path / "a.mp4"], str(out), str(out), None)
     with pytest.raises(typer.BadParameter, match="--html"):
         planned([tmp_path / "a.mp4"], None, str(out), out)
+
+
+def test_a_name_that_begins_like_an_address_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (job,) = planned([Path("12:30.mp4")], None, None, None)
+    assert job.file == tmp_path / "12:30.mp4"
+
+
+def test_results_of_long_names_have_names_that_a_disk_takes() -> None:
+    files = [Path("ü" * 125 + ".mp4"), Path("ü" * 125 + ".wav")]
+    names = [job.json.name for job in planned(files, "out/", None, None) if job.json is not None]
+    assert len(set(names)) == 2
+    assert all(len(f"{name}.part".encode()) <= 255 for name in names)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' names are text")
+def test_results_of_a_name_that_is_no_text_have_one_that_is() -> None:
+    (job,) = planned([Path(os.fsdecode(b"caf\xe9.mp4"))], "out/", None, None)
+    assert job.json == Path("out/caf\ufffd.json")

@@ -35,9 +35,15 @@ ROOT = Path(__file__).resolve().parents[1]
 FOOTAGE = ROOT.parent / "shared" / "footage"
 NO_FOOTAGE = "../shared/footage is absent: accuracy on real footage is not measured here"
 
-hypothesis.settings.register_profile("here", deadline=None)
-hypothesis.settings.register_profile("ci", deadline=None, derandomize=True)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+# The same examples in each run; `--hypothesis-profile search` looks for others.
+for profile, same in (("same", True), ("search", False)):
+    hypothesis.settings.register_profile(
+        profile,
+        derandomize=same,
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+hypothesis.settings.load_profile("same")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

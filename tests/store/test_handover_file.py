@@ -270,7 +270,10 @@ def secret_key(whole: bytes) -> bytes:
     return head.key_for(head.read_header(whole[: head.SIZE], len(whole)), SECRET)
 
 
-@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=250,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_no_flipped_bit_and_no_cut_ever_opens(
     tmp_path: Path,

@@ -115,7 +115,10 @@ class VideoFile:
     def _open(self) -> InputContainer:
         try:
             if self._path.stat().st_size == 0:
-                raise _unreadable(self._path, "is empty")
+                raise VideoUnreadable(
+                    f"{self._path.name} is empty.",
+                    "It may have been copied only in part: copy it to this computer once more.",
+                )
             return av.open(str(self._path))
         except FileNotFoundError:
             raise VideoUnreadable(

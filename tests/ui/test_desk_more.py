@@ -67,6 +67,10 @@ def test_what_was_just_marked_comes_into_sight_in_a_long_list(own: Bench) -> Non
     own.press(Qt.Key.Key_2)
     assert not in_sight(max(own.mine, key=lambda mark: mark.t))
     assert in_sight(min(own.mine, key=lambda mark: mark.t))
+    own.open(29.5)  # from a moment elsewhere: its comments are those in sight
+    assert in_sight(own.mine[28])
+    own.open()
+    assert in_sight(min(own.mine, key=lambda mark: mark.t))
 
 
 def test_leaving_the_desk_saves_what_was_spoken(own: Bench) -> None:

@@ -95,6 +95,7 @@ class DeskSheet(DeskFrame):
         self.in_short.take(session)
         self.speaking.recover()
         self.go_to(t)
+        self.show_place(*self.comments.place_near(t))
         begun = session.done or any(session.is_mine(mark) for mark in session.marks)
         if session.owner and not begun:
             self.first.show_session(session)

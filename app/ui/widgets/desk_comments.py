@@ -84,6 +84,11 @@ class CommentList(RowsInSight):
         at = next(n for n, mark in enumerate(self.marks) if mark.id == mark_id)
         return self._ends[at] - self._heights[mark_id], self._ends[at]
 
+    def place_near(self, t: float) -> tuple[int, int]:
+        """Tell the same of the last row up to a moment, seconds; of the first before all."""
+        at = max(0, bisect_right(self.marks, t, key=lambda mark: mark.t) - 1)
+        return self.place_of(self.marks[at].id) if self.marks else (0, 0)
+
     def clear(self) -> None:
         """Show nothing, of nobody."""
         for key in list(self._made):

@@ -84,7 +84,9 @@ def analyse(
     ] = None,
     baseline: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Hold it against this own normal.", readable=False),
+        typer.Option(
+            metavar="FILE", help="Compare with the own normal saved in this file.", readable=False
+        ),
     ] = None,
     save_baseline: Annotated[
         Path | None,
@@ -175,7 +177,7 @@ def import_(
 
 @app.command()
 def backup(
-    target: Annotated[Path, typer.Argument(metavar="FILE", readable=False)],
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where it goes.", readable=False)],
     passphrase: Annotated[
         bool, typer.Option("--passphrase", help="Ask for words that seal the file.")
     ] = False,
@@ -189,7 +191,7 @@ def backup(
 
 @app.command()
 def restore(
-    source: Annotated[Path, typer.Argument(metavar="FILE", readable=False)],
+    source: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", readable=False)],
     replace: Annotated[
         bool, typer.Option("--replace", help="Let it take the place of what is here.")
     ] = False,
@@ -202,7 +204,7 @@ def restore(
 
 @app.command("export-me")
 def export_me(
-    target: Annotated[Path, typer.Argument(metavar="FILE", readable=False)],
+    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where it goes.", readable=False)],
     person: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="About whom, where several people practise."),

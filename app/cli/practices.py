@@ -127,13 +127,14 @@ def _show(console: Console, found: Sequence[Evidence], practices: Sequence[Pract
         console.print("Nothing was found in the words. That does not mean that nothing was done.")
         return
     names = {practice.id: practice.name for practice in practices}
+    # Counted from 1, as people count lines; the JSON counts from 0.
     table = Table("turn", "time", "practice", "", "words")
     for one in found:
         sign = "✓" if one.polarity is Polarity.DONE else "✗"
         when = format_time(one.start_s) if one.start_s is not None else ""
         detail = f" ({one.detail.replace('_', ' ')})" if one.detail else ""
         name = f"{one.practice} {names.get(one.practice, '')}{detail}"
-        table.add_row(str(one.turn), when, name, sign, one.words.replace("[", r"\["))
+        table.add_row(str(one.turn + 1), when, name, sign, one.words.replace("[", r"\["))
     console.print(table)
 
 

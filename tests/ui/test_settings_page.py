@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from app.coach.catalogue import adjusted
 from app.errors import AppError
@@ -187,6 +187,18 @@ def test_a_name_is_changed_where_it_is_written_and_never_to_somebody_elses(
     people.field.editingFinished.emit()
     assert "already" in page.notice.text
     assert people.field.text() == "Ana Berg"
+
+
+def test_where_nobody_has_a_profile_each_greyed_row_says_why(
+    page: SettingsPage, stagehand: Stagehand
+) -> None:
+    people = section(page, PeopleSection)
+    usual = [row.why.text() for row in people.rows]
+    stagehand.services.choices.take(Settings())
+    page.refresh()
+    for row, why in zip(people.rows, usual, strict=True):
+        greyed = any(not one.isEnabled() for one in row.findChildren(QWidget))
+        assert ("Somebody new" in row.why.text()) is greyed, why
 
 
 def test_the_role_is_changed(page: SettingsPage, stagehand: Stagehand, person: str) -> None:

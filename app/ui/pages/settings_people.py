@@ -95,11 +95,15 @@ class PeopleSection(SettingsSection):
                     "are gone."),
             self.remove, words=self.tr("delete profile person"), below=self.question,
         )))  # fmt: skip
+        self._usual = [row.why.text() for row in self._mine]
 
     def refresh(self) -> None:
         """Show who it is."""
         person = current_person(self._services)
         self.question.hide()
+        nobody = self.tr("You have no profile yet: “Somebody new” below makes one.")
+        for row, why in zip(self._mine, self._usual, strict=True):
+            row.tell(why if person is not None else nobody)
         self.remove.setEnabled(person is not None)
         self.field.setEnabled(person is not None)
         self.role.setEnabled(person is not None)

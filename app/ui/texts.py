@@ -25,16 +25,24 @@ def counted(number: int, one: str, many: str) -> str:
     return one if number == 1 else many.format(n=number)
 
 
-def clock_text(seconds: float) -> str:
-    """Write a moment or a running time as everywhere: 1:24, or 1:02:05 from an hour on."""
-    return format_time(seconds)
+def clock_text(seconds: float | None) -> str:
+    """Write a moment or a running time: 1:24, or 1:02:05 from an hour on; a dash for none."""
+    return "–" if seconds is None else format_time(seconds)
 
 
-def length_text(seconds: float | None) -> str:
-    """Write a length: 4:10; a dash for one that is not known."""
-    if seconds is None:
-        return "–"
-    return format_time(round(seconds))
+def length_text(seconds: float) -> str:
+    """Write a length as 0.8 s, 12 s or 1 min 20 s."""
+    if seconds < 9.95:
+        return QCoreApplication.translate("Time", "{n} s").format(
+            n=f"{seconds:.1f}".removesuffix(".0")
+        )
+    whole = round(seconds)
+    if whole < 60:
+        return QCoreApplication.translate("Time", "{n} s").format(n=whole)
+    minutes, left = divmod(whole, 60)
+    if not left:
+        return QCoreApplication.translate("Time", "{n} min").format(n=minutes)
+    return QCoreApplication.translate("Time", "{m} min {s} s").format(m=minutes, s=left)
 
 
 def day_text(when: datetime, now: datetime) -> str:
@@ -47,11 +55,6 @@ def day_text(when: datetime, now: datetime) -> str:
     locale = QLocale()
     day = QDate(when.year, when.month, when.day)
     return locale.toString(day, "ddd d MMM" if days < 300 else "d MMM yyyy")
-
-
-def date_text(when: datetime) -> str:
-    """Write a day in full, for what is read on other days: 22 November 2026."""
-    return QLocale().toString(QDate(when.year, when.month, when.day), "d MMMM yyyy")
 
 
 def time_text(when: datetime) -> str:

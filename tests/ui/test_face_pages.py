@@ -241,8 +241,16 @@ def test_running_time(seconds: float, text: str) -> None:
 
 
 def test_an_unknown_length_is_a_dash_and_never_zero() -> None:
-    assert length_text(None) == "–"
-    assert length_text(250) == "4:10"
+    assert clock_text(None) == "–"
+    assert clock_text(250) == "4:10"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0.84, "0.8 s"), (9.0, "9 s"), (12.3, "12 s"), (60.0, "1 min"), (80.2, "1 min 20 s")],
+)
+def test_lengths_are_written_as_one_says_them(seconds: float, said: str) -> None:
+    assert length_text(seconds) == said
 
 
 # --- style ----------------------------------------------------------------------------------

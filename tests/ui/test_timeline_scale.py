@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.widgets.timeline_scale import SHORTEST_VIEW_S, Scale, length_text
+from app.ui.widgets.timeline_scale import SHORTEST_VIEW_S, Scale
 
 WHOLE = Scale(duration_s=100.0, left_px=50.0, width_px=1000.0)
 
@@ -58,11 +58,3 @@ def test_ruler_times_are_round_visible_and_apart(zoom: float) -> None:
     assert all(scale.start_s - 1e-6 <= t <= scale.end_s for t in ticks)
     pixels = [scale.x(t) for t in ticks]
     assert all(b - a >= 96.0 - 1e-6 for a, b in itertools.pairwise(pixels))
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [(0.84, "0.8 s"), (9.0, "9 s"), (12.3, "12 s"), (60.0, "1 min"), (80.2, "1 min 20 s")],
-)
-def test_lengths_are_written_as_one_says_them(seconds: float, said: str) -> None:
-    assert length_text(seconds) == said

@@ -14,7 +14,7 @@ from app.store.types import SessionStatus
 from app.ui.consenting import current_id
 from app.ui.own_sessions import own_sessions
 from app.ui.pages.report_session import load_session
-from app.ui.texts import clock_text, day_text, length_text, time_text, told
+from app.ui.texts import clock_text, day_text, time_text, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,7 +105,7 @@ def session_choice(record: SessionRecord, now: datetime) -> Choice:
     """Name a session."""
     tr = QCoreApplication.translate
     when = record.started_at.astimezone(now.tzinfo)
-    parts = [day_text(when, now), time_text(when), length_text(record.duration_s)]
+    parts = [day_text(when, now), time_text(when), clock_text(record.duration_s)]
     if record.owner_name:
         parts.insert(0, tr(CONTEXT, "From {who}").format(who=record.owner_name))
     title = told(record.title) if record.sample else record.title
@@ -119,7 +119,7 @@ def clip_choice(clip: Clip) -> Choice:
     tr = QCoreApplication.translate
     best = clip.kind.value == "best"
     what = tr(CONTEXT, "One that works") if best else tr(CONTEXT, "One that goes wrong")
-    parts = (what, clip.owner, length_text(clip.length_s))
+    parts = (what, clip.owner, clock_text(clip.length_s))
     return Choice(Kind.CLIP, clip.id, clip.title, " · ".join(part for part in parts if part))
 
 

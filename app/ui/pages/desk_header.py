@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.keys import show_keys
 from app.ui.style import Space, tabular
-from app.ui.texts import day_text, told
+from app.ui.texts import day_text, length_text, told
 from app.ui.widgets.controls import Elided, button, column, label, row
 from app.ui.widgets.desk_fit import fit_words, say_words
-from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QWidget
 from app.coach.practice_types import Speaking
 from app.ui.pages.report_doors import ReportDoors
 from app.ui.style import Space, tabular
-from app.ui.texts import day_text, time_text, told
+from app.ui.texts import day_text, length_text, time_text, told
 from app.ui.widgets.controls import Elided, button, column, label, row
-from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
     from datetime import datetime

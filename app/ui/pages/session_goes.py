@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.ui.own_sessions import own_sessions
-from app.ui.texts import length_text
+from app.ui.texts import clock_text
 
 if TYPE_CHECKING:
     from app.store.types import SessionRecord
@@ -23,7 +23,7 @@ def goes_words(services: Services, record: SessionRecord) -> str:
     """Say what goes for good, and with one's last session that the own normal stays."""
     words = f"{tr('the report')}, {tr('your ticks and notes')}"
     if record.keep_policy.keeps_sound:
-        length = length_text(record.duration_s)
+        length = clock_text(record.duration_s)
         words = f"{tr('the recording ({time})').format(time=length)}, {words}"
     if any(one.session_id == record.id for one in services.store.clips.listed()):
         words = tr("{what}, and its clips among the best and worst cases").format(what=words)

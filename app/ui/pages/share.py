@@ -13,11 +13,10 @@ from app.ui.consenting import current_person
 from app.ui.keys import KeyMap
 from app.ui.pages.share_choices import ShareChoices
 from app.ui.style import Space
-from app.ui.texts import day_text, time_text
+from app.ui.texts import day_text, length_text, time_text
 from app.ui.widgets.controls import Elided, button, card, column, label, page_column, row
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.sealed_saver import SealedSaver, plain_name
-from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QDate, QLocale, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QWidget
 
 from app.session.handing_over import SharePlan, what_may_go
 from app.store.types import KeepPolicy
 from app.ui.style import Space
-from app.ui.texts import clock_text, date_text
+from app.ui.texts import clock_text
 from app.ui.widgets.controls import column, label, row
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ class ShareChoices(QWidget):
         self.whole.setAccessibleName(self.whole.text())
         self.whole.setChecked(True)
         self.start.setText("0:00")
-        self.end.setText(length)
+        # Up: a span must not lose the last part of a second.
+        self.end.setText(clock_text(ceil(record.duration_s or 0.0)))
         kept = what_may_go(record, files, with_picture=True)
         self.picture.setEnabled(kept.keeps_picture)
         self.figure.setEnabled(kept.keeps_sound)
@@ -176,4 +178,5 @@ class ShareChoices(QWidget):
 
 
 def _date(when: dt.datetime, now: dt.datetime) -> str:
-    return date_text(when.astimezone(now.tzinfo))
+    local = when.astimezone(now.tzinfo)
+    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMMM yyyy")

@@ -13,7 +13,7 @@ from app.errors import AppError
 from app.ui.consenting import current_person
 from app.ui.keys import KeyMap
 from app.ui.style import Space
-from app.ui.texts import length_text
+from app.ui.texts import clock_text
 from app.ui.widgets.controls import (
     button,
     card,
@@ -159,7 +159,7 @@ class SharedPage(QWidget):
     def _share_row(self, share: Share) -> QWidget:
         title = share.title or self.tr("A session that is deleted here")
         what = self.tr("“{title}” for {name}").format(title=title, name=share.to_name)
-        start, end = length_text(share.start_s), length_text(share.end_s)
+        start, end = clock_text(share.start_s), clock_text(share.end_s)
         parts = [
             self.tr("{start} to {end}").format(start=start, end=end),
             self.tr("with picture") if share.with_picture else self.tr("without picture"),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QMenu, QSizePoli
 
 from app.store.types import Origin
 from app.ui.style import Corner, Space, current_palette, tabular
-from app.ui.texts import day_text, length_text, time_text
+from app.ui.texts import clock_text, day_text, time_text
 from app.ui.widgets.controls import Elided, button, column, label, picture_label, row
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class SessionRow(QWidget):
         self.card = CardButton(flat=True)
         title = Elided(record.title or self.tr("Practice"), "lead-strong")
         day = label(f"{day_text(when, now)}  {time_text(when)}", "quiet")
-        length = label(length_text(record.duration_s), "quiet")
+        length = label(clock_text(record.duration_s), "quiet")
         length.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for figure in (day, length):
             tabular(figure)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from app.store.clips import ClipKind
 from app.ui.style import Space
-from app.ui.texts import day_text, length_text
+from app.ui.texts import clock_text, day_text
 from app.ui.widgets.cards import CardButton
 from app.ui.widgets.controls import Elided, column, picture_label, row
 
@@ -35,7 +35,7 @@ class ClipCard(CardButton):
         sign = picture_label("agree" if best else "disagree", "accent" if best else "quiet")
         when = day_text(clip.released_at.astimezone(now.tzinfo), now)
         about = self.tr("{kind} · {owner} · {length} · {day}").format(
-            kind=kind, owner=clip.owner, length=length_text(clip.length_s), day=when
+            kind=kind, owner=clip.owner, length=clock_text(clip.length_s), day=when
         )
         texts = column(Elided(clip.title, "lead-strong"), Elided(about, "quiet"), space=Space.HAIR)
         inside = row(sign, texts, space=Space.SNUG)

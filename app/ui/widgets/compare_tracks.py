@@ -9,9 +9,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.coach.report import SILENCES
 from app.coach.types import Sense
-from app.ui.texts import clock_text, told
+from app.ui.texts import clock_text, length_text, told
 from app.ui.widgets.curves import ALL_CURVES, BROW, curve_rows
-from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

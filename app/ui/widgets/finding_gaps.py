@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.coach.types import Sense
 from app.coach.words import missing_text
 from app.ui.style import Space, current_palette, tabular
-from app.ui.texts import told
+from app.ui.texts import length_text, told
 from app.ui.widgets.controls import card, column, label, row
-from app.ui.widgets.timeline_scale import length_text
 from vision.types import Reason as VisionReason
 
 if TYPE_CHECKING:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 SHORTEST_VIEW_S: Final = 2.0
 STEPS_S: Final = (0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0)
 
@@ -81,18 +79,3 @@ class Scale:
         first = int(self.start_s / step)
         last = int(self.end_s / step)
         return tuple(n * step for n in range(first, last + 1) if n * step >= self.start_s - 1e-9)
-
-
-def length_text(seconds: float) -> str:
-    """Write a length as 0.8 s, 12 s or 1 min 20 s."""
-    if seconds < 9.95:
-        return QCoreApplication.translate("Time", "{n} s").format(
-            n=f"{seconds:.1f}".removesuffix(".0")
-        )
-    whole = round(seconds)
-    if whole < 60:
-        return QCoreApplication.translate("Time", "{n} s").format(n=whole)
-    minutes, left = divmod(whole, 60)
-    if not left:
-        return QCoreApplication.translate("Time", "{n} min").format(n=minutes)
-    return QCoreApplication.translate("Time", "{m} min {s} s").format(m=minutes, s=left)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
 from app.ui.style import Corner, Space, Weight
+from app.ui.texts import length_text
 from app.ui.widgets.timeline_layout import RULER_PX
-from app.ui.widgets.timeline_scale import length_text
 
 if TYPE_CHECKING:
     from app.ui.widgets.timeline_brush import Brush

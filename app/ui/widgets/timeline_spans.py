@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from app.ui.texts import clock_text
-from app.ui.widgets.timeline_scale import length_text
+from app.ui.texts import clock_text, length_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

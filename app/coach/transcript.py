@@ -10,11 +10,20 @@ from __future__ import annotations
 import html
 import json
 import re
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Annotated, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from app.coach.practice_types import Speaking, Turn
+from app.coach.transcript_letters import decoded
 from app.coach.transcript_speakers import NUMBER, WHO, speaker_of
 from app.errors import AppError
 from audio.types import Word
@@ -25,8 +34,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 """A day of talk has about 1 MB."""
-TEXT: Final = 0.85
-"""Part of the signs of a European text, at least, that are plain letters (ASCII)."""
 PAUSE_S: Final = 1.0
 """A longer silence between two words of one voice begins a new turn, seconds."""
 
@@ -50,7 +57,7 @@ _TAG: Final = re.compile(r"</?[^<>\n]{0,80}>|\{\\[^{}\n]{0,40}\}")
 _GAP: Final = re.compile(r"(\s)\s{19,}")
 """What a label is looked for in must hold no long gaps: it takes time by their square."""
 _NUMBER: Final = re.compile(r"\d{1,6}")
-_JSON: Final = re.compile(r"\s*(\{|\[\s*[{\]])")
+_JSON: Final = re.compile(r"\s*(\{\s*[\"}]|\[\s*[{\]])")
 _AGAIN: Final = "Save the report again and give the new file."
 _HOW: Final = "Write one turn a line, with “staff:” or “customer:” before it."
 
@@ -69,7 +76,7 @@ def read_transcript(path: Path) -> tuple[Turn, ...]:
                 f"{path.name} is larger than {MOST_BYTES // 1024**2} MB: too large for a talk.",
                 "Divide it, and give the parts one by one.",
             )
-        text = _decoded(path.read_bytes())
+        text = decoded(path.read_bytes())
     except UnicodeDecodeError as error:
         raise AppError(
             f"{path.name} is not a text in UTF-8.", "Save it as UTF-8 text and try again."
@@ -90,23 +97,6 @@ def read_transcript(path: Path) -> tuple[Turn, ...]:
     if not turns:
         raise AppError(f"{path.name} holds no words.", _HOW)
     return turns
-
-
-def _decoded(data: bytes) -> str:
-    """Read UTF-8, UTF-16 with its mark, or else the letters that Windows writes."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        if b"\x00" in data or not _mostly_letters(data):
-            raise
-        return data.decode("cp1252")
-
-
-def _mostly_letters(data: bytes) -> bool:
-    """Whether few enough signs are beyond ASCII for it to be a text of one byte a letter."""
-    return sum(byte < 128 for byte in data) >= TEXT * len(data)
 
 
 def parse_transcript(text: str, name: str) -> tuple[Turn, ...]:
@@ -195,10 +185,18 @@ def _words_of_cue(between: str, after: re.Match[str] | None, *, web: bool) -> st
     return "\n".join(parts)
 
 
+def _whole(text: str) -> str:
+    """Put a sign in the place of half a letter, which some programs leave: nothing writes it."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+_Text = Annotated[str, AfterValidator(_whole)]
+
+
 class _JsonWord(BaseModel):
     model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
 
-    text: str
+    text: _Text
     start_s: float = Field(ge=0)
     end_s: float = Field(ge=0)
     confidence: float | None = None
@@ -209,7 +207,7 @@ class _JsonTurn(BaseModel):
     model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
 
     speaker: Speaking
-    text: str
+    text: _Text
     start_s: float | None = Field(default=None, ge=0)
     end_s: float | None = Field(default=None, ge=0)
 
@@ -242,6 +240,8 @@ class _Json(BaseModel):
 def _from_json(text: str, name: str) -> Iterator[Turn]:
     try:
         data = json.loads(text)
+        if not isinstance(data, list | dict):
+            data = {}
         read = _Json.model_validate({"turns": data} if isinstance(data, list) else data)
     except json.JSONDecodeError as error:
         what = f"{name}, line {error.lineno}, is not valid JSON: {error.msg}."

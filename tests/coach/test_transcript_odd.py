@@ -70,6 +70,9 @@ def test_a_sentence_is_not_taken_for_a_label(line: str) -> None:
     [
         b"\xef\xbb\xbfstaff: Hello.\n",
         "staff: Hello.\n".encode("utf-16"),
+        "staff: Hello.\n".encode("utf-16-le"),
+        "staff: Hello.\n".encode("utf-16-be"),
+        "staff: Hello.\n".encode("utf-32"),
         b"staff: Hello.\r\n",
         b"\r\rstaff: Hello.\r",
         b"\n \t\nstaff:\xc2\xa0Hello.",
@@ -79,6 +82,13 @@ def test_marks_and_line_ends_of_any_system_are_read(data: bytes, tmp_path: Path)
     path = tmp_path / "talk.txt"
     path.write_bytes(data)
     assert read_transcript(path) == (HELLO,)
+
+
+@pytest.mark.parametrize("data", [bytes(64), b"staff: a\0b", b"staff: Hello.\0\0\0\0\0\0\0\0"])
+def test_what_holds_zeros_is_no_text(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_bytes(data)
+    with pytest.raises(AppError, match=r"talk\.txt is not a text in UTF-8"):
+        read_transcript(tmp_path / "talk.txt")
 
 
 def test_letters_of_windows_are_read_as_they_were_meant(tmp_path: Path) -> None:
@@ -131,6 +141,22 @@ def test_json_takes_labels_of_others_and_no_endless_times() -> None:
     assert parse_transcript(text, "talk.json") == (HELLO,)
     with pytest.raises(AppError, match="start_s"):
         parse_transcript('[{"speaker": "staff", "text": "a", "start_s": NaN}]', "talk.json")
+
+
+def test_half_a_letter_in_json_does_not_keep_findings_from_being_written() -> None:
+    (turn,) = parse_transcript(r'[{"speaker": "staff", "text": "Oh \ud83d no"}]', "talk.json")
+    assert turn.text == "Oh \ufffd no"
+
+
+@pytest.mark.parametrize("text", ["null", '"staff: hello"', "5"])
+def test_json_of_another_kind_is_told_without_the_names_of_our_own(text: str) -> None:
+    with pytest.raises(AppError, match="neither turns nor words"):
+        parse_transcript(text, "talk.json")
+
+
+def test_rich_text_is_not_called_broken_json() -> None:
+    with pytest.raises(AppError, match="does not say who speaks"):
+        parse_transcript(r"{\rtf1\ansi staff: hello\par}", "talk.rtf")
 
 
 def test_turns_without_a_word_are_no_harm_to_the_finder() -> None:

@@ -57,6 +57,11 @@ def day_text(when: datetime, now: datetime) -> str:
     return locale.toString(day, "ddd d MMM" if days < 300 else "d MMM yyyy")
 
 
+def date_text(when: datetime) -> str:
+    """Write a day in full, for what is read on other days: 22 November 2026."""
+    return QLocale().toString(QDate(when.year, when.month, when.day), "d MMMM yyyy")
+
+
 def time_text(when: datetime) -> str:
     """Write the time of day as the locale does."""
     return QLocale().toString(QTime(when.hour, when.minute), QLocale.FormatType.ShortFormat)

@@ -7,13 +7,13 @@ import re
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QWidget
 
 from app.session.handing_over import SharePlan, what_may_go
 from app.store.types import KeepPolicy
 from app.ui.style import Space
-from app.ui.texts import clock_text
+from app.ui.texts import clock_text, date_text
 from app.ui.widgets.controls import column, label, row
 
 if TYPE_CHECKING:
@@ -178,5 +178,4 @@ class ShareChoices(QWidget):
 
 
 def _date(when: dt.datetime, now: dt.datetime) -> str:
-    local = when.astimezone(now.tzinfo)
-    return QLocale().toString(QDate(local.year, local.month, local.day), "d MMMM yyyy")
+    return date_text(when.astimezone(now.tzinfo))

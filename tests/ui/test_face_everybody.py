@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QWidget,
 )
-from ui.everybody import cut, in_scroll, longer, shown
+from ui.everybody import cut, in_scroll, longer, settle, shown
 from ui.fake_live import Stagehand, agree, blank_snapshot, grey_frame
 from ui.pseudo_locale import stretched
 
@@ -103,7 +103,7 @@ def test_texts_forty_percent_longer_are_not_cut(
 ) -> None:
     window = window_on(qtbot, stagehand, page)
     window.resize(*SMALLEST)
-    qtbot.wait(30)
+    settle(qtbot)
     from app.ui.widgets.cards import CardButton  # noqa: PLC0415
     from app.ui.widgets.controls import Elided  # noqa: PLC0415
 
@@ -130,7 +130,7 @@ def test_pages_fit_from_the_smallest_to_the_largest_window(
 ) -> None:
     window = window_on(qtbot, stagehand, page)
     window.resize(*size)
-    qtbot.wait(30)
+    settle(qtbot)
     assert window.size().toTuple() == size
     outside = [
         (type(child).__name__, child.accessibleName())

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
 )
-from ui.everybody import cut, in_scroll, longer, shown
+from ui.everybody import cut, in_scroll, longer, settle, shown
 from ui.fake_live import Stagehand, agree
 from ui.practice_pages import WANTED, folder, stagehand
 
@@ -64,7 +64,7 @@ def window_on(qtbot: QtBot, stagehand: Stagehand, page: str) -> tuple[MainWindow
         card.show_turn()
         card.show()
     root.resize(*SMALLEST)
-    qtbot.wait(30)
+    settle(qtbot)
     return window, root
 
 

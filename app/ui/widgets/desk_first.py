@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.coach.types import Lane, MarkKind
 from app.ui.keys import show_keys
-from app.ui.style import Space
+from app.ui.style import Space, TypeSize, text_px
 from app.ui.texts import told
 from app.ui.widgets.controls import (
     button,
@@ -109,7 +109,10 @@ class OwnViewFirst(QWidget):
             "no": self.tr("No"),
         }.get(value, value)
         sign = picture_label(ICONS.get(value, "ph.circle"), "quiet")
-        made = row(label(text, wrap=True), sign, label(words, "strong"), space=Space.SMALL)
+        said = label(words, "strong")
+        # The signs stand under each other, however long the words beside them are.
+        said.setMinimumWidth(4 * text_px(TypeSize.TEXT))
+        made = row(label(text, wrap=True), sign, said, space=Space.SMALL)
         made.setStretch(0, 1)
         made.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
         return made

@@ -241,7 +241,8 @@ def _said_pin(mark: Mark, items: Mapping[str, str]) -> Pin | None:
         colour, shape = mark.data.get("colour", ""), mark.data.get("shape", "")
         sign = f"{shape}-fill" if shape else "bookmark-simple"
         return Pin(mark.t, sign, marker_text(mark, end_s), end_s, colour, mark.id, lane)
-    if mark.kind is MarkKind.REVIEW and mark.data.get("part") in REVIEW_ICONS:
+    # What is said of the whole talk stands in the summary: it is about no moment.
+    if mark.kind is MarkKind.REVIEW and mark.t and mark.data.get("part") in REVIEW_ICONS:
         icon = REVIEW_ICONS[mark.data["part"]]
         return Pin(mark.t, icon, review_text(mark), end_s, "", mark.id, lane)
     return None

@@ -213,9 +213,9 @@ class TimelineView(QAbstractScrollArea):
             self._still = self._draw_still()
         painter.setClipRect(event.rect())
         painter.drawPixmap(0, 0, self._still)
-        if self._selection is not None:
-            paint_selection(self._bare_brush(painter), self._selection, self.viewport().height())
         self._paint_playhead(painter)
+        if self._selection is not None:  # over the playhead, whose head would hide the length
+            paint_selection(self._bare_brush(painter), self._selection, self.viewport().height())
         if self._ringed:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(current_palette().accent), 2))

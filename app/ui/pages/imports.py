@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from app.store.imports import ImportState
 from app.ui.consenting import current_person, standing_consent
 from app.ui.keys import KeyMap
+from app.ui.pages.imports_words import tell_added
 from app.ui.style import Space
-from app.ui.texts import counted
 from app.ui.waiting import Waiter
 from app.ui.widgets.controls import button, card, clear, column, label, line, page_column, row
 from app.ui.widgets.import_chooser import ImportChooser
@@ -169,31 +169,7 @@ class ImportsPage(QWidget):
 
     def _on_added(self, added: tuple[list[Import], Found]) -> None:
         items, found = added
-        twice = sum(one.state is ImportState.TWICE for one in items)
-        if twice:
-            self.notice.tell(
-                counted(
-                    twice,
-                    self.tr("One of these videos was imported before."),
-                    self.tr("{n} of these videos were imported before."),
-                ),
-                counted(
-                    twice,
-                    self.tr("It waits in the list for you: skip it, or import it once more."),
-                    self.tr("They wait in the list for you: skip them, or import them once more."),
-                ),
-            )
-        elif found.dead:
-            told = self.tr("Left out, for they are links to files that are not there: {names}")
-            self.notice.tell(told.format(names=", ".join(one.name for one in found.dead)))
-        elif found.left_out:
-            self.notice.confirm(
-                counted(
-                    found.left_out,
-                    self.tr("One other file in there is no video and was left out."),
-                    self.tr("{n} other files in there are no videos and were left out."),
-                )
-            )
+        tell_added(self.notice, items, found)
         self._queue().wake()
         self.look()
 

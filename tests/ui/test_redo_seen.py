@@ -214,9 +214,10 @@ def test_a_take_plays_in_its_own_card(qtbot: QtBot, room: Room) -> None:
         card.show_still(still())  # late: it is playing already
         player = room.page.redo._playing._player
         assert player.playing
-        with qtbot.waitSignal(player.pictured):
-            pass
-        assert not stage._invites
+        invited: list[bool] = []
+        player.pictured.connect(lambda _, s=stage, at=invited: at.append(s._invites))
+        qtbot.waitUntil(lambda at=invited: bool(at))
+        assert not invited[0]
         player.stop()
         assert stage._invites, "what has ended stands still again and can be played again"
 

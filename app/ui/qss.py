@@ -67,6 +67,7 @@ QLabel[role="notice-large"] {{ color: {p.on_notice}; font-size: {TypeSize.LEAD}p
 QLabel[role="done-large"] {{ font-size: {TypeSize.LEAD}px; }}
 QLabel[role="danger"] {{ color: {p.danger}; }}
 QLabel[role="live-text"] {{ font-size: {LIVE_TEXT}px; }}
+QLabel[role="live-small"] {{ font-size: {LIVE_TEXT - 6}px; }}
 QLabel[role="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; color: {p.quiet}; }}
 QLabel[role="live-time"] {{ font-size: {LIVE_TEXT}px; font-weight: {Weight.STRONG}; }}
 QLabel[role="card-line"] {{ font-size: {CARD_LINE}px; font-weight: {Weight.STRONG}; }}

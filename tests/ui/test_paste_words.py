@@ -51,7 +51,7 @@ def page(store: Store, qtbot: QtBot) -> Iterator[ReportPage]:
 def large_type(dressed: QApplication) -> Iterator[None]:
     apply_theme(dressed, "light", 130)
     yield
-    apply_theme(dressed, "light")
+    apply_theme(dressed, "light", 100)
 
 
 def paste(page: ReportPage, text: str) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from app.ui.style import Space
-from app.ui.widgets.controls import column, label
+from app.ui.widgets.controls import column, label, set_role
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+SIZES: Final = ("live-text", "live-small", "lead")
+"""How large the words are, the largest first: a long line is written smaller."""
 
 
 class CustomerLine(QFrame):
@@ -15,19 +23,27 @@ class CustomerLine(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._who = label("", "live-quiet")
-        self._words = label("", "live-text", wrap=True)
+        self._words = label("", SIZES[0], wrap=True)
+        self._largest = label("", SIZES[0])  # never shown: tells how high two lines are
+        self._largest.setParent(self)
+        self._largest.hide()
         self.setLayout(column(self._who, self._words, space=0))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.hide()
 
     def minimumSizeHint(self) -> QSize:
         """Be as high as the speaker and two lines of words."""
-        lines = self._who.sizeHint().height() + 2 * self._words.fontMetrics().lineSpacing()
-        return QSize(200, max(lines + Space.HAIR, super().minimumSizeHint().height()))
+        lines = self._who.sizeHint().height() + self._room()
+        return QSize(200, lines + Space.HAIR)
 
     def sizeHint(self) -> QSize:
         """Be no higher than needed."""
         return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write as large as the new width lets."""
+        super().resizeEvent(event)
+        self._fit()
 
     def show_line(self, text: str) -> None:
         """Show what the customer says."""
@@ -55,9 +71,28 @@ class CustomerLine(QFrame):
         """What it says now."""
         return self._words.text()
 
+    @property
+    def words_px(self) -> int:
+        """How large the words are written, pixels."""
+        return self._words.fontInfo().pixelSize()
+
     def _tell(self, who: str, words: str) -> None:
         self._who.setText(who)
         self._who.setVisible(bool(who))
         self._words.setText(words)
         self.setAccessibleName(f"{who} {words}".strip())
+        self._fit()
         self.show()
+
+    def _room(self) -> int:
+        """How high two lines of the largest words are."""
+        self._largest.ensurePolished()
+        return 2 * self._largest.fontMetrics().lineSpacing()
+
+    def _fit(self) -> None:
+        """Take the largest size in which the words need no more than two of its lines."""
+        for size in SIZES:
+            set_role(self._words, size)
+            self._words.ensurePolished()
+            if self._words.heightForWidth(self.width()) <= self._room():
+                return

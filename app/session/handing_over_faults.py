@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
+from app.store.faults import DiskFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ BY_ERRNO: Final = {
 
 @contextmanager
 def told_of_share(shop: SessionFiles, kept: Path) -> Iterator[None]:
-    """Turn sentences that name the folder `shop` into such that a person can act on.
+    """Turn what the disk refused in the folder `shop` into sentences that a person can act on.
 
     Parameters
     ----------
@@ -57,8 +58,8 @@ def told_of_share(shop: SessionFiles, kept: Path) -> Iterator[None]:
     """
     try:
         yield
-    except AppError as error:
-        if str(shop.folder) not in error.what:
+    except DiskFault as error:
+        if not error.path.is_relative_to(shop.folder):
             raise
         cause = error.__cause__
         number = cause.errno if isinstance(cause, OSError) else None

@@ -69,14 +69,22 @@ BY_SQLITE: Final = {
 """By the first two words of SQLite's own error name; the rest of the name is detail."""
 
 
-def of_os(error: OSError, path: Path) -> AppError:
+class DiskFault(AppError):
+    """The operating system refused a file or a folder, which is told along."""
+
+    def __init__(self, what: str, remedy: str, path: Path) -> None:
+        super().__init__(what, remedy)
+        self.path = path
+
+
+def of_os(error: OSError, path: Path) -> DiskFault:
     """Say what the operating system refused, and what to do."""
     windows = BY_WINERROR.get(getattr(error, "winerror", None) or 0)
     what, remedy = windows or BY_ERRNO.get(
         error.errno or 0,
         (f"{{path}} could not be used: {error.strerror}.", "Check the disk that it is on."),
     )
-    return AppError(what.format(path=path), remedy)
+    return DiskFault(what.format(path=path), remedy, path)
 
 
 def of_database(error: DatabaseFault, path: Path) -> AppError | None:

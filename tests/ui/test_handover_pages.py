@@ -14,7 +14,6 @@ from ui.handover_stage import Stage, make_stage
 from app.coach.types import Lane
 from app.store.handover.types import Kind
 from app.ui.pages.report_session import load_session
-from app.ui.pages.share_choices import seconds_of
 from app.ui.widgets.notice import Question
 
 if TYPE_CHECKING:
@@ -386,12 +385,3 @@ class TestTheList:
         assert "Ben Okafor" in said(page)
         next(b for b in page.findChildren(QPushButton) if b.text() == "Forget").click()
         assert "Ben Okafor" not in said(page)
-
-
-@pytest.mark.parametrize(
-    ("text", "seconds"),
-    [("1:20", 80.0), ("0:05", 5.0), ("1:02:05", 3725.0), ("75", 75.0), (" 2:00 ", 120.0),
-     ("x", None), ("1:2", None), ("", None), ("1:2:3:4", None)],
-)  # fmt: skip
-def test_times_are_read_as_people_write_them(text: str, seconds: float | None) -> None:
-    assert seconds_of(text) == seconds

@@ -14,7 +14,7 @@ from app.ui.keys import KeyMap
 from app.ui.pages.share_choices import ShareChoices
 from app.ui.style import Space
 from app.ui.texts import day_text, length_text, time_text
-from app.ui.widgets.controls import Elided, button, card, column, label, page_column, row
+from app.ui.widgets.controls import button, card, column, label, page_column, row
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.sealed_saver import SealedSaver, plain_name
 
@@ -49,7 +49,7 @@ class SharePage(QWidget):
         self.back.clicked.connect(self._on_back)
         self.list = button(self.tr("Shared with others"), kind="quiet", icon="sessions")
         self.list.clicked.connect(self.shared_wanted)
-        self.about = Elided("", "lead-quiet")
+        self.about = label("", "lead-quiet", wrap=True)
         self.choices = ShareChoices()
         self.saver = SealedSaver(services.background, self.keys, choose)
         self.mistake = label("", "quiet", wrap=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -112,8 +111,7 @@ class ShareChoices(QWidget):
         self.whole.setAccessibleName(self.whole.text())
         self.whole.setChecked(True)
         self.start.setText("0:00")
-        # Up: a span must not lose the last part of a second.
-        self.end.setText(clock_text(ceil(record.duration_s or 0.0)))
+        self.end.setText(length)
         kept = what_may_go(record, files, with_picture=True)
         self.picture.setEnabled(kept.keeps_picture)
         self.figure.setEnabled(kept.keeps_sound)
@@ -149,13 +147,22 @@ class ShareChoices(QWidget):
         if not self.name.text().strip():
             return self.tr("Say for whom it is.")
         if self.span.isChecked():
-            start, end = seconds_of(self.start.text()), seconds_of(self.end.text())
-            length = self._record.duration_s if self._record is not None else None
+            start, end = seconds_of(self.start.text()), self._end_s
             if start is None or end is None:
                 return self.tr("Write the times as minutes and seconds, such as 1:20.")
-            if end - start < 1 or start >= (length or 0):
+            if end - start < min(1.0, self._length_s) or start >= self._length_s:
                 return self.tr("The end of the span must come after its beginning.")
         return ""
+
+    @property
+    def _length_s(self) -> float:
+        return (self._record.duration_s or 0.0) if self._record is not None else 0.0
+
+    @property
+    def _end_s(self) -> float | None:
+        """Where the span ends, seconds: one up to the last whole second goes to the very end."""
+        end = seconds_of(self.end.text())
+        return self._length_s if end is not None and end >= int(self._length_s) else end
 
     def plan(self, person_id: str) -> SharePlan:
         """Give what was chosen."""
@@ -169,7 +176,7 @@ class ShareChoices(QWidget):
             to_name=" ".join(self.name.text().split()),
             with_picture=self.picture.isChecked(),
             start_s=seconds_of(self.start.text()) if part else None,
-            end_s=seconds_of(self.end.text()) if part else None,
+            end_s=self._end_s if part else None,
             expires_at=self.until.currentData(),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from review_material import a_session, line
 from ui.fake_live import Stagehand, agree
 
-from app.coach.types import Lane, Mark, MarkKind
+from app.coach.types import Lane, Mark, MarkKind, Sense
 from app.store.clips import ClipKind, Release
 from app.store.types import KeepPolicy
 from app.ui.pages.compare import ComparePage
@@ -191,6 +192,23 @@ def test_the_picture_of_the_axis_says_what_lies_under_the_pointer(
     assert "not measured" in view.words_at(view._x(2.5), pitch.top + 3)
     assert view.words_at(view._x(-4.0), first.top + 2) == ""
     assert second.top > first.top
+
+
+def test_what_one_side_did_not_measure_is_told_from_a_calm_line(
+    page: ComparePage, services: Services
+) -> None:
+    heard, seen = two(services)
+    files = services.store.files(seen.id)
+    report = files.read_report()
+    assert report is not None
+    curves = tuple(one for one in report.curves if one.sense is Sense.VISION)
+    files.write_report(replace(report, curves=curves))
+    show(page, heard, seen)
+    pitch = next(group for group in page.view._groups if group.label == "Pitch")
+    silent = pitch.tracks[1]
+    assert silent.gaps == ((silent.start_s, silent.end_s),)
+    place = [one for one in page.view._places if one.group.label == "Pitch"][1]
+    assert page.view.words_at(page.view._x(0.5), place.top + 3) == "0:00 · Pitch: not measured"
 
 
 def test_pressing_the_axis_brings_both_there(

@@ -119,10 +119,10 @@ class CompareView(QWidget):
         return self._value_words(place.track, place.group.label, t)
 
     def _value_words(self, track: Track, label: str, t: float) -> str:
-        if track.curve is None or not track.start_s <= t <= track.end_s:
+        if not track.start_s <= t <= track.end_s or (track.curve is None and not track.gaps):
             return ""
-        value = track.curve.at(t)
-        if value is None:
+        value = track.curve.at(t) if track.curve is not None else None
+        if track.curve is None or value is None:
             return self.tr("{t} · {what}: not measured").format(t=axis_text(t), what=label)
         return f"{axis_text(t)} · {label}: {track.curve.words(value)}"
 

@@ -31,8 +31,9 @@ AROUND_S: Final = 2.0
 FAR_S: Final = 30.0
 """With key pictures further apart, reading round a moment would hold the screen up for more than
 a picture's time: 0.36 to 0.73 s were measured in a film of 20 minutes with a single one."""
-JOIN_S: Final = 10.0
-"""How long the reader may take to end once it is told to, seconds."""
+JOIN_S: Final = 1.0
+"""So long the screen waits for the reader to let go of the film, seconds. It asks after each
+packet, so only a network drive that does not answer takes longer; the reader then ends later."""
 
 
 class FrameTimes:
@@ -58,11 +59,6 @@ class FrameTimes:
         if self._ahead is None:
             self._ahead = Worker("rapport frame times", self._read_whole)
             self._ahead.start()
-
-    @property
-    def reads_ahead(self) -> bool:
-        """Whether that is going on."""
-        return self._ahead is not None and self._ahead.alive
 
     def close(self) -> None:
         """Let go of the film."""

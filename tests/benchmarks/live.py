@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from app.session.live import LiveSession
     from app.session.offline import Analysis
-    from app.session.plan import Snapshot
+    from app.session.plan import LivePlan, Snapshot
     from app.store.store import Store
     from app.ui.window import MainWindow
     from tests.benchmarks.live_camera import CameraProcess
@@ -116,14 +116,11 @@ def show(
     """Run the session in the real window from the clip's start to its end."""
     import psutil  # noqa: PLC0415
 
-    from app.session.plan import LivePlan  # noqa: PLC0415
     from app.settings import Settings  # noqa: PLC0415
     from app.store.types import KeepPolicy  # noqa: PLC0415
     from app.ui.application import build_application, build_services, build_window  # noqa: PLC0415
     from app.ui.consenting import enter_consent  # noqa: PLC0415
     from app.ui.garbage import GarbageOnScreen  # noqa: PLC0415
-    from audio.microphones import list_microphones  # noqa: PLC0415
-    from audio.types import Speaker  # noqa: PLC0415
 
     app = build_application(["rapport"])
     services = build_services(store, Settings())
@@ -133,20 +130,9 @@ def show(
     garbage = GarbageOnScreen(window)
     garbage.start()
     window.show()
-    plan = LivePlan(
-        camera=camera.url,
-        microphone=next(one.id for one in list_microphones() if one.name == "pulse"),
-        baseline=file.baseline,
-        focus=FOCUS,
-        switched_off=frozenset(),
-        keep=KeepPolicy.PICTURE_AND_SOUND,
-        checklist="",
-        title="measured",
-        speaker=Speaker.STAFF,
-    )
     watched = Watched()
     try:
-        window.room.start(plan)
+        window.room.start(planned(camera, file))
         spin(app, lambda: live_of(window) is not None, 10)
         live = live_of(window)
         assert live is not None
@@ -179,6 +165,26 @@ def show(
     costs["sound_played_late_s"] = heard_s - begun_s
     shown = Shown(live.report, live.session_id, begun_s, heard_s, watched.looks, marks)
     return shown, watched, costs, sent
+
+
+def planned(camera: CameraProcess, file: Analysis) -> LivePlan:
+    """Give the session with everything on, of somebody who has a normal of their own."""
+    from app.session.plan import LivePlan  # noqa: PLC0415
+    from app.store.types import KeepPolicy  # noqa: PLC0415
+    from audio.microphones import list_microphones  # noqa: PLC0415
+    from audio.types import Speaker  # noqa: PLC0415
+
+    return LivePlan(
+        camera=camera.url,
+        microphone=next(one.id for one in list_microphones() if one.name == "pulse"),
+        baseline=file.baseline,
+        focus=FOCUS,
+        switched_off=frozenset(),
+        keep=KeepPolicy.PICTURE_AND_SOUND,
+        checklist="",
+        title="measured",
+        speaker=Speaker.STAFF,
+    )
 
 
 def live_of(window: MainWindow) -> LiveSession | None:

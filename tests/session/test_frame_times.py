@@ -95,8 +95,9 @@ def test_while_it_is_read_ahead_moments_are_snapped_as_exactly(long_film: Path) 
     pictures, times = decoded(long_film), FrameTimes(long_film)
     times.read_ahead()
     assert times.snapped(pictures[500] + 0.003) == pytest.approx(pictures[500], abs=1e-9)
+    assert times._ahead is not None
     times.close()
-    assert not times.reads_ahead
+    assert times._ahead.join(60.0)
 
 
 @pytest.mark.parametrize("name", ["ours.mkv", "phone.mp4"])

@@ -205,6 +205,9 @@ def test_deleting_asks_once_and_says_what_goes(
     assert "the report" in question.goes.text()
     assert "recording" not in question.goes.text()
     assert question.no.hasFocus() or not sessions.isActiveWindow()
+    qtbot.waitUntil(lambda: question.height() >= question.sizeHint().height())
+    below = sessions.list._made[2]
+    assert below.y() == sessions.list._place(2).top(), "the line between rows is where they meet"
     question.no.click()
     assert len(store.sessions()) == 3
     assert not row.isHidden()

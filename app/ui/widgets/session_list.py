@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -198,6 +198,13 @@ class SessionList(RowsInSight):
             self.chain(self.rows)
 
     # Qt
+
+    def event(self, event: QEvent) -> bool:
+        """Make room anew where the question became higher with its words."""
+        if event.type() == QEvent.Type.LayoutRequest and self._inset is not None:
+            self._fit()
+            self.fill()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the rows as wide as the list."""

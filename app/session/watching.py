@@ -45,6 +45,8 @@ WAIT_S: Final = 0.05
 """How often it is asked whether a result is still wanted, seconds."""
 FULL_CORES: Final = 2
 """So many cores are busy with looking and listening: decoding in several threads gains nothing."""
+TOLD_S: Final = 1.0
+"""How often the second part tells how far it is, seconds of film: each word wakes the first one."""
 SETTLE_S: Final = 4.0
 """How long before the seam the second part begins.
 
@@ -196,10 +198,15 @@ def look_beside(
 ) -> Watched:
     """Do the child's part of `Beside`; `progress` is told the time in the film, seconds."""
     watched = Watched()
+    told_s = 0.0
 
     def stopped() -> bool:
-        # Also how a child finds out that its parent is gone.
-        progress(watched.last_s)
+        nonlocal told_s
+        reached_s = watched.last_s  # which the decoder moves on meanwhile
+        if reached_s - told_s >= TOLD_S:
+            # Also how a child finds out that its parent is gone.
+            told_s = reached_s
+            progress(told_s)
         return False
 
     watch_second(path, part, watched, switched_off, stopped)

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import av
@@ -16,7 +17,7 @@ from synth_vision import corner_picture, write_film
 from app.session import intake, watching
 from app.session.errors import Cancelled
 from app.session.intake import Taken, take_in
-from app.session.watching import Part, Watched, look_beside, parts_of
+from app.session.watching import TOLD_S, Part, Watched, look_beside, parts_of
 from vision import cadence
 from vision.sources import VideoFile
 
@@ -63,7 +64,11 @@ def test_short_films_and_films_of_unknown_length_stay_whole() -> None:
 
 
 def test_a_second_part_begins_at_its_seam(film: Path) -> None:
-    seen = look_beside(film, Part(start_s=12.0), OFF, progress=lambda t: None)
+    told: list[float] = []
+    seen = look_beside(film, Part(start_s=12.0), OFF, progress=told.append)
+    # Seconds of film, and not each look: a word wakes the process that looks at the first part.
+    assert all(later - sooner >= TOLD_S for sooner, later in pairwise(told))
+    assert told[-1] > 299 / 15 - 2 * TOLD_S
     assert seen.looks[0].t == pytest.approx(12.0, abs=0.001)
     assert seen.last_s == pytest.approx(299 / 15, abs=0.001)
     assert len(seen.looks) == 300 - 12 * 15

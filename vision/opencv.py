@@ -14,4 +14,7 @@ for _name, _value in _before.items():
     else:
         os.environ[_name] = _value
 
+# Its pictures are small, and a thread that waits for a share of one waits in a loop.
+cv2.setNumThreads(1)
+
 __all__ = ["cv2"]

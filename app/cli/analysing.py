@@ -167,7 +167,10 @@ def _given(baseline: Path | None) -> Baseline | None:
         return None
     remedy = "Name a file that --save-baseline or the calibration wrote."
     try:
-        text = baseline.read_text(encoding="utf-8")
+        if baseline.exists() and not (baseline.is_file() or baseline.is_dir()):
+            # A pipe would wait for ever, and a device has no end.
+            raise AppError(f"{baseline} is not a file.", remedy)
+        text = baseline.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise AppError(f"There is no file {baseline}.", "Check its name and folder.") from error
     except IsADirectoryError as error:

@@ -74,6 +74,8 @@ def read_backup(source: Path, *, replace: bool) -> int:
             )
         if source.is_dir():
             raise AppError(f"{source} is a folder.", "Name the file that `rapport backup` wrote.")
+        if source.exists() and not source.is_file():  # a pipe would wait for ever
+            raise AppError(f"{source} is not a file.", "Name the one that `rapport backup` wrote.")
         words = typer.prompt("Passphrase", hide_input=True) if is_sealed(source) else None
         with progress_bar(source.name) as step:
             about = unpack(source, passphrase=words, progress=step)

@@ -87,6 +87,8 @@ def _object(text: str, name: str) -> dict[str, Any]:
         raise AppError(
             f"{name} is not readable as JSON (line {error.lineno}: {error.msg}).", _REMEDY
         ) from error
+    except (RecursionError, ValueError):  # lists in lists without end, numbers of 5,000 digits
+        data = None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise AppError(f"{name} is not an own normal saved by Rapport.", _REMEDY)
     if data.get("version") != VERSION:

@@ -71,6 +71,9 @@ def read_transcript(path: Path) -> tuple[Turn, ...]:
         Naming the file, the line where there is one, and what is allowed.
     """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            # A pipe would wait for ever, and a device has no end.
+            raise AppError(f"{path.name} is not a file.", "Name the file that holds the words.")
         if path.stat().st_size > MOST_BYTES:
             raise AppError(
                 f"{path.name} is larger than {MOST_BYTES // 1024**2} MB: too large for a talk.",

@@ -126,6 +126,8 @@ def _under(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         if not path.exists():
             raise AppError(f"There is no {path.name}.", "Check its name and folder.")
+        if not path.is_file():  # a pipe would wait for ever
+            raise AppError(f"{path.name} is not a file.", "Name videos, or a folder with videos.")
         yield path
         return
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,27 @@ def test_a_transcript_that_is_not_there_or_a_folder_is_said_plainly(tmp_path: Pa
         code, said = run("practices", path)
         assert code == 1
         assert what in said
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such pipes on this system")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("analyse", "gone.mp4", "--baseline"),
+        ("practices",),
+        ("restore",),
+        ("open",),
+        ("import",),
+    ],
+)
+def test_a_pipe_is_told_and_not_waited_for(tmp_path: Path, words: tuple[str, ...]) -> None:
+    with Store.open() as store:
+        store.record_consent(store.ensure_person("Ana").id, "1", "own training", 30, "me")
+    os.mkfifo(tmp_path / "pipe")
+    replace = ("--replace",) if words == ("restore",) else ()
+    code, said = run(*words, tmp_path / "pipe", *replace)
+    assert code in {1, 2}
+    assert "is not a file" in said or "not a file that Rapport made" in said
 
 
 def test_a_device_and_a_folder_are_no_files(tmp_path: Path) -> None:

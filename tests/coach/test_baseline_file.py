@@ -82,7 +82,7 @@ def test_a_wrong_value_is_told_with_its_place(half: str, field: str, value: obje
         load_baseline(json.dumps(data), "own.json")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "null", "\x00\x01"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "\x00\x01", "[" * 100_000, "9" * 5_000])
 def test_anything_else_is_told(text: str) -> None:
     with pytest.raises(AppError, match=r"^own\.json"):
         load_baseline(text, "own.json")

@@ -10,7 +10,7 @@ from app.store.handover.chunks import opened_chunks, plain_chunks, plain_size
 from app.store.handover.header import OPEN, SIZE, key_for, read_header
 from app.store.handover.keys import verify
 from app.store.handover.letter_json import LONGEST, load_letter, total_size
-from app.store.handover.refusals import BadSignature, Damaged
+from app.store.handover.refusals import BadSignature, Damaged, NotOurs
 from app.store.handover.sealing import LENGTH, SIGNATURE_BYTES, signed_message
 from app.store.handover.types import Kind
 
@@ -82,6 +82,8 @@ def open_sealed(
 
 
 def _header(path: Path) -> tuple[Header, bytes]:
+    if path.exists() and not path.is_file():  # a pipe would wait for ever
+        raise NotOurs
     with told(path), path.open("rb") as file:
         raw = file.read(SIZE)
         length = path.stat().st_size

@@ -60,11 +60,11 @@ class Span:
         return self.start_s <= t <= self.end_s
 
     def inside(self, t: float) -> float:
-        """Tell a moment on the span's own clock; what lies outside is at its edge."""
+        """Tell a moment, seconds, on the span's own clock; what lies outside is at its edge."""
         return round(min(max(t, self.start_s), self.end_s) - self.start_s, _DIGITS)
 
     def outside(self, t: float) -> float:
-        """Tell a moment of the span on the session's clock."""
+        """Tell a moment of the span, seconds, on the session's clock."""
         return round(t + self.start_s, _DIGITS)
 
 

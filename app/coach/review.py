@@ -217,7 +217,7 @@ def episode_of(finding: str) -> tuple[str, float | None]:
 
 
 def seconds_in(data: Mapping[str, str], name: str) -> float | None:
-    """Read a time out of a mark; None where there is none, or it cannot be read."""
+    """Read a time out of a mark, seconds; None where there is none, or it cannot be read."""
     text = data.get(name, "")
     try:
         value = float(text) if text else -1.0  # most marks have none: an error takes long

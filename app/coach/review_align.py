@@ -50,11 +50,11 @@ class Alignment:
         return [(anchor, length) for anchor, length in pairs if length > 0] or [(0.0, 0.0)]
 
     def own(self, side: int, axis_s: float) -> float:
-        """Tell a time of the axis on a side's own clock; it may lie outside the recording."""
+        """Tell a time of the axis, seconds, on a side's own clock; it may lie outside the recording."""
         return axis_s + self.anchors_s[side]
 
     def on_axis(self, side: int, own_s: float) -> float:
-        """Tell a time of a side's own clock on the axis."""
+        """Tell a time of a side's own clock on the axis, seconds."""
         return own_s - self.anchors_s[side]
 
     def inside(self, side: int, axis_s: float) -> bool:
@@ -62,7 +62,7 @@ class Alignment:
         return 0.0 <= self.own(side, axis_s) < self.lengths_s[side]
 
     def within(self, axis_s: float) -> float:
-        """Move a time into the axis."""
+        """Move a time, seconds, into the axis."""
         return min(max(self.start_s, axis_s), self.end_s)
 
     def held(self, side: int, axis_s: float) -> float:

@@ -26,7 +26,7 @@ _TIME: Final = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d{2})|(\d{1,5})")
 
 
 def seconds_of(text: str) -> float | None:
-    """Read 1:20, 1:02:05 or 80; None where it is no time."""
+    """Read 1:20, 1:02:05 or 80 as seconds; None where it is no time."""
     found = _TIME.fullmatch(text.strip())
     if found is None:
         return None

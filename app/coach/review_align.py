@@ -50,7 +50,7 @@ class Alignment:
         return [(anchor, length) for anchor, length in pairs if length > 0] or [(0.0, 0.0)]
 
     def own(self, side: int, axis_s: float) -> float:
-        """Tell a time of the axis, seconds, on a side's own clock; it may lie outside the recording."""
+        """Tell a time of the axis, seconds, on a side's own clock; maybe outside the recording."""
         return axis_s + self.anchors_s[side]
 
     def on_axis(self, side: int, own_s: float) -> float:

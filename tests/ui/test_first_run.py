@@ -207,4 +207,5 @@ def test_where_the_camera_does_not_answer_nothing_is_said_to_be_opening(
     page.show_numbers(blank_snapshot(faults=(gone,)))
     assert page.stage.video.empty_text == "No picture"
     assert page.notice.text == gone.what
+    assert page.next.text() == "Go on", "there is no picture to be anybody"
     window.close()

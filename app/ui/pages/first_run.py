@@ -19,6 +19,7 @@ from app.ui.style import Space
 from app.ui.widgets.controls import button, card, centred, column, label, row
 
 if TYPE_CHECKING:
+    from app.session.plan import Snapshot
     from app.ui.services import Live, Services
     from app.ui.widgets.controls import Button
 
@@ -164,6 +165,9 @@ class FirstRunPage(LookingPage):
         """Name what comes next; nobody says "That is me" to a picture that is not there."""
         if self.step is FirstStep.DEVICES and self.devices.camera_id is None:
             words = self.tr("Go on")
+        self._call_next(words)
+
+    def _call_next(self, words: str) -> None:
         self.next.setText(words)
         self.next.setAccessibleName(words)
 
@@ -196,6 +200,12 @@ class FirstRunPage(LookingPage):
     def _on_began(self, live: Live) -> None:
         self._live = live
         self.bridge.watch(live)
+
+    def show_numbers(self, snapshot: Snapshot) -> None:
+        """Show advice and faults; a camera that does not answer shows nobody."""
+        super().show_numbers(snapshot)
+        if self.step is FirstStep.DEVICES and not self.stage.video.has_picture and snapshot.faults:
+            self._call_next(self.tr("Go on"))
 
     # --- going on ---------------------------------------------------------------------------
 

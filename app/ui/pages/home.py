@@ -90,7 +90,7 @@ class HomePage(QWidget):
         self._recent_title = label(self.tr("Last time"), "section")
         self.step = NextStepCard()
         self.step.practise_wanted.connect(self._on_step)
-        self.first = NextStepCard(self.tr("First steps"), self.tr("Go on"), "done")
+        self.first = NextStepCard(self.tr("First steps"), self.tr("Go on"))
         self.first.practise_wanted.connect(lambda: self._go("first"))
         self.progress = ProgressCard()
         self._left_at = ""
@@ -117,9 +117,9 @@ class HomePage(QWidget):
         head = row(self._greeting, None, self.who)
         content = column(
             self.notice,
-            self.first,
             head,
             self._lead,
+            self.first,
             Space.MEDIUM,
             self._doors_row,
             Space.LARGE,

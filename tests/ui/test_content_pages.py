@@ -137,6 +137,7 @@ def test_a_written_reply_is_looked_at_and_not_scored(
     shown = texts(page)
     assert "Look at this again" in shown
     assert "any inconvenience" in shown
+    assert "no phrase that would fit any letter" in shown, "what to do instead"
     assert "%" not in shown
     target = tmp_path / "reply.txt"
     page.save_to(target)

@@ -185,6 +185,9 @@ class ExercisePage(QWidget):
         words = column(
             label(name, "strong", wrap=True), label(f"“{one.words}”", "text", wrap=True), space=0
         )
+        practice = self._library.practice(one.practice)
+        if one.polarity is Polarity.WRONG and practice is not None:  # what to do instead
+            words.addWidget(label(told(practice.rule), "quiet", wrap=True))
         sign = picture_label(icon, "accent" if one.polarity is Polarity.DONE else "quiet")
         inside = row(sign, words, space=Space.SMALL)
         inside.setAlignment(sign, Qt.AlignmentFlag.AlignTop)

@@ -11,7 +11,7 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from vision.errors import NoPicture, VideoUnreadable
-from vision.skipping import Skipper
+from vision.skipping import UNTIMED, Skipper
 from vision.types import Frame
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ LARGEST_PIXELS: Final = 100_000_000
 """A picture that claims more is refused: decoding it would fill the memory."""
 LATE_S: Final = 0.1
 """A file that is entered later than this after the wanted time is read from its start."""
+RATE_HZ: Final = 25.0
+"""Of a bare stream of pictures that says neither when they are shown nor how many a second."""
 SQUARE_TOLERANCE: Final = 0.02
 """Pixels this close to square are taken as square."""
 
@@ -157,11 +159,11 @@ class VideoFile:
         skipper: Skipper | None,
     ) -> Iterator[tuple[float, VideoFrame | None]]:
         """Give the pictures with their times; None in the place of one that was left out."""
+        time = _Times(container, stream)
         for decoded in self._decode_from(container, stream, zero_s, skipper):
             if skipper is not None and decoded.pts is not None:
                 yield from ((t, None) for t in skipper.left_out(decoded.pts))
-            if decoded.time is not None:
-                yield float(decoded.time) - zero_s, decoded
+            yield time.of(decoded) - zero_s, decoded
         if skipper is not None:
             yield from ((t, None) for t in skipper.left_out(None))
 
@@ -215,6 +217,24 @@ class VideoFile:
             if not came:
                 raise _unreadable(self._path, "holds no picture that can be read") from error
             log.info("%s ends early: the rest of the file is broken", self._path.name)
+
+
+class _Times:
+    """Says when pictures are shown, where the file does not, too."""
+
+    def __init__(self, container: InputContainer, stream: VideoStream) -> None:
+        self._untimed = container.format.name in UNTIMED
+        self._step_s = 1.0 / float(stream.guessed_rate or stream.average_rate or RATE_HZ)
+        self._next_s = 0.0
+
+    def of(self, picture: VideoFrame) -> float:
+        """Give the time of the next decoded picture in the container's own count, seconds."""
+        stamp = picture.dts if self._untimed or picture.pts is None else picture.pts
+        t = self._next_s
+        if stamp is not None and picture.time_base is not None:
+            t = float(stamp * picture.time_base)
+        self._next_s = t + self._step_s
+        return t
 
 
 def _no_picture(path: Path) -> NoPicture:

@@ -49,7 +49,6 @@ class Weight:
 class Motion:
     """Durations in milliseconds, ease-out, off with reduced motion."""
 
-    QUICK: Final = 120
     CALM: Final = 180
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from ui.fake_live import Stagehand, agree
 
-from app.ui.style import apply_theme, dress_window
+from app.ui.style import USUAL_SIZE, apply_theme, dress_window
 from app.ui.window import MainWindow
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def stagehand(store: Store) -> Stagehand:
 
 @pytest.fixture
 def dressed(qapp: QApplication) -> QApplication:
-    """The application in its light theme."""
-    apply_theme(qapp, "light")
+    """The application in its light theme, with texts of the usual size whatever came before."""
+    apply_theme(qapp, "light", USUAL_SIZE)
     return qapp
 
 

@@ -159,11 +159,12 @@ class VideoFile:
         skipper: Skipper | None,
     ) -> Iterator[tuple[float, VideoFrame | None]]:
         """Give the pictures with their times; None in the place of one that was left out."""
-        time = _Times(container, stream)
+        times = _Times(container, stream)
         for decoded in self._decode_from(container, stream, zero_s, skipper):
             if skipper is not None and decoded.pts is not None:
                 yield from ((t, None) for t in skipper.left_out(decoded.pts))
-            yield time.of(decoded) - zero_s, decoded
+            if (t := times.of(decoded)) is not None:
+                yield t - zero_s, decoded
         if skipper is not None:
             yield from ((t, None) for t in skipper.left_out(None))
 
@@ -220,19 +221,23 @@ class VideoFile:
 
 
 class _Times:
-    """Says when pictures are shown, where the file does not, too."""
+    """Says when pictures are shown, also where the file does not."""
 
     def __init__(self, container: InputContainer, stream: VideoStream) -> None:
         self._untimed = container.format.name in UNTIMED
+        self._counted = self._untimed or container.start_time is None
         self._step_s = 1.0 / float(stream.guessed_rate or stream.average_rate or RATE_HZ)
         self._next_s = 0.0
 
-    def of(self, picture: VideoFrame) -> float:
-        """Give the time of the next decoded picture in the container's own count, seconds."""
-        stamp = picture.dts if self._untimed or picture.pts is None else picture.pts
-        t = self._next_s
+    def of(self, picture: VideoFrame) -> float | None:
+        """Give the time of the next decoded picture, in the container's own count, seconds."""
+        stamp = picture.dts if self._untimed else picture.pts
         if stamp is not None and picture.time_base is not None:
             t = float(stamp * picture.time_base)
+        elif self._counted:
+            t = self._next_s
+        else:  # where others have times, one that has none lies before the zero of the file
+            return None
         self._next_s = t + self._step_s
         return t
 

@@ -20,6 +20,7 @@ from audio.errors import AudioError, NoSound
 from audio.sources import AudioFile
 from audio.types import AudioBlock
 from vision.errors import NoPicture, VisionError
+from vision.skipping import UNTIMED
 from vision.sources import VideoFile
 from vision.types import Frame
 
@@ -107,7 +108,7 @@ def write_recording(
 def can_be_copied(source: Path) -> bool:
     """Whether a video plays and seeks well as it is: then it is copied, not written anew."""
     with av.open(str(source)) as box:
-        if not box.streams.video:
+        if not box.streams.video or box.format.name in UNTIMED:
             return False
         stream = box.streams.video[0]
         width, context = stream.codec_context.width, stream.codec_context
@@ -127,11 +128,13 @@ def _not_square(stream: av.VideoStream) -> bool:
 
 
 def _key_gap_s(source: Path) -> float:
-    """Tell the longest stretch without a keyframe, seconds."""
+    """Tell the longest stretch without a keyframe, seconds; endless where packets lack times."""
     widest, last = 0.0, 0.0
     with av.open(str(source)) as box, suppress(av.error.InvalidDataError):
         for packet in box.demux(box.streams.video[0]):
             if packet.pts is None or packet.time_base is None:
+                if packet.size:
+                    return inf
                 continue
             t = float(packet.pts * packet.time_base)
             widest = max(widest, t - last)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import av
 import numpy as np
 import pytest
+from films import film, steady
 from session.import_cases import RATE, make_film
 
 from app.errors import AppError
@@ -105,6 +107,16 @@ def test_a_plain_film_is_copied_and_begins_at_zero(tmp_path: Path) -> None:
     assert all(np.array_equal(a.image, b.image) for a, b in zip(before, after, strict=True))
     assert seen == sorted(seen)
     assert b"+47.37" not in files.read("recording.mkv")
+
+
+@pytest.mark.parametrize("name", ["bare.h264", "old.avi"])
+def test_a_film_whose_packets_lack_their_times_is_written_anew(tmp_path: Path, name: str) -> None:
+    ahead = {"preset": "veryfast", "g": "12", "bf": "2"}
+    source = film(tmp_path / name, steady(1.0), options=ahead, tick=Fraction(1, 25))
+    assert not can_be_copied(source)
+    files = SessionFiles(tmp_path / "kept")
+    keep_recording(source, files, picture=True)
+    assert len(list(VideoFile(files.source()))) in {25, 26}  # one may stand for the moment zero
 
 
 def test_a_film_that_seeks_badly_is_written_anew(tmp_path: Path) -> None:

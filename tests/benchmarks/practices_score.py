@@ -33,7 +33,7 @@ FOUND_IN_WORDS: Final = (
 WAYS: Final = ("typed", "stripped")
 FURTHER: Final = (
     "development_b", "development_c", "development_d", "development_e", "development_f",
-    "development_g", "development_h", "development_i",
+    "development_g", "development_h", "development_i", "development_j", "development_k",
 )  # fmt: skip
 """Open sets by other authors, beside the open half."""
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from app.coach.finder.content import content, stem
 from app.coach.finder.jargon import stands
 from app.coach.finder.names import name_words
 from app.coach.finder.recap import heard_words
+from app.coach.finder.talk import Sentence
 from app.coach.finder.tokens import tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.coach.finder.talk import Block, Sentence, Talk
+    from app.coach.finder.talk import Block, Talk
 
 ANYWHERE: Final = -1
 """Place of what is known of a sentence besides its words."""
@@ -42,6 +44,13 @@ def features(talk: Talk, block: Block, sentence: Sentence) -> dict[str, int]:
     for fact in _known(talk, block, sentence):
         found.setdefault(f"#{fact}", ANYWHERE)
     return found
+
+
+def as_one(block: Block) -> Block:
+    """Give a block as recognised words would be: one sentence without punctuation."""
+    return replace(
+        block, sentences=[Sentence(block.words, 0, len(block.tokens), flat=True, question=None)]
+    )
 
 
 def _shape(word: str, talk: Talk) -> str:

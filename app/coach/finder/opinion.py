@@ -1,23 +1,23 @@
-"""A second opinion on the rules: a linear model over words, and a small one that joins both.
+"""A second opinion on the rules: models over words, and a small one that joins both.
 
-The rules know what somebody wrote down. The model weighs every word, pair of words and stem of a
-sentence, and where it stands. What the two say of a sentence is joined to one probability, which
-decides what stands and what is added. `tests/benchmarks/recipes/second_opinion.py` makes both.
+The rules know what somebody wrote down. The models weigh every word, pair of words and stem of a
+sentence, and where it stands, and the same of the whole turn. What all say of a sentence is joined
+to one probability, which decides what stands and what is added.
+`tests/benchmarks/recipes/second_opinion.py` makes them.
 """
 
 from __future__ import annotations
 
 import functools
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from app.coach.finder.features import ANYWHERE, features
+from app.coach.finder.features import ANYWHERE, as_one, features
 from app.coach.finder.talk import Found
+from app.coach.finder.weights import weights
 from app.coach.limits import load_limits
-from app.paths import asset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.coach.finder.talk import Block, Sentence, Talk
+    from app.coach.finder.weights import Weights
 
     Floats = NDArray[np.floating[Any]]
 
@@ -34,15 +35,13 @@ EITHER_SIDE: Final = 7
 RULES_ALONE: Final = frozenset({"P22"})
 """The name is known: there the rules need no second opinion."""
 ONLY_BY_RULE: Final = frozenset({("P11", True), ("P14", True)})
-"""What hangs on the rest of the turn, an alternative or an explanation, which it does not see."""
-PARTS: Final = ("bias", "words", "rule", "sure", "both")
-"""Parts of the joined log odds: a constant, the words' log odds, whether a rule found it, how sure
-the rule is, and the words' log odds where a rule found it."""
+"""What hangs on the rest of the turn, an alternative or an explanation: only rules look."""
+ONLY_WRITTEN: Final = frozenset({("P16", True)})
+"""What is none where it is spoken."""
+COUNTED: Final = frozenset({"P23"})
+"""What a rule counts, here words that the customer said: its find stands unless it is unlikely."""
 LEAST, MOST = -12.0, 6.0
 """The words' log odds beyond which more of them says no more."""
-
-Kind = tuple[str, bool]
-"""A practice, and whether it was done wrongly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,48 +62,6 @@ class OpinionLimits:
 def opinion_limits(path: Path | None = None) -> OpinionLimits:
     """Read them; an AppError names file, line and what is allowed."""
     return load_limits(OpinionLimits, "opinion", path)
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """The model."""
-
-    kinds: tuple[Kind, ...]
-    """What it knows, one a column."""
-    rows: Mapping[str, int]
-    """Number of the row of each feature."""
-    table: NDArray[np.float32]
-    """Log odds that each feature adds, features x kinds."""
-    base: NDArray[np.float32]
-    """Log odds without any feature, one a kind."""
-    joined: NDArray[np.float32]
-    """What joins it with the rules, parts (as in `PARTS`) x kinds."""
-
-
-@functools.cache
-def weights() -> Weights:
-    """Read the weights that ship."""
-    return read(asset("practices", "opinion.tsv"))
-
-
-def read(path: Path) -> Weights:
-    """Read weights: comment, the kinds, their bases, what joins them, then a feature a line."""
-    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("# ")]
-    kinds = tuple((name[:3], name[3:] == "-") for name in lines[0].split("\t")[1:])
-    numbers = [
-        [float(number) for number in line.split("\t")[1:]] for line in lines[1 : len(PARTS) + 2]
-    ]
-    base, joined = np.array(numbers[0], np.float32), np.array(numbers[1:], np.float32)
-    lines = lines[len(PARTS) + 2 :]
-    table = np.zeros((len(lines), len(kinds)), dtype=np.float32)
-    rows: dict[str, int] = {}
-    for row, line in enumerate(lines):
-        name, _, cells = line.partition("\t")
-        rows[name] = row
-        for cell in cells.split():
-            column, _, number = cell.partition(":")
-            table[row, int(column)] = float(number)
-    return Weights(kinds, rows, table, base, joined)
 
 
 class Opinion:
@@ -130,12 +87,12 @@ class Opinion:
         if model is None or not self._judged:
             yield from finds
             return
-        views = [_view(model, talk, block, sentence, finds) for sentence in block.sentences]
+        views = _views(model, talk, block, finds)
         standing = [one for one in finds if self._stands(model, views, one)]
         yield from standing
         for view in views:
             known = {(one.practice, one.wrong) for one in standing if view.holds(one)}
-            known |= ONLY_BY_RULE
+            known |= ONLY_BY_RULE if talk.written else ONLY_BY_RULE | ONLY_WRITTEN
             for column in np.flatnonzero(view.likely >= self._limits.likely):
                 kind = model.kinds[column]
                 if kind[0] in self._judged and kind not in known:
@@ -147,7 +104,8 @@ class Opinion:
         if one.practice not in self._judged or kind not in model.kinds:
             return True
         limits = self._limits
-        least = limits.unlikely if one.confidence >= limits.sure_rule else limits.likely
+        sure = one.confidence >= limits.sure_rule or one.practice in COUNTED
+        least = limits.unlikely if sure else limits.likely
         column = model.kinds.index(kind)
         return any(view.likely[column] >= least for view in views if view.holds(one))
 
@@ -182,8 +140,8 @@ def holds(sentence: Sentence, one: Found) -> bool:
     return sentence.lo < one.hi and one.lo < sentence.hi
 
 
-def join(odds: Floats, sure: Floats, joined: Floats) -> Floats:
-    """Join what words and rules say to one log odds.
+def join(odds: Floats, sure: Floats, turn: Floats, joined: Floats) -> Floats:
+    """Join what words, rules and the whole turn say to one log odds.
 
     Parameters
     ----------
@@ -191,6 +149,8 @@ def join(odds: Floats, sure: Floats, joined: Floats) -> Floats:
         Log odds by the words, sentences x kinds or kinds.
     sure
         Confidence of the rules, the same shape; 0 where none found it.
+    turn
+        Log odds by the words of the whole turn, the same shape; NaN where it has one sentence.
     joined
         The weight of each part, `PARTS` x kinds.
 
@@ -199,27 +159,38 @@ def join(odds: Floats, sure: Floats, joined: Floats) -> Floats:
     NDArray
         Log odds, the same shape.
     """
-    words, found = np.clip(odds, LEAST, MOST), sure > 0
-    bias, slope, rule, surer, both = joined
-    total: Floats = bias + slope * words + found * (rule + surer * sure + both * words)
+    total: Floats = sum(
+        part * weight for part, weight in zip(parts_of(odds, sure, turn), joined, strict=True)
+    )
     return total
 
 
-def _view(
-    model: Weights, talk: Talk, block: Block, sentence: Sentence, finds: Sequence[Found]
-) -> _View:
-    """Weigh a sentence; features count less the more there are of them."""
-    places = features(talk, block, sentence)
-    rows = [model.rows[name] for name in places if name in model.rows]
-    odds = model.base + model.table[rows].sum(axis=0) / math.sqrt(max(1, len(rows)))
-    sure = np.zeros_like(odds)
-    for one in finds:
-        kind = (one.practice, one.wrong)
-        if kind in model.kinds and holds(sentence, one):
-            column = model.kinds.index(kind)
-            sure[column] = max(sure[column], one.confidence)
-    likely = 1.0 / (1.0 + np.exp(-join(odds, sure, model.joined)))
-    return _View(sentence, places, likely)
+def parts_of(odds: Floats, sure: Floats, turn: Floats) -> tuple[Floats, ...]:
+    """Give what is joined, in the order of `PARTS`; parameters as of `join`."""
+    words, found = np.clip(odds, LEAST, MOST), (sure > 0).astype(float)
+    several = (~np.isnan(turn)).astype(float)
+    around = np.clip(np.nan_to_num(turn), LEAST, MOST)
+    return np.ones_like(words), words, found, sure, found * words, several, around
+
+
+def _views(model: Weights, talk: Talk, block: Block, finds: Sequence[Found]) -> list[_View]:
+    """Weigh each sentence, alone and in its turn."""
+    turn: Floats = np.full(len(model.kinds), np.nan)
+    if len(block.sentences) > 1:
+        whole = as_one(block)
+        turn = model.odds(features(talk, whole, whole.sentences[0]))
+    views: list[_View] = []
+    for sentence in block.sentences:
+        places = features(talk, block, sentence)
+        sure = np.zeros(len(model.kinds))
+        for one in finds:
+            kind = (one.practice, one.wrong)
+            if kind in model.kinds and holds(sentence, one):
+                column = model.kinds.index(kind)
+                sure[column] = max(sure[column], one.confidence)
+        total = join(model.odds(places), sure, turn, model.joined)
+        views.append(_View(sentence, places, 1.0 / (1.0 + np.exp(-total))))
+    return views
 
 
 def _carrier(model: Weights, view: _View, column: int) -> int:

@@ -30,6 +30,11 @@ MOST_FRAMES: Final = 900
 
 QUALITY: Final = 78
 """JPEG quality; a thumbnail is then 15 to 30 kB."""
+BACK_S: Final = (0.0, 2.0, 10.0)
+"""How long before a moment it is looked for a keyframe, seconds, one after the other: a transport
+stream is entered anywhere, and gives nothing before the next one."""
+LATE_S: Final = 0.5
+"""A picture that comes so much later than the moment shows another one."""
 
 
 def thumbnails(video: Path | bytes, moments: Sequence[float]) -> list[str | None]:
@@ -77,12 +82,25 @@ def _picture(container: InputContainer, stream: VideoStream, moment: float) -> s
 
 
 def _frame_at(container: InputContainer, stream: VideoStream, moment: float) -> VideoFrame | None:
-    """Seek to the keyframe before the moment and decode up to it; the last frame if it ends."""
+    """Give the picture at a moment; the last one if the film ends before it."""
+    for back_s in BACK_S:
+        frame = _decoded_to(container, stream, moment, back_s)
+        if frame is not None:
+            return frame
+    return None
+
+
+def _decoded_to(
+    container: InputContainer, stream: VideoStream, moment: float, back_s: float
+) -> VideoFrame | None:
+    """Seek to the keyframe so long before the moment and decode up to it."""
     zero = (container.start_time or 0) / av.time_base
     try:
-        container.seek(int((zero + moment) * av.time_base))
+        container.seek(int((zero + moment - back_s) * av.time_base))
         latest = None
         for count, frame in enumerate(container.decode(stream)):
+            if latest is None and frame.time is not None and frame.time - zero > moment + LATE_S:
+                return None
             latest = frame
             if frame.time is not None and frame.time - zero >= moment:
                 break

@@ -10,6 +10,7 @@ import av
 import numpy as np
 import pytest
 from coach.coach_readings import CATALOGUE, OWN
+from films import film, steady
 
 from app.coach.checklist import load_checklists
 from app.coach.report import build_report
@@ -206,6 +207,13 @@ def test_an_hour_of_curve_is_drawn_in_a_thousand_points() -> None:
 def test_thumbnails_are_of_the_right_moment(clip: Path) -> None:
     pictures = thumbnails(clip, [0.5, 7.5, 3.5])
     assert [grey_of(one or "") for one in pictures] == pytest.approx([20, 160, 80], abs=4)
+
+
+def test_a_transport_stream_that_is_entered_between_keyframes_gives_its_moments(
+    tmp_path: Path,
+) -> None:
+    ts = film(tmp_path / "a.ts", steady(3.0), options={"preset": "ultrafast", "g": "250"})
+    assert None not in thumbnails(ts, [0.5, 2.0])
 
 
 def test_beyond_the_end_it_is_the_last_picture(clip: Path) -> None:

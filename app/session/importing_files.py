@@ -61,6 +61,7 @@ def find_videos(paths: Iterable[Path]) -> Found:
     named = list(paths)
     for path in named:
         for one in _under(path):
+            _must_be_text(one)
             if not one.exists():
                 dead += [one] * (one.suffix.lower() in ENDINGS)
             elif one.suffix.lower() in ENDINGS or not path.is_dir():
@@ -80,6 +81,13 @@ def find_videos(paths: Iterable[Path]) -> Found:
             f"Choose a folder with videos ({', '.join(sorted(ENDINGS)[:6])} and others).",
         )
     return Found(tuple(sorted(videos, key=_counted)), left_out, tuple(sorted(dead, key=_counted)))
+
+
+def _must_be_text(path: Path) -> None:
+    """Refuse a name that no list can keep; some disks hold names that are no text."""
+    name = os.fsencode(path).decode(errors="replace")
+    if name != str(path):
+        raise AppError(f"The name {name} holds signs that are no text.", "Rename it and try again.")
 
 
 def dead_link(path: Path) -> str:

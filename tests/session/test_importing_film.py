@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,13 @@ def test_the_same_video_is_known_under_another_name(tmp_path: Path) -> None:
     prints = [fingerprint(tmp_path / name) for name in "abc"]
     assert prints[0] == prints[1] != prints[2]
     assert fingerprint(tmp_path / "gone") is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems' names are text")
+def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.mp4")).write_bytes(b"film")
+    with pytest.raises(AppError, match="holds signs that are no text"):
+        find_videos([tmp_path])
 
 
 def phone_film(path: Path) -> Path:

@@ -33,6 +33,7 @@ class FaultBoard:
         with self._lock:
             if self._faults.get(key) == fault:
                 return False
+            self._faults.pop(key, None)  # a new fault of an old key is the newest one
             self._faults[key] = fault
             return True
 

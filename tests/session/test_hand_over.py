@@ -39,6 +39,16 @@ def block(t: float, *, lost: bool = False) -> AudioBlock:
     return AudioBlock(t, np.zeros(1600, np.float32), 16000, lost)
 
 
+def test_what_stopped_working_last_is_the_last_of_the_faults() -> None:
+    board = FaultBoard()
+    board.put("vision", Sense.VISION, "The camera is late.", "Wait a moment.")
+    board.put("voice", Sense.VOICE, "The microphone is gone.", "Plug it in.")
+    board.put("vision", Sense.VISION, "The camera is gone.", "Plug it in.")
+    assert [fault.what for fault in board.all()] == [
+        "The microphone is gone.", "The camera is gone.",
+    ]  # fmt: skip
+
+
 def test_before_the_beginning_pictures_are_only_shown() -> None:
     hands = Hands()
     hands.over.frame(Frame(0.0, PICTURE))

@@ -92,7 +92,7 @@ def test_a_network_camera_is_asked_for_its_address(
     picker.box.setCurrentIndex(at)
     picker.box.activated.emit(at)
     assert not picker._field.isHidden()
-    for wrong in ("", "the phone", "ftp://192.168.0.20"):
+    for wrong in ("", "the phone", "ftp://192.168.0.20", "http://"):
         picker.address.setText(wrong)
         picker.connect_button.click()
         assert not picker._wrong.isHidden()

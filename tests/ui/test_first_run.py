@@ -208,4 +208,9 @@ def test_where_the_camera_does_not_answer_nothing_is_said_to_be_opening(
     assert page.stage.video.empty_text == "No picture"
     assert page.notice.text == gone.what
     assert page.next.text() == "Go on", "there is no picture to be anybody"
+    page.show_numbers(blank_snapshot())
+    assert page.next.text() == "That is me", "it answers again"
+    silent = Fault(Sense.VOICE, "The microphone is silent.", "Check that it is switched on.")
+    page.show_numbers(blank_snapshot(faults=(silent,)))
+    assert page.next.text() == "That is me", "the camera is still being opened"
     window.close()

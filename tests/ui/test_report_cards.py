@@ -219,3 +219,6 @@ def test_where_a_whole_sense_was_missed_its_cues_are_not_listed() -> None:
         "Smile",
     ]
     assert len(gap_lines(silent[1:], rules)[0][0].split(", ")) == len(heard) - 1
+    switched_off = [NotMeasured(cue, "switched_off", 60.0) for cue in heard[4:]]
+    named = gap_lines(switched_off, rules)[0][0].split(", ")
+    assert len(named) == len(heard) - 4, "the others were measured"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
+from app.coach.types import Sense
 from app.session.plan import LivePlan
 from app.store.types import KeepPolicy
 from app.ui.bridge import LiveBridge
@@ -204,8 +205,13 @@ class FirstRunPage(LookingPage):
     def show_numbers(self, snapshot: Snapshot) -> None:
         """Show advice and faults; a camera that does not answer shows nobody."""
         super().show_numbers(snapshot)
-        if self.step is FirstStep.DEVICES and not self.stage.video.has_picture and snapshot.faults:
+        if self.step is not FirstStep.DEVICES:
+            return
+        gone = any(fault.sense is Sense.VISION for fault in snapshot.faults)
+        if gone and not self.stage.video.has_picture:
             self._call_next(self.tr("Go on"))
+        else:
+            self._name_next(step_texts(self._services, self.step)[2])
 
     # --- going on ---------------------------------------------------------------------------
 

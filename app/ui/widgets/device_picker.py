@@ -112,7 +112,9 @@ class DevicePicker(QWidget):
         text = self.address.text().strip()
         if text and "://" not in text:
             text = USUAL_START + text
-        fits = text.lower().startswith(ADDRESS_STARTS) and not set(text) & set(" \t")
+        place = text.partition("://")[2]
+        whole = bool(place) and not set(place) & set(" \t")
+        fits = text.lower().startswith(ADDRESS_STARTS) and whole
         self._wrong.setVisible(not fits)
         if not fits:
             self.address.setFocus()

@@ -66,24 +66,23 @@ def gap_lines(rows: Sequence[NotMeasured], rules: Sequence[CueRule]) -> list[tup
         else:
             groups.append((why, item.seconds, [rule]))
     off = {item.cue for item in rows if item.reason == VisionReason.SWITCHED_OFF.value}
-    looked_for = [rule for rule in rules if rule.id not in off]
     lines = []
     for why, seconds, together in groups:
-        cues = _cues(together, looked_for)
+        others = [rule for rule in rules if rule.id not in off and rule not in together]
+        cues = _cues(together, others)
         lines.append((cues[:1].upper() + cues[1:], why[:1].upper() + why[1:], length_text(seconds)))
     return lines
 
 
-def _cues(together: Sequence[CueRule], looked_for: Sequence[CueRule]) -> str:
-    """Name the cues of a line; where it is all of a sense, in a few words instead of a dozen."""
+def _cues(together: Sequence[CueRule], others: Sequence[CueRule]) -> str:
+    """Name the cues of a line; where no others of a sense are left, in a few words."""
     parts = []
     for sense, all_of_it in (
         (Sense.VISION, QCoreApplication.translate("FindingGaps", "all that is seen")),
         (Sense.VOICE, QCoreApplication.translate("FindingGaps", "all that is heard in the voice")),
     ):
         missed = [rule for rule in together if rule.sense is sense]
-        whole = sum(rule.sense is sense for rule in looked_for)
-        if len(missed) >= max(whole, MANY):
+        if len(missed) >= MANY and not any(rule.sense is sense for rule in others):
             parts.append(all_of_it)
         else:
             parts.extend(told(rule.name) for rule in missed)

@@ -95,6 +95,8 @@ class SessionPart(_Part):
     """Number."""
     title: str
     """As it stands in the list."""
+    former_title: str | None
+    """What it was called before the person gave it a name; null where they did not."""
     started_at: dt.datetime
     """When it began, UTC."""
     duration_s: float | None

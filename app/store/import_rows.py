@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import case, delete, func, select
 
 from app.store.files import SessionFiles
 from app.store.tables import EventRow, MarkRow, SessionRow
@@ -64,6 +64,8 @@ class Import:
     """What is kept of it."""
     added_at: dt.datetime
     """When it was put into the queue, UTC."""
+    named: str = ""
+    """The name that its owner gave to the session that was made of it; empty without one."""
 
 
 def import_files(access: Access, import_id: str) -> SessionFiles:
@@ -126,17 +128,31 @@ def known(db: Session, person_id: str, print_: str | None) -> ImportRow | None:
     return db.scalars(query.order_by(ImportRow.added_at).limit(1)).first()
 
 
-def twice_words(known: ImportRow, path: Path) -> tuple[str, str]:
+def listed(db: Session, person_id: str) -> list[Import]:
+    """List a person's videos in their order, with the names that their sessions got since."""
+    named = case((SessionRow.former_title.is_not(None), SessionRow.title), else_="")
+    query = (
+        select(ImportRow, named)
+        .outerjoin(SessionRow, SessionRow.id == ImportRow.session_id)
+        .where(ImportRow.person_id == person_id, ImportRow.place != CLEARED)
+        .order_by(ImportRow.place)
+    )
+    return [to_value(row, name) for row, name in db.execute(query)]
+
+
+def twice_words(db: Session, known: ImportRow, path: Path) -> tuple[str, str]:
     """Say that a video was there before, and what to do."""
+    session = None if known.session_id is None else db.get(SessionRow, known.session_id)
+    title = known.title if session is None else session.title
     day = f"{known.added_at.astimezone():%d %B %Y}"
     if known.state == ImportState.DONE.value:
-        what = f"This video was imported on {day} already, as “{known.title}”."
+        what = f"This video was imported on {day} already, as “{title}”."
     else:
-        what = f"This video is in the list already, as “{known.title}”."
+        what = f"This video is in the list already, as “{title}”."
     return what, f"Skip {path.name}, or import it once more all the same."
 
 
-def to_value(row: ImportRow) -> Import:
+def to_value(row: ImportRow, named: str = "") -> Import:
     """Give a row as a value."""
     return Import(
         id=row.id,
@@ -150,4 +166,5 @@ def to_value(row: ImportRow) -> Import:
         session_id=row.session_id,
         keep=KeepPolicy(row.keep_policy),
         added_at=row.added_at,
+        named=named,
     )

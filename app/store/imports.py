@@ -21,6 +21,7 @@ from app.store.import_rows import (
     import_files,
     is_paused,
     known,
+    listed,
     settle_row,
     to_value,
     twice_words,
@@ -96,7 +97,7 @@ class Imports:
                 )
                 if before is not None:
                     row.state = ImportState.TWICE.value
-                    row.what, row.remedy = twice_words(before, path)
+                    row.what, row.remedy = twice_words(db, before, path)
                 db.add(row)
                 db.flush()
                 added.append(row)
@@ -104,11 +105,8 @@ class Imports:
 
     def listed(self, person_id: str) -> list[Import]:
         """List a person's videos in their order."""
-        query = select(ImportRow).where(
-            ImportRow.person_id == person_id, ImportRow.place != CLEARED
-        )
         with self._access.read() as db:
-            return [to_value(row) for row in db.scalars(query.order_by(ImportRow.place))]
+            return listed(db, person_id)
 
     def one(self, import_id: str) -> Import | None:
         """Give a video; None where it was taken out of the queue."""

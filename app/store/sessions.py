@@ -15,7 +15,14 @@ from app.errors import AppError
 from app.store import episodes, outcome
 from app.store.owner import owner_lives, process_started
 from app.store.tables import ConsentRow, SessionRow
-from app.store.types import ConsentKind, KeepPolicy, Origin, SessionRecord, SessionStatus
+from app.store.types import (
+    TITLE_LENGTH,
+    ConsentKind,
+    KeepPolicy,
+    Origin,
+    SessionRecord,
+    SessionStatus,
+)
 from app.store.versions import model_version
 from app.version import RULES_VERSION, VERSION
 
@@ -132,6 +139,20 @@ def _note(db: Session, row: SessionRow, report: Report) -> None:
     outcome.note(db, row, outcome.Made(report))
     row.app_version, row.rules_version = VERSION, RULES_VERSION
     row.model_version = model_version()
+
+
+def name(db: Session, row: SessionRow, wanted: str, person_id: str | None) -> SessionRecord:
+    """Call a session as its owner wants; an empty name gives it its former one again."""
+    if not theirs(to_record(row), person_id).nameable:
+        raise AppError("This session cannot be renamed.", "Only its owner may give it a name.")
+    former = row.title if row.former_title is None else row.former_title
+    title = " ".join(wanted.split())
+    # Whole, for a film's may be longer than a name: given again, it is no name.
+    back = title in {"", " ".join(former.split())}
+    row.title = former if back else title[:TITLE_LENGTH].rstrip()
+    row.former_title = None if back else former
+    db.flush()
+    return to_record(row)
 
 
 def find(db: Session, session_id: str) -> SessionRow:

@@ -24,7 +24,6 @@ from app.store.types import DeletionReason, KeepPolicy, SessionStatus
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
-    from types import TracebackType
 
     from app.coach.practice_types import Evidence
     from app.coach.report_types import Report
@@ -98,12 +97,7 @@ class Store(Profiles):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     @property
@@ -192,6 +186,11 @@ class Store(Profiles):
     def session_of(self, session_id: str, person_id: str | None) -> SessionRecord:
         """Give one session to whoever uses the program; an AppError where it is another's."""
         return sessions.theirs(self.session(session_id), person_id)
+
+    def name_session(self, session_id: str, name: str, person_id: str | None) -> SessionRecord:
+        """Call a session as its owner wants; an empty name gives it its former one again."""
+        with self._access.write() as db:
+            return sessions.name(db, sessions.find(db, session_id), name, person_id)
 
     def unfinished(self, person_id: str | None = None) -> list[SessionRecord]:
         """List sessions that were cut off, oldest first; not those that another program runs."""

@@ -95,6 +95,7 @@ class SessionRow(Base):
     consent_id: Mapped[str | None] = mapped_column(ForeignKey("consents.id"), index=True)
     keep_policy: Mapped[str]
     title: Mapped[str]
+    """As it is called now."""
     started_at: Mapped[dt.datetime] = mapped_column(index=True)
     started_age_s: Mapped[float]
     """Reading of the retention clock when it began, seconds; see app.store.retention."""
@@ -140,6 +141,8 @@ class SessionRow(Base):
     model_version: Mapped[str]
     measured_at: Mapped[dt.datetime | None]
     """When it was measured again last; None where the first time holds."""
+    former_title: Mapped[str | None]
+    """What it was called before its owner gave it a name; None where nobody did."""
 
     __table_args__ = (
         CheckConstraint(

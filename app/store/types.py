@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+TITLE_LENGTH: Final = 80
+"""Characters of what a person calls a session."""
+
+
 class KeepPolicy(StrEnum):
     """What is kept of a session. The values are stable: the database carries them."""
 
@@ -139,7 +143,7 @@ class SessionRecord:
     keep_policy: KeepPolicy
     """What is kept of it."""
     title: str
-    """Plain words."""
+    """Plain words; the name that its owner gave it, where they did."""
     started_at: datetime
     """When it began, UTC."""
     duration_s: float | None
@@ -176,6 +180,13 @@ class SessionRecord:
     """The hand-over that a received session came by; None for one's own."""
     expires_at: datetime | None = None
     """From when on a received session opens no more, UTC; None for one's own."""
+    former_title: str | None = None
+    """What it was called before its owner gave it a name; None where nobody did."""
+
+    @property
+    def nameable(self) -> bool:
+        """Whether its owner may give it a name: samples are nobody's, what came stays as it is."""
+        return self.person_id is not None and not self.sample and not self.received
 
     @property
     def received(self) -> bool:

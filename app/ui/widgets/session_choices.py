@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
-from app.store.types import KeepPolicy
+from app.store.types import TITLE_LENGTH, KeepPolicy
 from app.ui.pages.consent_words import OFFERED, keep_words
 from app.ui.style import Space
 from app.ui.texts import told
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from app.coach.scenario_types import Scenario
     from app.ui.services import Services
-
-TITLE_LENGTH: Final = 80
 
 
 class SessionChoices(QWidget):

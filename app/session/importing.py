@@ -167,11 +167,12 @@ class ImportQueue(Threaded):
 
     def break_off(self, import_id: str) -> None:
         """Stop working on a video: it rests, and begins anew when it is taken up again."""
-        item = self._now
-        if item is not None and item.id == import_id:
-            with self._lock:
-                self._dropped = True
-            self._wake.set()
+        with self._turn:  # or it could be the next one that rests
+            item = self._now
+            if item is None or item.id != import_id:
+                return
+            self._dropped = True
+        self._wake.set()
 
     # The thread
 

@@ -220,6 +220,20 @@ def test_a_report_only_session_hands_over_its_report(
     assert ben.store.files(here).names() == ["report.json"]
 
 
+def test_it_comes_under_the_name_that_its_owner_gave_it_and_keeps_that(
+    homes: tuple[Home, Home, str], tmp_path: Path
+) -> None:
+    ana, ben, _ = homes
+    bare = a_session(ana.store, ana.person, keep=KeepPolicy.REPORT_ONLY)
+    ana.store.name_session(bare.id, "The loud one", ana.person.id)
+    shared(ana, bare.id, tmp_path / "s.rapport", span=None)
+    assert ana.store.handover.shares(ana.person.id)[0].title == "The loud one"
+    here = opened(ben, tmp_path / "s.rapport")
+    assert ben.store.session(here).title == "The loud one"
+    with pytest.raises(AppError, match="cannot be renamed"):
+        ben.store.name_session(here, "Mine", ben.person.id)
+
+
 def test_a_session_without_picture_shares_none_however_it_is_asked(
     homes: tuple[Home, Home, str], tmp_path: Path
 ) -> None:

@@ -173,7 +173,12 @@ def is_same(one: SessionRecord, other: SessionRecord) -> bool:
     """Tell whether both are attempts at one conversation."""
     if one.scenario or other.scenario:
         return one.scenario == other.scenario
-    return bool(one.title) and one.title.casefold() == other.title.casefold()
+    # A name that one attempt was given since makes it no other conversation.
+    titles, others = (
+        {title.casefold() for title in (who.title, who.former_title) if title}
+        for who in (one, other)
+    )
+    return bool(titles & others)
 
 
 def load_side(services: Services, choice: Choice, scenario: Scenario | None = None) -> Side:

@@ -74,7 +74,7 @@ class ReportPage(ReportFrame):
         self._shown: ShownSession | None = None
         self._playhead_s = 0.0
         self.keys = KeyMap(self)
-        self.hands = ReportHands(store, self)
+        self.hands = ReportHands(store, self, who)
         self.redo = Redo(store, catalogue, make_take, background, self)
         self._looker = PracticeLooker(store, library, background, self)
         self._thumbs = Thumbnails(self)
@@ -87,6 +87,8 @@ class ReportPage(ReportFrame):
         self.header.back_wanted.connect(self.close_report)
         self.header.rehearse_wanted.connect(self._rehearse)
         self.header.export_wanted.connect(self.export)
+        self.header.name_given.connect(self.hands.name)
+        self.header.name_back_wanted.connect(self.hands.unname)
         self.player.moved.connect(self._set_playhead)
         self.timeline.seek_requested.connect(self.go_to)
         self.words.seek_requested.connect(self.go_to)
@@ -103,6 +105,7 @@ class ReportPage(ReportFrame):
         self.steps.play_wanted.connect(self._play_there)
         self.steps.changed.connect(self._on_step)
         self.hands.said.connect(self._on_said)
+        self.hands.named.connect(self._on_named)
         self.hands.failed.connect(self.notice.tell_error)
         self._looker.found.connect(self._on_practice)
         self._looker.failed.connect(self.notice.tell_error)
@@ -127,7 +130,8 @@ class ReportPage(ReportFrame):
                 person_id=self._who(),
             )  # fmt: skip
         except AppError as error:
-            self._show_nothing(error)
+            self._shown = self.hands.shown = None
+            self.show_nothing(error)
             return
         self._fill(self._shown, fresh=fresh)
 
@@ -156,16 +160,6 @@ class ReportPage(ReportFrame):
         """Go back to where the report was opened."""
         self.close_files()
         self.closed.emit()
-
-    def _show_nothing(self, error: AppError) -> None:
-        self._shown = self.hands.shown = None
-        self.steps.clear()
-        self.header.show_nothing()
-        self.player.hide()
-        self.timeline.hide()
-        self.words.show_report(None)
-        self.side.clear()
-        self.notice.tell_error(error)
 
     def _fill(self, shown: ShownSession, *, fresh: bool) -> None:
         self.header.show_session(shown, self._now())
@@ -198,6 +192,12 @@ class ReportPage(ReportFrame):
             self._thumbs.fetch(shown.recording, shown.moments())
         self.share_out()
         self.side.show_marks(shown)
+
+    def _on_named(self, record: SessionRecord) -> None:
+        if self._shown is not None:
+            self._shown = replace(self._shown, record=record)
+            back = self.hands.last_name is not None
+            self.header.show_session(self._shown, self._now(), renamed=back)
 
     def _on_words(self, saved: SavedWords) -> None:
         if self._shown is not None and self._shown.report is not None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from app.errors import AppError
     from app.store.store import Store
     from audio.speech.types import SpeechSetUp
 
@@ -65,6 +66,16 @@ class ReportFrame(QWidget):
         content.setStretch(3, 1)
         content.setContentsMargins(Space.LARGE, Space.LARGE, Space.LARGE, Space.LARGE)
         self.setLayout(content)
+
+    def show_nothing(self, error: AppError) -> None:
+        """Say in the page why there is nothing to show."""
+        self.steps.clear()
+        self.header.show_nothing()
+        self.player.hide()
+        self.timeline.hide()
+        self.words.show_report(None)
+        self.side.clear()
+        self.notice.tell_error(error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the new room."""

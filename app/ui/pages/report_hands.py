@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -25,12 +26,19 @@ class ReportHands(QObject):
 
     said = Signal()
     """Something was said, and the page has to show it."""
+    named = Signal(object)
+    """The SessionRecord, which is called otherwise now."""
     failed = Signal(object)
     """An AppError: it could not be kept."""
 
-    def __init__(self, store: Store, parent: QObject) -> None:
+    def __init__(
+        self, store: Store, parent: QObject, who: Callable[[], str | None] = lambda: None
+    ) -> None:
         super().__init__(parent)
         self._store = store
+        self._who = who
+        self.last_name: str | None = None
+        """What the session was called before the name that can be taken back; None for none."""
         self.shown: ShownSession | None = None
         """The session that is spoken of."""
         self.playhead_s = 0.0
@@ -74,6 +82,31 @@ class ReportHands(QObject):
     def note(self, text: str) -> None:
         """Keep the answer to the question afterwards."""
         self._say(lambda log: log.note(text, REFLECTION))
+
+    def name(self, name: str) -> None:
+        """Call the session as its owner wants."""
+        before = self.shown.record.title if self.shown is not None else None
+        if self._name(name) and self.shown is not None:
+            self.last_name = before if self.shown.record.title != before else None
+            self.named.emit(self.shown.record)
+
+    def unname(self) -> None:
+        """Call the session as it was called before the last name."""
+        if self.last_name is not None and self._name(self.last_name) and self.shown is not None:
+            self.last_name = None
+            self.named.emit(self.shown.record)
+
+    def _name(self, name: str) -> bool:
+        shown = self.shown
+        if shown is None:
+            return False
+        try:
+            record = self._store.name_session(shown.record.id, name, self._who())
+        except AppError as error:
+            self.failed.emit(error)
+            return False
+        self.shown = replace(shown, record=record)
+        return True
 
     def _say(self, what: Callable[[MarkLog], None]) -> None:
         shown = self.shown

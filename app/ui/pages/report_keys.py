@@ -27,6 +27,8 @@ def bind_keys(
 
     keys.add("Ctrl+R", tr("Rehearse again"), header.rehearse.click, button=header.rehearse)
     keys.add("Ctrl+E", tr("Export report"), header.export.click, button=header.export)
+    keys.add("F2", header.rename.accessibleName(), header.rename.click, button=header.rename)
+    keys.add("Ctrl+Z", header.unname.accessibleName(), header.unname.click, button=header.unname)
     keys.add("Ctrl+Shift+V", words.paste.text(), words.paste.click, button=words.paste)
     show_keys(header.back, tr("Back"), "Esc")
     for at in range(1, len(steps.buttons) + 1):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
@@ -15,7 +14,9 @@ from app.ui.forms.wrap import WrapLayout
 from app.ui.keys import KeyMap, show_keys
 from app.ui.own_sessions import own_sessions
 from app.ui.pages.home import pending
+from app.ui.pages.session_acts import DOORS, act_words
 from app.ui.pages.session_goes import goes_words
+from app.ui.pages.session_naming import SessionNaming
 from app.ui.receipts import deleted_words
 from app.ui.style import COLUMN_PX, Space
 from app.ui.widgets.cards import ACT_KEYS, offered_acts
@@ -34,8 +35,6 @@ from app.ui.widgets.notice import Notice, Question
 from app.ui.widgets.session_list import SessionList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.store.types import SessionRecord
     from app.ui.flow import Doors
     from app.ui.services import Services
@@ -43,17 +42,6 @@ if TYPE_CHECKING:
 
 SEARCH_MS = 150
 SIGN_PX = 48
-ACTS: Final[Mapping[str, tuple[str, tuple[object, ...]]]] = MappingProxyType(
-    {
-        "desk": ("desk_wanted", (0.0,)),
-        "compare": ("compare_wanted", ("",)),
-        "share": ("share_wanted", ()),
-        "send": ("send_back_wanted", ()),
-        "clip": ("clip_wanted", (0.0, 0.0)),
-        "speakers": ("speakers_wanted", ()),
-    }
-)
-"""What can be done -> the door to it, and what it asks beside the id."""
 
 
 class SessionsPage(QWidget):
@@ -82,6 +70,8 @@ class SessionsPage(QWidget):
         self.list.opened.connect(self.session_wanted)
         self.list.delete_wanted.connect(self._ask)
         self.list.act_wanted.connect(self._act)
+        self.naming = SessionNaming(services, self.list)
+        self.naming.done.connect(self._on_named)
         self._empty = QVBoxLayout()
         self._card = card()
         self._practise = button(self.tr("Practise"), kind="primary", icon="start")
@@ -122,6 +112,7 @@ class SessionsPage(QWidget):
             Space.SMALL,
             find,
             self.notice,
+            self.naming.notice,
             Space.HAIR,
             self._card,
             None,
@@ -135,6 +126,7 @@ class SessionsPage(QWidget):
         keys.add("Up", self.tr("Session before"), lambda: self._step(-1))
         keys.note(self.tr("Enter"), self.tr("Open the session"))
         keys.note(self.tr("Del"), self.tr("Delete the session"))
+        keys.add("Ctrl+Z", self.tr("Take the last name back"), self.naming.undo)
         if doors is None:
             for one in (self.take_in, self.library, self.open_file):
                 one.hide()
@@ -147,14 +139,7 @@ class SessionsPage(QWidget):
             one.clicked.connect(go)
             keys.add(pressed, one.accessibleName(), go, button=one)
         self.importing.wanted.connect(lambda: doors.page_wanted.emit("imports"))
-        words = {
-            "desk": self.tr("Review the session at the desk"),
-            "compare": self.tr("Compare the session"),
-            "share": self.tr("Share the session"),
-            "send": self.tr("Send the review back"),
-            "clip": self.tr("Release a moment for the best and worst cases"),
-            "speakers": self.tr("Say who speaks in an imported session"),
-        }
+        words = act_words()
         for act, pressed in ACT_KEYS.items():
             keys.add(pressed, words[act], partial(self._act_on_focused, act))
 
@@ -178,6 +163,7 @@ class SessionsPage(QWidget):
     def enter(self) -> None:
         """Come to the front, at the row from which one left."""
         self.notice.hide()
+        self.naming.forget()
         self.refresh()
         self.list.come_back()
 
@@ -213,7 +199,7 @@ class SessionsPage(QWidget):
         doors = self._doors
         if doors is None:
             return []
-        return [act for act, (signal, _) in ACTS.items() if doors.serves(signal)]
+        return [*(act for act, (signal, _) in DOORS.items() if doors.serves(signal)), "name"]
 
     def _nothing(self, wanted: str) -> QVBoxLayout:
         sign = picture_label("search" if wanted else "sessions", "quiet", SIGN_PX)
@@ -241,8 +227,9 @@ class SessionsPage(QWidget):
     # Hands
 
     def forget(self) -> None:
-        """Let go of what was searched for."""
+        """Let go of what was searched for, and of the last name."""
         self.search.clear()
+        self.naming.forget()
 
     def _to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -264,11 +251,19 @@ class SessionsPage(QWidget):
             self._act(act, self.list.records[at].id)
 
     def _act(self, act: str, session_id: str) -> None:
-        doors = self._doors
-        if doors is None:
+        if act == "name":
+            self.naming.begin(session_id)
             return
-        signal, more = ACTS[act]
-        getattr(doors, signal).emit(session_id, *more)
+        signal, more = DOORS[act]
+        getattr(self._doors, signal).emit(session_id, *more)
+
+    def _on_named(self, session_id: str) -> None:
+        self.refresh()
+        at = self.list.index_of(session_id)
+        if at is None:  # it was found by the name that it had
+            self._to_search()
+        else:
+            self.list.to_row(at)
 
     def _ask(self, session_id: str) -> None:
         at = self.list.index_of(session_id)
@@ -289,6 +284,7 @@ class SessionsPage(QWidget):
 
     def _delete(self, session_id: str) -> None:
         at = self.list.index_of(session_id) or 0
+        self.naming.forget()
         try:
             self.notice.confirm(deleted_words([self._services.store.delete_session(session_id)]))
         except AppError as error:

@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 DOOR_ICON_PX = 32
 ACT_KEYS: Final = MappingProxyType(
-    {"desk": "R", "compare": "C", "share": "S", "send": "B", "clip": "L", "speakers": "V"}
+    {
+        "desk": "R",
+        "compare": "C",
+        "share": "S",
+        "send": "B",
+        "clip": "L",
+        "speakers": "V",
+        "name": "F2",
+    }
 )
 """Keys of what can be done with the session that has the focus."""
 
@@ -147,9 +155,11 @@ def offered_acts(record: SessionRecord, acts: Collection[str]) -> list[str]:
         "send": record.received,
         "clip": not record.received and not record.sample and record.keep_policy.keeps_sound,
         "speakers": record.origin is Origin.IMPORTED and record.keep_policy.keeps_picture,
+        "name": record.nameable,
     }
+    # All but its name comes out of what was found.
     done = record.findings is not None
-    return [act for act, fit in fits.items() if act in acts and fit and done]
+    return [act for act, fit in fits.items() if act in acts and fit and (done or act == "name")]
 
 
 class SessionRow(QWidget):
@@ -232,6 +242,7 @@ class SessionRow(QWidget):
             "send": self.tr("Send the review back"),
             "clip": self.tr("Release for the best and worst cases"),
             "speakers": self.tr("Say who speaks in it"),
+            "name": self.tr("Rename"),
         }
         for act in offered:
             entry = menu.addAction(words[act])

@@ -45,7 +45,7 @@ class ImportRowView(QFrame):
         self._id = item.id
         self._item = item
         self._sign = picture_label(*ICONS[item.state])
-        self.title = Elided(item.path.name or item.title, "lead-strong")
+        self.title = Elided("", "lead-strong")
         self.how = label("", "quiet")
         tabular(self.how)
         self.bar = QProgressBar()
@@ -98,6 +98,8 @@ class ImportRowView(QFrame):
         """Show how far it is."""
         state = item.state
         self._item = item
+        file = item.path.name or item.title
+        self.title.setText(f"{item.named} · {file}" if item.named else file)
         part = working.progress if working is not None else item.progress
         resting = working is not None and working.resting
         self._sign.show_icon(*ICONS[ImportState.PAUSED if resting else state])
@@ -124,7 +126,7 @@ class ImportRowView(QFrame):
         self.what.setText(told(item.what))
         self.remedy.setText(told(item.remedy))
         self.bar.setAccessibleName(self.tr("Progress of “{title}”").format(title=item.title))
-        said = [item.title, self.how.text(), self.what.text(), self.remedy.text()]
+        said = [item.named or item.title, self.how.text(), self.what.text(), self.remedy.text()]
         self.setAccessibleName(", ".join(one for one in said if one))
 
     def _name_buttons(self, item: Import) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 
 from audio.errors import MicrophoneUnavailable
-from audio.microphones import busy, index_of, sound_system
+from audio.microphones import MicrophoneList, busy, index_of, sound_system
 from audio.recording import AudioFile
 from audio.timing import SampleClock
 from audio.types import AudioBlock
@@ -107,6 +107,8 @@ class Microphone:
         Length of a block, seconds.
     opener : callable
         Opens the stream; a test gives its own.
+    inputs : MicrophoneList, optional
+        The program's; told while the stream is open.
     silent_s : float
         Without a callback for this long it counts as unplugged.
     """
@@ -119,6 +121,7 @@ class Microphone:
         rate_hz: int = 48000,
         block_s: float = 0.02,
         opener: OpenStream = open_stream,
+        inputs: MicrophoneList | None = None,
         silent_s: float = SILENT_S,
     ) -> None:
         self.rate_hz = rate_hz
@@ -128,6 +131,7 @@ class Microphone:
         self._clock = clock
         self._block_s = block_s
         self._opener = opener
+        self._inputs = inputs or MicrophoneList()
         self._silent_s = silent_s
         self._held: queue.Queue[tuple[bytes, float, bool] | None] = queue.Queue()
         self._limit = round(HELD_S / block_s)
@@ -144,6 +148,15 @@ class Microphone:
         """
         if self._closed.is_set():
             return
+        with self._inputs.in_use():
+            yield from self._blocks()
+
+    def close(self) -> None:
+        """End the iteration; from any thread."""
+        self._closed.set()
+        self._held.put(None)
+
+    def _blocks(self) -> Iterator[AudioBlock]:
         block = round(self.rate_hz * self._block_s)
         stream = self._opener(self._device, self.rate_hz, block, self._take, self._wake)
         try:
@@ -158,11 +171,6 @@ class Microphone:
         finally:
             stream.abort()
             stream.close()
-
-    def close(self) -> None:
-        """End the iteration; from any thread."""
-        self._closed.set()
-        self._held.put(None)
 
     def _start(self, stream: Stream) -> None:
         try:

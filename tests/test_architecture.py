@@ -26,10 +26,11 @@ LONGEST = {"app": 300, "vision": 300, "audio": 300, "tests": 400}
 LEFT_OUT = {"jax", "jaxlib", "sentencepiece", "opencv-contrib-python"}
 
 # Device sources wait for hardware on threads of their own; app.main leads threading.excepthook to
-# the log; else threads are app.session's.
+# the log; audio.microphones starts none, but keeps the list from those who open; else threads are
+# app.session's.
 MAY_USE_THREADS = (
     "app/main.py", "app/session/", "vision/camera.py", "vision/video_file.py", "vision/sources.py",
-    "audio/sources.py", "audio/recording.py",
+    "audio/sources.py", "audio/recording.py", "audio/microphones.py",
 )  # fmt: skip
 THREADS = {"threading", "_thread", "concurrent", "multiprocessing", "asyncio"}
 ONLY_IN = {

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.session.plan import LivePlan
+    from audio.microphones import MicrophoneList
     from audio.types import AudioBlock
     from vision.types import Frame
 
@@ -50,6 +51,8 @@ class DeviceThreads:
         Are handed what comes, in the device's thread.
     lost, back
         Are told when a device fails, with what and remedy, and when it delivers again.
+    inputs
+        The program's list of microphones.
     """
 
     def __init__(
@@ -63,6 +66,7 @@ class DeviceThreads:
         on_block: Callable[[AudioBlock], None],
         lost: Callable[[Sense, str, str], None],
         back: Callable[[Sense], None],
+        inputs: MicrophoneList | None = None,
     ) -> None:
         self._lost = lost
         self._back = back
@@ -80,7 +84,7 @@ class DeviceThreads:
             self._add(
                 Sense.VOICE,
                 microphone,
-                lambda: Microphone(plan.microphone or None, clock),
+                lambda: Microphone(plan.microphone or None, clock, inputs=inputs),
                 on_block,
                 NAMES[1],
             )

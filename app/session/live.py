@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from app.session.source_loop import Source
     from app.session.speech_live import LiveWords
     from app.store.store import Store
+    from audio.microphones import MicrophoneList
     from vision.types import Frame
 
 
@@ -64,6 +65,8 @@ class LiveSession:
         The session's clock; a fresh one by default.
     build_senses
         Builds eyes and ears in the analysis thread; tests give fakes.
+    inputs
+        The program's list of microphones.
     """
 
     def __init__(
@@ -77,6 +80,7 @@ class LiveSession:
         microphone_source: Source[AudioBlock] | None = None,
         clock: SessionClock | None = None,
         build_senses: Callable[[Catalogue], tuple[Eyes | None, Ears | None]] | None = None,
+        inputs: MicrophoneList | None = None,
     ) -> None:
         self._plan = plan = replace(plan, baseline=fitting(plan.baseline))
         self._store = store
@@ -98,6 +102,7 @@ class LiveSession:
             on_block=self._hand_over.block,
             lost=self._lost,
             back=lambda sense: self._board.clear(sense.value),
+            inputs=inputs,
         )
         policy = HintPolicy(self._catalogue, plan.focus, enabled=not plan.preview, rarer=plan.rarer)
         self._prompter = None if plan.focus is None else Prompter(policy)

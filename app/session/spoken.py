@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.session.source_loop import Source
+    from audio.microphones import MicrophoneList
     from audio.types import AudioBlock
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,8 @@ class SpokenNote:
         Takes the place of the microphone; tests give a fake.
     sink
         Opens the file that takes what is heard as it comes; None for none.
+    inputs
+        The program's list of microphones.
     """
 
     def __init__(
@@ -65,9 +68,10 @@ class SpokenNote:
         microphone: str = "",
         source: Source[AudioBlock] | None = None,
         sink: Callable[[], IO[bytes]] | None = None,
+        inputs: MicrophoneList | None = None,
     ) -> None:
         self._sink = sink
-        self._source = source or Microphone(microphone or None, SessionClock().raw)
+        self._source = source or Microphone(microphone or None, SessionClock().raw, inputs=inputs)
         self._lock = threading.Lock()
         self._blocks: list[AudioBlock] = []
         self._length_s = 0.0

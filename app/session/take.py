@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.session.pipeline import Ears, Eyes
     from app.session.plan import Snapshot
     from app.session.source_loop import Source
+    from audio.microphones import MicrophoneList
     from audio.speech.types import SpeechSetUp
     from audio.types import AudioBlock
     from vision.types import Frame
@@ -52,6 +53,8 @@ class Take:
         Where the session's cues began, and which were not wanted.
     speech
         What turns speech into words; None for a take without words.
+    inputs
+        The program's list of microphones.
     source, camera_source, clock, build_senses
         Take the place of the devices and the models; tests give fakes.
     """
@@ -70,6 +73,7 @@ class Take:
         camera_source: Source[Frame] | None = None,
         clock: SessionClock | None = None,
         build_senses: Callable[[Catalogue], tuple[Eyes | None, Ears | None]] | None = None,
+        inputs: MicrophoneList | None = None,
     ) -> None:
         clock = clock or SessionClock()
         self._baseline = baseline
@@ -82,7 +86,7 @@ class Take:
             self._recording.note_frame,
         )
         ear = Overheard(
-            lambda: source or Microphone(microphone or None, clock.raw),
+            lambda: source or Microphone(microphone or None, clock.raw, inputs=inputs),
             self._recording.note_block,
         )
         self._live = LiveSession(

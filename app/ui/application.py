@@ -26,6 +26,7 @@ from app.ui.services import Choices, Live, Services
 from app.ui.style import USUAL_SIZE, apply_theme, current_palette, text_scale, wanted_palette
 from app.ui.window import MainWindow
 from app.version import VERSION
+from audio.microphones import MicrophoneList
 
 if TYPE_CHECKING:
     from app.session.plan import LivePlan
@@ -72,9 +73,10 @@ def build_services(store: Store, settings: Settings) -> Services:
     """Join the pages' needs to the house."""
 
     def make_live(plan: LivePlan, person_id: str | None, consent_id: str | None) -> Live:
-        return late.live_session(store, choices, library, plan, (person_id, consent_id))
+        return late.live_session(store, choices, library, plan, (person_id, consent_id), inputs)
 
     choices, library = Choices(settings, save_choices), Library()
+    inputs = MicrophoneList()
     return Services(
         store=store,
         choices=choices,
@@ -82,11 +84,13 @@ def build_services(store: Store, settings: Settings) -> Services:
         library=library,
         consent=load_consent_text(),
         cameras=late.cameras,
-        microphones=late.microphones,
+        microphones=inputs.now,
         make_live=make_live,
         background=Background(),
         now=lambda: datetime.now(UTC).astimezone(),
         voice=late.customer_voice,
+        inputs=inputs,
+        watch_microphones=late.watch_microphones,
     )
 
 

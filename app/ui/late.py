@@ -10,7 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QObject
 
     from app.session.plan import LivePlan
     from app.store.store import Store
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from app.ui.library import Library
     from app.ui.pages.report import ReportPage
     from app.ui.services import Choices, Device, Live, Services
+    from audio.microphones import MicrophoneList
 
 # ruff: noqa: PLC0415 - that is what this file is for
 
@@ -29,11 +32,13 @@ def cameras() -> Sequence[Device]:
     return list_cameras()
 
 
-def microphones() -> Sequence[Device]:
-    """List the microphones."""
-    from audio.microphones import list_microphones
+def watch_microphones(
+    parent: QObject, ready: Callable[[], bool], changed: Callable[[], object]
+) -> QObject:
+    """Say when a microphone came or went."""
+    from app.ui.plugs import MicrophoneWatch
 
-    return list_microphones()
+    return MicrophoneWatch(parent, ready, changed)
 
 
 def customer_voice() -> CustomerVoice:
@@ -49,6 +54,7 @@ def live_session(
     library: Library,
     plan: LivePlan,
     who: tuple[str | None, str | None],
+    inputs: MicrophoneList,
 ) -> Live:
     """Make a session of a plan, of a person's id and a consent's id."""
     from app.session.history import rarer
@@ -62,7 +68,7 @@ def live_session(
         mastered = rarer(store, who[0], plan.focus)
         pauses = None if mastered is None or plan.rarer is None else mastered * plan.rarer
         plan = replace(plan, speech=speech, rarer=pauses)
-    return LiveSession(plan, store, person_id=who[0], consent_id=who[1])
+    return LiveSession(plan, store, person_id=who[0], consent_id=who[1], inputs=inputs)
 
 
 def report_page(services: Services) -> ReportPage:
@@ -90,5 +96,6 @@ def report_page(services: Services) -> ReportPage:
             limits=wish.limits,
             switched_off=wish.switched_off,
             speech=speech_for(speech_set_up(services.choices.now), wish.scenario),
+            inputs=services.inputs,
         ),
     )

@@ -53,9 +53,9 @@ class LiveRunner(QObject):
         """Stop what runs and start this instead."""
         self._do(lambda: self._stop_then(lambda: self._start(plan, person_id, consent_id)))
 
-    def stop(self) -> None:
-        """Stop what runs; `ended` tells its id."""
-        self._do(lambda: self._stop_then(None))
+    def stop(self, then: Callable[[], None] | None = None) -> None:
+        """Stop what runs; `ended` tells its id. `then` comes after it, but for a newer wish."""
+        self._do(lambda: self._stop_then(then))
 
     def close(self) -> None:
         """Stop what runs and wait for it: only at the end of the program."""

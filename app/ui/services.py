@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import TypeVar
 
+    from PySide6.QtCore import QObject
+
     from app.coach.calibration import CalibrationStep
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import Report
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
     from app.store.store import Store
     from app.ui.customer_voice import CustomerVoice
     from app.ui.library import Library
+    from audio.microphones import MicrophoneList
     from vision.types import Frame
 
     T = TypeVar("T")
+    Watch = Callable[[QObject, Callable[[], bool], Callable[[], object]], object]
 
 log = logging.getLogger(__name__)
 
@@ -153,3 +157,7 @@ class Services:
     """The local time with its zone."""
     voice: Callable[[], CustomerVoice] | None = None
     """Makes the customer's voice; None shows the lines as text."""
+    inputs: MicrophoneList | None = None
+    """The program's list of microphones, for whoever opens one; None where nothing is opened."""
+    watch_microphones: Watch | None = None
+    """Of a parent, whether there is time now, and what to do when a microphone came or went."""

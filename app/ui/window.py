@@ -119,6 +119,7 @@ class MainWindow(SessionStage):
         self.consent.taken_back.connect(self.practise.normal.forget)
         self.doors.normal_deleted.connect(self.practise.normal.forget)
         self.practise.preview_wanted.connect(self.runner.start)
+        self.practise.rest_wanted.connect(self.runner.stop)
         self.practise.start_wanted.connect(self.room.start)
         self.practise.keep_wanted.connect(lambda: self._on_agreement("practise"))
         self.doors.agreement_wanted.connect(self._on_agreement)

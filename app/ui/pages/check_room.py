@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -10,6 +11,7 @@ from app.session.self_check import check_plan, devices_of
 from app.ui.consenting import standing_consent
 from app.ui.live_runner import LiveRunner
 from app.ui.waiting import Waiter
+from audio.errors import AudioError
 
 if TYPE_CHECKING:
     from app.coach.types import Baseline
@@ -65,6 +67,9 @@ class CheckRoom(QObject):
             # Loaded here, beside the screen, because it takes a second at the first time.
             from app.session import live  # noqa: F401, PLC0415
 
+            with suppress(AudioError):  # the session says what is wrong with them
+                # A headset may have been plugged in since they were listed last.
+                services.microphones()
             return (*devices_of(settings, services.cameras), self._normal(settings.person_id))
 
         future = services.background.run(find)

@@ -70,7 +70,9 @@ class DeskSheet(DeskFrame):
             failing.failed.connect(self.notice.tell_error)
 
     def _make_spoken(self, sink: Callable[[], IO[bytes]]) -> SpokenLike:
-        return SpokenNote(microphone=self._services.choices.now.microphone or "", sink=sink)
+        services = self._services
+        microphone = services.choices.now.microphone or ""
+        return SpokenNote(microphone=microphone, sink=sink, inputs=services.inputs)
 
     # Opening and closing
 

@@ -20,6 +20,8 @@ from app.ui.style import Space
 from app.ui.widgets.controls import button, card, centred, column, label, row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.session.plan import Snapshot
     from app.ui.services import Live, Services
     from app.ui.widgets.controls import Button
@@ -130,10 +132,16 @@ class FirstRunPage(LookingPage):
         self.bridge.release()
         self.runner.close()
 
-    def _close(self) -> None:
+    def close_preview(self, then: Callable[[], None]) -> None:
+        """Let the devices go, then do this; nothing where they are not looked at."""
+        if self.step in LOOKS:
+            self._close(then)
+
+    def _close(self, then: Callable[[], None] | None = None) -> None:
+        self.devices.stop_looking()
         self.bridge.release()
         self._live = None
-        self.runner.stop()
+        self.runner.stop(then)
 
     def show_step(self, step: FirstStep) -> None:
         """Show a step, done or not."""

@@ -14,6 +14,8 @@ from app.ui.widgets.notice import Notice
 from app.ui.widgets.stage import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.session.plan import Snapshot
     from app.ui.services import Live, Services
     from vision.types import Frame
@@ -26,6 +28,7 @@ class LookingPage(QWidget):
         super().__init__()
         self._services = services
         self._live: Live | None = None
+        self._watched = False
         self.setObjectName("page")
         self.keys = KeyMap(self)
         self.notice = Notice(self.tr("Try again"))
@@ -38,8 +41,22 @@ class LookingPage(QWidget):
 
     def look_for_devices(self) -> None:
         """List what is there; the devices say when they are ready."""
+        watch = self._services.watch_microphones
+        if watch is not None and not self._watched:
+            self._watched = True
+            watch(self, lambda: self.calibration.step is None, self._on_plugged)
         self.stage.video.show_empty("camera", self.tr("Looking for cameras"))
         self.devices.look_for(self.notice.tell_error)
+
+    def _on_plugged(self) -> None:
+        """Close the preview first: its microphone would hold the list as it was."""
+        if self.isVisible():
+            self.devices.stop_looking()
+            self.close_preview(self.look_for_devices)
+
+    def close_preview(self, then: Callable[[], None]) -> None:
+        """Let the devices go, then do this, unless something else was wanted meanwhile."""
+        raise NotImplementedError
 
     def await_picture(self) -> None:
         """Say what the picture waits for, or that there will be none."""

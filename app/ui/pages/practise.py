@@ -20,6 +20,8 @@ from app.ui.widgets.cue_switches import CueSwitches
 from app.ui.widgets.session_choices import SessionChoices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.coach.scenario_types import Scenario
     from app.errors import AppError
     from app.ui.services import Live, Services
@@ -35,6 +37,8 @@ class PractisePage(LookingPage):
 
     preview_wanted = Signal(object)
     """A LivePlan to show."""
+    rest_wanted = Signal(object)
+    """The preview is to be closed; what to do then."""
     start_wanted = Signal(object)
     """The LivePlan of the session to come."""
     keep_wanted = Signal()
@@ -129,6 +133,7 @@ class PractisePage(LookingPage):
 
     def leave(self) -> None:
         """Go to the back; a calibration that runs is left."""
+        self.devices.stop_looking()
         if self._panel.currentWidget() is self.calibration:
             self.calibration.leave()
 
@@ -151,6 +156,10 @@ class PractisePage(LookingPage):
         self.notice.tell_error(error)
 
     # --- the preview ------------------------------------------------------------------------
+
+    def close_preview(self, then: Callable[[], None]) -> None:
+        """Let the devices go, then do this."""
+        self.rest_wanted.emit(then)
 
     def _preview(self) -> None:
         self.await_picture()
@@ -227,4 +236,5 @@ class PractisePage(LookingPage):
         if self.devices.none:
             self._preview()  # which says so; the page stays
             return
+        self.devices.stop_looking()
         self.start_wanted.emit(self.plan(preview=False))

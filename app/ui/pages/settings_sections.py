@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
+    from PySide6.QtGui import QShowEvent
+
     from app.ui.services import Device, Services
 
     Change = Callable[..., object]
@@ -37,7 +39,7 @@ class DevicesSection(ChangingSection):
             self.tr("Picture and sound"),
             self.tr("What watches and listens. It is opened only while you use it."),
         )
-        self._asked = False
+        self._watched = self._outdated = False
         self.camera = DevicePicker(self.tr("Camera"), self.tr("No camera"), network=True)
         self.microphone = DevicePicker(self.tr("Microphone"), self.tr("No microphone"))
         for picker in (self.camera, self.microphone):
@@ -59,11 +61,35 @@ class DevicesSection(ChangingSection):
     def refresh(self) -> None:
         """List what is there, beside the screen."""
         self._offer([], [])
+        self._outdated = False
         services = self._services
+        if services.watch_microphones is not None and not self._watched:
+            self._watched = True
+            services.watch_microphones(self, lambda: True, self._on_plugged)
         future: Future[tuple[list[Device], list[Device]]] = services.background.run(
             lambda: (list(services.cameras()), list(services.microphones()))
         )
         Waiter(future, lambda found: self._offer(*found), self._failed, self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make up for what was plugged in while something else was looked at."""
+        super().showEvent(event)
+        if self._outdated:
+            self._on_plugged()
+
+    def _on_plugged(self) -> None:
+        """List the microphones once more, where they are looked at."""
+        self._outdated = not self.isVisible()
+        if self._outdated:
+            return
+        services = self._services
+        future: Future[list[Device]] = services.background.run(lambda: list(services.microphones()))
+        Waiter(
+            future,
+            lambda found: self.microphone.offer(found, services.choices.now.microphone, ()),
+            self._failed,
+            self,
+        )
 
     def _offer(self, cameras: Sequence[Device], microphones: Sequence[Device]) -> None:
         now = self._services.choices.now

@@ -34,6 +34,7 @@ class DeviceChoices(QWidget):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
+        self._waiter: Waiter[tuple[list[Device], list[Device]]] | None = None
         self.camera = DevicePicker(self.tr("Camera"), self.tr("No camera"), network=True)
         self.microphone = DevicePicker(self.tr("Microphone"), self.tr("No microphone"))
         self.level = LevelMeter()
@@ -59,11 +60,18 @@ class DeviceChoices(QWidget):
 
     def look_for(self, failed: Callable[[AppError], None]) -> None:
         """List what is there, beside the screen: it may take seconds."""
+        self.stop_looking()
         services = self._services
         future: Future[tuple[list[Device], list[Device]]] = services.background.run(
             lambda: (list(services.cameras()), list(services.microphones()))
         )
-        Waiter(future, self._on_devices, failed, self)
+        self._waiter = Waiter(future, self._on_devices, failed, self)
+
+    def stop_looking(self) -> None:
+        """Let a list that is on its way go: the page is left, or a session starts."""
+        if self._waiter is not None:
+            self._waiter.drop()
+            self._waiter = None
 
     def _on_devices(self, found: tuple[list[Device], list[Device]]) -> None:
         settings = self._services.choices.now

@@ -113,6 +113,8 @@ class Room:
     def open(self, record: SessionRecord, card: int = 0) -> RedoPanel:
         """Open the panel of a moment: of words and arms together, or of the brow."""
         self.page.open(record.id)
+        # What is found in the words comes by the loop, and makes the cards anew.
+        self.qtbot.waitUntil(lambda: self.page._looker._waiter is None)
         QApplication.processEvents()
         self.page.side.cards[card].redo_button.click()
         panel = self.page.redo.panel

@@ -267,7 +267,7 @@ def _from_json(text: str, name: str) -> Iterator[Turn]:
     if read.words is None:
         raise AppError(
             f"{name} holds neither turns nor words.",
-            "Analyse the recording with words first, and give that report.",
+            "Give a report that was analysed with words, or “turns” with speaker and text.",
         )
     turns = [
         turn

@@ -104,7 +104,7 @@ def test_what_is_called_json_is_read_as_json(text: str) -> None:
 
 @pytest.mark.parametrize("value", [[1, 2], 12, "staff: hello", {"turns": 3}])
 def test_json_that_holds_no_talk_says_what_it_needs(value: object) -> None:
-    with pytest.raises(AppError, match="is not as expected|neither turns nor words") as raised:
+    with pytest.raises(AppError, match=r"is not as expected|neither turns nor words") as raised:
         parse_transcript(json.dumps(value), "x.json")
     assert "speaker" in raised.value.remedy
 

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from app.store.files import SessionFiles
     from app.store.store import Store
 
+SOUND_HZ = 8000
+"""Rate at which sounds are laid over each other."""
 LEAD_S = 0.5
 """The clip begins this long after it is asked for, so that both halves can begin together."""
 STALL_S = 0.4
@@ -204,12 +206,26 @@ class Rig:
 
 def where_sound_began(recording: Path, wav: Path, about_s: float) -> float:
     """Where in a recording the sound of a clip begins, by correlation; within 2 s of `about_s`."""
-    rate_hz = 8000
-    heard, played = (mono(path, rate_hz) for path in (recording, wav))
+    return began(mono(recording, SOUND_HZ), mono(wav, SOUND_HZ), about_s)
+
+
+def sound_slip_s(recording: Path, wav: Path, about_s: float) -> float:
+    """How much later, or earlier, a clip's second half was heard than its first half says, seconds.
+
+    The sound server of a busy machine puts a silence between.
+    """
+    heard, played = mono(recording, SOUND_HZ), mono(wav, SOUND_HZ)
+    half = len(played) // 2
+    second_s = began(heard, played[half:], about_s + half / SOUND_HZ)
+    return abs(second_s - half / SOUND_HZ - began(heard, played[:half], about_s))
+
+
+def began(heard: NDArray[np.float64], played: NDArray[np.float64], about_s: float) -> float:
+    """Where in one sound another begins, by correlation; within 2 s of `about_s`."""
     n = 1 << (len(heard) + len(played)).bit_length()
     alike = np.fft.irfft(np.fft.rfft(heard, n) * np.conj(np.fft.rfft(played, n)), n)
-    low = max(0, round((about_s - 2) * rate_hz))
-    return float(low + np.argmax(alike[low : round((about_s + 2) * rate_hz)])) / rate_hz
+    low = max(0, round((about_s - 2) * SOUND_HZ))
+    return float(low + np.argmax(alike[low : round((about_s + 2) * SOUND_HZ)])) / SOUND_HZ
 
 
 def mono(path: Path, rate_hz: int) -> NDArray[np.float64]:

@@ -23,6 +23,7 @@ from app.coach.speaking import words_sentence
 from app.coach.types import Sense
 from app.coach.words import finding_sentence, format_time, missing_text
 from app.errors import AppError
+from app.paths import is_endless
 from app.session.offline import Analysis, analyse_in_child
 from app.session.own_normal import read_own_normal
 from app.session.speech import speech_set_up, speech_unmet
@@ -167,8 +168,7 @@ def _given(baseline: Path | None) -> Baseline | None:
         return None
     remedy = "Name a file that --save-baseline or the calibration wrote."
     try:
-        if baseline.exists() and not (baseline.is_file() or baseline.is_dir()):
-            # A pipe would wait for ever, and a device has no end.
+        if is_endless(baseline):
             raise AppError(f"{baseline} is not a file.", remedy)
         text = baseline.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:

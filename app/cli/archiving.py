@@ -13,6 +13,7 @@ from app.cli.targets import make_ready
 from app.cli.telling import counted, tell
 from app.errors import AppError
 from app.folders import data_dir
+from app.paths import is_endless
 from app.store.archive import back_up
 from app.store.archive_restore import is_sealed, unpack, what_is_here
 from app.store.archive_stage import approve, finish_restore, in_use
@@ -74,7 +75,7 @@ def read_backup(source: Path, *, replace: bool) -> int:
             )
         if source.is_dir():
             raise AppError(f"{source} is a folder.", "Name the file that `rapport backup` wrote.")
-        if source.exists() and not source.is_file():  # a pipe would wait for ever
+        if is_endless(source):
             raise AppError(f"{source} is not a file.", "Name the one that `rapport backup` wrote.")
         words = typer.prompt("Passphrase", hide_input=True) if is_sealed(source) else None
         with progress_bar(source.name) as step:

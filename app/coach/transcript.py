@@ -26,6 +26,7 @@ from app.coach.practice_types import Speaking, Turn
 from app.coach.transcript_letters import decoded
 from app.coach.transcript_speakers import NUMBER, WHO, speaker_of
 from app.errors import AppError
+from app.paths import is_endless
 from audio.types import Word
 
 if TYPE_CHECKING:
@@ -71,8 +72,7 @@ def read_transcript(path: Path) -> tuple[Turn, ...]:
         Naming the file, the line where there is one, and what is allowed.
     """
     try:
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            # A pipe would wait for ever, and a device has no end.
+        if is_endless(path):
             raise AppError(f"{path.name} is not a file.", "Name the file that holds the words.")
         if path.stat().st_size > MOST_BYTES:
             raise AppError(

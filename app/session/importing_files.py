@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
+from app.paths import is_endless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -134,7 +135,7 @@ def _under(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         if not path.exists():
             raise AppError(f"There is no {path.name}.", "Check its name and folder.")
-        if not path.is_file():  # a pipe would wait for ever
+        if is_endless(path):
             raise AppError(f"{path.name} is not a file.", "Name videos, or a folder with videos.")
         yield path
         return

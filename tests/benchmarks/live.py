@@ -25,8 +25,8 @@ from tests.e2e.rig import (
     Shown,
     clip_of_file,
     in_environment,
-    where_sound_began,
 )
+from tests.e2e.sounds import where_sound_began
 
 if TYPE_CHECKING:
     from collections.abc import Callable

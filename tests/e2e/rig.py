@@ -22,6 +22,7 @@ from app.store.readings import read_readings
 from app.store.types import KeepPolicy
 from audio.types import Speaker
 from tests.e2e.emulated import NetworkCamera, PulseServer, jpegs_of, wait_for
+from tests.e2e.sounds import where_sound_began
 from vision.types import VisionReading
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
     from app.store.files import SessionFiles
     from app.store.store import Store
 
-SOUND_HZ = 8000
-"""Rate at which sounds are laid over each other."""
 LEAD_S = 0.5
 """The clip begins this long after it is asked for, so that both halves can begin together."""
 STALL_S = 0.4
@@ -202,42 +201,6 @@ class Rig:
         recording = self.store.files(session_id).recording
         heard_s = begun_s if clip.wav is None else where_sound_began(recording, clip.wav, begun_s)
         return Shown(report, session_id, begun_s, heard_s, looks, self.store.marks(session_id))
-
-
-def where_sound_began(recording: Path, wav: Path, about_s: float) -> float:
-    """Where in a recording the sound of a clip begins, by correlation; within 2 s of `about_s`."""
-    return began(mono(recording, SOUND_HZ), mono(wav, SOUND_HZ), about_s)
-
-
-def sound_slip_s(recording: Path, wav: Path, about_s: float) -> float:
-    """How much later, or earlier, a clip's second half was heard than its first half says, seconds.
-
-    The sound server of a busy machine puts a silence between.
-    """
-    heard, played = mono(recording, SOUND_HZ), mono(wav, SOUND_HZ)
-    half = len(played) // 2
-    second_s = began(heard, played[half:], about_s + half / SOUND_HZ)
-    return abs(second_s - half / SOUND_HZ - began(heard, played[:half], about_s))
-
-
-def began(heard: NDArray[np.float64], played: NDArray[np.float64], about_s: float) -> float:
-    """Where in one sound another begins, by correlation; within 2 s of `about_s`."""
-    n = 1 << (len(heard) + len(played)).bit_length()
-    alike = np.fft.irfft(np.fft.rfft(heard, n) * np.conj(np.fft.rfft(played, n)), n)
-    low = max(0, round((about_s - 2) * SOUND_HZ))
-    return float(low + np.argmax(alike[low : round((about_s + 2) * SOUND_HZ)])) / SOUND_HZ
-
-
-def mono(path: Path, rate_hz: int) -> NDArray[np.float64]:
-    """The sound of a file in one channel at a rate, with silence where it has gaps."""
-    resampler = av.AudioResampler("s16", "mono", rate_hz)
-    with av.open(str(path)) as container:
-        parts = [
-            part.to_ndarray()[0]
-            for frame in container.decode(audio=0)
-            for part in resampler.resample(frame)
-        ]
-    return np.concatenate(parts) / 32768.0
 
 
 def longest_stall_s(shown: Shown, files: SessionFiles, length_s: float) -> float:

@@ -21,8 +21,8 @@ from tests.e2e.rig import (
     Shown,
     differences,
     longest_stall_s,
-    sound_slip_s,
 )
+from tests.e2e.sounds import sound_slip_s
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -20,6 +20,7 @@ from app.session import speech_live
 from app.session.recover import replay_session
 from app.session.speech_child import SpeechChild
 from app.session.speech_live import LiveWords
+from app.session.worker import Worker
 from app.store.types import KeepPolicy
 from app.store.words import read_words
 from audio.speech.phrases import is_available
@@ -164,12 +165,22 @@ def test_an_engine_that_hangs_holds_nobody_up_for_three_seconds(
 ) -> None:
     # It would hang for good; a busy machine takes its time to end a process.
     monkeypatch.setattr(speech_live, "KILLED_S", LONG_S)
+    waited: list[float] = []
+    join = Worker.join
+
+    def noted(worker: Worker, timeout_s: float) -> bool:
+        waited.append(timeout_s)
+        return join(worker, timeout_s)
+
+    monkeypatch.setattr(Worker, "join", noted)
     words = LiveWords(SET_UP, on_fault=faults.append, make_child=HANGING)
     words.start()
     until(lambda: listening(words))
     say(words, [True] * 10 * seconds)  # 40 s fill the pipe: then the thread itself is stuck
     words.finish()
-    assert speech_live.REST_S < speech_live.MOST_S < 3.0
+    before_it_is_killed, *afterwards = waited
+    assert before_it_is_killed < 3.0
+    assert afterwards in ([], [LONG_S])
     assert not words.works
     assert words.gave_up is not None
     assert "last words are missing" in words.gave_up.what

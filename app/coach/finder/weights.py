@@ -113,7 +113,7 @@ def read_nets(path: Path) -> tuple[Net, ...]:
     """Read networks; the weights of the features are whole numbers, scaled for each hidden unit."""
     with np.load(path, allow_pickle=False) as file:
         return tuple(
-            Net(first * np.float32(1.0) * scale, hidden, second, base)
+            Net(first * scale, hidden, second, base)
             for first, scale, hidden, second, base in zip(
                 *(file[name] for name in ("first", "scale", "hidden", "second", "base")),
                 strict=True,

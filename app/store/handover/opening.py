@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Self
 
+from app.paths import is_endless
 from app.store.faults import told
 from app.store.handover.chunks import opened_chunks, plain_chunks, plain_size
 from app.store.handover.header import OPEN, SIZE, key_for, read_header
@@ -82,7 +83,7 @@ def open_sealed(
 
 
 def _header(path: Path) -> tuple[Header, bytes]:
-    if path.exists() and not path.is_file():  # a pipe would wait for ever
+    if path.is_dir() or is_endless(path):
         raise NotOurs
     with told(path), path.open("rb") as file:
         raw = file.read(SIZE)

@@ -23,7 +23,10 @@ NEXT_STEP: Final = "next_step"
 LONGEST_START: Final = 12
 """Digits of an episode's start in its id, milliseconds."""
 NEAR_S: Final = 2.0
-"""An own mark this near to a trainer's is about the same moment."""
+"""Marks this near to each other are about the same moment, seconds."""
+AT: Final = "at"
+"""data["at"] says that a strength was seen at its mark's moment, also at the very first one.
+Without it, as in older reviews, a mark at 0 s is about the whole talk."""
 
 
 def reviews_of(
@@ -115,7 +118,7 @@ def _review(
         key=lambda mark: mark.data.get("slot", ""),
     )
     good = [
-        (m.data.get("text", "").strip(), m.t if m.t > 0 else None)
+        (m.data.get("text", "").strip(), moment_of(m))
         for m in parts
         if m.data.get("part") == STRENGTH and m.data.get("text", "").strip()
     ]
@@ -136,6 +139,11 @@ def _review(
         views=_views(theirs, own, checklist),
         judged=_judged(theirs, own, events),
     )
+
+
+def moment_of(part: Mark) -> float | None:
+    """Tell where a part of the summary was seen, seconds; None for the whole talk."""
+    return part.t if part.t > 0 or AT in part.data else None
 
 
 def _moments(theirs: Sequence[Mark], own: Sequence[Mark]) -> tuple[Moment, ...]:
@@ -161,7 +169,48 @@ def _moments(theirs: Sequence[Mark], own: Sequence[Mark]) -> tuple[Moment, ...]:
                 own=any(a <= end_s + NEAR_S and start_s <= b + NEAR_S for a, b in about),
             )
         )
-    return tuple(sorted(found, key=lambda one: one.start_s))
+    return tuple(sorted(_joined(found), key=lambda one: one.start_s))
+
+
+def _joined(found: Sequence[Moment]) -> list[Moment]:
+    """Make one of a marker and the comment on the same moment: both were said of it."""
+    bare = [one for one in found if _is_bare(one)]
+    made = []
+    for one in found:
+        near = [] if one.marker else [marker for marker in bare if _is_near(marker, one)]
+        if near:
+            marker = min(near, key=lambda other: abs(other.start_s - one.start_s))
+            bare.remove(marker)
+            made.append(_both_said(marker, one))
+        elif not _is_bare(one):
+            made.append(one)
+    return made + bare
+
+
+def _is_bare(one: Moment) -> bool:
+    """Whether it is a marker without words of its own."""
+    return bool(one.marker) and not one.text and not one.sound
+
+
+def _is_near(marker: Moment, comment: Moment) -> bool:
+    """Whether a marker is about a comment's moment, or stands at the beginning of its stretch."""
+    if abs(marker.start_s - comment.start_s) > NEAR_S:
+        return False
+    if marker.end_s is None:
+        return True
+    return comment.end_s is not None and abs(marker.end_s - comment.end_s) <= NEAR_S
+
+
+def _both_said(marker: Moment, comment: Moment) -> Moment:
+    ends = [one.end_s for one in (marker, comment) if one.end_s is not None]
+    return replace(
+        comment,
+        start_s=min(marker.start_s, comment.start_s),
+        end_s=max(ends, default=None),
+        marker=marker.marker,
+        colour=marker.colour,
+        own=marker.own or comment.own,
+    )
 
 
 def _span(mark: Mark) -> tuple[float, float]:

@@ -244,7 +244,8 @@ def _greeting(facts: Sequence[VoiceFact], translate: Callable[[str], str]) -> It
         icon, scale = _ICONS[fact.id], fact.scale
         if scale is not None and scale.difference is not None:
             against = translate(_SENTENCES[fact.id][scale.difference < 0])
-            against = _upper(against.format(n=_number(fact.id, scale.difference))) + "."
+            number = _number(fact.id, scale.difference)
+            against = "" if number == "0" else _upper(against.format(n=number)) + "."
             if scale.word in (scale.low, scale.high):
                 yield Line(LineKind.SEEN, icon, against)
             else:

@@ -67,6 +67,8 @@ class _Kind:
     """How a difference above own normal is told; {value} is its size."""
     below: str
     """How one below it is told."""
+    same: str
+    """How one is told that rounds to none."""
     size: Callable[[float], float] = abs
     """Difference from own normal -> the value that is told."""
 
@@ -101,8 +103,11 @@ def _scale(kind: _Kind, values: Mapping[str, float], voice: VoiceBaseline | None
     if difference is None:
         return ToneScale(kind.id, kind.low, kind.high, None, "")
     position = max(-1.0, min(1.0, difference / kind.strong))
-    words = kind.above if difference >= 0 else kind.below
-    told = words.format(value=format_value(kind.size(difference)))
+    value_told = format_value(kind.size(difference))
+    words = kind.above if difference > 0 else kind.below
+    if value_told == format_value(kind.size(0.0)):
+        words = kind.same
+    told = words.format(value=value_told)
     return ToneScale(kind.id, kind.low, kind.high, position, told, difference)
 
 
@@ -123,21 +128,27 @@ def _over_ends(value: float, own: VoiceBaseline) -> float | None:
 _KINDS: Final = (
     _Kind("liveliness", "flatter", "livelier", "lively", log2(2.5), _octaves,
           "your pitch moved {value} times as much as usual",
-          "your pitch moved only {value} times as much as usual", size=exp2),
+          "your pitch moved only {value} times as much as usual",
+          "your pitch moved about as much as usual", size=exp2),
     _Kind("loudness", "softer", "louder", "level_over_db", 12.0, lambda value, _: value,
-          "{value} dB above your usual level", "{value} dB below your usual level"),
+          "{value} dB above your usual level", "{value} dB below your usual level",
+          "about your usual level"),
     _Kind("pace", "slower", "faster", "run_syl_s", 0.3,
           lambda value, own: _part(value, own.pace_syl_s),
           "{value} % above your usual pace", "{value} % below your usual pace",
+          "about your usual pace",
           size=lambda part: abs(part) * 100.0),
     _Kind("height", "lower", "higher", "pitch_st", 6.0, lambda value, _: value,
-          "{value} semitones above your middle pitch", "{value} semitones below your middle pitch"),
+          "{value} semitones above your middle pitch", "{value} semitones below your middle pitch",
+          "about your middle pitch"),
     _Kind("ends", "ending lower", "ending higher", "end_slope_st", 5.0, _over_ends,
           "your sentences ended {value} semitones higher than usual",
-          "your sentences ended {value} semitones lower than usual"),
+          "your sentences ended {value} semitones lower than usual",
+          "your sentences ended about as usual"),
     _Kind("onsets", "softer starts", "harder starts", "sharp", 3.0, lambda value, _: value,
           "harder by {value} times what is usual for you to vary",
-          "softer by {value} times what is usual for you to vary"),
+          "softer by {value} times what is usual for you to vary",
+          "your words started about as usual"),
 )  # fmt: skip
 """`strong` is that of the cue at the scale's end in assets/cues.toml, where there is one: livelier
 voice, raised voice, words starting hard. Pace: 30 %, three times what is just audible (EVIDENCE,

@@ -119,6 +119,72 @@ def test_an_own_mark_near_a_moment_says_that_both_saw_it() -> None:
     assert [moment.own for moment in review.moments] == [True, False]
 
 
+def moment_of_both(*marks: Mark) -> list[tuple[float, float | None, str, str]]:
+    review = review_of(marks, REPORT, {})
+    assert review is not None
+    return [(m.start_s, m.end_s, m.marker, m.text) for m in review.moments]
+
+
+def test_a_marker_and_a_comment_on_one_moment_are_one() -> None:
+    marker = said(MarkKind.MARKER, 10.0, label="Own words", colour="arms")
+    assert moment_of_both(marker, said(MarkKind.NOTE, 11.5, text="So it is.")) == [
+        (10.0, None, "Own words", "So it is.")
+    ]
+    assert moment_of_both(marker, said(MarkKind.NOTE, 9.0, text="Here.", until="15.0")) == [
+        (9.0, 15.0, "Own words", "Here.")
+    ], "it stands for the stretch that begins there"
+    both = [
+        said(MarkKind.MARKER, 10.0, label="Own words", until="20.0"),
+        said(MarkKind.NOTE, 10.5, text="All of it.", until="21.0", sound="c.wav"),
+    ]
+    review = review_of(both, REPORT, {})
+    assert review is not None
+    (moment,) = review.moments
+    assert (moment.end_s, moment.sound) == (21.0, "c.wav")
+
+
+def test_what_is_not_one_moment_or_has_words_of_its_own_stays_two() -> None:
+    for first, second in (
+        (
+            said(MarkKind.MARKER, 10.0, label="Own words"),
+            said(MarkKind.NOTE, 12.1, text="Later."),
+        ),
+        (
+            said(MarkKind.MARKER, 10.0, label="Own words", until="20.0"),
+            said(MarkKind.NOTE, 10.0, text="Only here."),
+        ),
+        (
+            said(MarkKind.MARKER, 10.0, label="Own words", text="said with it"),
+            said(MarkKind.NOTE, 10.0, text="Another thing."),
+        ),
+        (said(MarkKind.NOTE, 10.0, text="One."), said(MarkKind.NOTE, 10.0, text="Two.")),
+        (said(MarkKind.MARKER, 10.0, label="A"), said(MarkKind.MARKER, 10.0, label="B")),
+    ):
+        assert len(moment_of_both(first, second)) == 2
+
+
+def test_a_comment_joins_the_nearest_of_two_markers_and_a_marker_one_comment() -> None:
+    markers = [said(MarkKind.MARKER, t, label=name) for t, name in ((10.0, "A"), (11.0, "B"))]
+    note = said(MarkKind.NOTE, 11.2, text="B it is.")
+    assert moment_of_both(*markers, note) == [
+        (10.0, None, "A", ""),
+        (11.0, None, "B", "B it is."),
+    ]
+    more = said(MarkKind.NOTE, 11.4, text="And this.")
+    assert [one[2:] for one in moment_of_both(markers[1], note, more)] == [
+        ("B", "B it is."),
+        ("", "And this."),
+    ]
+
+
+def test_a_strength_may_have_been_seen_at_the_very_beginning() -> None:
+    seen = said(MarkKind.REVIEW, part="strength", text="The greeting.", slot="1", at="moment")
+    whole = said(MarkKind.REVIEW, part="strength", text="All of it.", slot="2")
+    review = review_of([seen, whole], REPORT, {})
+    assert review is not None
+    assert review.strengths_at == (0.0, None)
+
+
 def test_both_views_stand_in_the_order_of_the_checklist() -> None:
     marks = [
         said(MarkKind.RATING, item="recap", value="no"),

@@ -82,6 +82,15 @@ def test_each_scale_has_two_ends(
         ("pitch_st", -3.0, "3 semitones below your middle pitch"),
         ("end_slope_st", 1.0, "your sentences ended 3 semitones higher than usual"),
         ("sharp", -1.5, "softer by 1.5 times what is usual for you to vary"),
+        ("lively", 1.0, "your pitch moved about as much as usual"),
+        ("lively", 0.996, "your pitch moved about as much as usual"),
+        ("level_over_db", 0.0, "about your usual level"),
+        ("level_over_db", 0.004, "about your usual level"),
+        ("level_over_db", -0.004, "about your usual level"),
+        ("run_syl_s", 4.0, "about your usual pace"),
+        ("pitch_st", 0.0, "about your middle pitch"),
+        ("end_slope_st", -2.0, "your sentences ended about as usual"),
+        ("sharp", 0.0, "your words started about as usual"),
     ],
 )
 def test_a_difference_is_told_by_its_size_and_its_side(

@@ -17,6 +17,7 @@ from ui.desk_bench import CTRL, MADE, Bench
 from ui.fake_live import agree
 
 from app.coach.desk.markers import read_marker_sets
+from app.coach.review import moment_of
 from app.coach.types import Lane, Mark, MarkKind
 from app.paths import asset
 from app.store.desk_draft import draft_name, read_draft
@@ -118,6 +119,23 @@ def test_in_short_is_safe_with_every_key_and_takes_a_comment(own: Bench) -> None
     step = next(mark for mark in own.mine if mark.data.get("part") == "next_step")
     assert (step.data["text"], step.data["cue"]) == ("say who calls back", "arms_crossed")
     assert read_draft(files, own.person.id, field="next_step") is None
+
+
+def test_a_comment_at_the_very_beginning_is_a_moment_like_any_other(own: Bench) -> None:
+    page = own.page
+    own.press(Qt.Key.Key_Return)
+    own.type("a warm greeting")
+    own.press(Qt.Key.Key_Return, Qt.Key.Key_Down)
+    page.summary.picked.emit("strength-1")
+    page.summary.fields["strength-1"].setText("A warm greeting.")
+    page.in_short.say("strength-1")
+    strength = next(mark for mark in own.mine if mark.kind is MarkKind.REVIEW)
+    assert (strength.t, strength.data["text"]) == (0.0, "A warm greeting.")
+    assert moment_of(strength) == 0.0, "also once its words were changed"
+    page.summary.fields["strength-2"].setText("All of it.")
+    page.in_short.say("strength-2")
+    other = next(mark for mark in own.mine if mark.data.get("slot") == "2")
+    assert moment_of(other) is None
 
 
 @contextmanager

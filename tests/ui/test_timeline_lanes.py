@@ -328,3 +328,11 @@ def test_markers_keep_their_colours_where_pins_crowd(qapp: QApplication, qtbot: 
     ]
     assert lit.count(LIGHT.lane("pace").upper()) > 20
     assert all(isinstance(row, PinRow) for row in model(crowd).pins)
+
+
+def test_what_was_seen_at_the_very_beginning_has_a_pin_and_the_whole_talk_has_none() -> None:
+    seen = trainer(0, MarkKind.REVIEW, part="strength", text="a warm greeting", at="moment")
+    whole_talk = trainer(0, MarkKind.REVIEW, "eva", part="strength", text="all of it")
+    done = trainer(1, MarkKind.REVIEW, "kim", part="done")
+    (row,) = model((seen, whole_talk, done)).pins
+    assert [(pin.t, pin.id) for pin in row.pins] == [(0.0, seen.id)]

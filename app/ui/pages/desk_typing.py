@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.coach.desk.agreement import spot_of
 from app.coach.desk.undo import new_id
+from app.coach.review import AT, moment_of
 from app.errors import AppError
 from app.store.desk_draft import (
     COMMENT,
@@ -233,18 +234,20 @@ class SummaryTyping(QObject):
         if not slot and (cue := str(self._summary.cue.currentData() or "")):
             data["cue"] = cue
         t = self._moments.get(name, self._said_at(part, slot))
-        if self._hands.review(part, data, t) is not Said.FAILED:
+        if text and t is not None:
+            data[AT] = "moment"
+        if self._hands.review(part, data, t or 0.0) is not Said.FAILED:
             self._drafts.drop(name)
 
-    def _said_at(self, part: str, slot: str) -> float:
-        """Find the moment that a part points at already; 0 for the whole session."""
+    def _said_at(self, part: str, slot: str) -> float | None:
+        """Find the moment that a part points at already; None for the whole session."""
         session = self._session
         marks = session.marks if session is not None else ()
         for mark in marks:
             mine = session is not None and session.is_mine(mark)
             if mine and mark.data.get("part") == part and mark.data.get("slot", "") == slot:
-                return mark.t
-        return 0.0
+                return moment_of(mark)
+        return None
 
     def _on_typed(self, name: str, text: str) -> None:
         self._drafts.keep(Draft(new_id(), self._drafts.author, 0.0, text), name)

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from app.coach.practice_types import Polarity
-from app.coach.review import seconds_in
+from app.coach.review import moment_of, seconds_in
 from app.coach.types import Lane, MarkKind
 from app.ui.texts import clock_text, told
 from app.ui.widgets.timeline_pin_texts import (
@@ -242,8 +242,8 @@ def _said_pin(mark: Mark, items: Mapping[str, str]) -> Pin | None:
         sign = f"{shape}-fill" if shape else "bookmark-simple"
         return Pin(mark.t, sign, marker_text(mark, end_s), end_s, colour, mark.id, lane)
     # What is said of the whole talk stands in the summary: it is about no moment.
-    if mark.kind is MarkKind.REVIEW and mark.t and mark.data.get("part") in REVIEW_ICONS:
-        icon = REVIEW_ICONS[mark.data["part"]]
+    icon = REVIEW_ICONS.get(mark.data.get("part", "")) if mark.kind is MarkKind.REVIEW else None
+    if icon is not None and moment_of(mark) is not None:
         return Pin(mark.t, icon, review_text(mark), end_s, "", mark.id, lane)
     return None
 

@@ -11,6 +11,7 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from vision.errors import NoPicture, VideoUnreadable
+from vision.orientation import orientation_of, upright
 from vision.skipping import UNTIMED, Skipper
 from vision.types import Frame
 
@@ -83,8 +84,8 @@ class VideoFile:
             first = next(self._decode(container, stream), None)
             if first is None:
                 raise _unreadable(path, "holds no picture that can be read")
-            upright = _upright(first, _width_factor(stream), VideoReformatter())
-            height, width = upright.shape[:2]
+            picture = _upright(first, _width_factor(stream), VideoReformatter())
+            height, width = picture.shape[:2]
             self.size: tuple[int, int] = (width, height)
 
     def __iter__(self) -> Iterator[Frame]:
@@ -247,12 +248,11 @@ def _no_picture(path: Path) -> NoPicture:
 
 
 def _upright(frame: VideoFrame, wide: float, reformatter: VideoReformatter) -> NDArray[np.uint8]:
-    """(height, width, 3) BGR with square pixels and rotation applied."""
+    """(height, width, 3) BGR with square pixels, turned and mirrored as the film asks."""
     width, height = _fitted(round(frame.width * wide), frame.height)
     picture = reformatter.reformat(frame, width, height, "bgr24", threads=1)
     image = picture.to_ndarray()
-    turns = round(frame.rotation / 90) % 4
-    return np.ascontiguousarray(np.rot90(image, turns), np.uint8)
+    return upright(image.astype(np.uint8, copy=False), orientation_of(frame))
 
 
 def _fitted(width: int, height: int) -> tuple[int, int]:

@@ -15,6 +15,7 @@ import numpy as np
 
 from app.session.frame_finder import MEMORY, Cancelled, FilmFrame, FrameFinder, NoFrames
 from app.session.worker import Worker
+from vision.orientation import orientation_of, upright
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,10 +182,10 @@ def picture_of(found: FilmFrame, fit: tuple[int, int], ticket: int = 0) -> Pictu
         Of the wish that it answers.
     """
     frame = found.frame
-    turns = round(frame.rotation / 90) % 4
+    orientation = orientation_of(frame)
     wide, high = frame.width * found.wide, float(frame.height)
-    upright = (high, wide) if turns % 2 else (wide, high)
-    scale = min(1.0, fit[0] / max(1.0, upright[0]), fit[1] / max(1.0, upright[1]))
+    shown = (high, wide) if orientation.swapped else (wide, high)
+    scale = min(1.0, fit[0] / max(1.0, shown[0]), fit[1] / max(1.0, shown[1]))
     colours = frame.colorspace
     if colours == UNSPECIFIED and frame.height > HIGH_DEFINITION_PX:
         colours = BT709
@@ -195,6 +196,6 @@ def picture_of(found: FilmFrame, fit: tuple[int, int], ticket: int = 0) -> Pictu
         src_colorspace=colours if colours == BT709 else None,
         interpolation="AREA" if scale < 0.5 else "BILINEAR",
     )
-    image = np.ascontiguousarray(np.rot90(image, turns), np.uint8)
-    size = (max(1, round(upright[0])), max(1, round(upright[1])))
+    image = upright(image.astype(np.uint8, copy=False), orientation)
+    size = (max(1, round(shown[0])), max(1, round(shown[1])))
     return Picture(found.t_s, found.until_s, image, size, ticket)

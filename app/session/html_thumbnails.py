@@ -11,6 +11,7 @@ import av
 import numpy as np
 
 from vision.opencv import cv2
+from vision.orientation import orientation_of, upright
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,8 +75,8 @@ def _picture(container: InputContainer, stream: VideoStream, moment: float) -> s
     width, height = (max(2, round(side * scale / 2) * 2) for side in (wide, frame.height))
     small = frame.reformat(width=width, height=height, format="bgr24").to_ndarray()
     small = small.astype(np.uint8, copy=False)
-    turned = np.ascontiguousarray(np.rot90(small, k=round(frame.rotation / 90) % 4))
-    done, data = cv2.imencode(".jpg", turned, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    shown = upright(small, orientation_of(frame))
+    done, data = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     if not done:
         return None
     return "data:image/jpeg;base64," + base64.b64encode(data.tobytes()).decode("ascii")

@@ -20,6 +20,7 @@ from audio.errors import AudioError, NoSound
 from audio.sources import AudioFile
 from audio.types import AudioBlock
 from vision.errors import NoPicture, VisionError
+from vision.orientation import AS_IT_IS, orientation_of
 from vision.skipping import UNTIMED
 from vision.sources import VideoFile
 from vision.types import Frame
@@ -117,7 +118,7 @@ def can_be_copied(source: Path) -> bool:
         if not plain or width > WIDEST or heard not in COPIED_SOUND:
             return False
         first = next(box.decode(stream), None)
-        if first is None or first.rotation or _not_square(stream):
+        if first is None or orientation_of(first) != AS_IT_IS or _not_square(stream):
             return False
     return _key_gap_s(source) <= KEY_GAP_S
 

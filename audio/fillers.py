@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from audio.framing import STEP_S
 from audio.levels import quantile
+from audio.spectrum import BANDS
 from audio.types import HOP_S, Filler
 
 if TYPE_CHECKING:
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-STEP_S: Final = 0.01
-BANDS: Final = 24
 COEFFICIENTS: Final = 12
 HALF: Final = 2
 """Steps on either side that smooth the spectrum's shape."""

@@ -13,8 +13,8 @@ from audio.change import ShapeChange
 from audio.fillers import FillerFinder
 from audio.framing import HOP, STEP, STEPS
 from audio.levels import NoiseFloor, is_clipped, level_dbfs
-from audio.pace import COARSE, FINE, VOWEL_BANDS, NucleusFinder
 from audio.pauses import LEAVE
+from audio.syllables import COARSE, FINE, VOWEL_BANDS, NucleusFinder
 from audio.types import HOP_S, VoiceHop
 
 if TYPE_CHECKING:

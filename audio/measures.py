@@ -12,8 +12,8 @@ from audio.fillers import FillerCount
 from audio.framing import STEP_S
 from audio.levels import power_mean_db
 from audio.movement import MOVE_S, Moved, PitchMovement, lively_st
+from audio.pace import PaceWindow
 from audio.pauses import ENTER, LEAVE, TalkTracker
-from audio.rate import PaceWindow
 from audio.sharpness import OnsetWindow
 from audio.types import HOP_S
 

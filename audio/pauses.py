@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from audio.framing import STEP_S
 from audio.types import Pause
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STEP_S: Final = 0.01
 ENTER: Final = 0.5
 """Probability of speech at which a step counts as talk."""
 LEAVE: Final = 0.35

@@ -7,7 +7,7 @@ import pytest
 from synth_audio import Sound, blocks, hop, silence, syllables, together
 
 from audio.analyser import VoiceAnalyser
-from audio.rate import NEEDED_RUN_S, NEEDED_TALK_S, PaceWindow, TalkCount
+from audio.pace import NEEDED_RUN_S, NEEDED_TALK_S, PaceWindow, TalkCount
 
 if TYPE_CHECKING:
     from audio.types import VoiceHop

@@ -5,8 +5,8 @@ import pytest
 from synth_audio import Sound, blocks, silence, syllables, together
 
 from audio.analyser import VoiceAnalyser
-from audio.pace import onset_db_s
 from audio.sharpness import NEEDED, WINDOW_S, OnsetWindow, above_own
+from audio.syllables import onset_db_s
 
 
 def soft(sound: Sound, rate_s: float, rise_s: float) -> Sound:

@@ -4,7 +4,7 @@ import pytest
 from synth_audio import hop, hops
 
 from audio.baseline import VOICE_BASELINE_VERSION, VoiceBaselineBuilder, first_pass
-from audio.rate import TalkCount
+from audio.pace import TalkCount
 
 
 def test_nothing_heard_gives_no_normal() -> None:

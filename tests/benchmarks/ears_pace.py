@@ -12,8 +12,8 @@ from benchmarks.framework import Metric, bootstrap, by_speaker, mean
 from pocketsphinx import get_model_path
 
 from audio.framing import STEPS
+from audio.pace import TalkCount
 from audio.pauses import TalkTracker
-from audio.rate import TalkCount
 from audio.speech.pronounce import Lexicon
 
 if TYPE_CHECKING:

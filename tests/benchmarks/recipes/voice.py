@@ -31,7 +31,7 @@ from audio.weights import BIAS, FOLDER, load_weights  # noqa: E402
 if TYPE_CHECKING:
     from benchmarks.ears_data import Utterance
 
-    from audio.rate import TalkCount
+    from audio.pace import TalkCount
 
 RAISED: Final = 1.2
 """By how much the fitted bias of speech is raised: at the very balance soft ends are clipped."""
@@ -58,15 +58,15 @@ SPEECH_HEAD: Final = """\
 """
 PACE_HEAD: Final = """\
 # Syllables a second of talk = exp(bias + sum of weight x log of feature).
-# fine, coarse: peaks of the level a second of talk, lightly and heavily smoothed (audio/pace.py);
-# change: how much of the change of the spectrum's shape over 150 ms is there after 20 ms
-# (audio/change.py).
+# fine, coarse: peaks of the level a second of talk, lightly and heavily smoothed
+# (audio/syllables.py); change: how much of the change of the spectrum's shape over 150 ms is there
+# after 20 ms (audio/change.py).
 #
 # Written by tests/benchmarks/recipes/voice.py: least squares over two sets, each of which counts
 # half: speechocean (200 sentences of 10 adults, CC BY 4.0, also counted 1.25, 1.55 and 2 times as
 # fast), and 360 sentences of espeak-ng in six languages and 17 voices at 120 to 420 words a minute,
 # in rooms and through microphones that were drawn. The sets that it is reported on took no part in
-# the fit; what is counted, and the limit QUICKEST of audio/rate.py, were chosen with emodb in view.
+# the fit; what is counted, and the limit QUICKEST of audio/pace.py, were chosen with emodb in view.
 
 [weights]
 """

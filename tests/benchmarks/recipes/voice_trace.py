@@ -13,9 +13,9 @@ from audio.change import ShapeChange
 from audio.framing import RATE_HZ, STEPS
 from audio.hearing import Hearing
 from audio.levels import NoiseFloor, quantile
-from audio.pace import COARSE, FINE, VOWEL_BANDS, NucleusFinder
+from audio.pace import TalkCount
 from audio.pauses import LEAVE, TalkTracker
-from audio.rate import TalkCount
+from audio.syllables import COARSE, FINE, VOWEL_BANDS, NucleusFinder
 from audio.voicing import SpeechDetector, SpeechGate
 
 if TYPE_CHECKING:

@@ -242,9 +242,9 @@ def _said_pin(mark: Mark, items: Mapping[str, str]) -> Pin | None:
         sign = f"{shape}-fill" if shape else "bookmark-simple"
         return Pin(mark.t, sign, marker_text(mark, end_s), end_s, colour, mark.id, lane)
     # What is said of the whole talk stands in the summary: it is about no moment.
-    icon = REVIEW_ICONS.get(mark.data.get("part", "")) if mark.kind is MarkKind.REVIEW else None
-    if icon is not None and moment_of(mark) is not None:
-        return Pin(mark.t, icon, review_text(mark), end_s, "", mark.id, lane)
+    part = mark.data.get("part", "") if mark.kind is MarkKind.REVIEW else ""
+    if part in REVIEW_ICONS and moment_of(mark) is not None:
+        return Pin(mark.t, REVIEW_ICONS[part], review_text(mark), end_s, "", mark.id, lane)
     return None
 
 

@@ -38,6 +38,7 @@ from app.store.packs import content_dir
 from app.store.tables_sharing import ClipRow, ContactRow, ImportRow, ShareRow
 from app.store.types import SessionStatus
 from app.version import VERSION
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -100,7 +101,7 @@ def export_about_me(
                     index = _Export(store, person, archive, progress).write()
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(target)
+            take_place(part, target)
     finally:
         part.unlink(missing_ok=True)
     return index

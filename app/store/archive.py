@@ -36,6 +36,7 @@ from app.store.faults import told
 from app.store.handover.chunks import SealedSink
 from app.store.handover.header import must_be_strong, new_header
 from app.version import VERSION as APP_VERSION
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,7 +84,7 @@ def back_up(
                 file.flush()
                 os.fsync(file.fileno())
         with told(target):
-            part.replace(target)
+            take_place(part, target)
     finally:
         part.unlink(missing_ok=True)
     return about

@@ -16,6 +16,7 @@ from app.paths import config_dir, data_dir
 from app.store.archive_layout import CONFIG, DATA, DATABASE
 from app.store.faults import sqlite_name, told
 from app.store.owner import lives, process_started
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,10 +108,10 @@ def _put(stage: Path, data: Path, old: Path) -> None:
         _keep_models(data, old, new)
         _keep_withdrawals(data if (data / DATABASE).is_file() else old, new)
         if data.exists() and not old.exists():
-            data.replace(old)
+            take_place(data, old)
         if data.exists():  # made anew by a start in between, empty
             shutil.rmtree(data)
-        new.replace(data)
+        take_place(new, data)
     _put_settings(stage / CONFIG)
     shutil.rmtree(old, ignore_errors=True)
 
@@ -130,7 +131,7 @@ def _approver_lives(mark: Path) -> bool:
 def _keep_models(data: Path, old: Path, new: Path) -> None:
     for folder in (data, old):
         if (folder / KEPT).is_dir() and not (new / KEPT).exists():
-            (folder / KEPT).replace(new / KEPT)
+            take_place(folder / KEPT, new / KEPT)
 
 
 def _keep_withdrawals(here: Path, new: Path) -> None:
@@ -157,4 +158,4 @@ def _put_settings(source: Path) -> None:
         if path.is_file():
             target = config_dir() / path.relative_to(source)
             target.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(target)
+            take_place(path, target)

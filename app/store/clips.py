@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, select
 
 from app.errors import AppError
-from app.store import sessions
+from app.store import leftovers, sessions
 from app.store.files import SessionFiles
 from app.store.tables import PersonRow, SessionRow
 from app.store.tables_sharing import ClipRow
@@ -189,6 +189,7 @@ class Clips:
             old = time.time() - left.stat().st_mtime > LEFT_S
             if left.is_dir() and left.name not in known and old:
                 SessionFiles(left).delete()
+        leftovers.clear(folder)
 
 
 def clip_files(access: Access, clip_id: str) -> SessionFiles:

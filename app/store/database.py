@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from app.errors import AppError
 from app.store.engine import BUSY_TIMEOUT_S, MIGRATES, connect
 from app.store.faults import BY_SQLITE, DAMAGED, sqlite_name, told
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
@@ -77,7 +78,7 @@ def _check(engine: Engine, path: Path) -> None:
     aside = _keep_aside(path)
     backup = _backup(path)
     if backup.exists():
-        backup.replace(path)
+        take_place(backup, path)
         remedy = (
             "Start Rapport again: it takes the list as it was at the last start. What was entered "
             f"since is missing from it; recordings are still in {path.parent}."
@@ -96,7 +97,7 @@ def _keep_aside(path: Path) -> Path:
     for suffix in SIDE_FILES:
         source = Path(f"{path}{suffix}")
         if source.exists():
-            source.replace(f"{aside}{suffix}")
+            take_place(source, Path(f"{aside}{suffix}"))
     return aside
 
 
@@ -175,6 +176,6 @@ def _copy(path: Path, copy: Path) -> None:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE").close()
-        part.replace(copy)
+        take_place(part, copy)
     finally:
         part.unlink(missing_ok=True)

@@ -12,10 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy import func, or_, select
 
 from app.errors import AppError
-from app.store import claims, clips, import_rows
+from app.store import claims, clips, import_rows, leftovers
 from app.store.access import SESSIONS
 from app.store.faults import told
-from app.store.files import PART
+from app.store.leftovers import PART
 from app.store.tables import EventRow, FactRow, MarkRow, ReceiptRow, SessionRow
 from app.store.types import DeletionReason, Receipt, SessionStatus
 
@@ -76,7 +76,7 @@ def finish_announced(access: Access) -> list[Receipt]:
 
 
 def sweep(access: Access) -> None:
-    """Delete what came back after its deletion, and empty folders of sessions that never began.
+    """Delete what came back after its deletion, empty folders, and files that were half written.
 
     A folder that nobody knows may still be somebody's: after a damaged list was put aside, of the
     newest sessions only the folders are left. So only that goes whose receipt is there. It gets
@@ -84,6 +84,7 @@ def sweep(access: Access) -> None:
     deleted under that one; a kill between the two leaves it to the next start.
     """
     folder = access.path.parent / SESSIONS
+    leftovers.clear(folder)
     # Listed before the rows are: what another program begins from here on is not touched.
     with told(folder):
         there = {one.name: one for one in folder.iterdir()} if folder.is_dir() else {}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import shutil
 import time
 from contextlib import suppress
@@ -18,7 +17,9 @@ from typing import IO, TYPE_CHECKING, Final
 from app.coach.baseline_file import dump_baseline, load_baseline
 from app.errors import AppError
 from app.store.faults import BY_WINERROR, told
+from app.store.leftovers import PART, part_name
 from app.store.report_file import dump_report, load_found, load_report
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,8 +37,6 @@ TRIES: Final = 20
 LET_GO_S: Final = 0.05
 """How long it is waited before that on Windows, seconds: a player lets go of its file a little
 late, and there a file that is open is not deleted."""
-PART: Final = ".part"
-"""Ending of a file that is still being written."""
 FACTS: Final = "session.json"
 """How a session was set up: senses, cues that were switched off or moved."""
 KEPT_BY_REPORT_ONLY: Final = frozenset({REPORT, BASELINE, FACTS})
@@ -78,12 +77,12 @@ class SessionFiles:
     def complete(self, name: str = RECORDING) -> None:
         """Give what was written to the sink its name, where anything was."""
         with told(self._path(name)), suppress(FileNotFoundError):
-            self.sink(name).replace(self._path(name))
+            take_place(self.sink(name), self._path(name))
 
     def rename(self, name: str, to: str) -> None:
         """Give a finished file another name; one that has it is replaced."""
         with told(self._path(name)):
-            self._path(name).replace(self._path(to))
+            take_place(self._path(name), self._path(to))
 
     def drop_sink(self, name: str = RECORDING) -> None:
         """Delete what was written to the sink."""
@@ -108,7 +107,7 @@ class SessionFiles:
         """Move all that another folder holds into this one."""
         with told(self.folder):
             for path in other.folder.glob("*"):
-                path.replace(self.folder / path.name)
+                take_place(path, self.folder / path.name)
         other.delete()
 
     @property
@@ -181,14 +180,14 @@ class SessionFiles:
         """Write a file whole or not at all."""
         path = self._path(name)
         # Two pages may look a session through at once: each writes a part of its own.
-        part = self._path(f"{name}.{secrets.token_hex(4)}{PART}")
+        part = self._path(part_name(name))
         with told(path):
             try:
                 with self.open_write(part.name) as file:
                     file.write(content)
                     file.flush()
                     os.fsync(file.fileno())
-                part.replace(path)
+                take_place(part, path)
             except OSError:
                 part.unlink(missing_ok=True)
                 raise
@@ -258,7 +257,7 @@ class SessionFiles:
         with told(self.folder):
             aside.delete()  # of one that a kill left
             with suppress(FileNotFoundError):
-                self.folder.replace(aside.folder)
+                take_place(self.folder, aside.folder)
         return aside
 
     def keep_report_only(self) -> None:

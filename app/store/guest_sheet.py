@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app.errors import AppError
 from app.paths import data_dir
 from app.store.faults import told
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,7 +58,7 @@ def write_sheet(answers: Mapping[str, str], path: Path | None = None) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             part.write_text(HEAD + "".join(lines), "utf-8", newline="\n")
-            part.replace(path)
+            take_place(part, path)
         finally:
             part.unlink(missing_ok=True)
 

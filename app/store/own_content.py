@@ -13,6 +13,7 @@ from app.coach.content_kinds import KINDS
 from app.paths import asset
 from app.store.faults import told
 from app.store.packs import MOST_OF_ONE
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from app.coach.content_kinds import ContentKind
@@ -81,7 +82,7 @@ def save_checked(kind: ContentKind, path: Path, text: str) -> None:
     keep_draft(path, text)
     try_text(kind, path.name, text)
     with told(path):
-        draft_of(path).replace(path)
+        take_place(draft_of(path), path)
 
 
 def put_away(path: Path) -> Path:

@@ -16,9 +16,10 @@ import sqlalchemy as sa
 from sqlalchemy import select
 
 from app.errors import AppError
-from app.store import consents, deletion, retention
+from app.store import consents, deletion, leftovers, retention
 from app.store.expiry import DAY_S
-from app.store.files import BASELINE, PART, SessionFiles
+from app.store.files import BASELINE, SessionFiles
+from app.store.leftovers import PART
 from app.store.tables import FactRow
 from app.store.types import OWN_NORMAL, DeletionReason
 
@@ -94,6 +95,7 @@ class OwnNormals:
 
     def finish_announced(self) -> list[Receipt]:
         """Delete what was announced; what cannot go yet is tried again at the next start."""
+        leftovers.clear(self._folder)
         receipts, failed = self._carry_out_all()
         for error in failed:
             log.warning("an own normal could not be deleted yet: %s", error)

@@ -21,6 +21,7 @@ from app.coach.content_kinds import KINDS, ContentKind
 from app.errors import AppError
 from app.paths import data_dir
 from app.store.faults import told
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,7 +80,7 @@ def export_pack(target: Path, files: Mapping[ContentKind, Iterable[Path]]) -> in
                     pack.write(path, f"{kind.value}/{path.stem}.toml")
                     count += 1
         with told(target):
-            part.replace(target)
+            take_place(part, target)
     finally:
         part.unlink(missing_ok=True)
     return count
@@ -119,7 +120,7 @@ def import_pack(source: Path, *, replace: bool = False) -> Imported:
             else:
                 kept.append(name)
                 continue
-            path.replace(target)
+            take_place(path, target)
     return Imported(tuple(added), tuple(replaced), tuple(kept))
 
 

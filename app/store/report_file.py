@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic_core import from_json
 
 from app.coach.baseline_file import dump_baseline, load_baseline
-from app.coach.report_types import Curve, Finding, Heard, NotMeasured, Report
+from app.coach.report_types import Curve, Finding, NotMeasured, ReceptionFault, Report
 from app.coach.types import CueEvent, Gap, Sense
 from app.errors import AppError
 
@@ -44,7 +44,7 @@ def load_report(content: bytes, name: str) -> Report:
         data["curves"] = tuple(_curve(curve) for curve in data["curves"])
         data["findings"] = tuple(Finding(**finding) for finding in data["findings"])
         data["not_measured"] = tuple(NotMeasured(**row) for row in data["not_measured"])
-        data["reception"] = tuple(Heard(**one) for one in data.get("reception", ()))
+        data["reception"] = tuple(ReceptionFault(**one) for one in data.get("reception", ()))
         for key in ("ticked", "notes"):
             data[key] = tuple(data[key])
         if data["baseline"] is not None:

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from app.errors import AppError
 from app.store.faults import told
 from app.store.handover.spoken_words import grouped, words_of
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +116,7 @@ def _put(part: Path, path: Path) -> None:
             os.link(part, path)
     except OSError:
         if not path.exists():  # a disk without links, such as a memory stick's
-            part.replace(path)
+            take_place(part, path)
 
 
 def _unreadable(path: Path) -> AppError:

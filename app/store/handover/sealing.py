@@ -14,6 +14,7 @@ from app.store.handover.chunks import CHUNK, OpenSink, SealedSink, sealed_size
 from app.store.handover.header import LOG2_N, must_be_strong, new_header
 from app.store.handover.letter_json import dump_letter, total_size
 from app.store.handover.types import Entry
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -83,7 +84,7 @@ def seal(
                 signing.close()
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(path)
+            take_place(part, path)
         finally:
             part.unlink(missing_ok=True)
 

@@ -1,0 +1,47 @@
+"""What a kill leaves in the middle of an atomic write: a part that nobody will ever finish.
+
+A recording's own part, and what was spoken when the program was killed, have other names: they
+are made whole, not deleted.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import secrets
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from app.store.owner import CLOCK_STEP_S, process_started
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PART: Final = ".part"
+"""Ending of a file that is still being written."""
+_NAMED: Final = re.compile(rf".+\.(?P<pid>[0-9]+)-[0-9a-f]{{8}}{re.escape(PART)}")
+
+_log = logging.getLogger(__name__)
+
+
+def part_name(name: str) -> str:
+    """Name the part of a file that this process is about to write; no two are alike."""
+    return f"{name}.{os.getpid()}-{secrets.token_hex(4)}{PART}"
+
+
+def clear(root: Path) -> None:
+    """Delete the parts in the folders of a folder whose processes are gone."""
+    for path in root.glob(f"*/*{PART}"):
+        named = _NAMED.fullmatch(path.name)
+        # Gone meanwhile, or held open: then it stays until the next start.
+        with suppress(OSError):
+            if named and _is_left(path, int(named["pid"])):
+                path.unlink()
+                _log.info("a file that was only half written was deleted: %s", path.name)
+
+
+def _is_left(path: Path, pid: int) -> bool:
+    """Whether nobody writes to it: another process may have got the number of the one that did."""
+    began = process_started(pid)
+    return began is None or path.stat().st_mtime < began - CLOCK_STEP_S

@@ -62,7 +62,7 @@ class VoiceBuilder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class StepProgress:
     """How far a step is."""
 
     step: CalibrationStep
@@ -120,10 +120,10 @@ class Calibrator:
         elif self._step is CalibrationStep.FACE:
             self._see(item)
 
-    def progress(self) -> Progress:
+    def progress(self) -> StepProgress:
         """How far the running step is; between steps, how far the last one came."""
         done, wanted = self._done.get(self._shown, 0.0), STEP_SECONDS[self._shown]
-        return Progress(self._shown, min(done, wanted), wanted, done >= wanted - HOP_S / 2)
+        return StepProgress(self._shown, min(done, wanted), wanted, done >= wanted - HOP_S / 2)
 
     def baseline(self, made_at: str) -> Baseline:
         """Make the own normal of all steps so far that were not skipped.

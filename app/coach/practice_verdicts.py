@@ -25,7 +25,7 @@ _ID: Final = re.compile(r"P(0[1-9]|[12][0-9]|3[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class JudgedEvidence:
     """A place in the words as the machine found it and as it holds."""
 
     found: Evidence
@@ -58,18 +58,20 @@ def evidence_id(one: Evidence) -> str:
     return f"{one.practice}-{one.polarity.value}-{when}"
 
 
-def heard(evidence: Iterable[Evidence], marks: Iterable[Mark]) -> tuple[Heard, ...]:
+def judged_evidence(
+    evidence: Iterable[Evidence], marks: Iterable[Mark]
+) -> tuple[JudgedEvidence, ...]:
     """Give each place in the words in the light of what people said, in the order of the talk."""
     said = {finding: by[-1] for finding, by in verdict_marks(marks).items()}
-    return tuple(_heard(one, said.get(evidence_id(one))) for one in evidence)
+    return tuple(_judged(one, said.get(evidence_id(one))) for one in evidence)
 
 
 def standing(evidence: Iterable[Evidence], marks: Iterable[Mark]) -> tuple[Evidence, ...]:
     """Give what holds: without what a person rejected, and as they put the rest right."""
-    return tuple(one.holds for one in heard(evidence, marks) if one.holds is not None)
+    return tuple(one.holds for one in judged_evidence(evidence, marks) if one.holds is not None)
 
 
-def of_practice(practice: str, found: Iterable[Heard]) -> tuple[Heard, ...]:
+def of_practice(practice: str, found: Iterable[JudgedEvidence]) -> tuple[JudgedEvidence, ...]:
     """Give what was heard of a practice, as it holds; a rejected one stands by its own."""
     return tuple(one for one in found if (one.holds or one.found).practice == practice)
 
@@ -115,18 +117,18 @@ def short(words: str) -> str:
     return words if len(said) <= MOST_WORDS else " ".join(said[:MOST_WORDS]) + " …"
 
 
-def _heard(one: Evidence, said: Mark | None) -> Heard:
+def _judged(one: Evidence, said: Mark | None) -> JudgedEvidence:
     word = said.data.get("verdict", "") if said is not None else ""
     if said is None or word not in {AGREE, DISAGREE, CORRECT}:
-        return Heard(one, one)
+        return JudgedEvidence(one, one)
     if word == DISAGREE:
-        return Heard(one, None, word, said)
+        return JudgedEvidence(one, None, word, said)
     right = (
         practice_put_right(one, said)
         if word == CORRECT
         else replace(one, confidence=1.0, by_hand=True)
     )
-    return Heard(one, right, word, said) if right.by_hand else Heard(one, one)
+    return JudgedEvidence(one, right, word, said) if right.by_hand else JudgedEvidence(one, one)
 
 
 def _seconds(text: str | None, otherwise: float | None) -> float | None:

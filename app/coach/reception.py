@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from app.coach.limits import load_limits
-from app.coach.report_types import Heard
+from app.coach.report_types import ReceptionFault
 from audio.types import HOP_S, Reception, Speaker
 
 if TYPE_CHECKING:
@@ -58,26 +58,28 @@ class ReceptionTracker:
         if wrong is not None and customer == (wrong is Reception.LOUDSPEAKER):
             self._wrong_s[wrong] += HOP_S
 
-    def heard(self, *, spoken: bool) -> tuple[Heard, ...]:
+    def faults(self, *, spoken: bool) -> tuple[ReceptionFault, ...]:
         """Give everything that was wrong, the longest first.
 
         `spoken` says whether the machine spoke the customer's lines: a real customer in the room
         is heard by the microphone, and nothing is wrong with that.
         """
         found = [
-            Heard(wrong.value, seconds, seconds / self._talk_s[wrong is Reception.LOUDSPEAKER])
+            ReceptionFault(
+                wrong.value, seconds, seconds / self._talk_s[wrong is Reception.LOUDSPEAKER]
+            )
             for wrong, seconds in self._wrong_s.items()
             if spoken or wrong is not Reception.LOUDSPEAKER
         ]
         return tuple(sorted(found, key=lambda one: (-one.seconds, one.what)))
 
 
-def reception_sentences(heard: Iterable[Heard]) -> list[str]:
+def reception_sentences(faults: Iterable[ReceptionFault]) -> list[str]:
     """Say what was wrong for long enough to matter, and what helps."""
     least = reception_limits().worth_a_note
     return [
         _SENTENCES[one.what].format(share=_percent(one.share))
-        for one in heard
+        for one in faults
         if one.share >= least and one.what in _SENTENCES
     ]
 

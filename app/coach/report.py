@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.coach.catalogue import Catalogue
-    from app.coach.report_types import Curve, Heard
+    from app.coach.report_types import Curve, ReceptionFault
     from app.coach.types import Baseline, CueEvent, CueRule, Gap, Mark
 
 MOST_FINDINGS: Final = 3
@@ -59,7 +59,7 @@ def build_report(
     senses: frozenset[Sense] = frozenset(Sense),
     focus: str | None = None,
     baseline: Baseline | None = None,
-    reception: tuple[Heard, ...] = (),
+    reception: tuple[ReceptionFault, ...] = (),
 ) -> Report:
     """Put together what a session gives back.
 

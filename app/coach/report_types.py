@@ -82,7 +82,7 @@ class NotMeasured:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ReceptionFault:
     """Something that was wrong with how the microphone heard the talk."""
 
     what: str
@@ -139,5 +139,5 @@ class Report:
     """Phrases found directly in its sound, by start; None where none were looked for."""
     typed: tuple[Turn, ...] | None = None
     """What a person wrote down of both sides, in the place of what an engine heard; else None."""
-    reception: tuple[Heard, ...] = ()
+    reception: tuple[ReceptionFault, ...] = ()
     """What was wrong with how the microphone heard, longest first."""

@@ -22,7 +22,7 @@ CUSTOMER: frozenset[str] = frozenset({Speaker.CUSTOMER.value, Speaker.BOTH.value
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CustomerStretch:
     """A stretch in which the customer spoke."""
 
     start_s: float
@@ -75,12 +75,12 @@ def session_turns(
 
 def customer_stretches(
     marks: Sequence[Mark], scenario: Scenario | None, duration_s: float
-) -> tuple[Said, ...]:
+) -> tuple[CustomerStretch, ...]:
     """Tell when the customer spoke, and with a scenario what they said; by start."""
     marks = effective(marks)
     lines = _lines(marks, scenario, duration_s)
     keyed = [
-        Said(start, end, "")
+        CustomerStretch(start, end, "")
         for start, end in speaker_stretches(marks, CUSTOMER, duration_s)
         if not any(start < line.end_s and line.start_s < end for line in lines)
     ]
@@ -107,20 +107,22 @@ def speaker_stretches(
     return tuple((start, end) for start, end in found if end > start)
 
 
-def _lines(marks: Iterable[Mark], scenario: Scenario | None, duration_s: float) -> list[Said]:
-    found: list[Said] = []
+def _lines(
+    marks: Iterable[Mark], scenario: Scenario | None, duration_s: float
+) -> list[CustomerStretch]:
+    found: list[CustomerStretch] = []
     begun: Mark | None = None
     for mark in marks:
         if mark.kind is not MarkKind.LINE:
             continue
         if begun is not None:
-            found.append(_said(begun, mark.t, scenario))
+            found.append(_stretch(begun, mark.t, scenario))
         begun = None if mark.data.get("end") == "true" else mark
     if begun is not None:
-        found.append(_said(begun, duration_s, scenario))
+        found.append(_stretch(begun, duration_s, scenario))
     return found
 
 
-def _said(begun: Mark, end_s: float, scenario: Scenario | None) -> Said:
+def _stretch(begun: Mark, end_s: float, scenario: Scenario | None) -> CustomerStretch:
     line = scenario.line(begun.data.get("line", "")) if scenario is not None else None
-    return Said(begun.t, max(begun.t, end_s), line.text if line is not None else "")
+    return CustomerStretch(begun.t, max(begun.t, end_s), line.text if line is not None else "")

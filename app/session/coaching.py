@@ -14,7 +14,7 @@ from vision.types import VisionLook
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.coach.calibration import Progress
+    from app.coach.calibration import StepProgress
     from app.coach.hints import Hint, HintPolicy
     from app.coach.types import CueEvent, OpenEpisode
     from app.session.pipeline import Fed, Observed
@@ -37,7 +37,7 @@ class Steps(Protocol):
     def stop(self) -> None:
         """End the running step and keep what it gave."""
 
-    def progress(self) -> Progress | None:
+    def progress(self) -> StepProgress | None:
         """Tell how far the running step is; None between steps."""
 
     def baseline(self, made_at: str) -> Baseline:
@@ -60,7 +60,7 @@ class CalibrationListener:
             elif isinstance(item, VisionLook | VoiceHop):
                 self._calibrator.take(item)
 
-    def progress(self) -> Progress | None:
+    def progress(self) -> StepProgress | None:
         """Tell how far the running step is; None outside a step. From any thread."""
         with self._lock:
             return self._calibrator.progress()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.coach.joins import joined_sentence, load_phrases
 from app.coach.practice_types import Evidence, Polarity
-from app.coach.practice_verdicts import Heard, heard
+from app.coach.practice_verdicts import JudgedEvidence, judged_evidence
 from app.coach.practice_words import order_sentence, talk_sentences
 from app.coach.practices import load_practices
 from app.coach.types import Lane, Mark
@@ -40,12 +40,12 @@ def spoken_part(practice: PracticeReport | None, marks: Sequence[Mark]) -> Spoke
     lines = [(_when(note.start_s), order_sentence(note)) for note in practice.order]
     if practice.talk is not None:
         lines += [(_when(start), sentence) for sentence, start in talk_sentences(practice.talk)]
-    rows = [_row(one, names) for one in heard(practice.evidence, marks)]
+    rows = [_row(one, names) for one in judged_evidence(practice.evidence, marks)]
     joined = {one.id: joined_sentence(one, phrases) for one in practice.joined}
     return SpokenPart(tuple(lines), tuple(rows), joined)
 
 
-def _row(one: Heard, names: Mapping[str, str]) -> tuple[str, str, str, str]:
+def _row(one: JudgedEvidence, names: Mapping[str, str]) -> tuple[str, str, str, str]:
     """Say what holds; of what was rejected, what the machine had found."""
     shown = one.holds or one.found
     how = _how(shown)

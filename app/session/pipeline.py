@@ -183,7 +183,7 @@ class Pipeline:
             senses=self._senses,
             focus=self._focus,
             baseline=self._baseline,
-            reception=self._reception.heard(
+            reception=self._reception.faults(
                 spoken=any(mark.kind is MarkKind.LINE for mark in marks)
             ),
         )

@@ -12,7 +12,7 @@ from audio.types import Speaker, VoiceReading
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.coach.calibration import Progress
+    from app.coach.calibration import StepProgress
     from app.coach.hints import Hint
     from app.coach.types import Baseline, OpenEpisode, Sense
     from app.store.types import KeepPolicy
@@ -107,7 +107,7 @@ class Snapshot:
     """The hint on show."""
     open: tuple[OpenEpisode, ...]
     """Cues that are going on."""
-    calibration: Progress | None
+    calibration: StepProgress | None
     """How far the running calibration step is; None outside a step."""
     faults: tuple[Fault, ...]
     """What does not work at this moment."""

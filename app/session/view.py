@@ -9,7 +9,7 @@ from audio.types import Reason as VoiceReason
 from vision.types import VISION_MEASURES, Framing
 
 if TYPE_CHECKING:
-    from app.coach.calibration import Progress
+    from app.coach.calibration import StepProgress
     from app.coach.hints import Hint
     from app.session.analysis import Newest
     from app.session.inbox import Inbox
@@ -31,7 +31,7 @@ def take_snapshot(
     *,
     newest: Newest | None,
     hint: Hint | None,
-    calibration: Progress | None,
+    calibration: StepProgress | None,
     faults: tuple[Fault, ...],
     inbox: Inbox,
     keeping: Keeping | None,

@@ -22,7 +22,7 @@ from app.coach.practice_report import (
 from app.coach.practice_types import Evidence, Polarity, Speaking
 from app.coach.practice_verdicts import (
     evidence_id,
-    heard,
+    judged_evidence,
     of_practice,
     practice_put_right,
     standing,
@@ -58,7 +58,7 @@ def made() -> PracticeReport:
 
 
 def test_a_correction_says_which_practice_it_was_and_when() -> None:
-    first, second = heard(BOTH, [right()])
+    first, second = judged_evidence(BOTH, [right()])
     assert first.id == "P19-done-5000"
     assert first.moved
     assert first.holds == Evidence(
@@ -76,7 +76,7 @@ def test_a_confirmed_one_is_sure_and_a_rejected_one_stands_nowhere() -> None:
     assert item_states(SPOKEN, [SORRY], [])["sorry"] is ItemState.OPEN
     assert item_states(SPOKEN, [SORRY], [word(SORRY, "agree")])["sorry"] is ItemState.SUGGESTED
     assert standing([SORRY], [word(SORRY, "disagree")]) == ()
-    (gone,) = of_practice("P19", heard([SORRY], [word(SORRY, "disagree")]))
+    (gone,) = of_practice("P19", judged_evidence([SORRY], [word(SORRY, "disagree")]))
     assert gone.holds is None
 
 
@@ -172,4 +172,7 @@ def test_agreement_is_by_what_was_said_of_each_place() -> None:
 
 
 def test_a_mark_of_another_kind_says_nothing() -> None:
-    assert heard([SORRY], [mark(5.0, MarkKind.NOTE, finding="P19-done-5000")])[0].verdict == ""
+    assert (
+        judged_evidence([SORRY], [mark(5.0, MarkKind.NOTE, finding="P19-done-5000")])[0].verdict
+        == ""
+    )

@@ -13,7 +13,7 @@ from app.coach.cutting import cut_report, span_of
 from app.coach.reception import ReceptionTracker, reception_limits, reception_sentences
 from app.coach.report import build_report
 from app.coach.report_json import REPORT_SCHEMA, report_to_dict
-from app.coach.report_types import Heard, Report
+from app.coach.report_types import ReceptionFault, Report
 from app.session.html_report import render_html
 from app.session.pipeline import Pipeline
 from app.store.report_file import dump_report, load_report
@@ -26,21 +26,21 @@ def talk(wrong: Reception | None, start_s: float, end_s: float) -> list[VoiceRea
     return [heard(t, speech=True, reception=wrong) for t in times]
 
 
-def summed(readings: list[VoiceReading], *, spoken: bool = False) -> tuple[Heard, ...]:
+def summed(readings: list[VoiceReading], *, spoken: bool = False) -> tuple[ReceptionFault, ...]:
     tracker = ReceptionTracker()
     for reading in readings:
         tracker.push(reading)
-    return tracker.heard(spoken=spoken)
+    return tracker.faults(spoken=spoken)
 
 
-def made(reception: tuple[Heard, ...]) -> Report:
+def made(reception: tuple[ReceptionFault, ...]) -> Report:
     return build_report(
         duration_s=60.0, events=[], gaps=[], curves=[], marks=[], catalogue=CATALOGUE,
         reception=reception,
     )  # fmt: skip
 
 
-CLIPPED = Heard("clipping", 12.0, 0.4)
+CLIPPED = ReceptionFault("clipping", 12.0, 0.4)
 
 
 def test_shares_are_of_talk_and_silence_counts_for_nothing() -> None:
@@ -72,13 +72,16 @@ def test_a_real_customer_in_the_room_is_no_loudspeaker(spoken: bool) -> None:
 
 @pytest.mark.parametrize("wrong", list(Reception))
 def test_each_is_one_sentence_with_its_share_and_what_helps(wrong: Reception) -> None:
-    (said,) = reception_sentences([Heard(wrong.value, 12.0, 0.4)])
+    (said,) = reception_sentences([ReceptionFault(wrong.value, 12.0, 0.4)])
     assert " 40 % " in said
     assert said.endswith(".")
     assert said.count(". ") == 1, "what, and the remedy"
-    (said,) = reception_sentences([Heard(wrong.value, 30.0, 1.0)])
+    (said,) = reception_sentences([ReceptionFault(wrong.value, 30.0, 1.0)])
     assert " all of " in f"{said} " or "in all" in said
-    assert reception_sentences([Heard(wrong.value, 1.0, reception_limits().worth_a_note / 2)]) == []
+    assert (
+        reception_sentences([ReceptionFault(wrong.value, 1.0, reception_limits().worth_a_note / 2)])
+        == []
+    )
 
 
 def test_the_report_its_json_and_its_page_tell_it() -> None:

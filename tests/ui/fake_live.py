@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from app.coach.calibration import STEP_SECONDS, CalibrationStep, Progress
+from app.coach.calibration import STEP_SECONDS, CalibrationStep, StepProgress
 from app.coach.catalogue import load_catalogue
 from app.coach.types import Baseline, Lane, Mark, MarkKind
 from app.session.plan import LivePlan, Snapshot
@@ -126,7 +126,7 @@ class FakeLive:
 
     def progress(self, step: CalibrationStep, part: float) -> None:
         wanted = STEP_SECONDS[step]
-        self.show(calibration=Progress(step, part * wanted, wanted, enough=part >= 1))
+        self.show(calibration=StepProgress(step, part * wanted, wanted, enough=part >= 1))
 
     def baseline(self) -> Baseline:
         return self.own_normal

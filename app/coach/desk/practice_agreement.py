@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.coach.desk.agreement import CueAgreement
 from app.coach.practice_types import Polarity
-from app.coach.practice_verdicts import heard
+from app.coach.practice_verdicts import judged_evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +45,7 @@ def practices_with_machine(
     theirs = [mark for mark in marks if mark.lane is lane]
     found: dict[str, tuple[list[float], list[float], list[float]]] = {}
     spoken_of: set[str] = set()
-    for one in heard(evidence, theirs):
+    for one in judged_evidence(evidence, theirs):
         if one.found.start_s is None:
             continue
         was, now = side_of(one.found), side_of(one.holds) if one.holds is not None else ""

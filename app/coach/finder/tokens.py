@@ -72,7 +72,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SentenceEnd:
     """A place between two words where a sentence ends."""
 
     before: int
@@ -98,7 +98,7 @@ def normal(word: str) -> list[str]:
     return [word.replace("'", "")]
 
 
-def tokens_of(text: str, turn: int = 0, offset: int = 0) -> tuple[list[Token], list[Mark]]:
+def tokens_of(text: str, turn: int = 0, offset: int = 0) -> tuple[list[Token], list[SentenceEnd]]:
     """Cut a turn into tokens and sentence ends.
 
     Parameters
@@ -111,23 +111,25 @@ def tokens_of(text: str, turn: int = 0, offset: int = 0) -> tuple[list[Token], l
         How many tokens come before it.
     """
     tokens: list[Token] = []
-    marks: list[Mark] = []
+    marks: list[SentenceEnd] = []
     ended = 0
     for match in _WORD.finditer(text):
-        marks += _marks(text, ended, match.start(), offset + len(tokens), tokens)
+        marks += _sentence_ends(text, ended, match.start(), offset + len(tokens), tokens)
         tokens += [Token(form, turn, match.start(), match.end()) for form in normal(match.group())]
         ended = match.end()
-    marks += _marks(text, ended, len(text), offset + len(tokens), tokens)
+    marks += _sentence_ends(text, ended, len(text), offset + len(tokens), tokens)
     return tokens, marks
 
 
-def _marks(text: str, start: int, end: int, before: int, tokens: list[Token]) -> Iterator[Mark]:
+def _sentence_ends(
+    text: str, start: int, end: int, before: int, tokens: list[Token]
+) -> Iterator[SentenceEnd]:
     between = text[start:end]
     if between == " " or not tokens:
         return
     stop = _STOP.search(between)
     if stop is not None and not (stop.group() == "." and tokens[-1].text in _TITLES):
-        yield Mark(before, "?" in between)
+        yield SentenceEnd(before, "?" in between)
 
 
 def is_flat(text: str) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.coach.marks import CORRECT, event_id, judged
 from app.coach.practice_types import Polarity
-from app.coach.practice_verdicts import POLARITY, PRACTICE, WORDS, heard, words_between
+from app.coach.practice_verdicts import POLARITY, PRACTICE, WORDS, judged_evidence, words_between
 
 if TYPE_CHECKING:
     from app.coach.practice_types import Evidence
@@ -104,7 +104,7 @@ class Judging(QObject):
         practice = session.shown.practice if session is not None else None
         if session is None or practice is None:
             return None
-        found = (one for one in heard(practice.evidence, session.marks) if one.id == key)
+        found = (one for one in judged_evidence(practice.evidence, session.marks) if one.id == key)
         return next((one.holds or one.found for one in found), None)
 
     def _on_selection(self, span: tuple[float, float] | None) -> None:

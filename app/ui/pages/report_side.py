@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from app.coach.intervals import total, union
 from app.coach.practice_report import item_states
 from app.coach.practice_types import Speaking
-from app.coach.practice_verdicts import heard, standing
+from app.coach.practice_verdicts import judged_evidence, standing
 from app.coach.report import SILENCES
 from app.coach.types import Sense
 from app.ui.style import Space
@@ -251,7 +251,7 @@ class ReportSide(QScrollArea):
         practice = shown.practice
         found, marks = practice.evidence if practice is not None else (), shown.log.now
         self.checklist.show_state(
-            heard(found, marks) if practice is not None and practice.looked else None,
+            judged_evidence(found, marks) if practice is not None and practice.looked else None,
             item_states(shown.checklist, found, marks),
             ticks=shown.log.evidence(shown.checklist),
             ratings=shown.log.ratings,

@@ -18,7 +18,7 @@ from app.ui.widgets.self_rating import rating_text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.coach.practice_verdicts import Heard
+    from app.coach.practice_verdicts import JudgedEvidence
     from app.coach.report_types import Checklist, Item
 
 
@@ -39,7 +39,7 @@ class ChecklistReport(ChecklistView):
 
     def show_state(
         self,
-        found: Sequence[Heard] | None,
+        found: Sequence[JudgedEvidence] | None,
         states: Mapping[str, ItemState],
         *,
         ticks: Mapping[str, str],
@@ -91,7 +91,9 @@ class ChecklistReport(ChecklistView):
             )
         return self.tr("There were no words, so nothing was looked for. Tick what you did.")
 
-    def _told(self, item: Item, state: ItemState, theirs: Sequence[Heard], *, looked: bool) -> str:
+    def _told(
+        self, item: Item, state: ItemState, theirs: Sequence[JudgedEvidence], *, looked: bool
+    ) -> str:
         """Say in a few words what was found."""
         holding = [one.holds for one in theirs if one.holds is not None]
         done = sum(one.polarity is Polarity.DONE for one in holding)
@@ -108,7 +110,7 @@ class ChecklistReport(ChecklistView):
             return self.tr("Heard {n} of {least}").format(n=done, least=item.floor)
         return self.tr("Not heard") if looked and not holding else ""
 
-    def _put(self, item: Item, theirs: Sequence[Heard], disagreed: frozenset[str]) -> None:
+    def _put(self, item: Item, theirs: Sequence[JudgedEvidence], disagreed: frozenset[str]) -> None:
         old = self.evidence.pop(item.id, None)
         if old is not None:
             old.hide()

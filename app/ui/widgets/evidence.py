@@ -15,7 +15,7 @@ from app.ui.widgets.cards import CardButton
 from app.ui.widgets.controls import button, label, picture_label, row
 
 if TYPE_CHECKING:
-    from app.coach.practice_verdicts import Heard
+    from app.coach.practice_verdicts import JudgedEvidence
 
 CONTEXT: Final = "Evidence"
 
@@ -55,7 +55,7 @@ class EvidenceList(QFrame):
     refused = Signal(str, bool)
     """Id of the evidence, and whether the person disagrees with it."""
 
-    def __init__(self, evidence: tuple[Heard, ...], disagreed: frozenset[str]) -> None:
+    def __init__(self, evidence: tuple[JudgedEvidence, ...], disagreed: frozenset[str]) -> None:
         super().__init__()
         self.quotes: list[Quote] = []
         self.refusals: dict[str, QWidget] = {}
@@ -65,7 +65,7 @@ class EvidenceList(QFrame):
         for one in evidence:
             lines.addLayout(self._line(one, on=one.id in disagreed))
 
-    def _line(self, heard: Heard, *, on: bool) -> QVBoxLayout:
+    def _line(self, heard: JudgedEvidence, *, on: bool) -> QVBoxLayout:
         one = heard.holds or heard.found
         quote = Quote(one.words, one.start_s, against=one.polarity is Polarity.WRONG)
         quote.clicked.connect(lambda: self.play_wanted.emit(one.start_s or 0.0))
@@ -93,7 +93,7 @@ class EvidenceList(QFrame):
             holder.addWidget(told)
         return holder
 
-    def _told(self, heard: Heard, *, on: bool) -> str:
+    def _told(self, heard: JudgedEvidence, *, on: bool) -> str:
         """Say whose word it is that it was not so, or was something else."""
         if heard.said is None or heard.said.lane is Lane.SELF:
             return self.tr("You say that this is not so.") if on else self.tr("You put this right.")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from app.coach.marks import effective
-from app.coach.practice_verdicts import heard
+from app.coach.practice_verdicts import judged_evidence
 from app.coach.report import SILENCES
-from app.coach.session_turns import Said, customer_stretches
+from app.coach.session_turns import CustomerStretch, customer_stretches
 from app.coach.types import Sense
 from app.ui.widgets.curves import BROW, VOICE_CURVES, CurveRow, curve_rows
 from app.ui.widgets.timeline_cues import CueRow, cue_rows, gap_span, whole
@@ -91,7 +91,7 @@ def build_model(
     pace_normal: float | None = None,
     practices: Sequence[Evidence] = (),
     practice_names: Mapping[str, str] = NAMELESS,
-    speakers: Sequence[Said] | None = None,
+    speakers: Sequence[CustomerStretch] | None = None,
     words: Sequence[Word] = (),
     curves: Sequence[str] = VOICE_CURVES,
     names: Names | None = None,
@@ -128,7 +128,7 @@ def build_model(
     """
     marks = effective(marks)
     rows = cue_rows(report, marks, rules)
-    found = practice_row(heard(practices, marks), practice_names)
+    found = practice_row(judged_evidence(practices, marks), practice_names)
     pins = pin_rows(marks, rules, checklist, names, known)
     if found.pins:
         pins = (*pins, found)
@@ -197,7 +197,7 @@ def _episode(row: CueRow, span: Span, *, rejected: bool) -> Pin:
     )
 
 
-def _customer(said: Sequence[Said]) -> StretchRow | None:
+def _customer(said: Sequence[CustomerStretch]) -> StretchRow | None:
     if not said:
         return None
     return StretchRow(
@@ -208,7 +208,7 @@ def _customer(said: Sequence[Said]) -> StretchRow | None:
     )
 
 
-def _customer_text(one: Said) -> str:
+def _customer_text(one: CustomerStretch) -> str:
     when = stretch_text(one.start_s, one.end_s)
     if not one.text:
         return QCoreApplication.translate("Timeline", "The customer speaks, {when}").format(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.coach.practice_types import Evidence
-    from app.coach.practice_verdicts import Heard
+    from app.coach.practice_verdicts import JudgedEvidence
     from app.coach.report_types import Checklist
     from app.coach.types import CueRule, Mark
 
@@ -167,7 +167,7 @@ def tone_of(pin: Pin) -> str:
     return REJECTED if pin.rejected else pin.colour
 
 
-def practice_row(found: Iterable[Heard], names: Mapping[str, str]) -> PinRow:
+def practice_row(found: Iterable[JudgedEvidence], names: Mapping[str, str]) -> PinRow:
     """Make the line of what was found in the words, a flag each."""
     pins: list[Pin] = []
     for one in found:

@@ -1,4 +1,4 @@
-"""What Windows has to be told before libraries are loaded and texts are written."""
+"""What is another thing on Windows: where libraries are found, letters, files that are open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ import importlib.util
 import io
 import os
 import sys
-from typing import TextIO
+import time
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HELD: Final = frozenset({5, 32, 33})
+"""Windows' numbers of what it says of a file that somebody has open; 5 is a missing right, too."""
+TRIES: Final = 20
+"""How often a file that is held is asked for, the first time included."""
+LET_GO_S: Final = 0.05
+"""How long is waited between, seconds."""
 
 
 def find_runtime() -> None:
@@ -28,3 +39,24 @@ def speak_utf8(stream: TextIO | None) -> None:
         return
     if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
         stream.reconfigure(encoding="utf-8")
+
+
+def is_held(error: OSError) -> bool:
+    """Whether Windows refused a file because somebody has it open; False on other systems."""
+    return getattr(error, "winerror", None) in HELD
+
+
+def take_place(source: Path, target: Path) -> Path:
+    """Give a file or folder a name, in the place of the file that has it.
+
+    Windows does not while either is open. Virus scanners and its search open what was just written,
+    and another thread may be reading the target: they let go within milliseconds.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return source.replace(target)
+        except OSError as error:
+            if not is_held(error):
+                raise
+            time.sleep(LET_GO_S)
+    return source.replace(target)

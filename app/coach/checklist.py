@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import Field
 
+from app.coach.content_folder import read_each, with_own
 from app.coach.practice_schema import Counted, Table, tables_of
 from app.coach.report_types import Checklist, Item
 from app.coach.toml_fault import Fault, Schema
@@ -23,7 +24,7 @@ MOST_ITEMS: Final = 32
 """One for each practice; nobody looks at more while talking."""
 
 
-def load_checklists(dir: Path | None = None) -> tuple[Checklist, ...]:  # noqa: A002 - agreed name
+def load_checklists(folder: Path | None = None) -> tuple[Checklist, ...]:
     """Read all checklists of a folder, by file name; the ones that ship without it.
 
     Raises
@@ -32,10 +33,10 @@ def load_checklists(dir: Path | None = None) -> tuple[Checklist, ...]:  # noqa: 
         Naming file, line and what is allowed.
     """
     lists: list[Checklist] = []
-    names: dict[str, str] = {}
-    for path in sorted((dir if dir is not None else asset("checklists")).glob("*.toml")):
-        lists.append(load_checklist(path))
-        _unlike(lists[-1], path, names)
+    for _, one in read_each(folder or asset("checklists"), load_checklist):
+        if isinstance(one, AppError):
+            raise one
+        lists.append(one)
     return tuple(lists)
 
 
@@ -56,28 +57,8 @@ def read_checklists(
         The shipped ones by file name, then the own ones; and a sentence for each own file that
         could not be read.
     """
-    found = {one.id: one for one in load_checklists()}
-    faults: list[AppError] = []
-    names: dict[str, str] = {}
-    for path in sorted(own.glob("*.toml")) if own is not None else ():
-        try:
-            mine = load_checklist(path)
-            _unlike(mine, path, names)
-        except AppError as fault:
-            faults.append(fault)
-            continue
-        found[mine.id] = mine
-    return tuple(found.values()), tuple(faults)
-
-
-def _unlike(checklist: Checklist, path: Path, names: dict[str, str]) -> None:
-    """Refuse a second file with one id in the same folder."""
-    if checklist.id in names:
-        raise AppError(
-            f"{path.name} and {names[checklist.id]} both have the id “{checklist.id}”.",
-            "Give one of them another id.",
-        )
-    names[checklist.id] = path.name
+    found, faults = with_own(load_checklists(), own, load_checklist)
+    return tuple(found.values()), faults
 
 
 def load_checklist(path: Path) -> Checklist:

@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.coach.content_folder import with_own
 from app.coach.practice_schema import (
     PATTERN_LISTS,
     PRACTICE,
@@ -18,7 +19,6 @@ from app.coach.practice_schema import (
 )
 from app.coach.practice_types import Phase
 from app.coach.toml_file import read_checked
-from app.errors import AppError
 from app.paths import asset
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.coach.finder.pattern import Pattern
+    from app.errors import AppError
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +92,8 @@ def read_practices(
         By id; and a sentence for each own file that could not be read.
     """
     load = load_head if heads else load_practice
-    found = {practice.id: practice for practice in load_practices(heads=heads)}
-    faults: list[AppError] = []
-    names: dict[str, str] = {}
-    for path in sorted(own.glob("*.toml")) if own is not None else ():
-        try:
-            practice = load(path)
-            _unlike(practice, path, names)
-        except AppError as fault:
-            faults.append(fault)
-            continue
-        found[practice.id] = practice
-    return tuple(found[id_] for id_ in sorted(found)), tuple(faults)
-
-
-def _unlike(practice: Practice, path: Path, names: dict[str, str]) -> None:
-    """Refuse a second file with one id in the same folder."""
-    if practice.id in names:
-        raise AppError(
-            f"{path.name} and {names[practice.id]} both have the id “{practice.id}”.",
-            "Give one of them another id.",
-        )
-    names[practice.id] = path.name
+    found, faults = with_own(load_practices(heads=heads), own, load)
+    return tuple(found[id_] for id_ in sorted(found)), faults
 
 
 def load_head(path: Path) -> Practice:

@@ -6,8 +6,10 @@ allowed; one wrong file does not keep the others from loading.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from app.coach.content_folder import read_each
 from app.coach.scenario_file import scenario_of
 from app.coach.scenario_schema import SCENARIO
 from app.coach.toml_file import line_of, read_checked
@@ -73,26 +75,12 @@ def load_scenarios(
     found: dict[str, Scenario] = {}
     faults: list[AppError] = []
     for folder, built_in in ((asset("scenarios"), True), (own, False)):
-        names: dict[str, str] = {}
-        for path in sorted(folder.glob("*.toml")) if folder is not None else ():
-            try:
-                scenario = load_scenario(path, built_in=built_in)
-                _unlike(scenario, path, names)
-            except AppError as fault:
-                faults.append(fault)
+        for path, one in read_each(folder, partial(load_scenario, built_in=built_in)):
+            if isinstance(one, AppError):
+                faults.append(one)
                 continue
-            found[scenario.id] = scenario
-            lost = None if checklists is None else checklist_fault(scenario, path, checklists)
+            found[one.id] = one
+            lost = None if checklists is None else checklist_fault(one, path, checklists)
             faults += [lost] if lost is not None else []
     order: Sequence[Scenario] = sorted(found.values(), key=lambda one: (one.sector, one.title))
     return tuple(order), tuple(faults)
-
-
-def _unlike(scenario: Scenario, path: Path, names: dict[str, str]) -> None:
-    """Refuse a second file with one id in the same folder."""
-    if scenario.id in names:
-        raise AppError(
-            f"{path.name} and {names[scenario.id]} both have the id “{scenario.id}”.",
-            "Give one of them another id.",
-        )
-    names[scenario.id] = path.name

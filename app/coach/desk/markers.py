@@ -11,16 +11,18 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import Field
 
+from app.coach.content_folder import with_own
 from app.coach.practice_schema import Table, tables_of
 from app.coach.toml_fault import Fault, Schema
 from app.coach.toml_file import read_checked
 from app.coach.types import Lane, Mark, MarkKind
-from app.errors import AppError
 from app.paths import asset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from app.errors import AppError
 
 MOST_MARKERS: Final = 9
 """One for each number key."""
@@ -97,23 +99,9 @@ def read_marker_sets(
         The shipped ones by file name, then the own ones; an own one with the id of a shipped one
         takes its place. And a sentence for each own file that could not be read.
     """
-    found = {one.id: one for one in map(load_marker_set, sorted(asset("markers").glob("*.toml")))}
-    faults: list[AppError] = []
-    names: dict[str, str] = {}
-    for path in sorted(own.glob("*.toml")) if own is not None else ():
-        try:
-            mine = load_marker_set(path)
-            if mine.id in names:
-                raise AppError(
-                    f"{path.name} and {names[mine.id]} both have the id “{mine.id}”.",
-                    "Give one of them another id.",
-                )
-        except AppError as fault:
-            faults.append(fault)
-            continue
-        names[mine.id] = path.name
-        found[mine.id] = mine
-    return tuple(found.values()), tuple(faults)
+    shipped = map(load_marker_set, sorted(asset("markers").glob("*.toml")))
+    found, faults = with_own(shipped, own, load_marker_set)
+    return tuple(found.values()), faults
 
 
 def _agree(data: Mapping[str, object]) -> Iterable[Fault]:

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 
 class Cancelled(Exception):
-    """The person asked for the work to stop."""
+    """Somebody asked for the work to stop."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 import av
 
+from app.session.errors import Cancelled
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -56,10 +58,6 @@ class FilmFrame:
 
 class NoFrames(Exception):
     """There is no picture in the file that can be decoded."""
-
-
-class Cancelled(Exception):
-    """The search was ended from outside."""
 
 
 class FrameFinder:

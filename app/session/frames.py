@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from app.session.frame_finder import MEMORY, Cancelled, FilmFrame, FrameFinder, NoFrames
+from app.session.errors import Cancelled
+from app.session.frame_finder import MEMORY, FilmFrame, FrameFinder, NoFrames
 from app.session.worker import Worker
 from vision.orientation import orientation_of, upright
 

@@ -17,8 +17,8 @@ from app.errors import AppError
 from app.session.errors import Cancelled
 from app.session.opening import open_both
 from app.session.watching import (
-    Beside,
     Part,
+    SecondPart,
     Watched,
     cores,
     parts_of,
@@ -160,7 +160,7 @@ class _Eyes:
         self._video = video
         self._off = switched_off
         self._parts = parts_of(video.duration_s)
-        self._beside: Beside | None = None
+        self._beside: SecondPart | None = None
         self.watched = watched
         """What was seen in the first part, and in the end in all."""
         self.later = Watched()
@@ -170,7 +170,7 @@ class _Eyes:
         """Look at all of it."""
         first, *rest = self._parts
         if rest and cores() > 1:
-            self._beside = Beside(self._path, rest[0], self._off)
+            self._beside = SecondPart(self._path, rest[0], self._off)
         try:
             watch(self._video, first, self.watched, self._off, stop.is_set)
             for part in rest:

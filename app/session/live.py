@@ -12,16 +12,16 @@ from app.coach.catalogue import adjusted, load_catalogue
 from app.coach.hints import HintPolicy
 from app.coach.types import Lane, Mark, MarkKind, Sense
 from app.errors import AppError
-from app.session.analysis import Analysis
 from app.session.clock import SessionClock
 from app.session.coaching import PROGRAM, CalibrationListener, Prompter
+from app.session.device_feed import DeviceFeed
 from app.session.device_threads import DeviceThreads
 from app.session.ending import end_threads, enter, forget
 from app.session.faults import FaultBoard, LostSound
-from app.session.hand_over import HandOver
 from app.session.inbox import Inbox
 from app.session.keeping import open_keeping
 from app.session.life import Life
+from app.session.live_analysis import LiveAnalysis
 from app.session.mistakes import in_words, sentences
 from app.session.own_normal import fitting
 from app.session.pipeline import Pipeline
@@ -92,14 +92,14 @@ class LiveSession:
         self._board = FaultBoard()
         self._life = Life(self._clock)
         ears = LostSound(self._board, self._note_lost, lambda: self._analyst.error is not None)
-        self._hand_over = HandOver(self._clock, self._life, self._inbox, ears)
+        self._feed = DeviceFeed(self._clock, self._life, self._inbox, ears)
         self._devices = DeviceThreads(
             plan,
             self._clock.raw,
             camera=camera_source,
             microphone=microphone_source,
-            on_frame=self._hand_over.frame,
-            on_block=self._hand_over.block,
+            on_frame=self._feed.frame,
+            on_block=self._feed.block,
             lost=self._lost,
             back=lambda sense: self._board.clear(sense.value),
             inputs=inputs,
@@ -108,7 +108,7 @@ class LiveSession:
         self._prompter = None if plan.focus is None else Prompter(policy)
         self._listener = CalibrationListener(build_calibrator())
         self._keeping: Keeping | None = None
-        self._analysis: Analysis | None = None
+        self._analysis: LiveAnalysis | None = None
         self._words: LiveWords | None = None
         self._analyst = Worker("rapport analysis", self._analyse)
         self._turn = threading.Lock()
@@ -145,7 +145,7 @@ class LiveSession:
         with self._turn:
             if self._life.stopping.is_set():
                 return
-            self._keeping = self._hand_over.keeping = open_keeping(
+            self._keeping = self._feed.keeping = open_keeping(
                 self._plan,
                 self._devices.senses,
                 self._store,
@@ -204,7 +204,7 @@ class LiveSession:
 
     def picture(self) -> Frame | None:
         """Give the newest picture, not copied; None before the first."""
-        return self._hand_over.picture
+        return self._feed.picture
 
     def snapshot(self) -> Snapshot:
         """Tell how the session stands; cheap, for a timer of the screen."""
@@ -221,7 +221,7 @@ class LiveSession:
             faults=faults,
             inbox=self._inbox,
             keeping=self._keeping,
-            frames_seen=self._hand_over.frames_seen,
+            frames_seen=self._feed.frames_seen,
             source_ended=self._devices.ended,
             speech=self._words,
         )
@@ -282,7 +282,7 @@ class LiveSession:
                 self._words.finish()
 
     def _run(self, pipeline: Pipeline) -> None:
-        analysis = Analysis(
+        analysis = LiveAnalysis(
             self._inbox,
             pipeline,
             now=self._clock.now,

@@ -23,7 +23,7 @@ LOOK_S: Final = 0.05
 """How often it is looked, seconds: more often than the ears give a reading."""
 
 
-class Watched(Protocol):
+class CheckSession(Protocol):
     """The part of a live session that the walk uses."""
 
     def start(self) -> None:
@@ -55,7 +55,7 @@ class Walk:
 
     def __init__(
         self,
-        live: Watched | None,
+        live: CheckSession | None,
         plan: LivePlan,
         rules: Sequence[CueRule],
         card: str,

@@ -11,9 +11,9 @@ from vision.types import VISION_MEASURES, Framing
 if TYPE_CHECKING:
     from app.coach.calibration import StepProgress
     from app.coach.hints import Hint
-    from app.session.analysis import Newest
     from app.session.inbox import Inbox
     from app.session.keeping import Keeping
+    from app.session.live_analysis import Newest
     from app.session.plan import Fault, State
     from app.session.speech_live import LiveWords
     from audio.types import VoiceReading

@@ -151,7 +151,7 @@ def watch_second(
     watch(video, part, watched, switched_off, stopped)
 
 
-class Beside:
+class SecondPart:
     """Looks at the second part of a film in a process of its own.
 
     Where that does not work, `result` gives None, and the part can still be looked at here.
@@ -196,7 +196,7 @@ def look_beside(
     *,
     progress: Callable[[float], None],
 ) -> Watched:
-    """Do the child's part of `Beside`; `progress` is told the time in the film, seconds."""
+    """Do the child's part of `SecondPart`; `progress` is told the time in the film, seconds."""
     watched = Watched()
     told_s = 0.0
 

@@ -12,7 +12,8 @@ import pytest
 from films import GOP_250, OURS, film, number_in, steady, uneven
 from waiting import until
 
-from app.session.frame_finder import Cancelled, FrameFinder, NoFrames
+from app.session.errors import Cancelled
+from app.session.frame_finder import FrameFinder, NoFrames
 from app.session.frames import FrameReader, Picture, picture_of
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from fakes import FakeVision
 
 from app.coach.catalogue import load_catalogue
 from app.coach.types import Mark, Sense
-from app.session.analysis import Analysis
 from app.session.inbox import Inbox
+from app.session.live_analysis import LiveAnalysis
 from app.session.offline import replay
 from app.session.overlooked import OverlookedLately, missed_share
 from app.session.pipeline import Pipeline
@@ -69,7 +69,7 @@ def run(looks_at: int) -> tuple[Report, list[Mark], list[VisionReading]]:
         read.extend(one for one in items if isinstance(one, VisionReading))
 
     pipeline = Pipeline(load_catalogue(), vision=FakeVision(), voice=None, senses=EYES_ONLY)
-    analysis = Analysis(inbox, pipeline, now=lambda: 0.0, note=note)
+    analysis = LiveAnalysis(inbox, pipeline, now=lambda: 0.0, note=note)
     for at in range(round(LENGTH_S * RATE_HZ)):
         inbox.show(Frame(at / RATE_HZ, BLACK, at))
         if at % looks_at == looks_at - 1:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vision.types import Frame
 
 
-class HandOver:
+class DeviceFeed:
     """Called in the threads of the devices; does nothing that takes time.
 
     Parameters

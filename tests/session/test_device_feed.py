@@ -6,8 +6,8 @@ import numpy as np
 
 from app.coach.types import Sense
 from app.session.clock import SessionClock
+from app.session.device_feed import DeviceFeed
 from app.session.faults import BEHIND, ON_THE_WAY, SHOWN_S, FaultBoard, LostSound
-from app.session.hand_over import HandOver
 from app.session.inbox import Inbox
 from app.session.life import Life
 from audio.types import AudioBlock
@@ -28,7 +28,7 @@ class Hands:
         self.noted: list[str] = []
         self.given_up = False
         self.ears = LostSound(self.board, self.noted.append, lambda: self.given_up)
-        self.over = HandOver(self.clock, self.life, self.inbox, self.ears)
+        self.over = DeviceFeed(self.clock, self.life, self.inbox, self.ears)
 
     @property
     def shown(self) -> list[str]:
@@ -82,7 +82,7 @@ def test_a_picture_that_comes_in_the_moment_of_the_beginning_is_not_of_the_futur
     hands.clock = Beginning(lambda: 3.0)
     hands.clock._built = 0.0
     hands.life = Life(hands.clock)
-    hands.over = HandOver(hands.clock, hands.life, hands.inbox, hands.ears)
+    hands.over = DeviceFeed(hands.clock, hands.life, hands.inbox, hands.ears)
     hands.over.frame(Frame(3.0, PICTURE))
     assert hands.life.state == "running"
     assert hands.inbox.take(0.0) is None

@@ -50,7 +50,7 @@ class Newest:
     """Phrases so far, in the order in which they came."""
 
 
-class Analysis:
+class LiveAnalysis:
     """Takes from the inbox, feeds the pipeline, asks for hints and notes what is to be kept."""
 
     def __init__(

@@ -39,6 +39,7 @@ def window(qtbot: QtBot, dressed: QApplication, stagehand: Stagehand) -> MainWin
             services.store,
             services.catalogue,
             checklists=services.library.checklists,
+            library=services.library,
             now=services.now,
             choose_file=lambda owner, stem: pytest.fail("nothing is kept, nothing is saved"),
         )

@@ -15,6 +15,7 @@ from app.coach.catalogue import load_catalogue
 from app.errors import AppError
 from app.store.types import KeepPolicy
 from app.ui.flow import Doors
+from app.ui.library import Library
 from app.ui.pages.compare_sides import is_same
 from app.ui.pages.home import HomePage
 from app.ui.pages.report import ReportPage
@@ -134,14 +135,26 @@ def test_an_empty_name_is_the_title_from_before(listed: Listed) -> None:
     assert listed.store.sessions()[0].former_title is None
 
 
-def test_the_last_name_can_be_taken_back_once(listed: Listed) -> None:
+def test_names_are_taken_back_one_by_one_the_last_one_first(listed: Listed) -> None:
     listed.give(0, "One")
+    listed.give(1, "Another")
     listed.give(0, "Two")
+    notice = listed.page.naming.notice
     press(listed.page, "Ctrl+Z")
-    assert listed.titles[0] == "One"
-    assert listed.page.naming.notice.isHidden()
+    assert listed.titles[:2] == ["One", "Another"]
+    assert (notice.text, notice.action.isHidden()) == ("It is called “One” again.", False)
     press(listed.page, "Ctrl+Z")
-    assert listed.titles[0] == "One"
+    assert listed.titles[:2] == ["One", "IMG_2042"]
+    assert listed.page.list.focused() == 1, "where something happened"
+    notice.action.click()
+    assert listed.titles == ["IMG_2043", "IMG_2042", "IMG_2041"]
+    assert notice.action.isHidden()
+    press(listed.page, "Ctrl+Z")
+    assert listed.titles[0] == "IMG_2043"
+
+
+def test_a_name_that_was_taken_away_comes_back_until_the_page_is_left(listed: Listed) -> None:
+    listed.give(0, "One")
     listed.give(0, "")
     listed.page.naming.notice.action.click()
     assert listed.titles[0] == "One", "that it lost its name is undone as well"
@@ -241,7 +254,7 @@ def shown(qtbot: QtBot, dressed: QApplication, store: Store) -> Iterator[ReportP
         store, report(findings=(finding("arms_crossed", 2.0, 3.0),)), policy=KeepPolicy.REPORT_ONLY
     )
     page = ReportPage(
-        store, load_catalogue(), checklists=(CHECKLIST,), now=lambda: NOW,
+        store, load_catalogue(), checklists=(CHECKLIST,), library=Library(), now=lambda: NOW,
         who=lambda: record.person_id,
     )  # fmt: skip
     qtbot.addWidget(page)
@@ -271,6 +284,9 @@ def test_on_the_report_the_head_takes_the_name_and_gives_it_back(
     assert shown.record is not None
     assert shown.record.title == store.sessions()[0].title == "1 Angry guest"
     assert shown.timeline.hasFocus(), "the keys are the player's again"
+    shown.header.name_given.emit("2 Angry guests")
+    press(shown, "Ctrl+Z")
+    assert (head.title.text(), head.unname.isVisible()) == ("1 Angry guest", True)
     press(shown, "Ctrl+Z")
     assert (head.title.text(), head.unname.isVisible()) == ("Charged twice", False)
     assert store.sessions()[0].former_title is None
@@ -286,11 +302,14 @@ def test_escape_leaves_the_name_and_not_the_report(qtbot: QtBot, shown: ReportPa
         qtbot.keyClick(shown, KEY.Key_Escape)
 
 
-def test_another_session_closes_the_line(shown: ReportPage) -> None:
+def test_another_session_closes_the_line_and_takes_no_name_back(shown: ReportPage) -> None:
     assert shown.record is not None
+    shown.header.name_given.emit("Angry guest")
     press(shown, "F2")
     shown.open(shown.record.id)
     assert (shown.header.title.isVisible(), shown.header.name.isVisible()) == (True, False)
+    press(shown, "Ctrl+Z")
+    assert shown.header.title.text() == "Angry guest"
     shown.open("no such session")
     assert not shown.header.rename.isVisible()
 

@@ -25,6 +25,7 @@ from app.coach.catalogue import load_catalogue
 from app.coach.report_json import REPORT_SCHEMA
 from app.coach.types import MarkKind
 from app.store.types import KeepPolicy
+from app.ui.library import Library
 from app.ui.pages.report import ReportPage
 from app.ui.style import apply_theme
 from app.ui.widgets.checklist_view import ChecklistRow
@@ -72,6 +73,7 @@ class Desk:
             store,
             catalogue,
             checklists=(CHECKLIST,),
+            library=Library(),
             now=lambda: NOW,
             choose_file=self._choose,
             who=lambda: next((one.id for one in store.persons()), None),

@@ -23,6 +23,7 @@ from app.session.listening_after import listen_after
 from app.store.files import FACTS
 from app.store.types import KeepPolicy
 from app.store.words import NAME, SavedWords, read_words, write_words
+from app.ui.library import Library
 from app.ui.pages.report import ReportPage
 from app.ui.pages.report_words import ReportWords
 from app.ui.widgets.words_lag import WordsLag
@@ -84,6 +85,7 @@ def page(store: Store, qtbot: QtBot) -> Iterator[ReportPage]:
         store,
         load_catalogue(),
         checklists=(CHECKLIST,),
+        library=Library(),
         now=lambda: datetime(2026, 11, 22, 10, 0, tzinfo=UTC),
         speech=lambda: SET_UP,
         who=lambda: next((one.id for one in store.persons()), None),

@@ -56,11 +56,11 @@ class ReportPage(ReportFrame):
         catalogue: Catalogue,
         *,
         checklists: tuple[Checklist, ...],
+        library: Library,
         background: Runner | None = None,
         now: Callable[[], datetime] | None = None,
         choose_file: ChooseFile | None = None,
         speech: Callable[[], SpeechSetUp | None] | None = None,
-        library: Library | None = None,
         make_take: MakeTake | None = None,
         who: Callable[[], str | None] = lambda: None,
     ) -> None:
@@ -120,13 +120,10 @@ class ReportPage(ReportFrame):
         A fresh one, which has just ended, begins with the person's own view; `heard` is its report
         in memory, with words that may not be kept.
         """
-        self.close_files()
-        self.notice.hide()
-        self._playhead_s = self.hands.playhead_s = 0.0
+        self._clear()
         try:
-            scenario_of = self._library.scenario if self._library is not None else None
             self._shown = load_session(
-                self._store, session_id, self._checklists, scenario_of, heard,
+                self._store, session_id, self._checklists, self._library.scenario, heard,
                 person_id=self._who(),
             )  # fmt: skip
         except AppError as error:
@@ -137,11 +134,15 @@ class ReportPage(ReportFrame):
 
     def open_fleeting(self, shown: ShownSession) -> None:
         """Show a session that is kept nowhere: what is said on it goes with it."""
-        self.close_files()
-        self.notice.hide()
-        self._playhead_s = self.hands.playhead_s = 0.0
+        self._clear()
         self._shown = shown
         self._fill(shown, fresh=True)
+
+    def _clear(self) -> None:
+        self.close_files()
+        self.notice.hide()
+        self.hands.names.forget()
+        self._playhead_s = self.hands.playhead_s = 0.0
 
     @property
     def record(self) -> SessionRecord | None:
@@ -196,8 +197,7 @@ class ReportPage(ReportFrame):
     def _on_named(self, record: SessionRecord) -> None:
         if self._shown is not None:
             self._shown = replace(self._shown, record=record)
-            back = self.hands.last_name is not None
-            self.header.show_session(self._shown, self._now(), renamed=back)
+            self.header.show_session(self._shown, self._now(), renamed=self.hands.names.can_undo)
 
     def _on_words(self, saved: SavedWords) -> None:
         if self._shown is not None and self._shown.report is not None:

@@ -11,12 +11,14 @@ from app.coach.practice_verdicts import evidence_id, standing
 from app.coach.suggesting import suggested
 from app.errors import AppError
 from app.ui.pages.report_side import REFLECTION
+from app.ui.session_names import SessionNames
 from app.ui.widgets.self_rating import SKIPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.store.store import Store
+    from app.store.types import SessionRecord
     from app.ui.pages.report_log import MarkLog
     from app.ui.pages.report_session import ShownSession
 
@@ -35,10 +37,7 @@ class ReportHands(QObject):
         self, store: Store, parent: QObject, who: Callable[[], str | None] = lambda: None
     ) -> None:
         super().__init__(parent)
-        self._store = store
-        self._who = who
-        self.last_name: str | None = None
-        """What the session was called before the name that can be taken back; None for none."""
+        self.names = SessionNames(store, who)
         self.shown: ShownSession | None = None
         """The session that is spoken of."""
         self.playhead_s = 0.0
@@ -85,28 +84,23 @@ class ReportHands(QObject):
 
     def name(self, name: str) -> None:
         """Call the session as its owner wants."""
-        before = self.shown.record.title if self.shown is not None else None
-        if self._name(name) and self.shown is not None:
-            self.last_name = before if self.shown.record.title != before else None
-            self.named.emit(self.shown.record)
+        shown = self.shown
+        if shown is not None:
+            self._name(lambda: self.names.give(shown.record, name))
 
     def unname(self) -> None:
         """Call the session as it was called before the last name."""
-        if self.last_name is not None and self._name(self.last_name) and self.shown is not None:
-            self.last_name = None
-            self.named.emit(self.shown.record)
+        self._name(self.names.undo)
 
-    def _name(self, name: str) -> bool:
-        shown = self.shown
-        if shown is None:
-            return False
+    def _name(self, how: Callable[[], SessionRecord | None]) -> None:
         try:
-            record = self._store.name_session(shown.record.id, name, self._who())
+            record = how()
         except AppError as error:
             self.failed.emit(error)
-            return False
-        self.shown = replace(shown, record=record)
-        return True
+            return
+        if record is not None and self.shown is not None:
+            self.shown = replace(self.shown, record=record)
+            self.named.emit(record)
 
     def _say(self, what: Callable[[MarkLog], None]) -> None:
         shown = self.shown

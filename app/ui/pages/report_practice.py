@@ -27,7 +27,7 @@ class PracticeLooker(QObject):
     """An AppError."""
 
     def __init__(
-        self, store: Store, library: Library | None, background: Runner | None, parent: QObject
+        self, store: Store, library: Library, background: Runner | None, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._store = store
@@ -38,13 +38,13 @@ class PracticeLooker(QObject):
     @property
     def names(self) -> dict[str, str]:
         """Names of the practices, by their ids."""
-        return self._library.names if self._library is not None else {}
+        return self._library.names
 
     def look(self, shown: ShownSession) -> None:
         """Begin; without words there is nothing to look for, but talk and silence are known."""
         self.stop()
         library, report = self._library, shown.report
-        if library is None or report is None:
+        if report is None:
             return
         record, marks, scenario = shown.record, shown.log.now, shown.scenario
         store = self._store if shown.kept else None

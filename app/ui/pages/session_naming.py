@@ -1,4 +1,4 @@
-"""Giving a session of the list a name, in its row; the last name can be taken back."""
+"""Giving a session of the list a name, in its row; names can be taken back, the last one first."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
-from app.ui.consenting import current_person
+from app.ui.consenting import current_id
 from app.ui.keys import show_keys
+from app.ui.session_names import SessionNames
 from app.ui.widgets.name_line import NameLine
 from app.ui.widgets.notice import Notice
 
@@ -26,9 +27,8 @@ class SessionNaming(QObject):
 
     def __init__(self, services: Services, rows: SessionList) -> None:
         super().__init__(rows)
-        self._services = services
         self._rows = rows
-        self._before: SessionRecord | None = None
+        self._names = SessionNames(services.store, lambda: current_id(services))
         self.notice = Notice(self.tr("Undo"))
         show_keys(self.notice.action, self.tr("Undo"), "Ctrl+Z")
         self.notice.acted.connect(self.undo)
@@ -47,38 +47,39 @@ class SessionNaming(QObject):
 
     def undo(self) -> None:
         """Call the session that was named last as it was called before."""
-        before = self._before
-        if before is not None and self._keep(before, before.title):
-            self.forget()
-            self.done.emit(before.id)
+        try:
+            now = self._names.undo()
+        except AppError as error:
+            self._tell(error)
+            return
+        if now is not None:
+            self._say(self.tr("It is called “{title}” again."), now)
+            self.done.emit(now.id)
 
     def forget(self) -> None:
         """Take nothing back any more."""
-        self._before = None
+        self._names.forget()
         self.notice.hide()
 
     def _name(self, record: SessionRecord, name: str) -> None:
-        now = self._keep(record, name)
-        if now is None:
-            return  # what was typed stays in the line
+        try:
+            now = self._names.give(record, name)
+        except AppError as error:
+            self._tell(error)  # what was typed stays in the line
+            return
         self._rows.close_question()
-        self.forget()
+        self.notice.hide()
         if now.title != record.title:
-            self._before = record
-            title = now.title or self.tr("Practice")
-            self.notice.confirm(self.tr("It is called “{title}” now.").format(title=title))
-            self.notice.action.show()
+            self._say(self.tr("It is called “{title}” now."), now)
         self.done.emit(record.id)
 
-    def _keep(self, record: SessionRecord, name: str) -> SessionRecord | None:
-        try:
-            person = current_person(self._services)
-            who = None if person is None else person.id
-            return self._services.store.name_session(record.id, name, who)
-        except AppError as error:
-            self.notice.tell_error(error)
-            self.notice.action.hide()
-            return None
+    def _say(self, words: str, now: SessionRecord) -> None:
+        self.notice.confirm(words.format(title=now.title or self.tr("Practice")))
+        self.notice.action.setVisible(self._names.can_undo)
+
+    def _tell(self, error: AppError) -> None:
+        self.notice.tell_error(error)
+        self.notice.action.hide()
 
     def _leave(self, at: int) -> None:
         self._rows.close_question()

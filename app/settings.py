@@ -18,6 +18,7 @@ from app.errors import AppError
 from app.folders import config_dir
 from app.settings_mistakes import take_out_mistakes
 from app.settings_toml import dump_toml, toml_value
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -225,7 +226,7 @@ def _save(settings: BaseModel, path: Path) -> None:
             file.write(dump_toml(settings.model_dump()))
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        take_place(part, path)
     except OSError as error:
         with suppress(OSError):
             part.unlink(missing_ok=True)

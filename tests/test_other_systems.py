@@ -12,12 +12,13 @@ import platformdirs
 import pytest
 from platformdirs import macos, windows
 
+from app import windows as ours
 from app.errors import AppError
 from app.paths import cache_dir, config_dir, data_dir, log_dir
 from app.store import files as files_module
 from app.store.archive_stage import stage_folder
 from app.store.files import SessionFiles
-from app.windows import find_runtime, speak_utf8
+from app.windows import TRIES, find_runtime, speak_utf8, take_place
 
 FOLDERS = (data_dir, config_dir, log_dir, cache_dir)
 
@@ -107,6 +108,7 @@ def test_a_file_that_somebody_has_open_is_named_as_that(
     files = SessionFiles(tmp_path / "session")
     files.write_atomic("report.json", b"as it was")
     monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(ours, "LET_GO_S", 0.0)
     with pytest.raises(AppError, match=said) as told:
         files.write_atomic("report.json", b"as it would be")
     assert "Close" in told.value.remedy
@@ -114,7 +116,50 @@ def test_a_file_that_somebody_has_open_is_named_as_that(
     assert files.names() == ["report.json"]
 
 
-@pytest.mark.parametrize("holds", [3, files_module.TRIES])
+@pytest.mark.parametrize("holds", [3, TRIES])
+def test_what_was_just_written_takes_its_place_once_a_virus_scanner_has_let_go(
+    holds: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    real, tries = Path.replace, []
+
+    def scanned(path: Path, target: Path) -> Path:
+        tries.append(path)
+        if len(tries) <= holds:
+            error = PermissionError(13, "refused", str(target))
+            error.winerror = 32  # type: ignore[attr-defined]
+            raise error
+        return real(path, target)
+
+    part, target = tmp_path / "settings.toml.part", tmp_path / "settings.toml"
+    part.write_text("new")
+    target.write_text("old")
+    monkeypatch.setattr(Path, "replace", scanned)
+    monkeypatch.setattr(ours, "LET_GO_S", 0.0)
+    if holds < TRIES:
+        take_place(part, target)
+    else:
+        with pytest.raises(PermissionError):
+            take_place(part, target)
+    assert len(tries) == min(holds + 1, TRIES)
+    assert target.read_text() == ("old" if holds == TRIES else "new")
+
+
+def test_a_missing_right_elsewhere_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tries: list[Path] = []
+
+    def refused(path: Path, target: Path) -> Path:
+        tries.append(path)
+        raise PermissionError(13, "refused", str(target))
+
+    monkeypatch.setattr(Path, "replace", refused)
+    with pytest.raises(PermissionError):
+        take_place(tmp_path / "a", tmp_path / "b")
+    assert len(tries) == 1
+
+
+@pytest.mark.parametrize("holds", [3, TRIES])
 def test_a_recording_is_deleted_once_its_player_has_let_go(
     holds: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -132,10 +177,10 @@ def test_a_recording_is_deleted_once_its_player_has_let_go(
 
     monkeypatch.setattr(files_module, "LET_GO_S", 0.0)
     monkeypatch.setattr(shutil, "rmtree", rmtree)
-    if holds < files_module.TRIES:
+    if holds < TRIES:
         files.delete()
     else:
         with pytest.raises(AppError, match="in use by another program"):
             files.delete()
-    assert len(tries) == min(holds + 1, files_module.TRIES)
-    assert files.folder.exists() is (holds == files_module.TRIES)
+    assert len(tries) == min(holds + 1, TRIES)
+    assert files.folder.exists() is (holds == TRIES)

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ def write_whole(path: Path, text: str) -> None:
     part = path.with_name(f"{path.name}.part")
     try:
         part.write_text(text, encoding="utf-8")
-        part.replace(path)
+        take_place(part, path)
     except OSError as error:
         with suppress(OSError):
             part.unlink()

@@ -21,6 +21,7 @@ from app.paths import asset
 from app.session.sample_paced import PacedSound, PacedVideo, Playback, paced_sources
 from app.session.sample_picture import SIZE, SamplePicture
 from app.session.sample_script import LENGTH_S, act_at
+from app.windows import take_place
 from vision.opencv import cv2
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def make_sample(folder: Path, progress: Callable[[float], None] | None = None) -
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write(part, progress)
-        part.replace(path)
+        take_place(part, path)
     except (OSError, av.FFmpegError) as error:
         if part.is_file():
             part.unlink()

@@ -16,10 +16,10 @@ from typing import IO, TYPE_CHECKING, Final
 
 from app.coach.baseline_file import dump_baseline, load_baseline
 from app.errors import AppError
-from app.store.faults import BY_WINERROR, told
+from app.store.faults import told
 from app.store.leftovers import PART, part_name
 from app.store.report_file import dump_report, load_found, load_report
-from app.windows import take_place
+from app.windows import LET_GO_S, TRIES, is_held, take_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,11 +32,6 @@ REPORT: Final = "report.json"
 PRACTICES: Final = "practices.json"
 BASELINE: Final = "baseline.json"
 READINGS: Final = "readings.rrd"
-TRIES: Final = 20
-"""How often a folder is deleted anew that something still writes to."""
-LET_GO_S: Final = 0.05
-"""How long it is waited before that on Windows, seconds: a player lets go of its file a little
-late, and there a file that is open is not deleted."""
 FACTS: Final = "session.json"
 """How a session was set up: senses, cues that were switched off or moved."""
 KEPT_BY_REPORT_ONLY: Final = frozenset({REPORT, BASELINE, FACTS})
@@ -240,9 +235,10 @@ class SessionFiles:
                 except FileNotFoundError:
                     continue
                 except OSError as error:
-                    # A process that measures it may have written one more file meanwhile.
+                    # A process that measures it may have written one more file meanwhile; on
+                    # Windows a player lets go of its file a little late.
                     tries -= 1
-                    held = getattr(error, "winerror", None) in BY_WINERROR
+                    held = is_held(error)
                     if not (held or error.errno == errno.ENOTEMPTY) or not tries:
                         raise
                     if held:

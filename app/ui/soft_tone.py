@@ -14,6 +14,7 @@ from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
 from app.errors import AppError
 from app.paths import cache_dir
 from app.store.faults import told
+from app.windows import take_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +60,7 @@ def tone_file() -> Path:
         if not path.exists():
             try:
                 part.write_bytes(tone_wave())
-                part.replace(path)  # never half a tone
+                take_place(part, path)  # never half a tone
             finally:
                 part.unlink(missing_ok=True)
     return path

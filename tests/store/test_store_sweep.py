@@ -11,8 +11,9 @@ import pytest
 from store_cases import a_report, begun
 
 from app.errors import AppError
-from app.store.files import TRIES, SessionFiles
+from app.store.files import SessionFiles
 from app.store.store import Store
+from app.windows import TRIES
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -37,7 +37,7 @@ class LockStep(QObject):
     """A side's recording cannot be played."""
 
     def __init__(
-        self, parent: QObject | None = None, clock: Callable[[], float] = time.monotonic
+        self, parent: QObject | None = None, clock: Callable[[], float] = time.perf_counter
     ) -> None:
         super().__init__(parent)
         self._clock = clock

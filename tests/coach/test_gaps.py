@@ -146,9 +146,20 @@ def test_a_rule_without_its_own_normal_is_not_measured_at_all() -> None:
     assert with_normal.finish(5.0, ears) == []
 
 
-def test_a_flicker_is_no_gap() -> None:
-    readings = [*map(both, every(0, 2)), hidden(2.2), *map(both, every(2.4, 4))]
-    assert collect(readings, [PLAIN, BROW], 4.0) == []
+@pytest.mark.parametrize(("until_s", "told"), [(2.5, False), (2.6, True)])
+def test_less_than_half_a_second_is_no_gap(until_s: float, *, told: bool) -> None:
+    readings = [*map(both, every(0, 2)), hidden(2.1), *map(both, every(until_s, 5))]
+    gaps = [("plain", "hidden", 2.1, until_s)] if told else []
+    assert collect(readings, [PLAIN, BROW], 5.0) == gaps
+
+
+def test_cues_that_are_hidden_together_are_told_each_by_its_name() -> None:
+    why = {"arms_score": VisionReason.HIDDEN, "brow": VisionReason.HIDDEN}
+    readings = [seen(t, missing=why) for t in every(0, 4)]
+    assert collect(readings, [PLAIN, BROW], 4.0) == [
+        ("brow", "hidden", 0.0, 4.0),
+        ("plain", "hidden", 0.0, 4.0),
+    ]
 
 
 def silent(t: float) -> VoiceReading:

@@ -10,8 +10,8 @@ from app.coach.hints import Hint, HintPolicy
 from app.coach.types import CueEvent, OpenEpisode
 from app.errors import AppError
 
-OTHER = replace(PLAIN, id="other")
-SILENT = replace(PLAIN, id="silent", focus=False, hint="")
+OTHER = replace(PLAIN, id="other", name="other thing")
+SILENT = replace(PLAIN, id="silent", name="never hinted", focus=False, hint="")
 BOOK = Catalogue((PLAIN, OTHER, SILENT))
 
 
@@ -97,6 +97,13 @@ def test_no_good_long_after_the_hint_or_without_one() -> None:
     assert timeline(HintPolicy(BOOK, "plain"), [(10.0, 12.0)], 60.0) == []
 
 
+@pytest.mark.parametrize(("t", "answered"), [(29.0, True), (29.1, False)])
+def test_good_is_said_up_to_fifteen_seconds_after_the_hint(t: float, *, answered: bool) -> None:
+    policy = HintPolicy(BOOK, "plain")
+    assert policy.step(14.0, [crossed(10, 14)], [], None) is not None
+    assert (policy.step(t, [], [ended(10, t - 1)], None) is not None) is answered
+
+
 def test_an_episode_that_may_be_over_gets_no_hint() -> None:
     policy = HintPolicy(BOOK, "plain")
     assert policy.step(14.6, [crossed(10, 14.0)], [], None) is None
@@ -122,10 +129,12 @@ def test_the_hint_stays_a_while_and_gives_way_to_good() -> None:
     assert policy.current(18.0) is None
 
 
-@pytest.mark.parametrize("focus", ["silent", "nonsense"])
-def test_a_focus_that_cannot_hint_is_told(focus: str) -> None:
+def test_a_focus_that_cannot_hint_is_told_with_those_that_can() -> None:
+    with pytest.raises(AppError, match="“never hinted” cannot be the focus") as told:
+        HintPolicy(BOOK, "silent")
+    assert told.value.remedy == "Choose one of: plain thing, other thing."
     with pytest.raises(AppError):
-        HintPolicy(BOOK, focus)
+        HintPolicy(BOOK, "nonsense")
 
 
 @pytest.mark.parametrize("rule", [one for one in CATALOGUE.rules if one.focus], ids=lambda r: r.id)

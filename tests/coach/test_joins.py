@@ -5,7 +5,7 @@ import string
 import pytest
 
 from app.coach.catalogue import load_catalogue
-from app.coach.joins import Joined, join, joined_sentence, leading, load_phrases
+from app.coach.joins import Joined, Phrases, join, joined_sentence, leading, load_phrases, met
 from app.coach.practice_types import Evidence, Polarity
 from app.coach.practices import load_practices
 from app.coach.types import CueEvent
@@ -32,6 +32,19 @@ def test_pace_is_told_against_the_own_normal() -> None:
     (one,) = join([said("P26", 2.0, 6.0)], [fast], PHRASES)
     sentence = joined_sentence(one, PHRASES)
     assert sentence == "You said what happens next at 0:02, 25 % faster than your usual pace."
+
+
+def test_a_value_is_said_without_its_sign() -> None:
+    phrases = Phrases({"P19": "You apologised"}, {"soft": "{value} dB softer than usual"})
+    soft = CueEvent("soft", 0.0, 9.0, -8.0, -6.0)
+    (one,) = join([said("P19", 2.0, 6.0)], [soft], phrases)
+    assert joined_sentence(one, phrases) == "You apologised at 0:02, 8 dB softer than usual."
+
+
+def test_moments_that_are_not_chosen_are_known_by_their_ids() -> None:
+    evidence = [said("P19", 0.0, 2.0), said("P19", 20.0, 26.0), said("P19", 40.0, 41.0)]
+    ids = met(evidence, [crossed(0.0, 30.0)])
+    assert ids == {"P19-arms_crossed-0", "P19-arms_crossed-20000"}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.coach.order import APOLOGY_S, OrderKind, order_notes, phases_seen
+from app.coach.order import OrderKind, order_notes, phases_seen
 from app.coach.practice_types import Evidence, Phase, Polarity, Speaking, Turn
 
 CUSTOMER, STAFF = Turn(Speaking.CUSTOMER, "…"), Turn(Speaking.STAFF, "…")
@@ -56,7 +56,28 @@ def test_apologies_that_follow_each_other_are_one_and_may_be_too_long() -> None:
     )
     assert note.kind is OrderKind.LONG_APOLOGY
     assert (note.start_s, note.lasted_s) == (10.0, 11.0)
-    assert kinds(at("P19", 1, 10.0, 10.0 + APOLOGY_S)) == []
+
+
+@pytest.mark.parametrize(("end_s", "said"), [(17.0, []), (17.1, [OrderKind.LONG_APOLOGY])])
+def test_an_apology_may_last_seven_seconds(end_s: float, said: list[OrderKind]) -> None:
+    assert kinds(at("P19", 1, 10.0, end_s)) == said
+
+
+@pytest.mark.parametrize(("next_s", "said"), [(16.0, [OrderKind.LONG_APOLOGY]), (16.1, [])])
+def test_apologies_more_than_two_seconds_apart_are_two(
+    next_s: float, said: list[OrderKind]
+) -> None:
+    first, second = at("P19", 1, 10.0, 14.0), at("P19", 3, next_s, next_s + 2.0)
+    assert kinds(first, second) == said
+    assert kinds(second, first) == said, "the finder may give them in any order"
+
+
+def test_a_phase_begins_with_its_first_words_and_other_practices_are_none() -> None:
+    evidence = [at("P25", 9), at("P11", 1), at("P25", 5), at("P23", 3), at("P23", 7)]
+    assert [(seen.phase, seen.turn) for seen in phases_seen(evidence)] == [
+        (Phase.RECAP, 3),
+        (Phase.OPTIONS, 5),
+    ]
 
 
 def test_without_times_no_apology_is_too_long() -> None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from coach.coach_readings import CATALOGUE, OWN
 
-from app.coach.marks import tick_counts, verdicts
+from app.coach.catalogue import Catalogue
+from app.coach.marks import tick_counts
 from app.coach.report import build_report, choose_findings
 from app.coach.types import CueEvent, Gap, Lane, Mark, MarkKind, Sense
+from app.coach.verdicts import verdicts
 from app.coach.words import missing_text
 from audio.types import Reason as VoiceReason
 
@@ -85,6 +87,13 @@ def test_one_wild_peak_does_not_outweigh_everything() -> None:
 def test_of_equals_the_earlier_one() -> None:
     first, second = event("arms_crossed", 8, 10.5), event("face_touch", 4, 6)
     assert cues([first, second]) == ["face_touch", "arms_crossed"]
+
+
+def test_of_equals_at_one_moment_the_catalogue_s_first_leads() -> None:
+    rule = CATALOGUE.rule("arms_crossed")
+    twins = Catalogue((replace(rule, id="b"), replace(rule, id="a")))
+    found = choose_findings([CueEvent(cue, 0, 5, 0.9, 0.5) for cue in ("a", "b")], twins, None)
+    assert [one.cue for one in found] == ["b", "a"]
 
 
 def test_below_is_judged_on_its_own_side() -> None:
@@ -205,6 +214,12 @@ def test_it_says_how_far_it_can_be_trusted() -> None:
         "At 1:12: The camera does not answer.",
     )
     assert made.baseline == own
+
+
+@pytest.mark.parametrize(("duration_s", "short"), [(19.9, True), (20.0, False)])
+def test_less_than_twenty_seconds_are_said_to_be_little(duration_s: float, *, short: bool) -> None:
+    notes = report(duration_s=duration_s).notes
+    assert any("says little" in note for note in notes) is short
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from vision.cadence import BODY_RATE_HZ, FACE_RATE_HZ, Grid
+from vision.cadence import BODY_RATE_HZ, FACE_RATE_HZ, HANDS_RATE_HZ, Afresh, Grid
 
 
 def looks(times: list[float], rate_hz: float) -> list[float]:
@@ -58,3 +58,17 @@ def test_a_step_backwards_starts_afresh() -> None:
     assert grid.due(10.0)
     assert grid.due(0.0)
     assert not grid.due(0.1)
+
+
+def test_each_half_minute_begins_afresh_and_the_first_time_none() -> None:
+    afresh = Afresh()
+    times = [12.0, 29.9, 30.0, 30.1, 59.9, 61.0, 130.0, 2.0]
+    assert [t for t in times if afresh.begins(t)] == [30.0, 61.0, 130.0, 2.0]
+
+
+def test_a_look_at_the_body_is_one_at_the_face_and_one_at_the_hands_both() -> None:
+    times = jittered(0.0, 0)
+    face, body, hands = (
+        set(looks(times, rate_hz)) for rate_hz in (FACE_RATE_HZ, BODY_RATE_HZ, HANDS_RATE_HZ)
+    )
+    assert hands < body < face

@@ -69,6 +69,8 @@ QLabel[role="danger"] {{ color: {p.danger}; }}
 QLabel[role="live-text"] {{ font-size: {LIVE_TEXT}px; }}
 QLabel[role="live-small"] {{ font-size: {LIVE_TEXT - 6}px; }}
 QLabel[role="live-quiet"] {{ font-size: {LIVE_TEXT - 6}px; color: {p.quiet}; }}
+QLabel[role="live-turn"] {{ font-size: {LIVE_TEXT - 6}px; color: {p.accent};
+    font-weight: {Weight.STRONG}; }}
 QLabel[role="live-time"] {{ font-size: {LIVE_TEXT}px; font-weight: {Weight.STRONG}; }}
 QLabel[role="card-line"] {{ font-size: {CARD_LINE}px; font-weight: {Weight.STRONG}; }}
 QLabel[role="card-choice"] {{ font-size: {LIVE_TEXT - 4}px; }}

@@ -63,3 +63,17 @@ def test_a_long_line_is_written_smaller_and_the_picture_stays(page: LivePage, qt
     assert small < large
     assert after == before
     assert say(SHORT) == (large, before)
+
+
+def test_what_the_customer_said_stays_while_one_answers(page: LivePage) -> None:
+    line = page.foot.line
+    page.foot.show_line(Line("opens", SHORT, "", ()))
+    assert line.text == f"Customer {SHORT}"
+    page.foot.show_turn()
+    assert line.text == f"Your turn {SHORT}"
+    assert line.accessibleName() == line.text
+    page.foot.show_over()
+    assert SHORT not in line.text
+    page.foot.line.clear()
+    page.foot.show_turn()
+    assert line.text == "Your turn", "nothing of an earlier session"

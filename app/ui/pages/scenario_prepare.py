@@ -187,7 +187,7 @@ class PreparePage(QWidget):
                 "The card fills a screen and can be used with the keyboard alone. Afterwards your "
                 "partner answers three questions as the customer."
             )
-        return self.tr("Each line stays as long as it takes to read it.")
+        return self.tr("Each line stays until the customer goes on.")
 
 
 def _value(group: QButtonGroup) -> str:

@@ -1,4 +1,4 @@
-"""The customer's line, large at the foot of the live page, then whose turn it is."""
+"""The customer's line, large at the foot of the live page, and whose turn it is."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 SIZES: Final = ("live-text", "live-small", "lead")
 """How large the words are, the largest first: a long line is written smaller."""
+SPEAKER: Final = "live-quiet"
+TURN: Final = "live-turn"
+"""Roles of the small line above: who speaks, and that it is one's own turn."""
 
 
 class CustomerLine(QFrame):
@@ -22,7 +25,8 @@ class CustomerLine(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._who = label("", "live-quiet")
+        self._said = ""
+        self._who = label("", SPEAKER)
         self._words = label("", SIZES[0], wrap=True)
         self._largest = label("", SIZES[0])  # never shown: tells how high two lines are
         self._largest.setParent(self)
@@ -47,14 +51,20 @@ class CustomerLine(QFrame):
 
     def show_line(self, text: str) -> None:
         """Show what the customer says."""
+        self._said = text
         self._tell(self.tr("Customer"), text)
 
     def show_turn(self) -> None:
-        """Say that it is the staff member's turn."""
-        self._tell("", self.tr("Your turn"))
+        """Say that it is the staff member's turn; what the customer said stays to be read."""
+        turn = self.tr("Your turn")
+        if self._said:
+            self._tell(turn, self._said, role=TURN)
+        else:
+            self._tell("", turn)
 
     def show_partner(self) -> None:
         """Say that the partner speaks; what they say is theirs to say."""
+        self._said = ""
         self._tell("", self.tr("Listening to the customer"))
 
     def show_over(self) -> None:
@@ -63,24 +73,26 @@ class CustomerLine(QFrame):
 
     def clear(self) -> None:
         """Say nothing."""
+        self._said = ""
         self._tell("", "")
         self.hide()
 
     @property
     def text(self) -> str:
-        """What it says now."""
-        return self._words.text()
+        """What it says now, who says it first."""
+        return f"{self._who.text()} {self._words.text()}".strip()
 
     @property
     def words_px(self) -> int:
         """How large the words are written, pixels."""
         return self._words.fontInfo().pixelSize()
 
-    def _tell(self, who: str, words: str) -> None:
+    def _tell(self, who: str, words: str, *, role: str = SPEAKER) -> None:
+        set_role(self._who, role)
         self._who.setText(who)
         self._who.setVisible(bool(who))
         self._words.setText(words)
-        self.setAccessibleName(f"{who} {words}".strip())
+        self.setAccessibleName(self.text)
         self._fit()
         self.show()
 

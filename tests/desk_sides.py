@@ -14,10 +14,10 @@ from store_cases import a_report, begun
 from app.coach.cutting import Span
 from app.coach.desk.undo import DESK, WHEN, History
 from app.coach.joins import load_phrases
-from app.coach.marks import CORRECT, DISAGREE
 from app.coach.practice_report import practice_report
 from app.coach.practice_types import Evidence, Polarity, Speaking
 from app.coach.types import Lane, Mark, MarkKind
+from app.coach.verdicts import CORRECT, DISAGREE
 from app.store import log, outcome, sessions
 from app.store.handover.merging import restore
 from app.store.handover.parts import Said

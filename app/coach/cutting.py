@@ -12,7 +12,7 @@ from math import isfinite
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from app.coach.marks import effective, event_id
+from app.coach.marks import effective
 from app.coach.report import build_report
 from app.coach.types import Lane, MarkKind
 
@@ -102,7 +102,7 @@ def cut_report(
 def cut_events(events: Iterable[CueEvent], span: Span) -> dict[str, CueEvent]:
     """Give the episodes of a span by the names that they have in the whole session."""
     return {
-        event_id(event): replace(
+        event.id: replace(
             event,
             start_s=span.inside(event.start_s),
             end_s=span.inside(event.end_s),
@@ -155,7 +155,7 @@ def cut_marks(marks: Iterable[Mark], span: Span, events: Iterable[CueEvent]) -> 
     What holds from its moment on (who speaks, a line) is there at the beginning; the self-rating
     is about the whole and always there.
     """
-    names = {whole: event_id(cut) for whole, cut in cut_events(events, span).items()}
+    names = {whole: cut.id for whole, cut in cut_events(events, span).items()}
     before: dict[MarkKind, Mark] = {}
     kept: list[Mark] = []
     for mark in effective(marks):
@@ -184,7 +184,7 @@ def restored(mark: Mark, span: Span, events: Iterable[CueEvent]) -> Mark:
         if key in data and (value := _seconds(data[key])) is not None:
             data[key] = str(span.outside(value))
     if mark.kind is MarkKind.VERDICT:
-        names = {event_id(cut): whole for whole, cut in cut_events(events, span).items()}
+        names = {cut.id: whole for whole, cut in cut_events(events, span).items()}
         data["finding"] = _name_outside(data.get("finding", ""), span, names)
     return replace(mark, t=span.outside(mark.t), data=MappingProxyType(data))
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from app.coach.joins import join, leading
-from app.coach.marks import effective, judged, verdicts
+from app.coach.marks import effective
 from app.coach.order import order_notes
 from app.coach.phrase_evidence import with_phrases
 from app.coach.practice_types import Polarity, Speaking
@@ -18,6 +18,7 @@ from app.coach.session_turns import session_turns
 from app.coach.suggesting import suggested
 from app.coach.talk_facts import talk_facts
 from app.coach.types import MarkKind
+from app.coach.verdicts import judged, verdicts
 from app.version import RULES_VERSION, VERSION
 
 if TYPE_CHECKING:

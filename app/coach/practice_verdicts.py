@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from app.coach.marks import AGREE, CORRECT, DISAGREE, verdict_marks
 from app.coach.practice_types import Evidence, Polarity
+from app.coach.verdicts import AGREE, CORRECT, DISAGREE, verdict_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -15,7 +15,7 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from app.coach.marks import effective, event_id
+from app.coach.marks import effective
 from app.coach.types import Lane, MarkKind
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def relinked(
     """
     marks = list(marks)
     said = {mark.data.get("finding", "") for mark in marks if mark.kind is MarkKind.VERDICT}
-    lost = said - {event_id(event) for event in current}
-    meant = {name: event for event in former if (name := event_id(event)) in lost}
+    lost = said - {event.id for event in current}
+    meant = {name: event for event in former if (name := event.id) in lost}
     links = {name: (was, now) for name, was in meant.items() if (now := _nearest(was, current))}
     return [_linked(mark, links) for mark in marks] if links else marks
 
@@ -87,7 +87,7 @@ def _nearest(was: CueEvent, current: Sequence[CueEvent]) -> CueEvent | None:
     of_cue = sorted((one for one in current if one.cue == was.cue), key=attrgetter("start_s"))
     starts = [one.start_s for one in of_cue]
     # What begins more than its own length before it shares less than half.
-    first = bisect_left(starts, was.start_s - (was.end_s - was.start_s))
+    first = bisect_left(starts, was.start_s - was.lasted_s)
     near = of_cue[first : bisect_left(starts, was.end_s)]
     best = max(near, key=lambda one: shared(was, one), default=None)
     return best if best is not None and shared(was, best) > LEAST_SHARED else None
@@ -97,5 +97,5 @@ def _linked(mark: Mark, links: dict[str, tuple[CueEvent, CueEvent]]) -> Mark:
     if mark.kind is not MarkKind.VERDICT or mark.data.get("finding") not in links:
         return mark
     was, now = links[mark.data["finding"]]
-    data = MappingProxyType({**mark.data, "finding": event_id(now)})
+    data = MappingProxyType({**mark.data, "finding": now.id})
     return replace(mark, t=max(0.0, mark.t + now.start_s - was.start_s), data=data)

@@ -116,9 +116,7 @@ def choose_findings(
     ranked: list[tuple[bool, float, float, Finding]] = []
     for rule in catalogue.rules:
         long_enough = [
-            event
-            for event in by_cue.get(rule.id, [])
-            if event.end_s - event.start_s >= rule.log_s - 1e-6
+            event for event in by_cue.get(rule.id, []) if event.lasted_s >= rule.log_s - 1e-6
         ]
         if rule.finding and long_enough:
             weight = sum(_weight(event, rule) for event in long_enough)
@@ -131,7 +129,7 @@ def choose_findings(
 def _finding(rule: CueRule, events: Sequence[CueEvent]) -> Finding:
     moment = max(events, key=lambda event: (_weight(event, rule), -event.start_s))
     return Finding(
-        id=f"{rule.id}-{round(moment.start_s * 1000)}",
+        id=moment.id,
         cue=rule.id,
         start_s=moment.start_s,
         end_s=moment.end_s,
@@ -139,8 +137,8 @@ def _finding(rule: CueRule, events: Sequence[CueEvent]) -> Finding:
         threshold=moment.threshold,
         own_normal=moment.own_normal,
         times=len(events),
-        total_s=sum(event.end_s - event.start_s for event in events),
-        lasted_s=moment.end_s - moment.start_s,
+        total_s=sum(event.lasted_s for event in events),
+        lasted_s=moment.lasted_s,
     )
 
 
@@ -150,7 +148,7 @@ def _weight(event: CueEvent, rule: CueRule) -> float:
     )
     side = 1 if rule.direction is Direction.ABOVE else -1
     beyond = min(max(side * (event.peak - event.threshold) / span, 0.0), MOST_BEYOND)
-    return (1 + beyond) * (event.end_s - event.start_s) / max(rule.log_s, 0.3)
+    return (1 + beyond) * event.lasted_s / max(rule.log_s, 0.3)
 
 
 def _not_measured(

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from app.coach.baseline_file import baseline_to_dict
 from app.coach.catalogue import Catalogue, load_catalogue
 from app.coach.joins import load_phrases
-from app.coach.marks import AGREE, CORRECT, DISAGREE, judged, rejected
-from app.coach.marks import verdicts as said_of
 from app.coach.practice_json import practice_to_dict
 from app.coach.practice_report import rejoined
 from app.coach.practice_verdicts import standing
 from app.coach.report_schema import REPORT_SCHEMA, SCHEMA_VERSION
 from app.coach.speaking import words_a_minute
+from app.coach.verdicts import AGREE, CORRECT, DISAGREE, judged, rejected
+from app.coach.verdicts import verdicts as said_of
 from app.coach.words import finding_sentence
 from app.version import RULES_VERSION, VERSION
 
@@ -58,7 +58,7 @@ def report_to_dict(
     catalogue
         Whose sentences the findings speak; the one that ships without it.
     verdicts
-        Finding id -> "agree", "disagree" or "correct", from `app.coach.marks.verdicts`; those
+        Finding id -> "agree", "disagree" or "correct", from `app.coach.verdicts.verdicts`; those
         of `marks` without it.
     marks
         What people said: it outranks the machine. Episodes that were rejected are told apart.

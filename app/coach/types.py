@@ -229,6 +229,16 @@ class CueEvent:
     """True where a person put it right: the span is theirs. Under another cue than the machine's
     nothing was measured of it, and peak and threshold are NaN."""
 
+    @property
+    def id(self) -> str:
+        """Stable within the session, as a finding's id is: cue id and start in milliseconds."""
+        return f"{self.cue}-{round(self.start_s * 1000)}"
+
+    @property
+    def lasted_s(self) -> float:
+        """How long it was, seconds."""
+        return self.end_s - self.start_s
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.coach.joins import load_phrases
-from app.coach.marks import DISAGREE, judged, tick_counts, verdict_marks
+from app.coach.marks import tick_counts
 from app.coach.practice_report import moments as named
 from app.coach.practice_report import rejoined
 from app.coach.types import Lane, Sense
+from app.coach.verdicts import DISAGREE, judged, verdict_marks
 from app.coach.words import (
     finding_sentence,
     format_duration,
@@ -232,6 +233,6 @@ def _episodes(report: Report, catalogue: Catalogue) -> list[tuple[str, str, str,
             most = "put right by hand"
         else:
             most = f"{event.peak:.1f} {rule.unit}" if rule.unit else f"{event.peak:.2f} of 1"
-        lasted = format_duration(event.end_s - event.start_s)
+        lasted = format_duration(event.lasted_s)
         rows.append((format_time(event.start_s), rule.name, lasted, most.replace("-", "−")))
     return rows

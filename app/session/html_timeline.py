@@ -104,7 +104,7 @@ def _lane(rule: CueRule, events: Sequence[CueEvent], gaps: Sequence[Gap], length
         )
         parts.append(bar(gap.start_s, gap.end_s, length, "gap", title))
     for event in events:
-        lasted = format_duration(event.end_s - event.start_s)
+        lasted = format_duration(event.lasted_s)
         title = f"{rule.name}, {format_time(event.start_s)}, {lasted}"
         parts.append(bar(event.start_s, event.end_s, length, "bar", title))
     return Markup(f'<svg class="lane" width="100%" height="18">{"".join(parts)}</svg>')  # noqa: S704 - escaped in bar

@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.coach.catalogue import known_cues
-from app.coach.marks import event_id
 from app.coach.relink import adrift
 from app.coach.review import episode_of
 from app.coach.session_turns import speaker_stretches
@@ -140,7 +139,7 @@ def _measure(
 
 def _log_adrift(store: Store, session_id: str) -> None:
     """Note how many words on episodes found none any more; report and desk tell which."""
-    known, cues = {event_id(one) for one in store.events(session_id)}, known_cues()
+    known, cues = {one.id for one in store.events(session_id)}, known_cues()
     said = adrift(store.marks(session_id), known)
     lost = [one for one in said if episode_of(one.data.get("finding", ""))[0] in cues]
     if lost:

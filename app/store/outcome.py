@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from app.coach.marks import event_id, judged
 from app.coach.types import MarkKind
+from app.coach.verdicts import judged
 from app.errors import AppError
 from app.store import episodes
 from app.store import log as said
@@ -57,7 +57,7 @@ def made(files: SessionFiles, about: Iterable[Mark]) -> Made | None:
         return None
     stamp = files.stamp(REPORT, PRACTICES)
     report = _report(files)
-    episodes = {event_id(event) for event in report.events} if report is not None else set()
+    episodes = {event.id for event in report.events} if report is not None else set()
     return Made(report, _evidence(files) if findings - episodes else None, stamp)
 
 

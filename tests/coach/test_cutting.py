@@ -19,7 +19,6 @@ from app.coach.cutting import (
     restored,
     span_of,
 )
-from app.coach.marks import event_id
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
 from audio.types import Word
 
@@ -129,13 +128,13 @@ def test_every_name_in_a_span_leads_back_to_its_episode(
     span = span_of(start, start + length)
     assert -1e-9 <= start - span.start_s < 0.0011  # what is a nanosecond short of it is one
     events = {
-        event_id(event): event
+        event.id: event
         for event in (CueEvent("loud", at, at + lasts, 1.0, 0.5) for at, lasts in episodes)
     }
     cut = cut_events(events.values(), span)
-    names = [event_id(event) for event in cut.values()]
+    names = [event.id for event in cut.values()]
     for whole, event in cut.items():
-        if names.count(event_id(event)) > 1:
+        if names.count(event.id) > 1:
             continue  # two that began before the span have one name in it
-        said = Mark(0.0, Lane.TRAINER, MarkKind.VERDICT, "ben", {"finding": event_id(event)})
+        said = Mark(0.0, Lane.TRAINER, MarkKind.VERDICT, "ben", {"finding": event.id})
         assert restored(said, span, events.values()).data["finding"] == whole

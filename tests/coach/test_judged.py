@@ -11,12 +11,13 @@ from coach.coach_readings import CATALOGUE
 from report_material import event, report
 
 from app.coach.joins import Phrases, join
-from app.coach.marks import effective, event_id, judged, rejected, verdict_marks, verdicts
+from app.coach.marks import effective
 from app.coach.practice_report import moments
 from app.coach.practice_types import Evidence
 from app.coach.report import choose_findings
 from app.coach.report_json import REPORT_SCHEMA, report_to_dict
 from app.coach.types import Lane, Mark, MarkKind
+from app.coach.verdicts import judged, rejected, verdict_marks, verdicts
 
 EVENTS = (
     event("arms_crossed", 10, 14),
@@ -161,4 +162,4 @@ def test_the_published_analysis_says_what_holds() -> None:
 
 
 def test_an_episode_is_named_as_its_finding_is() -> None:
-    assert {one.id for one in MADE.findings} <= {event_id(one) for one in EVENTS}
+    assert {one.id for one in MADE.findings} <= {one.id for one in EVENTS}

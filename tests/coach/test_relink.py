@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.coach.marks import event_id
 from app.coach.relink import LEAST_SHARED, adrift, relinked, shared
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
 
@@ -15,7 +14,7 @@ def arms(start_s: float, end_s: float, cue: str = "arms_crossed") -> CueEvent:
 
 
 def on(event: CueEvent, verdict: str = "disagree") -> Mark:
-    data = {"finding": event_id(event), "verdict": verdict}
+    data = {"finding": event.id, "verdict": verdict}
     return Mark(event.start_s, Lane.TRAINER, MarkKind.VERDICT, "ben", data, id="v")
 
 
@@ -34,25 +33,25 @@ def test_some_milliseconds_do_not_part_them() -> None:
 def test_half_of_the_time_is_too_little() -> None:
     was = arms(10.0, 14.0)
     assert shared(was, arms(12.0, 16.0)) == 1 / 3
-    assert named(was, arms(12.0, 16.0)) == event_id(was)
-    assert named(was, arms(11.0, 13.0)) == event_id(was)  # exactly a half
+    assert named(was, arms(12.0, 16.0)) == was.id
+    assert named(was, arms(11.0, 13.0)) == was.id  # exactly a half
     assert named(was, arms(10.9, 13.0)) == "arms_crossed-10900"
 
 
 def test_of_several_the_one_that_shares_most() -> None:
     was, near, nearer = arms(10.0, 20.0), arms(7.0, 20.0), arms(11.0, 20.5)
-    assert named(was, near, nearer) == event_id(nearer)
-    assert named(was, nearer, near) == event_id(nearer)
+    assert named(was, near, nearer) == nearer.id
+    assert named(was, nearer, near) == nearer.id
 
 
 def test_another_cue_is_never_meant() -> None:
     was = arms(10.0, 14.0)
-    assert named(was, arms(10.01, 14.0, cue="hands_on_hips")) == event_id(was)
+    assert named(was, arms(10.01, 14.0, cue="hands_on_hips")) == was.id
 
 
 def test_what_has_its_name_still_is_it() -> None:
     was = arms(10.0, 14.0)
-    assert named(was, arms(10.0, 40.0), arms(10.2, 14.0)) == event_id(was)
+    assert named(was, arms(10.0, 40.0), arms(10.2, 14.0)) == was.id
 
 
 def test_what_nobody_knows_stays_as_it_was_said() -> None:
@@ -81,18 +80,18 @@ def test_the_rule_holds_whatever_was_found(
 ) -> None:
     former = [arms(a / 1000, (a + n) / 1000) for a, n in before]
     current = [arms(a / 1000, (a + n) / 1000) for a, n in after]
-    names = {event_id(one): one for one in current}
-    meant = {event_id(one): one for one in former}
+    names = {one.id: one for one in current}
+    meant = {one.id: one for one in former}
     for was in meant.values():
         name = named_by(was, former, current)
         best = max(shared(was, one) for one in current)
-        if event_id(was) in names:
-            assert name == event_id(was)
+        if was.id in names:
+            assert name == was.id
         elif best > LEAST_SHARED:
-            assert shared(was, max((o for o in current if event_id(o) == name),
+            assert shared(was, max((o for o in current if o.id == name),
                                    key=lambda one: shared(was, one))) == best  # fmt: skip
         else:
-            assert name == event_id(was)
+            assert name == was.id
 
 
 def named_by(was: CueEvent, former: list[CueEvent], current: list[CueEvent]) -> str:

@@ -14,9 +14,9 @@ from coach.coach_readings import CATALOGUE
 from report_material import event, kept_session, report
 from session.import_cases import ana
 
-from app.coach.marks import DISAGREE, event_id
 from app.coach.report import choose_findings
 from app.coach.types import Lane, Mark, MarkKind
+from app.coach.verdicts import DISAGREE
 from app.errors import AppError
 from app.session import importing_work, listening_after, speaking_again
 from app.session.errors import Cancelled
@@ -198,7 +198,7 @@ def test_what_is_said_while_it_is_measured_again_holds_of_the_new_report(
     files.write_atomic(RECORDING, b"film")
     no = Mark(
         1.0, Lane.SELF, MarkKind.VERDICT, "ana",
-        {"finding": event_id(ARMS), "verdict": DISAGREE},
+        {"finding": ARMS.id, "verdict": DISAGREE},
     )  # fmt: skip
     note = Mark(2.0, Lane.SELF, MarkKind.NOTE, "ana", {"text": "not so"})
     anew = report(events=(ARMS, BROW), findings=choose_findings((ARMS, BROW), CATALOGUE, None))

@@ -34,9 +34,10 @@ from hypothesis.stateful import (
 )
 
 from app.coach.desk.undo import KINDS
-from app.coach.marks import AGREE, CORRECT, DISAGREE, effective
+from app.coach.marks import effective
 from app.coach.practice_types import Polarity
 from app.coach.types import Lane, MarkKind
+from app.coach.verdicts import AGREE, CORRECT, DISAGREE
 
 ROUNDS = int(os.environ.get("RAPPORT_SOAK_ROUNDS", "2000"))
 SHIFT_S = 12.5

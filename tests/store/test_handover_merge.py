@@ -14,7 +14,6 @@ from handover_material import NOW, PASSPHRASE, Home, a_report, acquainted, home,
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.coach.marks import event_id
 from app.coach.report_types import Finding
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
@@ -173,7 +172,7 @@ def test_measured_again_a_review_gives_the_same_before_and_after(pair: Pair, fin
     after_it = pair.marks
     assert pair.merge(review) == 0  # twice gives the same
     verdict = next(mark for mark in pair.marks if mark.kind is MarkKind.VERDICT)
-    assert verdict.data["finding"] in {event_id(one) for one in renewed.events}
+    assert verdict.data["finding"] in {one.id for one in renewed.events}
     assert verdict.data["finding"].startswith(finding.rpartition("-")[0])
     pair.ana.store.imports.renew(pair.session_id, later(a_report(), 0.08))
     assert pair.merge(review) == 0

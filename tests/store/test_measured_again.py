@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from store_cases import a_report, begun
 
-from app.coach.marks import event_id
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def moved(by_s: float) -> Report:
     arms, loud = report.events
     then = replace(arms, start_s=arms.start_s + by_s, end_s=arms.end_s + by_s)
     (finding,) = report.findings
-    named = replace(finding, id=event_id(then), start_s=then.start_s, end_s=then.end_s)
+    named = replace(finding, id=then.id, start_s=then.start_s, end_s=then.end_s)
     return replace(report, events=(then, loud), findings=(named,))
 
 

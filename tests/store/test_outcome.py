@@ -9,11 +9,11 @@ from sqlalchemy import delete, update
 from store_cases import a_report, begun
 
 from app.coach.joins import load_phrases
-from app.coach.marks import AGREE, CORRECT, DISAGREE, judged
 from app.coach.practice_report import practice_report
 from app.coach.practice_types import Evidence, Polarity, Speaking
 from app.coach.report_types import Finding
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
+from app.coach.verdicts import AGREE, CORRECT, DISAGREE, judged
 from app.errors import AppError
 from app.store import outcome, practice_file
 from app.store.files import REPORT, SessionFiles

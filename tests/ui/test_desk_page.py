@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from ui.desk_bench import CTRL, SHIFT, Bench
 
-from app.coach.marks import verdicts
 from app.coach.types import Lane, Mark, MarkKind
+from app.coach.verdicts import verdicts
 from app.store.desk_draft import read_draft
 from app.ui.pages.desk_frame import Tab
 from app.ui.widgets.timeline_spans import TimelineLane

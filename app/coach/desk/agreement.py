@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.coach.limits import load_limits
-from app.coach.marks import AGREE, CORRECT, DISAGREE, effective, event_id, put_right
+from app.coach.marks import effective
 from app.coach.review import seconds_in
 from app.coach.types import Lane, MarkKind
+from app.coach.verdicts import AGREE, CORRECT, DISAGREE, put_right
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -168,7 +169,7 @@ def _by_verdict(events: Sequence[CueEvent], said: dict[str, Mark]) -> dict[str, 
     """Sort the episodes that a person spoke about by what they said."""
     judged: dict[str, _Judged] = {}
     for event in events:
-        verdict = said.get(event_id(event))
+        verdict = said.get(event.id)
         word = verdict.data.get("verdict", "") if verdict is not None else ""
         if verdict is None or word not in {AGREE, DISAGREE, CORRECT}:
             continue
@@ -191,12 +192,12 @@ def _of_cue(
     said: dict[str, Mark],
     near_s: float,
 ) -> CueAgreement:
-    unjudged = [e for e in report.events if e.cue == cue and event_id(e) not in said]
+    unjudged = [e for e in report.events if e.cue == cue and e.id not in said]
     # What was judged is settled: a marker beside it says the same once more.
     settled = [
         Spot(event.start_s, event.end_s)
         for event in report.events
-        if event.cue == cue and event_id(event) in said
+        if event.cue == cue and event.id in said
     ]
     free = [one for one in seen if all(one.apart(other) > near_s for other in settled)]
     machine = [Spot(event.start_s, event.end_s) for event in unjudged]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from app.coach.marks import AGREE, CORRECT, DISAGREE
+from app.coach.verdicts import AGREE, CORRECT, DISAGREE
 from app.ui.keys import KeyMap
 from app.ui.pages.desk_acts import DeskActs
 from app.ui.pages.desk_frame import Tab

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.coach.desk.agreement import SPOTS
 from app.coach.desk.undo import DESK, WHEN, History
-from app.coach.marks import CORRECT, effective
+from app.coach.marks import effective
 from app.coach.types import Lane, Mark, MarkKind
+from app.coach.verdicts import CORRECT
 from app.errors import AppError
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.coach.marks import CORRECT, event_id, judged
 from app.coach.practice_types import Polarity
 from app.coach.practice_verdicts import POLARITY, PRACTICE, WORDS, judged_evidence, words_between
+from app.coach.verdicts import CORRECT, judged
 
 if TYPE_CHECKING:
     from app.coach.practice_types import Evidence
@@ -79,7 +79,7 @@ class Judging(QObject):
         session = self._session
         report = session.shown.report if session is not None else None
         if session is not None and report is not None:
-            alone = tuple(event for event in report.events if event_id(event) == mark.id)
+            alone = tuple(event for event in report.events if event.id == mark.id)
             held = judged(replace(report, events=alone, findings=()), session.marks).events
             if held:
                 cue, span = held[0].cue, (held[0].start_s, held[0].end_s)

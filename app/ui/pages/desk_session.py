@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from app.coach.marks import DISAGREE, judged, verdict_marks
 from app.coach.session_turns import customer_stretches
 from app.coach.types import Lane, MarkKind
+from app.coach.verdicts import DISAGREE, judged, verdict_marks
 from app.ui.consenting import current_id
 from app.ui.pages.feedback_session import names_of
 from app.ui.pages.report_session import PROGRAM, load_session

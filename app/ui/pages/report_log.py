@@ -7,17 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
 
-from app.coach.marks import (
-    AGREE,
-    DISAGREE,
-    effective,
-    ratings,
-    tick_counts,
-    ticked_items,
-    verdict_marks,
-    verdicts,
-)
+from app.coach.marks import effective, ratings, tick_counts, ticked_items
 from app.coach.types import Lane, Mark, MarkKind
+from app.coach.verdicts import AGREE, DISAGREE, verdict_marks, verdicts
 from app.coach.words import item_state
 from app.ui.texts import clock_text, told
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from app.coach.catalogue import known_cues, limits_text
 from app.coach.joins import load_phrases, met
-from app.coach.marks import event_id, judged
 from app.coach.practice_report import moments, rejoined
 from app.coach.practice_verdicts import evidence_id
 from app.coach.relink import adrift
 from app.coach.review import episode_of
 from app.coach.session_turns import customer_stretches
+from app.coach.verdicts import judged
 from app.errors import AppError
 from app.session.keeping import facts_limits, read_facts
 from app.store.types import KeepPolicy
@@ -106,7 +106,7 @@ class ShownSession:
         """What people said of moments that were not found when it was measured again, by time."""
         if self.report is None:
             return ()
-        known = {event_id(event) for event in self.report.events} | self.joined.keys()
+        known = {event.id for event in self.report.events} | self.joined.keys()
         known |= {finding.id for finding in self.report.findings}
         if self.practice is not None:
             known |= {evidence_id(one) for one in self.practice.evidence}

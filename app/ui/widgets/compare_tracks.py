@@ -190,7 +190,7 @@ def _episodes(side: int, one: TrackSide, alignment: Alignment, rules: dict[str, 
         if rule is None:
             continue
         name = told(rule.name)
-        lasted = length_text(event.end_s - event.start_s)
+        lasted = length_text(event.lasted_s)
         name = f"{name[:1].upper()}{name[1:]}"
         text = f"{name} · {clock_text(event.start_s)} · {lasted}"
         start_s, end_s = event.start_s + by_s, event.end_s + by_s

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
-from app.coach.marks import AGREE, CORRECT, DISAGREE, event_id, verdict_marks
 from app.coach.practice_types import Polarity
 from app.coach.practice_verdicts import PRACTICE, evidence_id
 from app.coach.review import episode_of
+from app.coach.verdicts import AGREE, CORRECT, DISAGREE, verdict_marks
 from app.ui.icons import icon
 from app.ui.keys import show_keys
 from app.ui.style import Space, current_palette, tabular
@@ -68,7 +68,7 @@ def machine_marks(session: DeskSession, rules: Sequence[CueRule]) -> list[Machin
         if rule is not None:
             name = told(rule.name)
             name = name[:1].upper() + name[1:]
-            key = event_id(event)
+            key = event.id
             found.append(
                 MachineMark(key, name, event.start_s, event.end_s, event.cue, rule.icon, rule.lane)
             )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from app.coach.intervals import total, union
-from app.coach.marks import AGREE, CORRECT, DISAGREE, event_id, put_right, verdict_marks
 from app.coach.report import SILENCES
+from app.coach.verdicts import AGREE, CORRECT, DISAGREE, put_right, verdict_marks
 from app.coach.words import missing_text
 from app.ui.texts import told
 from app.ui.widgets.timeline_pins import not_so
@@ -114,7 +114,7 @@ class _Held:
             self._take(event, said)
 
     def _take(self, event: CueEvent, said: Mapping[str, tuple[Mark, ...]]) -> None:
-        key = event_id(event)
+        key = event.id
         verdict = said[key][-1] if key in said else None
         word = verdict.data.get("verdict", "") if verdict is not None else ""
         if word == DISAGREE:

@@ -40,7 +40,7 @@ ONLY_IN = {
     "sqlite3": ("app/store/",),
     "sqlalchemy": ("app/store/",),
     "alembic": ("app/store/",),
-    "PySide6": ("app/ui/", "app/main.py"),
+    "PySide6": ("app/ui/",),
     "qtawesome": ("app/ui/",),
 }
 

@@ -7,6 +7,7 @@ anybody has said who they are, `settings.toml` holds what was chosen.
 from __future__ import annotations
 
 import os
+import time
 import tomllib
 from contextlib import suppress
 from types import MappingProxyType
@@ -42,6 +43,8 @@ Limit = Annotated[float, Field(ge=0.7, le=1.5)]
 """How far from ordinary a cue begins, as a multiple of what ships."""
 SAFE: Final[Mapping[str, object]] = MappingProxyType({"keep_policy": "report_only"})
 """Instead of the usual where a setting is there and cannot be understood: what reveals least."""
+LEFT_S: Final = 3600.0
+"""A half-written file of this age is what a kill left, seconds: saving takes no time."""
 AnySettings = TypeVar("AnySettings", bound=BaseModel)
 
 
@@ -184,7 +187,8 @@ def save_machine(settings: MachineSettings) -> None:
 def forget_settings(person_id: str) -> int:
     """Delete a person's settings, with what was kept aside of them; gives how many files."""
     path = settings_file(person_id)
-    theirs = [path, *path.parent.glob(f"{path.stem}.broken-*{path.suffix}")]
+    more = (f"{path.stem}.broken-*{path.suffix}", f"{path.name}.*.part")
+    theirs = [path, *(one for name in more for one in path.parent.glob(name))]
     gone = [one for one in theirs if one.exists()]
     try:
         for one in gone:
@@ -220,6 +224,10 @@ def _load(
 
 
 def _save(settings: BaseModel, path: Path) -> None:
+    for left in path.parent.glob(f"{path.name}.*.part"):
+        with suppress(OSError):
+            if time.time() - left.lstat().st_mtime > LEFT_S:
+                left.unlink()
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         with part.open("w", encoding="utf-8", newline="\n") as file:

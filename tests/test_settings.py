@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 
@@ -253,6 +254,18 @@ def test_a_broken_file_of_one_person_leaves_the_others_alone() -> None:
     assert load_settings(settings_file("a"))[0].theme == "dark"
     assert forget_settings("b") == 2, "what was kept aside goes too"
     assert [one.name for one in settings_file("a").parent.iterdir()] == ["a.toml"]
+
+
+def test_what_a_kill_left_half_written_goes_with_the_next_save_or_with_the_person() -> None:
+    left, running = (settings_file("a").with_name(f"a.toml.{pid}.part") for pid in (11, 12))
+    for part in (left, running):
+        part.write_text('person_name = "Ana"')
+    os.utime(left, (1_000_000_000, 1_000_000_000))
+    save_settings(Settings(person_id="a"))
+    assert not left.exists()
+    assert running.exists(), "another window may be writing it"
+    assert forget_settings("a") == 2
+    assert list(settings_file("a").parent.iterdir()) == []
 
 
 def test_a_broken_machine_file_is_kept_aside() -> None:

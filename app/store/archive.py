@@ -13,11 +13,8 @@ import os
 import shutil
 import sqlite3
 import tarfile
-import tempfile
-import time
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from app.paths import cache_dir, config_dir, data_dir
@@ -35,19 +32,19 @@ from app.store.archive_layout import (
 from app.store.faults import told
 from app.store.handover.chunks import SealedSink
 from app.store.handover.header import must_be_strong, new_header
+from app.store.leftovers import part_name
 from app.version import VERSION as APP_VERSION
 from app.windows import take_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from app.store.handover.chunks import Sink
 
 SESSIONS: Final = f"{DATA}/sessions/"
 CLIPS: Final = f"{DATA}/clips/"
-SCRATCH: Final = "backup-"
-LEFT_S: Final = 86400.0
-"""A scratch folder of this age is what a kill left, seconds."""
+SCRATCH: Final = "backup"
 COUNTED: Final = ("persons", "sessions", "clips")
 
 
@@ -104,13 +101,14 @@ def counts(database: Path) -> dict[str, int]:
 
 @contextmanager
 def _scratch() -> Iterator[Path]:
-    """Give a folder for the copy of the database; what a kill left there goes first."""
-    with told(cache_dir()):
-        for left in cache_dir().glob(f"{SCRATCH}*"):
-            if time.time() - left.stat().st_mtime > LEFT_S:
-                shutil.rmtree(left)
-    with told(cache_dir()), tempfile.TemporaryDirectory(prefix=SCRATCH, dir=cache_dir()) as made:
-        yield Path(made)
+    """Give a folder for the copy of the database; one that a kill leaves goes at the next start."""
+    made = cache_dir() / part_name(SCRATCH)
+    with told(made):
+        made.mkdir(mode=0o700)
+        try:
+            yield made
+        finally:
+            shutil.rmtree(made)
 
 
 def _snapshot(folder: Path) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
 import sqlite3
 from contextlib import closing
@@ -16,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from app.errors import AppError
 from app.store.engine import BUSY_TIMEOUT_S, MIGRATES, connect
 from app.store.faults import BY_SQLITE, DAMAGED, sqlite_name, told
+from app.store.leftovers import part_name
 from app.windows import take_place
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _backup(path: Path) -> Path:
 
 def _copy(path: Path, copy: Path) -> None:
     """Copy a database that may be in use; the copy is whole or not there."""
-    part = copy.with_name(f"{copy.name}.{os.getpid()}.part")
+    part = copy.with_name(part_name(copy.name))
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as target:
             source.backup(target)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import func, or_, select
 
 from app.errors import AppError
+from app.paths import cache_dir
 from app.store import claims, clips, import_rows, leftovers
 from app.store.access import SESSIONS
 from app.store.faults import told
@@ -84,7 +85,10 @@ def sweep(access: Access) -> None:
     deleted under that one; a kill between the two leaves it to the next start.
     """
     folder = access.path.parent / SESSIONS
-    leftovers.clear(folder)
+    with suppress(AppError):  # where the folder cannot be made, nothing is in it
+        leftovers.clear(cache_dir())
+    for root in (access.path.parent, folder):
+        leftovers.clear(root)
     # Listed before the rows are: what another program begins from here on is not touched.
     with told(folder):
         there = {one.name: one for one in folder.iterdir()} if folder.is_dir() else {}

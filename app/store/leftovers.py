@@ -10,6 +10,7 @@ import logging
 import os
 import re
 import secrets
+import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -20,25 +21,31 @@ if TYPE_CHECKING:
 
 PART: Final = ".part"
 """Ending of a file that is still being written."""
-_NAMED: Final = re.compile(rf".+\.(?P<pid>[0-9]+)-[0-9a-f]{{8}}{re.escape(PART)}")
+_NAMED: Final = re.compile(
+    rf".+\.(?P<pid>[0-9]+)-[0-9a-f]{{8}}{re.escape(PART)}(-journal|-wal|-shm)?"
+)
+"""Such a name; SQLite puts files of its own beside a part that is a database."""
 
 _log = logging.getLogger(__name__)
 
 
 def part_name(name: str) -> str:
-    """Name the part of a file that this process is about to write; no two are alike."""
+    """Name the part of a file or folder that this process is about to write; no two are alike."""
     return f"{name}.{os.getpid()}-{secrets.token_hex(4)}{PART}"
 
 
 def clear(root: Path) -> None:
-    """Delete the parts in the folders of a folder whose processes are gone."""
-    for path in root.glob(f"*/*{PART}"):
+    """Delete the parts whose processes are gone, in a folder and in the folders of it."""
+    for path in (*root.glob(f"*{PART}*"), *root.glob(f"*/*{PART}*")):
         named = _NAMED.fullmatch(path.name)
         # Gone meanwhile, or held open: then it stays until the next start.
         with suppress(OSError):
             if named and _is_left(path, int(named["pid"])):
-                path.unlink()
-                _log.info("a file that was only half written was deleted: %s", path.name)
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink()
+                _log.info("what was only half written was deleted: %s", path.name)
 
 
 def _is_left(path: Path, pid: int) -> bool:

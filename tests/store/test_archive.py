@@ -16,7 +16,7 @@ from store_cases import a_report, begun
 
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
-from app.folders import config_dir, data_dir
+from app.folders import cache_dir, config_dir, data_dir
 from app.store import archive_restore
 from app.store.archive import back_up
 from app.store.archive_layout import ABOUT, MAGIC, SUMS, is_safe
@@ -276,6 +276,27 @@ Path.replace = replace
 finish_restore()
 os.kill(os.getpid(), signal.SIGKILL)
 """
+
+
+WRITING = """
+import os, sys
+from pathlib import Path
+from app.store.archive import back_up
+back_up(Path(sys.argv[1]), progress=lambda _: os._exit(9))
+"""
+
+
+def test_the_names_in_a_backup_that_was_killed_do_not_stay_in_a_hidden_copy(
+    tmp_path: Path,
+) -> None:
+    filled(1)
+    done = subprocess.run(
+        [sys.executable, "-c", WRITING, str(tmp_path / "all")], check=False, cwd=Path.cwd()
+    )
+    assert done.returncode == 9
+    assert list(cache_dir().glob("*/rapport.db"))
+    Store.open().close()
+    assert list(cache_dir().iterdir()) == []
 
 
 @pytest.mark.parametrize("step", ["unpacking", "approved", "move 1", "move 2", "move 3", "done"])

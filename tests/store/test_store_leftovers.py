@@ -61,6 +61,30 @@ def test_half_a_file_goes_from_every_folder(where: str, tmp_path: Path) -> None:
     assert not part.exists()
 
 
+COPYING = """
+import os, sys
+from pathlib import Path
+import app.store.database as database
+database.take_place = lambda *_: os._exit(9)
+database.back_up(Path(sys.argv[1]))
+"""
+
+
+def test_half_a_copy_of_the_list_goes_with_all_names_in_it(folder: Path, tmp_path: Path) -> None:
+    database = tmp_path / "rapport.db"
+    (tmp_path / "rapport.db.backup").unlink()
+    done = subprocess.run([sys.executable, "-c", COPYING, str(database)], check=False)
+    assert done.returncode == 9
+    (part,) = tmp_path.glob("rapport.db.backup.*")
+    journal = part.with_name(f"{part.name}-journal")
+    journal.write_bytes(b"pages")
+    started_again(tmp_path)
+    assert sorted(path.name for path in tmp_path.glob("rapport.db*")) == [
+        "rapport.db", "rapport.db.backup",
+    ]  # fmt: skip
+    assert folder.is_dir()
+
+
 def test_what_a_running_process_writes_stays(folder: Path, tmp_path: Path) -> None:
     part = folder / part_name("report.json")
     part.write_bytes(b"half")

@@ -40,6 +40,9 @@ class PartnerText(BaseModel):
     """First paragraph, with {name} for whoever practises."""
     purpose: Text
     """What for; kept with the consent."""
+    measured: Text
+    """What is measured of whoever stands at the desk for somebody who plays the customer; kept with
+    the consent."""
     seen_by: Text
     """Who may see it; kept with the consent."""
     withdrawal: Text

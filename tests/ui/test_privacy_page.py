@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from store_cases import a_baseline
 
 from app.session.connections import Connection, Whose, open_connections
+from app.store.consent import load_consent_text
 from app.store.types import KeepPolicy
 from app.ui.consenting import current_person, enter_consent
 from app.ui.pages.privacy import PrivacyPage
@@ -76,7 +77,7 @@ def test_every_cue_of_the_catalogue_is_named(page: PrivacyPage, stagehand: Stage
 
 def test_agreements_show_with_version_and_day(page: PrivacyPage) -> None:
     assert "You, for your own sessions" in texts(page)
-    assert "Version 3" in texts(page)
+    assert f"Version {load_consent_text().version}" in texts(page)
     assert "kept for 30 days" in texts(page)
 
 

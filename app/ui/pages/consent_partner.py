@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.store.types import ConsentKind
 from app.ui.consenting import current_person, standing_consent
@@ -90,8 +91,10 @@ class PartnerPage(QWidget):
         self.intro.setText(told(text.intro).format(name=services.choices.now.person_name))
         clear(self._points)
         keep, why = keep_words(plan.keep)
+        measured = ((self.tr("What is measured"), told(text.measured)),) if self._swapped else ()
         for heading, sentence in (
             (self.tr("What it is for"), told(text.purpose)),
+            *measured,
             (self.tr("What is kept"), f"{keep}. {why}"),
             (self.tr("How long"), days_words(self._days)),
             (self.tr("Who sees it"), told(text.seen_by)),
@@ -108,6 +111,17 @@ class PartnerPage(QWidget):
 
     def _point(self, heading: str, sentence: str) -> QLayout:
         return column(label(heading, "strong"), label(sentence, "text", wrap=True), space=2)
+
+    @property
+    def _swapped(self) -> bool:
+        """Whether it is they who stand in front of the camera."""
+        return self._plan is not None and self._plan.role is Speaking.CUSTOMER
+
+    @property
+    def _purpose(self) -> str:
+        """What they agree to, as it is kept: being measured is more than being heard."""
+        text = self._services.consent.partner
+        return f"{text.purpose} {text.measured}" if self._swapped else text.purpose
 
     @property
     def _days(self) -> int:
@@ -139,6 +153,7 @@ class PartnerPage(QWidget):
         found: dict[str, Consent] = {}
         for one in self._services.store.consents(person.id) if person is not None else ():
             same = one.version == text.version and one.retention_days >= self._days
+            same = same and one.purpose.startswith(self._purpose)
             if one.kind is ConsentKind.PARTNER and one.withdrawn_at is None and same:
                 found.setdefault((one.given_by or "").casefold(), one)
         return list(found.values())
@@ -159,7 +174,7 @@ class PartnerPage(QWidget):
                 own.person_id,
                 name,
                 version=text.version,
-                purpose=text.partner.purpose,
+                purpose=self._purpose,
                 retention_days=self._days,
                 seen_by=text.partner.seen_by,
             )

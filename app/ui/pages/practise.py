@@ -116,6 +116,11 @@ class PractisePage(LookingPage):
         """On which side of the counter the person stands."""
         return self._role
 
+    @property
+    def _swapped(self) -> bool:
+        """Whether a colleague stands in front of the camera: nobody's own normal is theirs."""
+        return self._role is Speaking.CUSTOMER
+
     def take_scenario(self, scenario: Scenario | None, role: Speaking) -> None:
         """Set up for this conversation, or for a free talk, on this side of the counter."""
         self._scenario, self._role = scenario, role
@@ -172,7 +177,7 @@ class PractisePage(LookingPage):
         return LivePlan(
             camera=self.devices.camera_id,
             microphone=self.devices.microphone_id,
-            baseline=None if preview else self.normal.baseline,
+            baseline=None if preview or self._swapped else self.normal.baseline,
             focus=None if preview else self.choices.focus_id,
             switched_off=frozenset() if preview else frozenset(settings.switched_off),
             keep=KeepPolicy.NOTHING if preview else self.choices.keep_policy,
@@ -190,7 +195,7 @@ class PractisePage(LookingPage):
     # --- own normal -------------------------------------------------------------------------
 
     def _on_calibrate(self) -> None:
-        if self._panel.currentIndex() != 0:
+        if self._panel.currentIndex() != 0 or self._swapped:
             return
         if self.devices.none:
             self._preview()  # which says so
@@ -219,7 +224,12 @@ class PractisePage(LookingPage):
 
     def _show_normal(self) -> None:
         normal = self.normal
-        self.choices.show_normal(normal.words, has_one=normal.exists, used=normal.used)
+        if self._swapped:
+            self.choices.leave_normal(
+                self.tr("Not used: a colleague stands in front of the camera this time.")
+            )
+        else:
+            self.choices.show_normal(normal.words, has_one=normal.exists, used=normal.used)
 
     def _on_cues(self, switched_off: tuple[str, ...]) -> None:
         self._services.choices.change(switched_off=switched_off)

@@ -52,7 +52,7 @@ class ReportHeader(QWidget):
         self.sample.setToolTip(self.tr("Made by the program to show what a report looks like"))
         self.swapped = label(self.tr("You played the customer"), "tag")
         self.swapped.setToolTip(
-            self.tr("Your words are the customer's, so they are not looked through")
+            self.tr("A colleague stood at the desk; what was seen and heard is theirs")
         )
         self.swapped.hide()
         self.back = button(self.tr("Back"), kind="back", icon="back")

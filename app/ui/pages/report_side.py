@@ -24,6 +24,7 @@ from app.ui.widgets.finding_card import (
     told_joined,
 )
 from app.ui.widgets.finding_gaps import gaps_card
+from app.ui.widgets.settling import settle
 from app.ui.widgets.talk_cards import order_card, talk_card
 from app.ui.widgets.tone_card import tone_card
 
@@ -110,6 +111,9 @@ class ReportSide(QScrollArea):
         self._session_id = shown.record.id
         self.clear()
         report = shown.told
+        if shown.record.role is Speaking.CUSTOMER:
+            self._column.addWidget(self._of_whom())
+            redo = False  # it was the colleague who said it
         if report is None:
             self._column.addWidget(self._no_report(lost=shown.lost))
         else:
@@ -124,6 +128,7 @@ class ReportSide(QScrollArea):
         for one in self.after:
             if isinstance(one, Reflection) and draft is not None:
                 one.field.setText(draft)
+        settle(self)
         self.verticalScrollBar().setValue(place)
 
     def _draft(self) -> str | None:
@@ -163,6 +168,17 @@ class ReportSide(QScrollArea):
             self.after.append(asked)
         for made in self.after:
             self._column.addWidget(made)
+
+    def _of_whom(self) -> QLabel:
+        """Say who was measured where the roles were swapped."""
+        return label(
+            self.tr(
+                "You played the customer. This is what was seen and heard of your colleague at "
+                "the desk: “you” means them, and nobody's own normal is compared with it."
+            ),
+            "lead-quiet",
+            wrap=True,
+        )
 
     def _no_report(self, *, lost: bool) -> QLabel:
         text = self.tr("There is no report of this session: it was not analysed to the end.")

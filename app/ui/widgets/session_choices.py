@@ -156,10 +156,17 @@ class SessionChoices(QWidget):
     def show_normal(self, words: str, *, has_one: bool, used: bool) -> None:
         """Say where the own normal comes from and whether it is used."""
         self._normal.setText(words)
+        self.measure.show()
         self.measure.setText(self.tr("Measure again") if has_one else self.tr("Measure"))
         self.measure.setAccessibleName(self.measure.text())
         self.leave_out.setVisible(has_one)
         self.leave_out.setChecked(has_one and not used)
+
+    def leave_normal(self, words: str) -> None:
+        """Say why no own normal is used, and offer none."""
+        self._normal.setText(words)
+        self.measure.hide()
+        self.leave_out.hide()
 
     @property
     def focus_id(self) -> str | None:

@@ -9,7 +9,7 @@ from report_material import CHECKLIST, event, mark, report, rule
 
 from app.coach.practice_types import Evidence, Polarity
 from app.coach.report_types import Curve
-from app.coach.session_turns import Said
+from app.coach.session_turns import CustomerStretch
 from app.coach.types import Gap, Lane, Mark, MarkKind, Sense
 from app.ui.style import LIGHT, apply_theme
 from app.ui.widgets.curves import ALL_CURVES
@@ -227,7 +227,7 @@ def test_the_pointer_is_told_who_speaks_and_what_was_said(timeline: Timeline) ->
     assert words == "0:06 · sorry\ni am so sorry for the double charge"
     assert timeline.words_at(spot(timeline, 56, "Brow")).startswith("0:56 · Brow: 0.4")
     assert "wants a refund" in timeline.words_at(spot(timeline, 13, "Ana"))
-    lines = (Said(20, 24, "I was charged twice!"),)
+    lines = (CustomerStretch(20, 24, "I was charged twice!"),)
     (row,) = (
         one for one in (model(MARKS, speakers=lines).customer,) if isinstance(one, StretchRow)
     )

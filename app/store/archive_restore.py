@@ -31,7 +31,7 @@ from app.store.archive_layout import (
     is_safe,
 )
 from app.store.archive_reading import about_of, is_plain, opened, text_of
-from app.store.archive_stage import discard, stage_folder
+from app.store.archive_stage import begin, discard, stage_folder
 from app.store.database import MIGRATIONS
 from app.store.faults import told
 
@@ -73,7 +73,7 @@ def unpack(
         Where it is damaged, cut off, no backup, or there is no room.
     """
     stage = stage_folder()
-    discard()
+    begin()
     try:
         with opened(source, passphrase) as (archive, stream):
             about = about_of(archive)

@@ -12,6 +12,7 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Final
 
+from app.errors import AppError
 from app.paths import config_dir, data_dir
 from app.store.archive_layout import CONFIG, DATA, DATABASE
 from app.store.faults import sqlite_name, told
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 
 WHOLE: Final = "whole"
 """File that stands beside what was unpacked, once all of it is proven."""
+UNPACKING: Final = "unpacking"
+"""File beside it from the beginning: which program unpacks."""
 LOCK: Final = "lock"
 """File beside it that a program holds while it puts everything in its place."""
 WAIT_S: Final = 60.0
@@ -41,9 +44,28 @@ def stage_folder() -> Path:
     return folder.with_name(f"{folder.name}.restored")
 
 
+def begin() -> None:
+    """Make room for what will be unpacked; what an earlier one left goes."""
+    stage = stage_folder()
+    mark = stage / UNPACKING
+    if mark.is_file() and not _is_left(mark) and _signed(mark)[0] != os.getpid():
+        raise AppError(
+            "A backup is being restored on this computer already.",
+            "Answer the window that does it, or close it. Nothing was changed.",
+        )
+    discard()
+    with told(stage):
+        stage.mkdir(mode=0o700)
+    _sign(stage / UNPACKING)
+
+
 def approve() -> None:
     """Let what was unpacked take the place of the data: now, or at the next start."""
-    mark = stage_folder() / WHOLE
+    _sign(stage_folder() / WHOLE)
+
+
+def _sign(mark: Path) -> None:
+    """Write down which program it is."""
     with told(mark), mark.open("wb") as file:
         file.write(f"{os.getpid()} {process_started(os.getpid())}".encode())
         file.flush()
@@ -82,6 +104,8 @@ def finish_restore() -> bool:
     stage, data = stage_folder(), data_dir()
     old = data.with_name(f"{data.name}.replaced")
     if not (stage / WHOLE).is_file():
+        if _is_left(stage / UNPACKING):
+            shutil.rmtree(stage, ignore_errors=True)
         if old.is_dir() and data.is_dir():  # what could not be deleted then, held open by others
             shutil.rmtree(old, ignore_errors=True)
         return False
@@ -118,14 +142,26 @@ def _put(stage: Path, data: Path, old: Path) -> None:
 
 def _approver_lives(mark: Path) -> bool:
     """Whether the window in which it was approved is still open: it has the database open too."""
+    pid, began = _signed(mark)
+    return pid not in {0, os.getpid()} and lives(pid, began)
+
+
+def _is_left(mark: Path) -> bool:
+    """Whether a kill ended what was being unpacked, or what nobody approved."""
+    if not mark.is_file():
+        return False
+    pid, began = _signed(mark)
+    return pid != 0 and not lives(pid, began)
+
+
+def _signed(mark: Path) -> tuple[int, float]:
+    """Read which program signed, and when it began; 0 where that is not there yet or not known."""
     with told(mark):
         pid, _, began = mark.read_text("utf-8").partition(" ")
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return False
     try:
-        return lives(int(pid), float(began))
-    except ValueError:  # when it began was not known
-        return False
+        return int(pid), float(began)
+    except ValueError:
+        return 0, 0.0
 
 
 def _keep_models(data: Path, old: Path, new: Path) -> None:

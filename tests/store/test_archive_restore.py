@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from store_cases import begun
 
 from app.cli.archiving import read_backup
+from app.errors import AppError
 from app.folders import data_dir
 from app.store.archive import back_up
 from app.store.archive_restore import unpack
@@ -23,8 +25,6 @@ from app.store.types import Origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pytest
 
 WINDOW = """
 from app.store.store import Store
@@ -117,3 +117,61 @@ def test_a_share_that_was_taken_back_stays_closed_after_an_older_backup(tmp_path
         (receipt,) = store.enforce_retention()
         assert receipt.reason == "share_withdrawn"
         assert store.sessions() == []
+
+
+UNPACKING = """
+import os, sys
+from pathlib import Path
+from app.store.archive_restore import unpack
+unpack(Path(sys.argv[1]), progress=lambda part: part > 0.5 and os._exit(9))
+"""
+WAITING = """
+import sys
+from pathlib import Path
+from app.store.archive_restore import unpack
+unpack(Path(sys.argv[1]))
+print("unpacked", flush=True)
+input()
+"""
+
+
+def test_half_an_unpacked_backup_goes_at_the_next_start(tmp_path: Path) -> None:
+    filled("of the backup")
+    back_up(tmp_path / "all")
+    done = subprocess.run(
+        [sys.executable, "-c", UNPACKING, str(tmp_path / "all")], check=False, cwd=Path.cwd()
+    )
+    assert done.returncode == 9
+    assert list(stage_folder().rglob("rapport.db"))
+    assert titles() == ["of the backup"]
+    assert not stage_folder().exists()
+
+
+def test_what_another_window_unpacks_is_neither_deleted_nor_unpacked_over(tmp_path: Path) -> None:
+    filled("of the backup")
+    back_up(tmp_path / "all")
+    window = subprocess.Popen(
+        [sys.executable, "-c", WAITING, str(tmp_path / "all")],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=Path.cwd(),
+    )  # fmt: skip
+    try:
+        assert window.stdout is not None
+        assert window.stdout.readline() == b"unpacked\n"
+        assert titles() == ["of the backup"]
+        assert list(stage_folder().rglob("rapport.db"))
+        with pytest.raises(AppError, match="being restored on this computer already"):
+            unpack(tmp_path / "all")
+    finally:
+        window.communicate(b"\n")
+    unpack(tmp_path / "all")
+
+
+def test_a_backup_that_waits_for_an_answer_is_not_taken_away_by_the_same_window(
+    tmp_path: Path,
+) -> None:
+    filled("of the backup")
+    back_up(tmp_path / "all")
+    unpack(tmp_path / "all")
+    assert titles() == ["of the backup"]
+    approve()
+    assert finish_restore()

@@ -109,7 +109,7 @@ class VoskBackend:
                 False,
                 "vosk is not installed.",
                 "It hears better than the engine that comes along. "
-                "To add it, type in a terminal: pip install rapport[vosk]",
+                "To add it, type in a terminal: pip install vosk",
             )
         return availability(
             self.name,

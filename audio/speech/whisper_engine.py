@@ -126,7 +126,7 @@ class WhisperBackend:
                 False,
                 "faster-whisper is not installed.",
                 "It hears better than the engine that comes along, and costs more time. "
-                "To add it, type in a terminal: pip install rapport[whisper]",
+                "To add it, type in a terminal: pip install faster-whisper",
             )
         return availability(
             self.name,

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from app.cli.bar import progress_bar
 from app.cli.targets import are_findings, make_ready, write_whole
 from app.cli.telling import tell
 from app.coach.checklist import read_checklists
@@ -53,12 +54,16 @@ def find_practices(
         practices, faults = read_practices(content_dir(ContentKind.PRACTICES))
         for fault in faults:
             tell(fault)
-        found = Finder(practices).find(turns, scenario=chosen, written=written)
+        with progress_bar(file.name) as step:
+            found = Finder(practices).find(turns, scenario=chosen, written=written, progress=step)
         if out is not None:
             _write(out, found, turns)
     except AppError as error:
         tell(error)
         return 1
+    except KeyboardInterrupt:
+        Console(stderr=True).print("Stopped.")
+        return 130
     _show(Console(stderr=out == STDOUT, highlight=False), found, practices)
     return 0
 

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from app.cli import app
+from app.coach.finder import Finder
 
 TALK = """customer: My name is Anna Begum. I was charged twice.
 [0:12 - 0:15] staff: I'm sorry we charged you twice, Mrs Begum.
@@ -49,6 +50,18 @@ def test_json_on_standard_output_is_json_and_nothing_else(talk: Path) -> None:
     code, out, _ = run(talk, "--json", "-")
     assert code == 0
     assert {entry["practice"] for entry in json.loads(out)} >= {"P19", "P22"}
+
+
+def test_ctrl_c_ends_it_and_leaves_nothing_half(
+    talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Finder, "find", interrupted)
+    code, out, err = run(talk, "--json", tmp_path / "out.json")
+    assert (code, out, err) == (130, "", "Stopped.\n")
+    assert not (tmp_path / "out.json").exists()
 
 
 def test_a_scenario_is_taken_by_its_id_or_its_file(talk: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from app.coach.finder.tokens import tokens_of
 from app.coach.practice_types import Speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from app.coach.finder.talk import Block, Talk
 
@@ -26,29 +26,30 @@ def card_facts(talk: Talk, block: Block, finds: tuple[Found, ...]) -> Iterator[F
     if not talk.context.card:
         return
     facts = [set(content(_words(fact))) for fact in talk.context.card]
-    known: set[str] | None = None
+    mine = set(content(_words(talk.context.customer)))
+    first = block.tokens[0].turn if block.tokens else 0
     for sentence in block.sentences:
         said = set(content(sentence.words[sentence.lo : sentence.hi]))
         if not any(fact & said for fact in facts):
             continue
-        if known is None:
-            known = _known(talk, block)
+        theirs = {word for word in said if first_said(talk).get(word, first) < first}
         personal = first_match(listed("card.card_facts"), sentence) is not None
-        if any(_uses(fact, said - known, personal=personal) for fact in facts):
+        # What they said themselves, or their name, is no knowledge of the house.
+        if any(_uses(fact, said - theirs - mine, personal=personal) for fact in facts):
             yield Found("P18", sentence.lo, sentence.hi, confidence=0.75)
             return
 
 
-def _known(talk: Talk, block: Block) -> set[str]:
-    """Give the words of content that the customer said themselves, or that are their name."""
-    known = {word for turn in _customer(talk, block) for word in content(_words(turn))}
-    return known | set(content(_words(talk.context.customer)))
-
-
-def _customer(talk: Talk, block: Block) -> list[str]:
-    """Give what the customer said themselves until then, which is no knowledge of the house."""
-    first = block.tokens[0].turn if block.tokens else 0
-    return [turn.text for turn in talk.turns[:first] if turn.speaker is Speaking.CUSTOMER]
+def first_said(talk: Talk) -> Mapping[str, int]:
+    """Give the turn in which the customer first said each word of content; looked for once."""
+    if talk.first_said is None:
+        found: dict[str, int] = {}
+        for number, turn in enumerate(talk.turns):
+            if turn.speaker is Speaking.CUSTOMER:
+                for word in content(_words(turn.text)):
+                    found.setdefault(word, number)
+        talk.first_said = found
+    return talk.first_said
 
 
 def _uses(fact: set[str], said: set[str], *, personal: bool) -> bool:

@@ -14,7 +14,7 @@ from app.coach.finder.talk import FinderContext, talk_of
 from app.coach.practice_types import Speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from app.coach.finder.talk import Block, Found, Talk
     from app.coach.practice_types import Evidence, Turn
@@ -46,6 +46,7 @@ class Finder:
         scenario: Scenario | None = None,
         context: FinderContext | None = None,
         written: bool = False,
+        progress: Callable[[float], None] | None = None,
     ) -> tuple[Evidence, ...]:
         """Find what speaks for or against a practice.
 
@@ -59,6 +60,8 @@ class Finder:
             The same without a scenario; it goes before one.
         written
             Whether it is a written reply.
+        progress
+            Told 0..1.
 
         Returns
         -------
@@ -73,6 +76,8 @@ class Finder:
         talk = talk_of(turns, context, written=written)
         found: list[Evidence] = []
         for block in talk.blocks:
+            if progress is not None:
+                progress(block.number / len(talk.blocks))
             finds = list(self._opinion(talk, block, self.by_rules(talk, block)))
             found += [evidence_of(talk, block, one) for one in settle(finds, block)]
         return tuple(sorted(found, key=lambda one: (one.turn, one.start_s or 0.0, one.practice)))

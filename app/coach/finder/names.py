@@ -51,7 +51,8 @@ class Names:
     def _before(self, talk: Talk, block: Block) -> int:
         """Count the uses before a block, no further than there are too many."""
         count = 0
-        for earlier in reversed(talk.blocks[: block.number]):
+        for number in range(block.number - 1, -1, -1):
+            earlier = talk.blocks[number]
             if count > self._most or not _near(earlier, block):
                 break
             count += len(_said(talk, earlier))

@@ -21,8 +21,6 @@ SHARED: Final = 2
 """Of the customer's own words at least so many come back (EVIDENCE, P23)."""
 COVERED: Final = 0.4
 """Part of a sentence's content that is the customer's, below which it says something new."""
-HEARD: Final = 8
-"""So many of the customer's last turns are looked at."""
 STRETCH: Final = 14
 """Words in which they come back, where no punctuation tells sentences apart."""
 
@@ -48,7 +46,7 @@ def heard_words(block: Block) -> frozenset[str]:
     if block.heard_words is None:
         block.heard_words = frozenset(
             word
-            for text in block.heard[-HEARD:]
+            for text in block.heard
             for word in content(token.text for token in tokens_of(text)[0])
         )
     return block.heard_words

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 NEW_BLOCK_S: Final = 4.0
 """After a longer silence the customer has spoken, although nobody wrote it down; seconds."""
+LONGEST: Final = 200
+"""Turns after which a speech that nobody interrupts goes on as another block: rules compare all of
+a block with all of it, and a day of subtitles without names would be one."""
+HEARD: Final = 8
+"""So many of the customer's last turns are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Block:
     before: tuple[str, ...]
     """Words of what the customer said right before it; empty where they said nothing."""
     heard: tuple[str, ...]
-    """Everything that the customer said until then, one text each."""
+    """What the customer said last until then, one text each."""
     texts: Mapping[int, str]
     """Text of each of its turns, by number."""
     last: bool = False
@@ -151,6 +156,9 @@ class Talk:
     """The ways in which the customer may be addressed; None until somebody asked."""
     explained: set[str] = field(default_factory=set)
     """Terms of the trade that were explained in the blocks looked at so far."""
+    first_said: Mapping[str, int] | None = None
+    """Number of the turn in which the customer first said each word of content; None until
+    somebody asked."""
 
 
 def talk_of(turns: Sequence[Turn], context: FinderContext | None, *, written: bool) -> Talk:
@@ -165,7 +173,7 @@ def talk_of(turns: Sequence[Turn], context: FinderContext | None, *, written: bo
         first = numbers[0]
         after = first > 0 and turns[first - 1].speaker is Speaking.CUSTOMER
         before = _words(turns, first) if after else ()
-        blocks.append(_block(turns, numbers, len(blocks), before, tuple(heard)))
+        blocks.append(_block(turns, numbers, len(blocks), before, tuple(heard[-HEARD:])))
     if blocks:
         blocks[-1].last = True
     return Talk(turns, known, context is not None, written, blocks)
@@ -176,7 +184,7 @@ def _groups(turns: Sequence[Turn]) -> Iterator[list[int]]:
     both = any(turn.speaker is Speaking.CUSTOMER for turn in turns)
     group: list[int] = []
     for at, turn in enumerate(turns):
-        if group and not _goes_on(turns[at - 1], turn, both=both):
+        if group and (len(group) == LONGEST or not _goes_on(turns[at - 1], turn, both=both)):
             yield group
             group = []
         group.append(at)
@@ -194,13 +202,10 @@ def _goes_on(earlier: Turn, turn: Turn, *, both: bool) -> bool:
 
 def _words(turns: Sequence[Turn], until: int) -> tuple[str, ...]:
     """Words of what the customer said right before a turn."""
-    found: list[str] = []
-    at = until - 1
-    while at >= 0 and turns[at].speaker is Speaking.CUSTOMER:
-        tokens, _ = tokens_of(turns[at].text)
-        found = [token.text for token in tokens] + found
-        at -= 1
-    return tuple(found)
+    first = until
+    while first > 0 and turns[first - 1].speaker is Speaking.CUSTOMER:
+        first -= 1
+    return tuple(token.text for turn in turns[first:until] for token in tokens_of(turn.text)[0])
 
 
 def _block(

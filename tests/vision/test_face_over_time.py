@@ -34,6 +34,31 @@ def test_a_wink_is_not_measured_until_its_brow_has_settled() -> None:
     assert all(seen[k] for k in range(20, 30))
 
 
+def smiles(gaps: list[float], lost_at: int | None = None) -> list[float]:
+    """Scores of a face that does not move, but for the gap of its lips, 15 looks a second."""
+    face = FaceMeasures(None, NONE_OFF, shipped())
+    found = []
+    for k, gap in enumerate(gaps):
+        why = Reason.NO_PERSON if k == lost_at else None
+        values, _ = face.read(k / 15, calm(mouth_open=gap), why)
+        if values["smile"] is not None:
+            found.append(values["smile"])
+    return found
+
+
+def test_while_the_mouth_talks_more_is_asked_of_a_smile() -> None:
+    closed, open_ = smiles([0.0] * 15), smiles([0.3] * 15)
+    assert closed == open_, "a mouth that stays open does not talk"
+    talk = smiles([0.0, 0.1] * 8)
+    assert talk[-1] < closed[-1] - 0.05
+    assert smiles([0.0, 0.1] * 8 + [0.1] * 25)[-1] == closed[-1], "a second later it is over"
+
+
+def test_how_the_mouth_moved_before_a_loss_does_not_count_after_it() -> None:
+    gaps = [0.0, 0.1] * 8
+    assert smiles([*gaps, 0.1, *[0.1] * 5], lost_at=16)[-1] == smiles([0.1])[0]
+
+
 def test_a_slightly_uneven_face_is_measured() -> None:
     face = FaceMeasures(None, NONE_OFF, shipped())
     values, _ = face.read(0.0, calm(eye_gap=0.08), None)

@@ -11,6 +11,7 @@ from synth_vision import ARMS, HEIGHT, WIDTH, head_mesh, skeleton
 from vision.arms import arms_features
 from vision.brow import BETWEEN, DEPTHS, LEVELS, SHOUT, WIDTHS, brow_features
 from vision.face import front_face
+from vision.models import shipped
 from vision.posture import posture_features
 from vision.smile import smile_features
 from vision.touch import touch_features
@@ -75,6 +76,7 @@ def test_the_face_measures_the_same_and_its_turn_changes_sides() -> None:
     yaw, pitch, roll = seen.angles
     assert abs(yaw) > 10.0
     assert other.angles == pytest.approx((-yaw, pitch, -roll), abs=0.05)
+    assert set(shipped().smile.weights) <= set(smile_features(seen))
     assert smile_features(other) == pytest.approx(smile_features(seen), abs=1e-3)
     assert brow_features(other, BLANK, mesh, SHAPES) == pytest.approx(
         brow_features(seen, BLANK, mesh, SHAPES), abs=1e-3

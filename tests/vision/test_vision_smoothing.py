@@ -31,6 +31,29 @@ def test_a_gap_or_a_step_back_starts_afresh(t: float) -> None:
     assert median.push(t, 1.0) == 1.0
 
 
+@pytest.mark.parametrize(("t", "path"), [(1.54, 3.0), (1.56, 0.0), (1.1, 0.0)])
+def test_a_track_begins_anew_after_a_gap_of_a_third_of_a_second_or_a_step_back(
+    t: float, path: float
+) -> None:
+    track = Track(1.0)
+    track.push(1.0, 0.0)
+    track.push(1.2, 1.0)
+    track.push(t, -1.0)
+    assert track.path() == path
+
+
+def test_what_was_cleared_is_forgotten() -> None:
+    median, track = RunningMedian(5.0), Track(5.0)
+    for at in (1.0, 1.1, 1.2):
+        median.push(at, 0.0)
+        track.push(at, 9.0)
+    median.clear()
+    track.clear()
+    track.push(1.3, 1.0)
+    assert median.push(1.3, 1.0) == 1.0
+    assert (track.span_s, track.path(), track.values().tolist()) == (0.0, 0.0, [1.0])
+
+
 def test_a_track_forgets_what_is_older_than_its_window() -> None:
     track = Track(1.0)
     for i in range(30):

@@ -71,17 +71,20 @@ def planned(
 
 
 def _stems(files: list[Path]) -> list[str]:
-    """Names of the results, no two alike: the file's, with its ending or a number if it must."""
-    stems = Counter(_shortened(file.stem) for file in files)
-    found: list[str] = []
+    """Names of the results: the file's, with its ending or a number if it must.
+
+    No two are alike, also where a disk takes large and small letters for the same.
+    """
+    stems = Counter(_shortened(file.stem).casefold() for file in files)
+    found: dict[str, str] = {}
     for file in files:
         short = _shortened(file.stem)
-        stem = wanted = short if stems[short] == 1 else _shortened(file.name)
+        stem = wanted = short if stems[short.casefold()] == 1 else _shortened(file.name)
         number = 2
-        while stem in found:
+        while stem.casefold() in found:
             stem, number = f"{wanted}-{number}", number + 1
-        found.append(stem)
-    return found
+        found[stem.casefold()] = stem
+    return list(found.values())
 
 
 def _shortened(name: str) -> str:

@@ -26,6 +26,14 @@ def test_files_of_one_name_from_two_folders_get_two_results() -> None:
     assert len({path for job in jobs for _, path in job.targets}) == 8
 
 
+def test_a_disk_that_takes_large_letters_for_small_ones_gets_two_results() -> None:
+    jobs = planned([Path("one/Talk.mp4"), Path("two/talk.mp4")], "out/", None, None)
+    assert [job.json.name for job in jobs if job.json is not None] == [
+        "Talk.mp4.json",
+        "talk.mp4-2.json",
+    ]
+
+
 @pytest.mark.parametrize("option", ["json", "html", "baseline"])
 def test_no_result_overwrites_what_is_measured(tmp_path: Path, option: str) -> None:
     mine = tmp_path / "mine.mp4"

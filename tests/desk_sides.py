@@ -13,7 +13,7 @@ from store_cases import a_report, begun
 
 from app.coach.cutting import Span
 from app.coach.desk.undo import DESK, WHEN, History
-from app.coach.joins import load_phrases
+from app.coach.joins import load_halves
 from app.coach.practice_report import practice_report
 from app.coach.practice_types import Evidence, Polarity, Speaking
 from app.coach.types import Lane, Mark, MarkKind
@@ -78,7 +78,7 @@ def fresh_side(folder: Path, shift_s: float) -> Fresh:
     ]
     found = practice_report(
         replace(a_report(), words=()), (), scenario=None, role=Speaking.STAFF,
-        find=lambda _turns, _scenario: places, phrases=load_phrases(),
+        find=lambda _turns, _scenario: places, halves=load_halves(),
     )  # fmt: skip
     with Store.open(folder / "rapport.db") as store:
         session = begun(store).id

@@ -61,7 +61,7 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class Halves:
     """The halves of the sentences."""
 
     said: Mapping[str, str]
@@ -72,16 +72,16 @@ class Phrases:
     """Practice or cue id to the reason why it has no half."""
 
 
-def load_phrases(path: Path | None = None) -> Phrases:
+def load_halves(path: Path | None = None) -> Halves:
     """Read `assets/joins.toml`; an AppError names file, line and what is allowed."""
     path = path or asset("joins.toml")
     data, text = read_toml(path)
     read = check(_File, data, path=path, text=text, header="")
-    return Phrases(read.said, read.with_cue, read.without)
+    return Halves(read.said, read.with_cue, read.without)
 
 
 def join(
-    evidence: Iterable[Evidence], events: Sequence[CueEvent], phrases: Phrases
+    evidence: Iterable[Evidence], events: Sequence[CueEvent], halves: Halves
 ) -> tuple[Joined, ...]:
     """Find the moments where a practice was done and a cue went on beside it.
 
@@ -91,7 +91,7 @@ def join(
         What the finder found; only practices that were done, with times, are joined.
     events
         Finished episodes.
-    phrases
+    halves
         Which practices and cues can be said together.
 
     Returns
@@ -101,10 +101,10 @@ def join(
     """
     best: dict[tuple[str, str], Joined] = {}
     for one in evidence:
-        if one.polarity is not Polarity.DONE or one.practice not in phrases.said:
+        if one.polarity is not Polarity.DONE or one.practice not in halves.said:
             continue
         for event in events:
-            joined = _joined(one, event) if _can_be_said(event, phrases) else None
+            joined = _joined(one, event) if _can_be_said(event, halves) else None
             if joined is None:
                 continue
             key = (joined.practice, joined.cue)
@@ -129,21 +129,21 @@ def leading(joined: Sequence[Joined]) -> tuple[Joined, ...]:
     return tuple(chosen)
 
 
-def joined_sentence(joined: Joined, phrases: Phrases) -> str:
+def joined_sentence(joined: Joined, halves: Halves) -> str:
     """Say it in one sentence: "You apologised at 1:12 with your arms crossed."."""
     event = joined.event
     normal = event.own_normal
     percent = abs(event.peak / normal - 1) * 100 if normal else 0.0
-    beside = phrases.with_cue[joined.cue].format(
+    beside = halves.with_cue[joined.cue].format(
         percent=f"{percent:.0f}", value=format_value(abs(event.peak))
     )
-    return f"{phrases.said[joined.practice]} at {format_time(joined.start_s)}, {beside}."
+    return f"{halves.said[joined.practice]} at {format_time(joined.start_s)}, {beside}."
 
 
-def _can_be_said(event: CueEvent, phrases: Phrases) -> bool:
+def _can_be_said(event: CueEvent, halves: Halves) -> bool:
     """Whether there are words for it; of what a person corrected nothing may be measured."""
-    phrase = phrases.with_cue.get(event.cue)
-    return phrase is not None and ("{" not in phrase or not math.isnan(event.peak))
+    half = halves.with_cue.get(event.cue)
+    return half is not None and ("{" not in half or not math.isnan(event.peak))
 
 
 def _joined(one: Evidence, event: CueEvent) -> Joined | None:
@@ -164,16 +164,16 @@ def _joined(one: Evidence, event: CueEvent) -> Joined | None:
     )
 
 
-_Phrase = Annotated[str, Field(min_length=1, description="text, not empty")]
+_Half = Annotated[str, Field(min_length=1, description="text, not empty")]
 
 
 class _File(BaseModel):
-    """The file of phrases."""
+    """The file of halves."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    said: dict[str, _Phrase] = Field(description="P01 to P32, each with a text")
-    with_cue: dict[str, _Phrase] = Field(alias="with", description="cue ids, each with a text")
-    without: dict[str, _Phrase] = Field(
+    said: dict[str, _Half] = Field(description="P01 to P32, each with a text")
+    with_cue: dict[str, _Half] = Field(alias="with", description="cue ids, each with a text")
+    without: dict[str, _Half] = Field(
         default_factory=dict, description="practice or cue ids, each with a reason"
     )

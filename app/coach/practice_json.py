@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
-from app.coach.joins import joined_sentence, load_phrases
+from app.coach.joins import joined_sentence, load_halves
 from app.coach.order import OrderKind
 from app.coach.practice_types import Phase, Polarity
 from app.coach.practice_words import order_sentence
@@ -166,7 +166,7 @@ def _evidence(one: Evidence) -> dict[str, Any]:
 
 
 def _joined(joined: tuple[Joined, ...]) -> list[dict[str, Any]]:
-    phrases = load_phrases()
+    halves = load_halves()
     return [
         {
             "id": one.id,
@@ -175,7 +175,7 @@ def _joined(joined: tuple[Joined, ...]) -> list[dict[str, Any]]:
             "start_s": _number(one.start_s),
             "end_s": _number(one.end_s),
             "words": one.words,
-            "sentence": joined_sentence(one, phrases),
+            "sentence": joined_sentence(one, halves),
             "together_s": _number(one.together_s),
         }
         for one in joined

@@ -24,7 +24,7 @@ from app.version import RULES_VERSION, VERSION
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from app.coach.joins import Joined, Phrases
+    from app.coach.joins import Halves, Joined
     from app.coach.order import OrderNote
     from app.coach.practice_types import Evidence, Turn
     from app.coach.report_types import Checklist, Report
@@ -82,7 +82,7 @@ def practice_report(
     scenario: Scenario | None,
     role: Speaking,
     find: Find,
-    phrases: Phrases,
+    halves: Halves,
 ) -> PracticeReport:
     """Look through a session.
 
@@ -98,7 +98,7 @@ def practice_report(
         With the customer's role nothing is looked for: the words are not those of staff.
     find
         The practice finder.
-    phrases
+    halves
         How joined moments are said.
     """
     words = report.words or ()
@@ -115,7 +115,7 @@ def practice_report(
         turns=turns,
         evidence=evidence,
         order=order_notes(turns, evidence),
-        joined=join(evidence, report.events, phrases),
+        joined=join(evidence, report.events, halves),
         talk=talk_facts(report, marks),
     )
 
@@ -141,7 +141,7 @@ def fingerprint(
 
 
 def rejoined(
-    practice: PracticeReport, report: Report, marks: Sequence[Mark], phrases: Phrases
+    practice: PracticeReport, report: Report, marks: Sequence[Mark], halves: Halves
 ) -> PracticeReport:
     """Join words and cues anew over what holds after what people said of both.
 
@@ -151,13 +151,13 @@ def rejoined(
         As it was found, and is kept.
     report, marks
         As the machine made it, and what people said of it.
-    phrases
+    halves
         How joined moments are said.
     """
     if not verdicts(marks):
         return practice
     holds = judged(report, marks).events
-    return replace(practice, joined=join(standing(practice.evidence, marks), holds, phrases))
+    return replace(practice, joined=join(standing(practice.evidence, marks), holds, halves))
 
 
 def counts(evidence: Sequence[Evidence]) -> dict[str, tuple[int, int]]:

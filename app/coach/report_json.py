@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app.coach.baseline_file import baseline_to_dict
 from app.coach.catalogue import Catalogue, load_catalogue
-from app.coach.joins import load_phrases
+from app.coach.joins import load_halves
 from app.coach.practice_json import practice_to_dict
 from app.coach.practice_report import rejoined
 from app.coach.practice_verdicts import standing
@@ -71,7 +71,7 @@ def report_to_dict(
     verdicts = verdicts or said_of(marks)
     put_aside = rejected(report, marks)
     if practice is not None:
-        practice = rejoined(practice, report, marks, load_phrases())
+        practice = rejoined(practice, report, marks, load_halves())
         practice = replace(practice, evidence=standing(practice.evidence, marks))
     report = judged(report, marks, keep_rejected=True)
     known = {"app": VERSION, "rules": RULES_VERSION, "models": "", **(versions or {})}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.coach.joins import joined_sentence, load_phrases
+from app.coach.joins import joined_sentence, load_halves
 from app.coach.practice_types import Evidence, Polarity
 from app.coach.practice_verdicts import JudgedEvidence, judged_evidence
 from app.coach.practice_words import order_sentence, talk_sentences
@@ -35,13 +35,13 @@ def spoken_part(practice: PracticeReport | None, marks: Sequence[Mark]) -> Spoke
     """Put it into words; empty where nothing was looked for."""
     if practice is None:
         return SpokenPart((), (), {})
-    phrases = load_phrases()
+    halves = load_halves()
     names = {one.id: one.name for one in load_practices()} if practice.evidence else {}
     lines = [(_when(note.start_s), order_sentence(note)) for note in practice.order]
     if practice.talk is not None:
         lines += [(_when(start), sentence) for sentence, start in talk_sentences(practice.talk)]
     rows = [_row(one, names) for one in judged_evidence(practice.evidence, marks)]
-    joined = {one.id: joined_sentence(one, phrases) for one in practice.joined}
+    joined = {one.id: joined_sentence(one, halves) for one in practice.joined}
     return SpokenPart(tuple(lines), tuple(rows), joined)
 
 

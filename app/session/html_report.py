@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from app.coach.joins import load_phrases
+from app.coach.joins import load_halves
 from app.coach.marks import tick_counts
 from app.coach.practice_report import moments as named
 from app.coach.practice_report import rejoined
@@ -104,7 +104,7 @@ def render_html(
         What was found in the words; None where nothing was looked for.
     """
     if practice is not None:
-        practice = rejoined(practice, report, marks, load_phrases())
+        practice = rejoined(practice, report, marks, load_halves())
     report = judged(report, marks, keep_rejected=True)
     report = replace(report, findings=named(report, practice))
     spoken = spoken_part(practice, marks)

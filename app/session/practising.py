@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.coach.joins import load_phrases
+from app.coach.joins import load_halves
 from app.coach.practice_report import fingerprint, practice_report
 from app.coach.practice_verdicts import short
 from app.store.practice_file import read_practices, write_practices
@@ -51,7 +51,7 @@ def practices_of(
     if kept is not None and wordless and not record.keep_policy.keeps_readings:
         return kept  # the words are gone: it cannot be made again
     found = practice_report(
-        report, marks, scenario=scenario, role=record.role, find=find, phrases=load_phrases()
+        report, marks, scenario=scenario, role=record.role, find=find, halves=load_halves()
     )
     if store is not None and files is not None and found.looked:
         store.session(record.id)  # it may have been deleted meanwhile: then nothing is kept

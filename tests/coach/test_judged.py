@@ -10,7 +10,7 @@ import pytest
 from coach.coach_readings import CATALOGUE
 from report_material import event, report
 
-from app.coach.joins import Phrases, join
+from app.coach.joins import Halves, join
 from app.coach.marks import effective
 from app.coach.practice_report import moments
 from app.coach.practice_types import Evidence
@@ -131,19 +131,19 @@ def test_what_holds_is_the_last_of_a_chain_and_stays_when_read_again() -> None:
 
 def test_words_are_not_joined_with_what_was_not_so() -> None:
     sorry = Evidence("P19", 0, "i am sorry", 1.0, start_s=31.0, end_s=34.0)
-    phrases = Phrases({"P19": "You apologised"}, {"arms_crossed": "with your arms crossed"})
+    halves = Halves({"P19": "You apologised"}, {"arms_crossed": "with your arms crossed"})
     held = judged(MADE, [said("arms_crossed-30000", "disagree")])
-    assert join([sorry], MADE.events, phrases) != ()
-    assert join([sorry], held.events, phrases) == ()
+    assert join([sorry], MADE.events, halves) != ()
+    assert join([sorry], held.events, halves) == ()
     assert moments(held, None) == held.findings
 
 
 def test_words_that_need_a_value_are_not_said_of_what_was_not_measured() -> None:
     sorry = Evidence("P19", 0, "i am sorry", 1.0, start_s=20.0, end_s=23.0)
-    phrases = Phrases({"P19": "You apologised"}, {"smile": "{value} wide", "nod": "with a nod"})
+    halves = Halves({"P19": "You apologised"}, {"smile": "{value} wide", "nod": "with a nod"})
     for cue, joined in (("smile", 0), ("nod", 1)):
         held = judged(MADE, [said("brow_drawn-20000", "correct", cue=cue)])
-        assert len(join([sorry], held.events, phrases)) == joined
+        assert len(join([sorry], held.events, halves)) == joined
 
 
 def test_the_published_analysis_says_what_holds() -> None:

@@ -20,7 +20,7 @@ from practice_material import (
 from report_material import finding, mark
 
 from app.coach.finder import Finder
-from app.coach.joins import load_phrases
+from app.coach.joins import load_halves
 from app.coach.practice_report import (
     AVOIDED,
     ItemState,
@@ -38,12 +38,12 @@ from app.coach.scenarios import load_scenarios
 from app.coach.session_turns import session_turns
 from app.coach.types import MarkKind
 
-PHRASES = load_phrases()
+HALVES = load_halves()
 
 
 def made(role: Speaking = Speaking.STAFF) -> PracticeReport:
     return practice_report(
-        spoken_report(), MARKS, scenario=SCENARIO, role=role, find=find, phrases=PHRASES
+        spoken_report(), MARKS, scenario=SCENARIO, role=role, find=find, halves=HALVES
     )
 
 
@@ -127,7 +127,7 @@ def test_without_an_engine_nothing_is_looked_for_and_without_words_nothing_found
     for words, looked in ((None, False), ((), True)):
         practice = practice_report(
             spoken_report(words), MARKS,
-            scenario=SCENARIO, role=Speaking.STAFF, find=find, phrases=PHRASES,
+            scenario=SCENARIO, role=Speaking.STAFF, find=find, halves=HALVES,
         )  # fmt: skip
         assert practice.looked is looked
         assert practice.evidence == ()
@@ -197,7 +197,7 @@ def test_what_was_typed_is_found_where_it_was_said() -> None:
     report = replace(spoken_report(tuple(words)), duration_s=t)  # type: ignore[arg-type]
     practice = practice_report(
         report, marks, scenario=scenario, role=Speaking.STAFF,  # type: ignore[arg-type]
-        find=lambda turns, there: finder.find(turns, scenario=there), phrases=PHRASES,
+        find=lambda turns, there: finder.find(turns, scenario=there), halves=HALVES,
     )  # fmt: skip
     for wanted in ("P19", "P22", "P23", "P26"):
         at = [one.start_s for one in practice.evidence if one.practice == wanted]

@@ -10,7 +10,7 @@ from app.coach.catalogue import load_catalogue
 from app.coach.cutting import Span, cut_marks, restored
 from app.coach.desk.agreement import CueAgreement
 from app.coach.desk.practice_agreement import practices_with_machine
-from app.coach.joins import load_phrases
+from app.coach.joins import load_halves
 from app.coach.practice_report import (
     ItemState,
     PracticeReport,
@@ -53,7 +53,7 @@ def right(lane: Lane = Lane.TRAINER, **data: str) -> Mark:
 def made() -> PracticeReport:
     return practice_report(
         spoken_report(), MARKS,
-        scenario=SCENARIO, role=Speaking.STAFF, find=find, phrases=load_phrases(),
+        scenario=SCENARIO, role=Speaking.STAFF, find=find, halves=load_halves(),
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def test_joined_moments_checklist_and_json_read_what_holds() -> None:
     practice = made()
     no = right(practice="P23", polarity="done")
     assert [one.practice for one in practice.joined] == ["P19"]
-    held = rejoined(practice, spoken_report(), [no], load_phrases())
+    held = rejoined(practice, spoken_report(), [no], load_halves())
     assert "P19" not in {one.practice for one in held.joined}
     data = report_to_dict(
         spoken_report(), catalogue=load_catalogue(), marks=[no], practice=practice

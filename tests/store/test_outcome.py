@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, update
 from store_cases import a_report, begun
 
-from app.coach.joins import load_phrases
+from app.coach.joins import load_halves
 from app.coach.practice_report import practice_report
 from app.coach.practice_types import Evidence, Polarity, Speaking
 from app.coach.report_types import Finding
@@ -161,7 +161,7 @@ def test_a_refused_place_in_the_words_counts_no_more(store: Store) -> None:
     ]
     kept = practice_report(
         replace(a_report(), words=()), (), scenario=None, role=Speaking.STAFF,
-        find=lambda _turns, _scenario: places, phrases=load_phrases(),
+        find=lambda _turns, _scenario: places, halves=load_halves(),
     )  # fmt: skip
     write_practices(store.files(record.id), kept)
     store.note_practices(record.id, places)

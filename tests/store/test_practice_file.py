@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from practice_material import APOLOGY, MARKS, SCENARIO, find, spoken_report, spoken_session
 
-from app.coach.joins import load_phrases
+from app.coach.joins import load_halves
 from app.coach.practice_report import PracticeReport, practice_report
 from app.coach.practice_types import Speaking
 from app.coach.take_facts import TakeFacts
@@ -33,7 +33,7 @@ def found() -> PracticeReport:
         scenario=SCENARIO,
         role=Speaking.STAFF,
         find=find,
-        phrases=load_phrases(),
+        halves=load_halves(),
     )
 
 

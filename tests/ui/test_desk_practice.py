@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from ui.desk_bench import CTRL, Bench
 
-from app.coach.joins import load_phrases
+from app.coach.joins import load_halves
 from app.coach.practice_report import practice_report
 from app.coach.practice_types import Polarity, Speaking
 from app.coach.practice_verdicts import standing
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FOUND = practice_report(
     spoken_report(), MARKS,
-    scenario=SCENARIO, role=Speaking.STAFF, find=find, phrases=load_phrases(),
+    scenario=SCENARIO, role=Speaking.STAFF, find=find, halves=load_halves(),
 )  # fmt: skip
 SORRY, RECAP = FOUND.evidence
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from ui.forms_stage import Stage
 
 from app.coach.content_kinds import ContentKind
-from app.coach.phrases import as_phrase, phrases_of, with_phrases
+from app.coach.plain_phrases import as_phrase, phrases_of, with_plain_phrases
 from app.paths import asset
 
 if TYPE_CHECKING:
@@ -170,14 +170,14 @@ def test_phrases_are_what_somebody_types_without_signs() -> None:
         ]
     }
     assert phrases_of(data, "done") == ["so sorry"]
-    tables = with_phrases(data, "done", ["my fault", "my fault", ""])
+    tables = with_plain_phrases(data, "done", ["my fault", "my fault", ""])
     assert tables == [
         {"say": ["sorry (for|about) ~3"], "confidence": 0.9},
         {"say": ["never mind"], "unless": ["please"]},
         {"say": ["too bad"], "polarity": "wrong"},
         {"say": ["my fault"]},
     ]
-    assert with_phrases({"pattern": tables}, "wrong", []) == [tables[0], tables[1], tables[3]]
+    assert with_plain_phrases({"pattern": tables}, "wrong", []) == [tables[0], tables[1], tables[3]]
 
 
 def test_a_line_that_is_taken_out_is_missed_at_once_and_can_be_linked_anew(

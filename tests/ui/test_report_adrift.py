@@ -9,7 +9,7 @@ import pytest
 from practice_material import SCENARIO, SPOKEN, find, spoken_session
 from report_material import mark
 
-from app.coach.joins import load_phrases
+from app.coach.joins import load_halves
 from app.coach.practice_report import practice_report
 from app.coach.practice_types import Speaking
 from app.coach.types import MarkKind
@@ -29,7 +29,7 @@ def shown(store: Store, record: SessionRecord) -> ShownSession:
     assert made.report is not None
     looked = practice_report(
         made.report, made.log.now, scenario=SCENARIO, role=Speaking.STAFF, find=find,
-        phrases=load_phrases(),
+        halves=load_halves(),
     )  # fmt: skip
     return replace(made, practice=looked)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from app.coach.phrases import as_phrase, finer, phrases_of, with_phrases
+from app.coach.plain_phrases import as_phrase, finer, phrases_of, with_plain_phrases
 from app.coach.practice_types import Polarity, Speaking, Turn
 from app.coach.practices import practice_of
 from app.ui.forms.fields import Field
@@ -44,7 +44,7 @@ class PhrasesField(Field):
     def _on_typed(self) -> None:
         phrases = [as_phrase(one) for one in self.control.toPlainText().splitlines()]
         self._asked = [one for one in phrases if one]
-        tables = with_phrases(self.model.draft.data, self._polarity, self._asked)
+        tables = with_plain_phrases(self.model.draft.data, self._polarity, self._asked)
         self.write(tables or None)
 
     def show_value(self, value: object) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from app.coach.catalogue import known_cues, limits_text
-from app.coach.joins import load_phrases, met
+from app.coach.joins import load_halves, met
 from app.coach.practice_report import moments, rejoined
 from app.coach.practice_verdicts import evidence_id
 from app.coach.relink import adrift
@@ -99,7 +99,7 @@ class ShownSession:
         """What was found in the words, joined with what holds after what people said."""
         if self.report is None or self.practice is None:
             return self.practice
-        return rejoined(self.practice, self.report, self.log.now, load_phrases())
+        return rejoined(self.practice, self.report, self.log.now, load_halves())
 
     @property
     def adrift(self) -> tuple[Mark, ...]:

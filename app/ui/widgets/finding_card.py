@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, QSize, Qt, S
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from app.coach.joins import Phrases, joined_sentence, load_phrases
+from app.coach.joins import Halves, joined_sentence, load_halves
 from app.coach.words import (
     finding_sentence,
     measured_detail,
@@ -241,10 +241,10 @@ def told_rule(rule: CueRule) -> CueRule:
 
 def told_joined(one: Joined) -> tuple[str, str]:
     """Say a moment of words and a cue together, translated, and quote the words."""
-    phrases = load_phrases()
-    here = Phrases(
-        {key: told(text) for key, text in phrases.said.items()},
-        {key: told(text) for key, text in phrases.with_cue.items()},
+    halves = load_halves()
+    here = Halves(
+        {key: told(text) for key, text in halves.said.items()},
+        {key: told(text) for key, text in halves.with_cue.items()},
     )
     return joined_sentence(one, here), f"“{one.words}”"
 

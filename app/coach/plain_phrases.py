@@ -34,7 +34,7 @@ def finer(data: Mapping[str, object]) -> int:
     return every - sum(len(phrases_of(data, one)) for one in ("done", "wrong"))
 
 
-def with_phrases(
+def with_plain_phrases(
     data: Mapping[str, object], polarity: str, phrases: Sequence[str]
 ) -> list[dict[str, Any]]:
     """Give the tables [[pattern]] with other plain phrases; all else in them stays.

@@ -9,7 +9,7 @@ from audio.types import VoiceReading
 from vision.types import VisionReading
 
 Reading = VisionReading | VoiceReading
-"""What the two senses push."""
+"""What one of the two senses says about one moment."""
 
 SILENT_S: Final = 1.0
 """Without a reading for longer than this, a sense counts as gone: whatever went on is over."""

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from app.coach.senses import Reading
     from app.session.offline import Analysis
-    from app.session.pipeline import Reading
     from app.store.imports import Import
     from app.store.store import Store
 

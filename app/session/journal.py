@@ -13,7 +13,7 @@ from app.session.worker import Worker
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.session.pipeline import Reading
+    from app.coach.senses import Reading
 
 log = logging.getLogger(__name__)
 

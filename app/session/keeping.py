@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.coach.report_types import Report
-    from app.session.pipeline import Reading
+    from app.coach.senses import Reading
     from app.session.plan import LivePlan
     from app.store.files import SessionFiles
     from app.store.store import Store

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.coach.report_types import Report
+    from app.coach.senses import Reading
     from app.coach.types import CueEvent, OpenEpisode
     from app.session.coaching import Prompter
     from app.session.inbox import Inbox
-    from app.session.pipeline import Fed, Pipeline, Reading
+    from app.session.pipeline import Fed, Pipeline
     from app.session.speech_live import LiveWords
     from audio.types import PhraseHit, VoiceReading, Word
 

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import Report
+    from app.coach.senses import Reading
     from app.coach.types import Baseline, Mark
-    from app.session.pipeline import Fed, Reading
+    from app.session.pipeline import Fed
     from audio.speech.types import SpeechSetUp
     from vision.types import VisionLook
 

@@ -11,7 +11,7 @@ from app.coach.engine import CueEngine
 from app.coach.gaps import GapTracker
 from app.coach.reception import ReceptionTracker
 from app.coach.report import build_report
-from app.coach.senses import PICTURE
+from app.coach.senses import PICTURE, Reading
 from app.coach.types import Baseline, CueEvent, Mark, MarkKind, OpenEpisode, Sense
 from app.session.overload import Overload
 from audio.types import AudioBlock, PhraseHit, Speaker, VoiceHop, VoiceReading, Word
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import Report
 
-Reading = VisionReading | VoiceReading
-"""What a sense says about one moment."""
 Spoken = Word | PhraseHit
 """What was said; it may come later than its own time."""
 Item = Frame | AudioBlock | Mark | VisionLook | VoiceHop | VisionReading | VoiceReading | Spoken

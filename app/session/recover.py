@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from app.coach.catalogue import Catalogue
     from app.coach.report_types import Report
+    from app.coach.senses import Reading
     from app.session.offline import Analysis
-    from app.session.pipeline import Reading
     from app.store.files import SessionFiles
     from app.store.store import Store
     from app.store.types import SessionRecord

@@ -27,7 +27,7 @@ from audio.types import Speaker
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from app.session.pipeline import Reading
+    from app.coach.senses import Reading
     from app.store.files import SessionFiles
     from app.store.store import Store
     from audio.speech.types import SpeechSetUp

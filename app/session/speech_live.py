@@ -21,7 +21,7 @@ from audio.types import AudioBlock, VoiceReading
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.session.pipeline import Reading
+    from app.coach.senses import Reading
     from app.session.plan import LivePlan
     from audio.speech.types import Heard, SpeechSetUp
     from audio.types import PhraseHit, Word

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-Reading = VisionReading | VoiceReading
+    from app.coach.senses import Reading
 
 JOINTS: Final = (33, 3)
 """Shape of a body's joints: x, y and visibility."""

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final, Self
 
 from app.errors import AppError
-from app.store.columns import Reading, pack, unpack
+from app.store.columns import pack, unpack
 from app.store.faults import told
 from app.store.files import READINGS
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from types import TracebackType
 
+    from app.coach.senses import Reading
     from app.store.files import SessionFiles
 
 MAGIC: Final = b"rapport readings 1\n"

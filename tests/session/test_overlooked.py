@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.coach.report_types import Report
+    from app.coach.senses import Reading
     from app.coach.types import CueEvent
-    from app.session.pipeline import Reading
 
 BLACK = np.zeros((48, 64, 3), np.uint8)
 LENGTH_S = 40.0

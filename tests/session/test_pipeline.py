@@ -14,7 +14,7 @@ from app.coach.catalogue import load_catalogue
 from app.coach.types import CueEvent, Lane, Mark, MarkKind, Sense
 from app.session.merge import merge
 from app.session.offline import replay
-from app.session.pipeline import Item, Observed, Pipeline, Reading
+from app.session.pipeline import Item, Observed, Pipeline
 from audio.types import AudioBlock, Speaker, VoiceReading
 from vision.types import Frame, VisionReading
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.coach.report_types import Report
+    from app.coach.senses import Reading
 
 CATALOGUE = load_catalogue()
 

@@ -13,13 +13,15 @@ from app.coach.catalogue import load_catalogue
 from app.coach.types import Baseline, Lane, Mark, MarkKind
 from app.session.merge import merge
 from app.session.own_normal import first_pass
-from app.session.pipeline import Pipeline, Reading
+from app.session.pipeline import Pipeline
 from app.session.senses import build_ears
 from app.session.voice_read import VoiceRead
 from audio.types import Reason, VoiceHop
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from app.coach.senses import Reading
 
 OFF: frozenset[str] = frozenset()
 MARKS = (

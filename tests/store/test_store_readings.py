@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from app.store.columns import Reading
+    from app.coach.senses import Reading
 
 VERSIONS = {"app": "1.2.3", "rules": "4", "models": "mediapipe 0.10.21"}
 

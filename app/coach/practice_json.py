@@ -31,7 +31,8 @@ def _text(description: str) -> dict[str, Any]:
     return {"type": "string", "description": description}
 
 
-def _seconds(description: str) -> dict[str, Any]:
+def seconds(description: str) -> dict[str, Any]:
+    """Describe a length or a moment that is always known."""
     return {"type": "number", "minimum": 0, "description": f"{description}, seconds."}
 
 
@@ -70,8 +71,8 @@ _TALK: Final = {
     "type": ["object", "null"],
     "description": "Who talked when; null where nobody said who speaks.",
     "properties": {
-        "staff_s": _seconds("How long the staff member talked"),
-        "customer_s": _seconds("How long the customer talked"),
+        "staff_s": seconds("How long the staff member talked"),
+        "customer_s": seconds("How long the customer talked"),
         "overlaps": _OVERLAPS,
         "gaps_s": {
             "type": "array",
@@ -111,11 +112,11 @@ PRACTICE_FIELDS: Final[Mapping[str, Any]] = MappingProxyType(
             id=_text("Stable within the session."),
             practice=_PRACTICE,
             cue=_text("Stable cue id."),
-            start_s=_seconds("Where the words begin"),
-            end_s=_seconds("Where the words end"),
+            start_s=seconds("Where the words begin"),
+            end_s=seconds("Where the words end"),
             words=_text("The words, as recognised."),
             sentence=_text("Both together in plain words."),
-            together_s=_seconds("For how long both went on"),
+            together_s=seconds("For how long both went on"),
         ),
         "order": _table(
             "What stood out about order and length",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from app.coach.baseline_file import baseline_to_dict
@@ -15,8 +14,7 @@ from app.coach.practice_report import rejoined
 from app.coach.practice_verdicts import standing
 from app.coach.report_schema import REPORT_SCHEMA, SCHEMA_VERSION
 from app.coach.speaking import words_a_minute
-from app.coach.verdicts import AGREE, CORRECT, DISAGREE, judged, rejected
-from app.coach.verdicts import verdicts as said_of
+from app.coach.verdicts import AGREE, CORRECT, DISAGREE, judged, rejected, verdicts
 from app.coach.words import finding_sentence
 from app.version import RULES_VERSION, VERSION
 
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["REPORT_SCHEMA", "SCHEMA_VERSION", "report_to_dict"]
 
-_EMPTY: Final[Mapping[str, str]] = MappingProxyType({})
-
 
 def report_to_dict(
     report: Report,
@@ -40,7 +36,6 @@ def report_to_dict(
     title: str = "",
     versions: Mapping[str, object] | None = None,
     catalogue: Catalogue | None = None,
-    verdicts: Mapping[str, str] = _EMPTY,
     marks: Sequence[Mark] = (),
     sample: bool = False,
     practice: PracticeReport | None = None,
@@ -57,9 +52,6 @@ def report_to_dict(
         Versions by name; app and rules are filled in where absent.
     catalogue
         Whose sentences the findings speak; the one that ships without it.
-    verdicts
-        Finding id -> "agree", "disagree" or "correct", from `app.coach.verdicts.verdicts`; those
-        of `marks` without it.
     marks
         What people said: it outranks the machine. Episodes that were rejected are told apart.
     sample
@@ -68,7 +60,6 @@ def report_to_dict(
         What was found in the words; None where nothing was looked for.
     """
     catalogue = catalogue or load_catalogue()
-    verdicts = verdicts or said_of(marks)
     put_aside = rejected(report, marks)
     if practice is not None:
         practice = rejoined(practice, report, marks, load_halves())
@@ -81,7 +72,7 @@ def report_to_dict(
         "file": file,
         "title": title,
         "sample": sample,
-        **_measured(report, put_aside, catalogue, verdicts),
+        **_measured(report, put_aside, catalogue, verdicts(marks)),
         **practice_to_dict(practice),
         "notes": list(report.notes),
         "versions": known,
@@ -92,7 +83,7 @@ def _measured(
     report: Report,
     put_aside: Iterable[CueEvent],
     catalogue: Catalogue,
-    verdicts: Mapping[str, str],
+    said: Mapping[str, str],
 ) -> dict[str, Any]:
     """Write what was seen and heard, and what was not."""
     return {
@@ -101,7 +92,7 @@ def _measured(
         "rejected_events": [_event(event) for event in put_aside],
         "gaps": [_gap(gap) for gap in report.gaps],
         "curves": [_curve(curve) for curve in report.curves],
-        "findings": [_finding(one, catalogue, verdicts) for one in report.findings],
+        "findings": [_finding(one, catalogue, said) for one in report.findings],
         "not_measured": [
             {"cue": row.cue, "reason": row.reason, "seconds": _number(row.seconds)}
             for row in report.not_measured
@@ -170,7 +161,7 @@ def _curve(curve: Curve) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding, catalogue: Catalogue, verdicts: Mapping[str, str]) -> dict[str, Any]:
+def _finding(finding: Finding, catalogue: Catalogue, said: Mapping[str, str]) -> dict[str, Any]:
     data = {
         "id": finding.id,
         "cue": finding.cue,
@@ -183,7 +174,7 @@ def _finding(finding: Finding, catalogue: Catalogue, verdicts: Mapping[str, str]
         "times": finding.times,
         "total_s": _number(finding.total_s),
     }
-    verdict = verdicts.get(finding.id)
+    verdict = said.get(finding.id)
     return data | ({"verdict": verdict} if verdict in {AGREE, DISAGREE, CORRECT} else {})
 
 

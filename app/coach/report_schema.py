@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from app.coach.practice_json import PRACTICE_FIELDS
+from app.coach.practice_json import PRACTICE_FIELDS, seconds
 
 SCHEMA_VERSION: Final = 1
 """Raised when a field goes or changes its meaning; new fields alone do not raise it."""
 
 _ID: Final = {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"}
 _NUMBER_OR_NULL: Final = {"type": ["number", "null"]}
-
-
-def _seconds(description: str) -> dict[str, Any]:
-    return {"type": "number", "minimum": 0, "description": f"{description}, seconds."}
 
 
 def _object(description: str, required: tuple[str, ...], **properties: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -28,8 +24,8 @@ def _object(description: str, required: tuple[str, ...], **properties: Any) -> d
 
 
 _CUE: Final = {**_ID, "description": "Stable cue id, such as arms_crossed."}
-_START: Final = _seconds("Start, from the beginning of the recording")
-_END: Final = _seconds("End, from the beginning of the recording")
+_START: Final = seconds("Start, from the beginning of the recording")
+_END: Final = seconds("End, from the beginning of the recording")
 _PEAK: Final = {"type": "number", "description": "Most extreme value, in the measure's unit."}
 _THRESHOLD: Final = {
     "type": "number",
@@ -108,7 +104,7 @@ _FINDING: Final = _object(
     threshold=_THRESHOLD,
     own_normal=_NORMAL,
     times={"type": "integer", "minimum": 1, "description": "How many such episodes."},
-    total_s=_seconds("How long they were together"),
+    total_s=seconds("How long they were together"),
     verdict={
         "enum": ["agree", "disagree", "correct"],
         "description": "What a person said about it; absent where nobody did.",
@@ -120,14 +116,14 @@ _NOT_MEASURED: Final = _object(
     ("cue", "reason", "seconds"),
     cue=_CUE,
     reason=_REASON,
-    seconds=_seconds("Together"),
+    seconds=seconds("Together"),
 )
 
 _HEARD: Final = _object(
     "Something that was wrong with how the microphone heard the talk.",
     ("what", "seconds", "share"),
     what={"enum": ["clipping", "too_far", "loudspeaker"], "description": "What it was."},
-    seconds=_seconds("For how long, of talk"),
+    seconds=seconds("For how long, of talk"),
     share={
         "type": "number",
         "description": "The same as a share of the talk, 0 to 1; of the customer's for "
@@ -203,7 +199,7 @@ REPORT_SCHEMA: Final[dict[str, Any]] = {
         file={"type": ["string", "null"], "description": "Name of the file; null for a session."},
         title={"type": "string", "description": "Name of the session."},
         sample={"type": "boolean", "description": "True for the sample that ships with Rapport."},
-        duration_s=_seconds("Length of the recording"),
+        duration_s=seconds("Length of the recording"),
         events=_list(_EVENT, "All episodes that hold, by start: a person's word outranks."),
         rejected_events=_list(_EVENT, "Episodes that a person says were not there."),
         gaps=_list(_GAP, "All gaps, by start."),

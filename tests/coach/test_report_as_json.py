@@ -12,7 +12,7 @@ from coach.coach_readings import CATALOGUE, OWN
 from app.coach.report import build_report
 from app.coach.report_json import REPORT_SCHEMA, report_to_dict
 from app.coach.report_types import Curve, Report
-from app.coach.types import CueEvent, Gap, Sense
+from app.coach.types import CueEvent, Gap, Lane, Mark, MarkKind, Sense
 from app.paths import asset
 from app.version import RULES_VERSION, VERSION
 from audio.types import Reason as VoiceReason
@@ -69,7 +69,8 @@ def test_the_fields_that_the_issue_names(made: Report) -> None:
 
 
 def test_verdicts_are_kept_beside_the_finding(made: Report) -> None:
-    data = report_to_dict(made, verdicts={"arms_crossed-10000": "disagree"})
+    no = {"finding": "arms_crossed-10000", "verdict": "disagree"}
+    data = report_to_dict(made, marks=[Mark(15.0, Lane.SELF, MarkKind.VERDICT, "ana", no)])
     assert [one.get("verdict") for one in data["findings"]] == ["disagree", None]
     CHECKER.validate(data)
 

@@ -63,7 +63,6 @@ class HintPolicy:
         catalogue: Catalogue,
         focus: str | None,
         *,
-        enabled: bool = True,
         rarer: float | None = 1.0,
     ) -> None:
         """Prepare the policy of one session.
@@ -72,8 +71,6 @@ class HintPolicy:
         ----------
         catalogue, focus
             The rules, and the one that may hint; None for no hints.
-        enabled
-            False for a preview.
         rarer
             What the times between hints are multiplied with as the rule is mastered
             (`app.coach.progress.fade`); None: the first time is passed over in silence, and a hint
@@ -87,7 +84,7 @@ class HintPolicy:
                 raise AppError(
                     f"“{rule.name}” cannot be the focus of a session.", f"Choose one of: {names}."
                 )
-            self._rule = rule if enabled else None
+            self._rule = rule
         self._now: Hint | None = None
         self._last_t: float | None = None
         self._last_same: dict[str, float] = {}

@@ -104,8 +104,8 @@ class LiveSession:
             back=lambda sense: self._board.clear(sense.value),
             inputs=inputs,
         )
-        policy = HintPolicy(self._catalogue, plan.focus, enabled=not plan.preview, rarer=plan.rarer)
-        self._prompter = None if plan.focus is None else Prompter(policy)
+        focus = None if plan.preview else plan.focus
+        self._prompter = Prompter(HintPolicy(self._catalogue, focus, rarer=plan.rarer))
         self._listener = CalibrationListener(build_calibrator())
         self._keeping: Keeping | None = None
         self._analysis: LiveAnalysis | None = None
@@ -216,7 +216,7 @@ class LiveSession:
             t,
             self._life.state,
             newest=self._analysis.newest if self._analysis is not None else None,
-            hint=self._prompter.current(t) if self._prompter is not None else None,
+            hint=self._prompter.current(t),
             calibration=self._listener.progress(),
             faults=faults,
             inbox=self._inbox,

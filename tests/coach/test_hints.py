@@ -68,7 +68,6 @@ def test_only_the_focus_cue_hints() -> None:
     policy = HintPolicy(BOOK, "plain")
     assert policy.step(30.0, [crossed(10, 30, "other")], [], None) is None
     assert HintPolicy(BOOK, None).step(30.0, [crossed(10, 30)], [], None) is None
-    assert HintPolicy(BOOK, "plain", enabled=False).step(30.0, [crossed(10, 30)], [], None) is None
 
 
 def test_the_same_hint_waits_ninety_seconds() -> None:

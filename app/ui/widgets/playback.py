@@ -86,12 +86,6 @@ class Playback(QObject):
         """Whether the file has a picture; known once it is loaded."""
         return self._player.hasVideo()
 
-    @property
-    def keeps_pitch(self) -> bool:
-        """Whether another speed leaves the pitch as it is."""
-        told = getattr(self._player, "pitchCompensation", None)
-        return bool(told()) if told is not None else True
-
     def snapped(self, t: float, on: int = 0) -> float:
         """Give the moment of the nearest picture, or of one so many further on, seconds.
 

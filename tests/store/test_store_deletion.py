@@ -163,6 +163,19 @@ def test_two_systems_an_hour_apart_do_not_age_a_session(offsets: list[int]) -> N
     assert clock.age_s <= (len(offsets) * DAY).total_seconds()
 
 
+@pytest.mark.parametrize(
+    ("back", "counted"),
+    [(dt.timedelta(days=2), dt.timedelta(hours=1)), (dt.timedelta(days=2, seconds=1), 3 * DAY)],
+)
+def test_a_calendar_set_back_by_two_days_is_waited_for_and_by_more_is_taken(
+    back: dt.timedelta, counted: dt.timedelta
+) -> None:
+    clock = RetentionClock(START, 0.0).at(START - back)
+    assert clock.age_s == 0.0
+    later = START + dt.timedelta(hours=1) if back <= 2 * DAY else START - back + 3 * DAY
+    assert clock.at(later).age_s == counted.total_seconds()
+
+
 KILLED = """
 import os, shutil, sys
 from pathlib import Path

@@ -11,6 +11,7 @@ from synth_vision import HEIGHT, WIDTH, ScriptedFinder, head_mesh, skeleton
 
 from vision.analyser import VisionAnalyser
 from vision.framing import (
+    framing_of,
     is_backlit,
     is_blurred,
     is_dark,
@@ -140,6 +141,43 @@ def test_a_picture_at_a_limit_does_not_flicker(
         after = quality.push(7.0, plain | dict.fromkeys(features, between))
         assert after is not None
         assert fault not in after, "a face after a loss is new"
+
+
+FINE = LIT | {"sharpness": 1.0, "face_x": 0.5, "elbows_seen": 2.0, "people": 1.0}
+DARK = {"face_luma": 15.0, "face_contrast": 20.0, "surround": 20.0}
+BACKLIT = {"face_luma": 40.0, "face_contrast": 5.0, "surround": 240.0}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, []),
+        ({"people": 2.0}, [Framing.SEVERAL_PEOPLE]),
+        (DARK, [Framing.TOO_DARK]),
+        (BACKLIT, [Framing.BACKLIT]),
+        ({"face_height": 0.02}, [Framing.TOO_FAR]),
+        ({"face_height": 0.95}, [Framing.TOO_CLOSE]),
+        ({"face_height": 0.95, "elbows_seen": 0.0}, [Framing.TOO_CLOSE]),
+        ({"sharpness": 0.1}, [Framing.BLURRED]),
+        (DARK | {"sharpness": 0.1}, [Framing.TOO_DARK]),  # where only noise is left
+        (BACKLIT | {"sharpness": 0.1}, [Framing.BACKLIT]),
+        ({"face_x": 0.05}, [Framing.OFF_CENTRE]),
+        ({"face_x": 0.95}, [Framing.OFF_CENTRE]),
+        ({"elbows_seen": 1.0}, [Framing.ELBOWS_HIDDEN]),
+    ],
+)
+def test_what_a_single_look_says_of_the_picture(
+    changed: dict[str, float], said: list[Framing]
+) -> None:
+    assert list(framing_of(FINE | changed, face=True, body=True)) == said
+
+
+def test_without_a_face_it_says_whether_anybody_is_there() -> None:
+    nobody = {"luma": 120.0, "elbows_seen": 2.0}
+    assert framing_of(nobody, face=False, body=True) == (Framing.FACE_HIDDEN,)
+    assert framing_of(nobody, face=False, body=False) == (Framing.NO_PERSON,)
+    dark = nobody | {"luma": 10.0}
+    assert framing_of(dark, face=False, body=False) == (Framing.TOO_DARK, Framing.NO_PERSON)
 
 
 def test_what_is_held_stands_in_its_place() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from app.coach.baseline_file import baseline_to_dict
 from app.coach.catalogue import Catalogue, load_catalogue

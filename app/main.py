@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import logging
 import multiprocessing
+import os
 import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -15,6 +18,7 @@ from app.windows import speak_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TextIO
 
     from app.session.recover import Recovery
     from app.store.store import Store
@@ -32,11 +36,45 @@ DIRECTLY: Final[Mapping[tuple[str, ...], str]] = MappingProxyType({(): "home", (
 ASKING: Final = frozenset(("-h", "--help", "--version"))
 """Options that ask about the program itself."""
 
+INTERRUPTED: Final = 130
+"""Exit code of what was stopped with Ctrl-C: 128 and the number of the signal."""
+NO_ROOM: Final = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
+"""What a disk says that is full, or full for this person."""
+
 
 def main() -> None:
-    """Run the command line; without a command the window opens."""
+    """Run the program; what stops it anywhere ends it with the code that shells know it by."""
     multiprocessing.freeze_support()
     speak_utf8(sys.stdout)
+    _spell_any(sys.stdout)
+    try:
+        _run()
+    except KeyboardInterrupt:  # before a command was there that could say more
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        # Commands tell of their own files: this one is where their output was sent.
+        _tell(AppError("The disk is full; the output is not whole.", "Free some space."))
+        _forget_output()
+        sys.exit(1)
+
+
+def _spell_any(stream: TextIO | None) -> None:
+    """Write a question mark for a letter that the terminal's encoding lacks."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(errors="replace")
+
+
+def _forget_output() -> None:
+    """Let the end of the program not try once more to write what found no room."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
+def _run() -> None:
+    """Read the command line; without a command the window opens."""
     words = tuple(sys.argv[1:])
     if not _asks_only(words) and (no_log := start_logging()) is not None:
         _tell(AppError(no_log, ""))

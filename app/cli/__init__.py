@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from app.cli.archives import register as register_archives
+from app.cli.arguments import filled, name_of, path_of
 from app.cli.handing_over import Force
 from app.cli.handing_over import register as register_handing_over
 from app.cli.telling import tell
@@ -66,31 +68,35 @@ def start(
 def analyse(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Video or sound files of any kind.", readable=False),
+        typer.Argument(metavar="FILE...", help="Video or sound files of any kind.", parser=path_of),
     ],
     json_out: Annotated[
         str | None,
         typer.Option(
             "--json",
             metavar="OUT",
+            parser=filled,
             help="Write the analysis as JSON; - for standard output, a folder for several files.",
         ),
     ] = None,
     html_out: Annotated[
         str | None,
         typer.Option(
-            "--html", metavar="OUT", help="Write a page with curves; a folder for several files."
+            "--html",
+            metavar="OUT",
+            parser=filled,
+            help="Write a page with curves; a folder for several files.",
         ),
     ] = None,
     baseline: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Compare with the own normal saved in this file.", readable=False
+            metavar="FILE", help="Compare with the own normal saved in this file.", parser=path_of
         ),
     ] = None,
     save_baseline: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Save the own normal that was used.", readable=False),
+        typer.Option(metavar="FILE", help="Save the own normal that was used.", parser=path_of),
     ] = None,
     words: Annotated[
         bool,
@@ -119,16 +125,23 @@ def practices(
         typer.Argument(
             metavar="TRANSCRIPT",
             help="A text with staff: or customer: before each turn, SRT, VTT or Rapport's JSON.",
-            readable=False,
+            parser=path_of,
         ),
     ],
     scenario: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="What was practised: a scenario's id, or its file."),
+        typer.Option(
+            metavar="ID", parser=name_of, help="What was practised: a scenario's id, or its file."
+        ),
     ] = None,
     json_out: Annotated[
         str | None,
-        typer.Option("--json", metavar="OUT", help="Write the findings; - for standard output."),
+        typer.Option(
+            "--json",
+            metavar="OUT",
+            parser=filled,
+            help="Write the findings; - for standard output.",
+        ),
     ] = None,
     written: Annotated[
         bool, typer.Option("--written", help="It is a written reply, not a talk.")
@@ -150,11 +163,12 @@ def import_(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FOLDER...", help="A folder with videos, or videos.", readable=False
+            metavar="FOLDER...", help="A folder with videos, or videos.", parser=path_of
         ),
     ],
     person: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Whose sessions they become.")
+        str | None,
+        typer.Option(metavar="NAME", parser=name_of, help="Whose sessions they become."),
     ] = None,
     keep: Annotated[
         Keep, typer.Option(help="Picture and sound, voice and stick figure, or the report only.")
@@ -173,48 +187,6 @@ def import_(
     from app.cli.importing import import_videos  # noqa: PLC0415 - heavy
 
     raise typer.Exit(import_videos(paths, person, keep.value, words=words, again=again))
-
-
-@app.command()
-def backup(
-    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where it goes.", readable=False)],
-    passphrase: Annotated[
-        bool, typer.Option("--passphrase", help="Ask for words that seal the file.")
-    ] = False,
-    force: Force = False,
-) -> None:
-    """Write everything into one file: profiles, sessions, settings, keys, library, own content."""
-    from app.cli.archiving import write_backup  # noqa: PLC0415 - heavy
-
-    raise typer.Exit(write_backup(target, passphrase=passphrase, force=force))
-
-
-@app.command()
-def restore(
-    source: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.", readable=False)],
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Let it take the place of what is here.")
-    ] = False,
-) -> None:
-    """Put a backup back, all of it or nothing. Close the window first."""
-    from app.cli.archiving import read_backup  # noqa: PLC0415 - heavy
-
-    raise typer.Exit(read_backup(source, replace=replace))
-
-
-@app.command("export-me")
-def export_me(
-    target: Annotated[Path, typer.Argument(metavar="FILE", help="Where it goes.", readable=False)],
-    person: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="About whom, where several people practise."),
-    ] = None,
-    force: Force = False,
-) -> None:
-    """Write everything about one person into one ZIP file, with an index that says what is what."""
-    from app.cli.about_me import write_about_me  # noqa: PLC0415 - heavy
-
-    raise typer.Exit(write_about_me(person, target, force=force))
 
 
 @app.command()
@@ -252,7 +224,11 @@ def check(
     context: typer.Context,
     person: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Who checks themselves, where several people practise."),
+        typer.Option(
+            metavar="NAME",
+            parser=name_of,
+            help="Who checks themselves, where several people practise.",
+        ),
     ] = None,
 ) -> None:
     """Open the self-check before a shift; without a display it walks through in the terminal.
@@ -283,6 +259,7 @@ def sample(
     raise typer.Exit(run_sample_session(out))
 
 
+register_archives(app)
 register_handing_over(app)
 
 

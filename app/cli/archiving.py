@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
 from rich.console import Console
 from rich.text import Text
 
+from app.cli.arguments import must_be_there
 from app.cli.bar import progress_bar
+from app.cli.passphrases import passphrase
 from app.cli.targets import make_ready
 from app.cli.telling import counted, tell
 from app.errors import AppError
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
     from app.store.archive_layout import About
 
 
-def write_backup(target: Path, *, passphrase: bool, force: bool = False) -> int:
+def write_backup(target: Path, *, sealed: bool, stdin: bool = False, force: bool = False) -> int:
     """Write everything into one file; gives the exit code."""
     console = Console(highlight=False)
     words: str | None = None
     try:
         make_ready(target, force=force)
-        if passphrase:
-            words = typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True)
+        if sealed:
+            words = passphrase(stdin=stdin, twice=True)
         finish_restore()
         with progress_bar(target.name) as step:
             about = back_up(target, passphrase=words, progress=step)
@@ -50,10 +51,11 @@ def write_backup(target: Path, *, passphrase: bool, force: bool = False) -> int:
     return 0
 
 
-def read_backup(source: Path, *, replace: bool) -> int:
+def read_backup(source: Path, *, replace: bool, stdin: bool = False) -> int:
     """Put a backup in the place of what is here; gives the exit code."""
     console = Console(highlight=False)
     try:
+        _must_be_file(source)
         finish_restore()
         here = what_is_here()
         if here is not None and not replace:
@@ -73,11 +75,7 @@ def read_backup(source: Path, *, replace: bool) -> int:
                 "Rapport is open on this computer, and works with what would be replaced.",
                 "Close its window, then restore the backup. Nothing was changed.",
             )
-        if source.is_dir():
-            raise AppError(f"{source} is a folder.", "Name the file that `rapport backup` wrote.")
-        if is_endless(source):
-            raise AppError(f"{source} is not a file.", "Name the one that `rapport backup` wrote.")
-        words = typer.prompt("Passphrase", hide_input=True) if is_sealed(source) else None
+        words = passphrase(stdin=stdin) if is_sealed(source) else None
         with progress_bar(source.name) as step:
             about = unpack(source, passphrase=words, progress=step)
         approve()
@@ -93,6 +91,14 @@ def read_backup(source: Path, *, replace: bool) -> int:
         return 0
     console.print(Text(f"Restored: {_says(about)}"), soft_wrap=True)
     return 0
+
+
+def _must_be_file(source: Path) -> None:
+    must_be_there(source)
+    if source.is_dir():
+        raise AppError(f"{source} is a folder.", "Name the file that `rapport backup` wrote.")
+    if is_endless(source):
+        raise AppError(f"{source} is not a file.", "Name the one that `rapport backup` wrote.")
 
 
 def _says(about: About) -> str:

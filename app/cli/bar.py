@@ -23,6 +23,10 @@ def progress_bar(name: str) -> Iterator[Callable[[float], None]]:
     )
     console = Console(stderr=True)
     # Each drawing works the remaining time out anew, a millisecond beside work on all cores.
-    with Progress(*columns, console=console, transient=True, refresh_per_second=2) as bars:
+    # Without a terminal nobody looks, and an empty line would be all that is left of it.
+    hidden = not console.is_terminal
+    with Progress(
+        *columns, console=console, transient=True, refresh_per_second=2, disable=hidden
+    ) as bars:
         task = bars.add_task(name.replace("[", r"\["), total=1.0)
         yield lambda part: bars.update(task, completed=part)

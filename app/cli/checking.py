@@ -25,6 +25,7 @@ from app.session.self_check_walk import Walk
 from app.settings import settings_file
 from app.store.packs import content_dir
 from app.store.store import Store
+from audio.microphones import MicrophoneList
 from vision.cameras import list_cameras
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _walked(
         plan = check_plan(settings, *devices_of(settings, list_cameras), normal)
         live = None
         if plan.camera is not None or plan.microphone is not None:
-            live = LiveSession(plan, None)
+            live = LiveSession(plan, None, inputs=MicrophoneList())
         walk = Walk(live, plan, load_catalogue().rules, reminder, clock=clock)
         try:
             walk.go(lambda title, text: _say(console, title, text))

@@ -1,8 +1,4 @@
-"""`rapport share`, `open`, `withdraw`: handing sessions over without a window.
-
-A passphrase is never an argument, where other programs and the shell's history would see it: it
-comes from the prompt, from RAPPORT_PASSPHRASE, or as the first line of standard input.
-"""
+"""`rapport share`, `open`, `withdraw`: handing sessions over without a window."""
 
 from __future__ import annotations
 
@@ -11,19 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.arguments import filled, name_of, path_of
+from app.cli.passphrases import FromStdin  # noqa: TC001 - typer looks it up at run time
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Person = Annotated[
-    str | None, typer.Option("--person", metavar="NAME", help="Whose profile; the last one's.")
-]
-FromStdin = Annotated[
-    bool,
-    typer.Option(
-        "--passphrase-stdin",
-        help="Read the passphrase from the first line of standard input; "
-        "otherwise RAPPORT_PASSPHRASE, otherwise it is asked for.",
-    ),
+    str | None,
+    typer.Option("--person", metavar="NAME", parser=name_of, help="Whose profile; the last one's."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")]
 
@@ -38,13 +30,17 @@ def share(  # noqa: PLR0917 - typer reads the options from the arguments
     session: Annotated[
         str,
         typer.Argument(
-            metavar="SESSION", help="Words of its title, the beginning of its id, or “last”."
+            metavar="SESSION",
+            parser=name_of,
+            help="Words of its title, the beginning of its id, or “last”.",
         ),
     ],
-    to: Annotated[str, typer.Option("--to", metavar="NAME", help="Whom it is for.")],
+    to: Annotated[
+        str, typer.Option("--to", metavar="NAME", parser=name_of, help="Whom it is for.")
+    ],
     out: Annotated[
         Path,
-        typer.Option("--out", metavar="FILE", help="Where the sealed file goes.", readable=False),
+        typer.Option("--out", metavar="FILE", help="Where the sealed file goes.", parser=path_of),
     ],
     start: Annotated[
         str | None, typer.Option("--from", metavar="M:SS", help="Only from this moment on.")
@@ -75,7 +71,7 @@ def share(  # noqa: PLR0917 - typer reads the options from the arguments
 
 
 def open_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .rapport file.", readable=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A .rapport file.", parser=path_of)],
     words: Annotated[
         str | None,
         typer.Option(
@@ -99,11 +95,15 @@ def open_(
 def withdraw(
     number: Annotated[
         str | None,
-        typer.Argument(metavar="SHARE", help="The beginning of its id; without it all are listed."),
+        typer.Argument(
+            metavar="SHARE",
+            parser=filled,
+            help="The beginning of its id; without it all are listed.",
+        ),
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="FILE", help="Where the file goes.", readable=False),
+        typer.Option("--out", metavar="FILE", help="Where the file goes.", parser=path_of),
     ] = None,
     person: Person = None,
     force: Force = False,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import sys
 from typing import TYPE_CHECKING
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 from rich.text import Text
 
+from app.cli.arguments import must_be_there
+from app.cli.bar import progress_bar
+from app.cli.passphrases import asked, handed_in, passphrase
 from app.cli.person import must_be_clear
 from app.cli.targets import make_ready
 from app.cli.telling import counted
@@ -31,9 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.store.handover.door import Seen
+    from app.store.handover.types import Share
     from app.store.types import Person, SessionRecord
-
-VARIABLE = "RAPPORT_PASSPHRASE"
 
 
 def share_session(
@@ -66,19 +65,10 @@ def share_session(
             expires_at=dt.datetime.now(dt.UTC) + dt.timedelta(days=days),
         )
         secret, offered = _passphrase_to_seal(stdin=stdin)
-        with Progress(console=console, transient=True) as bar:
-            task = bar.add_task("Sealing", total=1.0)
-            made = hand_over(
-                store,
-                plan,
-                out,
-                secret,
-                catalogue=load_catalogue(),
-                progress=lambda part: bar.update(task, completed=part),
-            )
+        with progress_bar("Sealing") as step:
+            made = hand_over(store, plan, out, secret, catalogue=load_catalogue(), progress=step)
         console.print(Text(f"“{made.title}” for {to}: {out}"), soft_wrap=True)
-        until = f"{made.expires_at.astimezone():%d %B %Y}"
-        console.print(f"It opens until {until}. A copy elsewhere cannot be called back.")
+        console.print(f"It opens until {_day(made)}. A copy elsewhere cannot be called back.")
         if offered:
             console.print(f"Passphrase, kept nowhere: {secret}")
         _say_words(console, store.handover.me(person.id).words)
@@ -87,10 +77,11 @@ def share_session(
 def open_file(file: Path, words: str | None, *, who: str | None, stdin: bool) -> None:
     """Open whatever it is."""
     console = Console(highlight=False)
+    must_be_there(file)
     with Store.open() as store:
         person = must_be_clear(store, who, last=True)
         asks = store.handover.asks_passphrase(file)
-        secret = _passphrase(stdin=stdin) if asks else None
+        secret = passphrase(stdin=stdin) if asks else None
         seen = store.handover.look(file, secret, person.id)
         if seen.contact is ContactState.STRANGER:
             _meet(console, store, seen, person, words)
@@ -121,7 +112,7 @@ def take_back(
         shares = store.handover.shares(person.id)
         if number is None:
             for one in shares:
-                state = "taken back" if one.withdrawn_at else f"until {one.expires_at:%Y-%m-%d}"
+                state = "taken back" if one.withdrawn_at else f"until {_day(one)}"
                 span = f"{format_time(one.start_s)} to {format_time(one.end_s)}"
                 line = f"{one.id[:8]}  {one.to_name}  {one.title or '(deleted)'}  {span}  {state}"
                 console.print(Text(line), soft_wrap=True)
@@ -159,6 +150,11 @@ def _session(store: Store, wanted: str, person: Person) -> SessionRecord:
     return found[0]
 
 
+def _day(share: Share) -> str:
+    """Write a share's last day as it is on this machine's clock."""
+    return f"{share.expires_at.astimezone():%d %B %Y}"
+
+
 def _seconds(text: str | None) -> float | None:
     """Read M:SS, H:MM:SS or seconds."""
     if text is None:
@@ -175,21 +171,16 @@ def _seconds(text: str | None) -> float | None:
 # --- passphrases and words ----------------------------------------------------------------------
 
 
-def _passphrase(*, stdin: bool) -> str:
-    """Take the passphrase from where other programs do not see it."""
-    if stdin:
-        return sys.stdin.readline().rstrip("\n")
-    given = os.environ.get(VARIABLE)
-    return given if given is not None else str(typer.prompt("Passphrase", hide_input=True))
-
-
 def _passphrase_to_seal(*, stdin: bool) -> tuple[str, bool]:
     """Take a passphrase, or offer words; gives also whether they were offered."""
-    if stdin or VARIABLE in os.environ:
-        return _passphrase(stdin=stdin), False
-    typed = str(
-        typer.prompt(
-            "Passphrase (Enter for words)", hide_input=True, default="", show_default=False
+    given = handed_in(stdin=stdin)
+    if given is not None:
+        return given, False
+    typed = asked(
+        lambda: str(
+            typer.prompt(
+                "Passphrase (Enter for words)", hide_input=True, default="", show_default=False
+            )
         )
     )
     return (typed, False) if typed else (offer_passphrase(), True)
@@ -201,7 +192,10 @@ def _meet(console: Console, store: Store, seen: Seen, person: Person, words: str
     if words is None:
         console.print(Text(f"The first file from {sender.name}. The words of their key:"))
         _show(console.print, sender.words)
-        same = typer.confirm("Do these words match what they read to you?", default=False)
+        same = asked(
+            lambda: typer.confirm("Do these words match what they read to you?", default=False),
+            "Let them read the words to you, and type what you hear after --words.",
+        )
     else:
         same = normal(words) == normal(" ".join(sender.words))
     if not same:

@@ -9,7 +9,7 @@ from handover_material import PASSPHRASE, a_session, trainer_marks
 from typer.testing import CliRunner
 
 from app.cli import app
-from app.cli.handing_over_work import VARIABLE
+from app.cli.passphrases import VARIABLE
 from app.store.store import Store
 from app.store.types import KeepPolicy
 
@@ -144,7 +144,7 @@ def test_a_passphrase_comes_from_standard_input_or_the_prompt_and_is_never_an_ar
         (("share", "last", "--to", "Ben", "--out", "x", "--from", "abc"), "is no time"),
         (("share", "last", "--to", "Ben", "--out", "x", "--person", "Cleo"), "no profile"),
         (("share", "last", "--to", "Ben", "--out", "x", "--from", "9:00"), "holds nothing"),
-        (("open", "gone.rapport"), "not there"),
+        (("open", "gone.rapport"), "There is no file gone.rapport"),
         (("withdraw", "123"), "0 shares"),
     ],
 )

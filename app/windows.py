@@ -1,4 +1,4 @@
-"""What is another thing on Windows: where libraries are found, letters, files that are open."""
+"""What is another thing on Windows: libraries, letters, the taskbar, files that are open."""
 
 from __future__ import annotations
 
@@ -39,6 +39,14 @@ def speak_utf8(stream: TextIO | None) -> None:
         return
     if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
         stream.reconfigure(encoding="utf-8")
+
+
+def name_in_taskbar(name: str) -> None:
+    """Give the windows a place of their own in Windows' taskbar; else they are Python's."""
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - only Windows has to load it
+
+        ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID(name)
 
 
 def is_held(error: OSError) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import platformdirs
 import pytest
@@ -18,7 +20,7 @@ from app.paths import cache_dir, config_dir, data_dir, log_dir
 from app.store import files as files_module
 from app.store.archive_stage import stage_folder
 from app.store.files import SessionFiles
-from app.windows import TRIES, find_runtime, speak_utf8, take_place
+from app.windows import TRIES, find_runtime, name_in_taskbar, speak_utf8, take_place
 
 FOLDERS = (data_dir, config_dir, log_dir, cache_dir)
 
@@ -59,6 +61,17 @@ def test_windows_finds_the_runtime_that_comes_with_qt(monkeypatch: pytest.Monkey
     find_runtime()
     assert [Path(folder).name for folder in added] == ["shiboken6"]
     assert Path(added[0]).is_dir()
+
+
+def test_the_window_is_no_python_in_the_taskbar(monkeypatch: pytest.MonkeyPatch) -> None:
+    named: list[str] = []
+    shell = SimpleNamespace(SetCurrentProcessExplicitAppUserModelID=named.append)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(shell32=shell), raising=False)
+    name_in_taskbar("Rapport")
+    assert named == [], "only Windows groups windows so"
+    monkeypatch.setattr(sys, "platform", "win32")
+    name_in_taskbar("Rapport")
+    assert named == ["Rapport"]
 
 
 class Console(io.TextIOWrapper):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from app.coach.catalogue import load_catalogue
@@ -26,6 +26,7 @@ from app.ui.services import Choices, Live, Services
 from app.ui.style import USUAL_SIZE, apply_theme, current_palette, text_scale, wanted_palette
 from app.ui.window import MainWindow
 from app.version import VERSION
+from app.windows import name_in_taskbar
 from audio.microphones import MicrophoneList
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def build_application(argv: list[str], theme: str = "system") -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
+    name_in_taskbar(NAME)
     app = QApplication(argv)
+    app.setWindowIcon(QIcon(str(asset("style", "rapport.svg"))))
     app.setApplicationName(NAME)
     app.setApplicationDisplayName(NAME)
     app.setApplicationVersion(VERSION)

@@ -45,6 +45,12 @@ GENERIC_FAMILIES: Final = frozenset({"Sans Serif", "Sans", "sans-serif"})
 CALM_FAMILIES: Final = ("Inter", "Cantarell", "Ubuntu", "Noto Sans", "DejaVu Sans")
 
 
+def scheme_of(theme: str) -> Qt.ColorScheme:
+    """Say what Qt is told of a theme setting; unknown is as the system says."""
+    schemes = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+    return schemes.get(theme, Qt.ColorScheme.Unknown)
+
+
 def wanted_palette(theme: str) -> Palette:
     """Choose the palette of a theme setting: "light", "dark", or "system"."""
     if theme in ("light", "dark"):
@@ -59,6 +65,8 @@ def apply_theme(app: QApplication, theme: str, text_size: int | None = None) -> 
     Safe to call again when the theme or the text size changes. The text size is in hundredths of
     the usual; None leaves it as it is.
     """
+    # What the system draws follows too: the window's frame, and the dialogs for files.
+    QGuiApplication.styleHints().setColorScheme(scheme_of(theme))
     palette = wanted_palette(theme)
     if text_size is not None:
         app.setProperty(SIZE_PROPERTY, text_size)

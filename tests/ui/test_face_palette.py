@@ -3,8 +3,13 @@
 import re
 
 import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
 
+from app.paths import asset
 from app.ui.qss import LINE_FROM_PX, style_sheet
+from app.ui.style import scheme_of
 from app.ui.tokens import DARK, LIGHT, Palette, contrast
 
 PALETTES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda p: p.name)
@@ -93,3 +98,23 @@ def test_the_style_sheet_uses_no_other_palette(palette: Palette) -> None:
     sheet = style_sheet(palette)
     assert palette.accent in sheet
     assert other.accent not in sheet
+
+
+@pytest.mark.parametrize(
+    ("theme", "scheme"),
+    [
+        ("light", Qt.ColorScheme.Light),
+        ("dark", Qt.ColorScheme.Dark),
+        ("system", Qt.ColorScheme.Unknown),
+    ],
+)
+def test_the_windows_frame_wears_the_theme_unless_the_system_decides(
+    theme: str, scheme: Qt.ColorScheme
+) -> None:
+    assert scheme_of(theme) is scheme
+
+
+def test_the_windows_icon_can_be_drawn(qapp: QApplication) -> None:
+    drawn = QIcon(str(asset("style", "rapport.svg"))).pixmap(QSize(32, 32)).toImage()
+    assert drawn.pixelColor(16, 4) == LIGHT.accent
+    assert drawn.pixelColor(0, 0).alpha() == 0

@@ -2,7 +2,8 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 
-.PHONY: run test check bench bench-live bench-start bench-desk bench-round-trip soak screenshots lock clean
+.PHONY: run test check bench bench-live bench-start bench-desk bench-round-trip soak screenshots translations \
+	lock clean
 
 run: .venv/.installed
 	@$(PY) -m app.main
@@ -54,6 +55,10 @@ soak: .venv/.installed-test
 
 screenshots: .venv/.installed-test
 	$(PY) -m tests.screenshots
+
+# What there is to translate, for Qt Linguist, and what the program reads of it: make translations LANGUAGE=de
+translations: .venv/.installed-test
+	$(PY) -m tests.translations $(LANGUAGE)
 
 NOT_NEEDED := jax jaxlib ml-dtypes opt-einsum sentencepiece opencv-contrib-python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --no-emit-index-url \

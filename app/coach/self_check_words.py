@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app.coach.self_check import DeviceState, Step
 from app.coach.self_check_thing import ThingKind
 from app.coach.types import Sense
-from app.coach.words import format_duration, format_value, framing_text, reason_text
+from app.coach.words import format_duration, format_value, framing_text, reason_text, same
 from audio.types import Reason as VoiceReason
 from audio.types import Reception
 
@@ -54,11 +54,6 @@ class Line:
     """The sentence."""
     more: str = ""
     """The remedy or the reason; may be empty."""
-
-
-def same(text: str) -> str:
-    """Leave a text as it is: the words of a program without a translation."""
-    return text
 
 
 def lines_of(

@@ -11,7 +11,7 @@ from vision.types import Framing
 from vision.types import Reason as VisionReason
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from app.coach.report_types import Finding, Item
     from app.coach.types import CueRule
@@ -59,6 +59,11 @@ _FRAMING: Final[Mapping[Framing, str]] = MappingProxyType(
 )
 
 
+def same(text: str) -> str:
+    """Leave a text as it is: the words of a program without a translation."""
+    return text
+
+
 def finding_sentence(finding: Finding, rule: CueRule) -> str:
     """Say what was seen or heard, such as: Arms crossed for 12 s."""
     lasted = finding.lasted_s or finding.end_s - finding.start_s
@@ -77,52 +82,65 @@ def finding_sentence(finding: Finding, rule: CueRule) -> str:
     )
 
 
-def times_sentence(finding: Finding) -> str:
+def times_sentence(finding: Finding, translate: Callable[[str], str] = same) -> str:
     """Say how often in all, where it was more than once; else empty."""
     if finding.times < 2:
         return ""
-    return f"{finding.times} times, {format_duration(finding.total_s)} in all."
+    total = format_duration(finding.total_s)
+    return translate("{n} times, {total} in all.").format(n=finding.times, total=total)
 
 
-def measured_sentence(finding: Finding, rule: CueRule) -> str:
+def measured_sentence(
+    finding: Finding, rule: CueRule, translate: Callable[[str], str] = same
+) -> str:
     """Say what was measured and what it was held against, so that it can be pictured.
 
     What has a unit is told in numbers. How clearly something showed has none: that it counted is
     all that a number between 0 and 1 says, and the number itself stands in `measured_detail`.
     """
-    lasting = f"{format_duration(rule.log_s)}"
     if not rule.unit:
-        sensed = "seen" if rule.sense is Sense.VISION else "heard"
-        return f"Counted while it was clearly {sensed}, and named from {lasting} on."
-    if rule.unit == "s":  # a length is its own time, and the sentence has told it
-        return f"Named from {format_value(finding.threshold)} s on."
-    side = "at least" if finding.threshold <= finding.measured else "at most"
-    held = f"named from {side} {format_value(finding.threshold)} {rule.unit} for {lasting}"
-    normal = finding.own_normal
-    own = f"; your normal is {format_value(normal)} {rule.unit}" if normal is not None else ""
-    return f"Measured {format_value(finding.measured)} {rule.unit}, {held}{own}."
-
-
-def measured_detail(finding: Finding, rule: CueRule) -> str:
-    """Give the number of what has no unit; empty where `measured_sentence` tells it."""
-    if rule.unit:
-        return ""
-    normal = finding.own_normal
-    own = f" Your usual is {format_value(normal)}." if normal is not None else ""
-    return (
-        "How clearly it showed, from 0 (not at all) to 1 (fully): "
-        f"{format_value(finding.measured)} at most. It counts from "
-        f"{format_value(finding.threshold)} on.{own}"
+        seen = "Counted while it was clearly seen, and named from {time} on."
+        heard = "Counted while it was clearly heard, and named from {time} on."
+        text = seen if rule.sense is Sense.VISION else heard
+    elif rule.unit == "s":  # a length is its own time, and the sentence has told it
+        text = "Named from {limit} on."
+    elif finding.threshold <= finding.measured:
+        text = "Measured {measured}, named from at least {limit} for {time}{own}."
+    else:
+        text = "Measured {measured}, named from at most {limit} for {time}{own}."
+    own = "" if finding.own_normal is None else translate("; your normal is {normal}")
+    return translate(text).format(
+        measured=f"{format_value(finding.measured)} {rule.unit}",
+        limit=f"{format_value(finding.threshold)} {rule.unit}",
+        own=own.format(normal=f"{format_value(finding.own_normal or 0.0)} {rule.unit}"),
+        time=format_duration(rule.log_s),
     )
 
 
-def item_state(item: Item, count: int) -> str:
+def measured_detail(finding: Finding, rule: CueRule, translate: Callable[[str], str] = same) -> str:
+    """Give the number of what has no unit; empty where `measured_sentence` tells it."""
+    if rule.unit:
+        return ""
+    text = translate(
+        "How clearly it showed, from 0 (not at all) to 1 (fully): {most} at most. "
+        "It counts from {limit} on."
+    )
+    said = text.format(most=format_value(finding.measured), limit=format_value(finding.threshold))
+    if finding.own_normal is None:
+        return said
+    usual = translate("Your usual is {normal}.")
+    return f"{said} {usual.format(normal=format_value(finding.own_normal))}"
+
+
+def item_state(item: Item, count: int, translate: Callable[[str], str] = same) -> str:
     """Say how often a checklist item was ticked against its floor and ceiling."""
     if item.ceiling is not None and count > item.ceiling:
-        return f"{count} times; at most {item.ceiling} is enough"
-    if count < item.floor:
-        return "not ticked" if not count else f"{count} of {item.floor}"
-    return "done" if count <= 1 else f"done, {count} times"
+        text = "{n} times; at most {most} is enough"
+    elif count < item.floor:
+        text = "{n} of {least}" if count else "not ticked"
+    else:
+        text = "done, {n} times" if count > 1 else "done"
+    return translate(text).format(n=count, most=item.ceiling, least=item.floor)
 
 
 def reason_text(reason: str, sense: Sense | None = None) -> str:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from app.store.types import Receipt
 
 
-def tr(text: str) -> str:
-    """Translate a text of this file."""
-    return QCoreApplication.translate("receipts", text)
+def tr(text: str, number: int = -1) -> str:
+    """Translate a text of this file; with a number that it tells."""
+    return QCoreApplication.translate("receipts", text, "", number)
 
 
 def size_words(size_bytes: int) -> str:
@@ -35,7 +35,7 @@ def deleted_words(receipts: Sequence[Receipt]) -> str:
     words = (
         tr("Deleted, with a receipt: one session, {files}, {size}.")
         if len(sessions) == 1
-        else tr("Deleted, with a receipt each: {n} sessions, {files}, {size}.")
+        else tr("Deleted, with a receipt each: {n} sessions, {files}, {size}.", len(sessions))
     )
     if len(sessions) < len(receipts):
         words += " " + tr("Your own normal is deleted too.")
@@ -46,7 +46,7 @@ def deleted_words(receipts: Sequence[Receipt]) -> str:
 
 def files_words(files: int) -> str:
     """Say how many files something was."""
-    return counted(files, tr("1 file"), tr("{n} files"))
+    return counted(files, tr("1 file"), tr("{n} files", files))
 
 
 def reason_words(reason: DeletionReason) -> str:

@@ -277,8 +277,8 @@ class BackupPage(QWidget):
 
     def _counts(self, persons: int, sessions: int, clips: int) -> str:
         parts = [
-            counted(persons, self.tr("1 profile"), self.tr("{n} profiles")),
-            counted(sessions, self.tr("1 session"), self.tr("{n} sessions")),
-            counted(clips, self.tr("1 clip"), self.tr("{n} clips")),
+            counted(persons, self.tr("1 profile"), self.tr("{n} profiles", "", persons)),
+            counted(sessions, self.tr("1 session"), self.tr("{n} sessions", "", sessions)),
+            counted(clips, self.tr("1 clip"), self.tr("{n} clips", "", clips)),
         ]
         return ", ".join(parts)

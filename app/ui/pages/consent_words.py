@@ -44,4 +44,4 @@ def days_words(days: int) -> str:
     """Say a period as one says it."""
     if days == YEAR_DAYS:
         return QCoreApplication.translate("keep", "One year")
-    return QCoreApplication.translate("keep", "{n} days").format(n=days)
+    return QCoreApplication.translate("keep", "{n} days", "", days).format(n=days)

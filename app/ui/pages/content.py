@@ -15,6 +15,7 @@ from app.store.packs import SUFFIX, export_pack, import_pack
 from app.ui.asking import ask_where
 from app.ui.keys import KeyMap
 from app.ui.style import Space
+from app.ui.texts import told
 from app.ui.widgets.controls import button, centred, column, empty_card, label, row
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.own_copy import OwnCopy
@@ -136,7 +137,7 @@ class ContentPage(QWidget):
         try:
             read = KINDS[kind](path)
         except AppError as error:
-            return f"{about}\n{error.what} {error.remedy}"
+            return f"{about}\n{told(error.what)} {told(error.remedy)}"
         title = getattr(read, "title", "") or getattr(read, "name", "") or path.stem
         if draft_of(path).is_file():
             about += " · " + self.tr("There is a draft that is not saved yet.")
@@ -199,7 +200,7 @@ class ContentPage(QWidget):
             self.notice.tell_error(error)
             return
         self.refresh()
-        what = self.tr("{n} files came in.").format(n=len(came.added))
+        what = self.tr("{n} files came in.", "", len(came.added)).format(n=len(came.added))
         kept = ", ".join(came.kept)
         rest = self.tr("Yours stayed as they are: {names}.").format(names=kept) if kept else ""
         self.notice.confirm(what, rest)
@@ -223,6 +224,6 @@ class ContentPage(QWidget):
             self.notice.tell_error(error)
             return
         self.notice.confirm(
-            self.tr("{n} files are in {name}.").format(n=count, name=target.name),
+            self.tr("{n} files are in {name}.", "", count).format(n=count, name=target.name),
             self.tr("Give it to a colleague: it opens on this page."),
         )

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def tell_added(notice: Notice, items: Sequence[Import], found: Found) -> None:
     """Say what was there before, or what was left out; nothing where every video is new."""
 
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("ImportsPage", text)
+    def tr(text: str, number: int = -1) -> str:
+        return QCoreApplication.translate("ImportsPage", text, "", number)
 
     twice = sum(one.state is ImportState.TWICE for one in items)
     if twice:
@@ -29,7 +29,7 @@ def tell_added(notice: Notice, items: Sequence[Import], found: Found) -> None:
             counted(
                 twice,
                 tr("One of these videos was imported before."),
-                tr("{n} of these videos were imported before."),
+                tr("{n} of these videos were imported before.", twice),
             ),
             counted(
                 twice,
@@ -45,6 +45,6 @@ def tell_added(notice: Notice, items: Sequence[Import], found: Found) -> None:
             counted(
                 found.left_out,
                 tr("One other file in there is no video and was left out."),
-                tr("{n} other files in there are no videos and were left out."),
+                tr("{n} other files in there are no videos and were left out.", found.left_out),
             )
         )

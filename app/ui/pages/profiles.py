@@ -11,6 +11,7 @@ from app.errors import AppError
 from app.store.types import PersonRole
 from app.ui.keys import KeyMap
 from app.ui.style import Space
+from app.ui.texts import told
 from app.ui.widgets.controls import button, card, clear, column, label, page_column, row
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.person_card import PersonCard
@@ -87,7 +88,7 @@ class NewPerson(QWidget):
         try:
             person = store.ensure_person(name, role)
         except AppError as error:
-            self.wrong.setText(f"{error.what} {error.remedy}")
+            self.wrong.setText(f"{told(error.what)} {told(error.remedy)}")
             self.wrong.show()
             return
         self.added.emit(person)

@@ -65,7 +65,7 @@ class MarkLog:
             text = QCoreApplication.translate("ReportLog", "Ticked: {times}")
             said[item.id] = text.format(times=", ".join(ticks))
             if item.ceiling is not None and counts.get(item.id, 0) > item.ceiling:
-                said[item.id] += f" · {told(item_state(item, counts[item.id]))}"
+                said[item.id] += f" · {item_state(item, counts[item.id], told)}"
         return said
 
     @property

@@ -219,7 +219,7 @@ class Redo(QObject):
         try:
             take.start()
         except AppError as error:
-            panel.show_state(f"{error.what} {error.remedy}")
+            panel.show_state(f"{told(error.what)} {told(error.remedy)}")
             return
         self._take = take
         if take.sees:
@@ -269,7 +269,9 @@ class Redo(QObject):
         if take.facts is None or not (take.wav or take.film):
             self._show_takes(panel)
             text = self.tr("Nothing was heard. Check the microphone and try again.")
-            panel.show_state(f"{error.what} {error.remedy}" if error is not None else text)
+            panel.show_state(
+                f"{told(error.what)} {told(error.remedy)}" if error is not None else text
+            )
             return
         made, fault = keep_take(self._store, shown, finding.id, take.facts, take.wav, take.film)
         self._takes.append(made)

@@ -185,7 +185,7 @@ class ReportWords(QWidget):
             self._state.setText(f"{self._told()} {self._unmet}".strip())
         elif error is not None:
             self._state.setText(
-                self.tr("The words could not be looked for: {what}").format(what=error.what)
+                self.tr("The words could not be looked for: {what}").format(what=told(error.what))
             )
 
     def _take(self, saved: SavedWords) -> None:

@@ -144,8 +144,9 @@ class ScenariosPage(QWidget):
         self._library.refresh()
         faults = self._library.faults
         if faults:
-            more = self.tr(" And {n} more of your files.").format(n=len(faults) - 1)
-            rest = more if len(faults) > 1 else ""
+            left = len(faults) - 1
+            more = self.tr(" And {n} more of your files.", "", left).format(n=left)
+            rest = more if left else ""
             self.notice.tell(told(faults[0].what) + rest, faults[0].remedy)
         else:
             self.notice.hide()

@@ -162,7 +162,7 @@ class PeopleSection(SettingsSection):
         if count == 1:
             what = self.tr("your one session")
         else:
-            what = self.tr("all your {n} sessions").format(n=count)
+            what = self.tr("all your {n} sessions", "", count).format(n=count)
         return self.tr(
             "Gone for good: {what} with recordings, reports and notes, your own normal, your "
             "settings, and what others handed to you."

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QWidget
 
 from app.coach.self_check_breathing import MINUTES, load_pace
@@ -36,7 +36,7 @@ LOOK_MS: Final = 33
 
 def choose_folder(parent: QWidget, start: str) -> str:
     """Let the person choose a folder; empty where they chose none."""
-    title = parent.tr("Your music")
+    title = QCoreApplication.translate("TakeFivePage", "Your music")
     return QFileDialog.getExistingDirectory(parent, title, start)
 
 
@@ -94,7 +94,11 @@ class TakeFivePage(QWidget):
             self.minutes[number] = made
 
     def _minutes_text(self, number: int) -> str:
-        return self.tr("1 minute") if number == 1 else self.tr("{n} minutes").format(n=number)
+        return (
+            self.tr("1 minute")
+            if number == 1
+            else self.tr("{n} minutes", "", number).format(n=number)
+        )
 
     def _lay_out(self) -> None:
         lengths = row(None, *self.minutes.values(), None, space=Space.SMALL)

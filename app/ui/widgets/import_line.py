@@ -71,9 +71,13 @@ class ImportLine(QWidget):
             )
         rest = len(waiting) - (now is not None)
         if rest and all(one.state is ImportState.PAUSED for one in waiting):
-            parts.append(counted(rest, self.tr("1 video paused"), self.tr("{n} videos paused")))
+            parts.append(
+                counted(rest, self.tr("1 video paused"), self.tr("{n} videos paused", "", rest))
+            )
         elif rest:
-            parts.append(self.tr("{n} waiting").format(n=rest))
+            parts.append(self.tr("{n} waiting", "", rest).format(n=rest))
         if failed:
-            parts.append(counted(failed, self.tr("1 needs you"), self.tr("{n} need you")))
+            parts.append(
+                counted(failed, self.tr("1 needs you"), self.tr("{n} need you", "", failed))
+            )
         return " · ".join(parts)

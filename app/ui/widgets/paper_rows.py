@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from app.store.types import Consent, Receipt
 
 
-def tr(text: str) -> str:
-    """Translate a text of this file."""
-    return QCoreApplication.translate("paper", text)
+def tr(text: str, number: int = -1) -> str:
+    """Translate a text of this file; with a number that it tells."""
+    return QCoreApplication.translate("paper", text, "", number)
 
 
 def date_words(when: datetime, zone: tzinfo | None) -> str:
@@ -40,8 +40,9 @@ def consent_words(consent: Consent, zone: tzinfo | None) -> tuple[str, str]:
         ConsentKind.PARTNER: tr("{name}, who practised with you").format(name=name),
         ConsentKind.SHARED: tr("{name}, who showed you a session").format(name=name),
     }[consent.kind]
-    told = tr("Version {version}, {day}, kept for {n} days.").format(
-        version=consent.version, day=date_words(consent.given_at, zone), n=consent.retention_days
+    days = consent.retention_days
+    told = tr("Version {version}, {day}, kept for {n} days.", days).format(
+        version=consent.version, day=date_words(consent.given_at, zone), n=days
     )
     if consent.withdrawn_at is not None:
         back = tr("Taken back on {day}.").format(day=date_words(consent.withdrawn_at, zone))
@@ -60,8 +61,10 @@ def receipt_words(receipt: Receipt, zone: tzinfo | None) -> tuple[str, str]:
     return what, much.format(
         files=files_words(receipt.files),
         size=size_words(receipt.size_bytes),
-        marks=counted(receipt.marks, tr("1 note or tick"), tr("{n} notes and ticks")),
-        events=counted(receipt.events, tr("1 moment"), tr("{n} moments")),
+        marks=counted(
+            receipt.marks, tr("1 note or tick"), tr("{n} notes and ticks", receipt.marks)
+        ),
+        events=counted(receipt.events, tr("1 moment"), tr("{n} moments", receipt.events)),
         id=receipt.id[:8],
     )
 

@@ -73,7 +73,8 @@ class MicrophoneList:
     """The microphones of this moment; one for the whole program, for whoever lists or opens them.
 
     PortAudio lists once, at its start, and starting it anew takes every stream that is open away
-    from under its reader: so that is done only while none is, and none opens meanwhile.
+    from under its reader: so that is done only while none is, and none opens meanwhile. Starting
+    takes about 40 ms, on some sound systems more: not for the screen's thread.
     """
 
     def __init__(self) -> None:
@@ -83,30 +84,40 @@ class MicrophoneList:
     def now(self) -> list[MicrophoneInfo]:
         """List what is plugged in; what was at the last start of PortAudio while a stream is open.
 
-        Takes about 40 ms, on some sound systems more: not for the screen's thread.
-
         Raises
         ------
         MicrophoneUnavailable
             Where the PortAudio library is missing or does not answer.
         """
         with self._lock:
-            fresh = "sounddevice" not in sys.modules
-            system = sound_system()
-            if self._open == 0 and not fresh:
-                _start_anew(system)
+            self._look()
             return list_microphones()
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """Hold the list as it is while a stream is being opened, open, or being closed."""
+        """List what is plugged in, and hold that while a stream opens, is open, and closes.
+
+        So what was plugged in a moment ago is opened, and an index stands for one microphone.
+
+        Raises
+        ------
+        MicrophoneUnavailable
+            As of `now`.
+        """
         with self._lock:
+            self._look()
             self._open += 1
         try:
             yield
         finally:
             with self._lock:
                 self._open -= 1
+
+    def _look(self) -> None:
+        fresh = "sounddevice" not in sys.modules
+        system = sound_system()
+        if self._open == 0 and not fresh:
+            _start_anew(system)
 
 
 def index_of(microphone_id: str | None, system: ModuleType) -> int:
@@ -139,10 +150,8 @@ def busy(error: Exception) -> tuple[str, str]:
     remedy = "Close other programs that use it, or choose another microphone on the Practise page."
     if sys.platform == "win32":
         remedy += " In Windows' Settings, Privacy & security, Microphone, let desktop apps use it."
-    return (
-        f"The microphone could not be opened ({error.args[0] if error.args else 'no reason'}).",
-        remedy,
-    )
+    log.info("PortAudio cannot open the microphone: %s", error)
+    return "The microphone could not be opened.", remedy
 
 
 def _start_anew(system: ModuleType) -> None:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Final, Protocol
 import numpy as np
 
 from audio.errors import MicrophoneUnavailable
-from audio.microphones import MicrophoneList, busy, index_of, sound_system
+from audio.microphones import busy, index_of, sound_system
 from audio.recording import AudioFile
 from audio.timing import SampleClock
 from audio.types import AudioBlock
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from audio.microphones import MicrophoneList
 
 __all__ = ["AudioFile", "BlockSource", "Microphone"]
 
@@ -101,14 +103,14 @@ class Microphone:
         Id of a MicrophoneInfo, or None for the default.
     clock : callable
         Seconds on the session clock.
+    inputs : MicrophoneList
+        The program's; told while the stream is open.
     rate_hz : int
         Wished for; where the device has another, `rate_hz` tells which after the first block.
     block_s : float
         Length of a block, seconds.
     opener : callable
         Opens the stream; a test gives its own.
-    inputs : MicrophoneList, optional
-        The program's; told while the stream is open.
     silent_s : float
         Without a callback for this long it counts as unplugged.
     """
@@ -118,10 +120,10 @@ class Microphone:
         device: str | None,
         clock: Callable[[], float],
         *,
+        inputs: MicrophoneList,
         rate_hz: int = 48000,
         block_s: float = 0.02,
         opener: OpenStream = open_stream,
-        inputs: MicrophoneList | None = None,
         silent_s: float = SILENT_S,
     ) -> None:
         self.rate_hz = rate_hz
@@ -131,7 +133,7 @@ class Microphone:
         self._clock = clock
         self._block_s = block_s
         self._opener = opener
-        self._inputs = inputs or MicrophoneList()
+        self._inputs = inputs
         self._silent_s = silent_s
         self._held: queue.Queue[tuple[bytes, float, bool] | None] = queue.Queue()
         self._limit = round(HELD_S / block_s)

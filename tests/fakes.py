@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ import numpy as np
 from app.errors import AppError
 from app.session.clock import SessionClock
 from audio.errors import MicrophoneUnavailable
+from audio.microphones import MicrophoneInfo, MicrophoneList
 from audio.types import VOICE_MEASURES, AudioBlock, Speaker, VoiceHop, VoiceReading
 from audio.types import Reason as VoiceReason
 from vision.errors import CameraUnavailable
@@ -159,6 +161,17 @@ class FakeMicrophone(Paced):
 
     def _late(self) -> float:
         return self.period_s
+
+
+class StillMicrophones(MicrophoneList):
+    """A list for what has sources of its own: the computer's sound system is left alone."""
+
+    def now(self) -> list[MicrophoneInfo]:
+        return []
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        yield
 
 
 class FakeVision:

@@ -12,6 +12,7 @@ from fakes import (
     FakeVoice,
     Paced,
     Script,
+    StillMicrophones,
     steady_clock,
 )
 from waiting import until
@@ -75,6 +76,7 @@ def session(
         camera_source=camera(clock) if camera else None,
         microphone_source=microphone(clock) if microphone else None,
         clock=clock,
+        inputs=StillMicrophones(),
         build_senses=senses,
     )
 

@@ -25,6 +25,7 @@ from app.store.clips import ClipKind, Release
 from app.store.consent import load_consent_text
 from app.store.store import Store
 from app.store.types import KeepPolicy, Person, PersonRole
+from audio.microphones import MicrophoneList
 from audio.types import VoiceBaseline
 from vision.opencv import cv2
 from vision.sources import VideoFile
@@ -108,6 +109,7 @@ def sample_session(
         camera_source=ClipCamera(pictures, clock.raw),
         microphone_source=PacedSound(clip, clock.raw),
         clock=clock,
+        inputs=MicrophoneList(),
     )
 
 

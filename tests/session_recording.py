@@ -45,6 +45,7 @@ def endless_session(keep: str) -> None:
         FakeMicrophone,
         FakeVision,
         FakeVoice,
+        StillMicrophones,
         between,
         steady_clock,
     )
@@ -65,6 +66,7 @@ def endless_session(keep: str) -> None:
         camera_source=devices[0],
         microphone_source=devices[1],
         clock=clock,
+        inputs=StillMicrophones(),
         build_senses=lambda catalogue: (FakeVision(), FakeVoice()),
     )
     live.start()

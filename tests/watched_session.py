@@ -91,7 +91,7 @@ def pictures() -> list[np.ndarray]:
 
 def live(policy: str) -> None:
     """Run a session of some seconds with everything real but the devices."""
-    from fakes import FakeCamera, FakeMicrophone  # noqa: PLC0415
+    from fakes import FakeCamera, FakeMicrophone, StillMicrophones  # noqa: PLC0415
     from live_cases import plan  # noqa: PLC0415
 
     from app.session.clock import SessionClock  # noqa: PLC0415
@@ -115,6 +115,7 @@ def live(policy: str) -> None:
             plan(KeepPolicy(policy)), store, person_id=person, consent_id=consent,
             camera_source=Camera(clock.raw, rate_hz=15.0),
             microphone_source=FakeMicrophone(clock.raw), clock=clock,
+            inputs=StillMicrophones(),
         )  # fmt: skip
         session.start()
         limit = time.monotonic() + LONG_S

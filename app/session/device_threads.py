@@ -66,7 +66,7 @@ class DeviceThreads:
         on_block: Callable[[AudioBlock], None],
         lost: Callable[[Sense, str, str], None],
         back: Callable[[Sense], None],
-        inputs: MicrophoneList | None = None,
+        inputs: MicrophoneList,
     ) -> None:
         self._lost = lost
         self._back = back

@@ -57,6 +57,8 @@ class LiveSession:
         Everything decided before the start.
     store
         Where it is kept; None, or a preview, or the policy "nothing", keeps nothing.
+    inputs
+        The program's list of microphones.
     person_id, consent_id
         Whose session it is, and the consent it is recorded under.
     camera_source, microphone_source
@@ -65,8 +67,6 @@ class LiveSession:
         The session's clock; a fresh one by default.
     build_senses
         Builds eyes and ears in the analysis thread; tests give fakes.
-    inputs
-        The program's list of microphones.
     """
 
     def __init__(
@@ -74,13 +74,13 @@ class LiveSession:
         plan: LivePlan,
         store: Store | None,
         *,
+        inputs: MicrophoneList,
         person_id: str | None = None,
         consent_id: str | None = None,
         camera_source: Source[Frame] | None = None,
         microphone_source: Source[AudioBlock] | None = None,
         clock: SessionClock | None = None,
         build_senses: Callable[[Catalogue], tuple[Eyes | None, Ears | None]] | None = None,
-        inputs: MicrophoneList | None = None,
     ) -> None:
         self._plan = plan = replace(plan, baseline=fitting(plan.baseline))
         self._store = store

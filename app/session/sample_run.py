@@ -21,6 +21,7 @@ from app.session.sample import TITLE, make_sample, paced_sources
 from app.session.senses import build_calibrator, build_ears, build_eyes
 from app.store.types import KeepPolicy
 from app.store.versions import current_versions
+from audio.microphones import MicrophoneList
 from audio.sources import AudioFile
 from audio.types import Speaker
 from vision.sources import VideoFile
@@ -86,6 +87,7 @@ def run_sample(
         camera_source=video,
         microphone_source=sound,
         clock=clock,
+        inputs=MicrophoneList(),
     )
     live.start()
     try:

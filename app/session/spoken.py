@@ -52,23 +52,23 @@ class SpokenNote:
 
     Parameters
     ----------
+    inputs
+        The program's list of microphones.
     microphone
         Id of the microphone; empty for the system's own choice.
     source
         Takes the place of the microphone; tests give a fake.
     sink
         Opens the file that takes what is heard as it comes; None for none.
-    inputs
-        The program's list of microphones.
     """
 
     def __init__(
         self,
         *,
+        inputs: MicrophoneList,
         microphone: str = "",
         source: Source[AudioBlock] | None = None,
         sink: Callable[[], IO[bytes]] | None = None,
-        inputs: MicrophoneList | None = None,
     ) -> None:
         self._sink = sink
         self._source = source or Microphone(microphone or None, SessionClock().raw, inputs=inputs)

@@ -43,6 +43,8 @@ class Take:
     ----------
     baseline
         The own normal that it is held against, as the session was.
+    inputs
+        The program's list of microphones.
     microphone
         Id of the microphone; empty for the system's own choice.
     camera
@@ -53,8 +55,6 @@ class Take:
         Where the session's cues began, and which were not wanted.
     speech
         What turns speech into words; None for a take without words.
-    inputs
-        The program's list of microphones.
     source, camera_source, clock, build_senses
         Take the place of the devices and the models; tests give fakes.
     """
@@ -63,6 +63,7 @@ class Take:
         self,
         baseline: Baseline | None,
         *,
+        inputs: MicrophoneList,
         microphone: str = "",
         camera: str | None = None,
         rule: CueRule | None = None,
@@ -73,7 +74,6 @@ class Take:
         camera_source: Source[Frame] | None = None,
         clock: SessionClock | None = None,
         build_senses: Callable[[Catalogue], tuple[Eyes | None, Ears | None]] | None = None,
-        inputs: MicrophoneList | None = None,
     ) -> None:
         clock = clock or SessionClock()
         self._baseline = baseline
@@ -107,6 +107,7 @@ class Take:
             microphone_source=ear,
             clock=clock,
             build_senses=build_senses,
+            inputs=inputs,
         )
         self.wav = b""
         """The sound, once it has stopped; empty where nothing was heard."""

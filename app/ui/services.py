@@ -149,6 +149,8 @@ class Services:
     """Lists cameras; may block."""
     microphones: Callable[[], Sequence[Device]]
     """Lists microphones; may block."""
+    inputs: MicrophoneList
+    """The program's list of microphones, for whoever opens one."""
     make_live: Callable[[LivePlan, str | None, str | None], Live]
     """Makes a session from a plan, the person's id and the consent's id; does not block."""
     background: Runner
@@ -157,7 +159,5 @@ class Services:
     """The local time with its zone."""
     voice: Callable[[], CustomerVoice] | None = None
     """Makes the customer's voice; None shows the lines as text."""
-    inputs: MicrophoneList | None = None
-    """The program's list of microphones, for whoever opens one; None where nothing is opened."""
     watch_microphones: Watch | None = None
     """Of a parent, whether there is time now, and what to do when a microphone came or went."""

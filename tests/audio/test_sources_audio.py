@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import av
 import numpy as np
 import pytest
+from fakes import StillMicrophones
 from synth_audio import Sound, tone
 from waiting import LONG_S
 
@@ -58,8 +59,9 @@ class Bench:
         self.now = 0.0
         self.opened: queue.Queue[FakeStream] = queue.Queue()
         self.microphone = Microphone(
-            None, lambda: self.now, opener=self._open, silent_s=silent_s, rate_hz=rate_hz
-        )
+            None, lambda: self.now, inputs=StillMicrophones(), opener=self._open,
+            silent_s=silent_s, rate_hz=rate_hz,
+        )  # fmt: skip
 
     def _open(
         self,

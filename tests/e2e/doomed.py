@@ -12,6 +12,7 @@ from app.session.live import LiveSession
 from app.session.plan import LivePlan
 from app.store.store import Store
 from app.store.types import KeepPolicy
+from audio.microphones import MicrophoneList
 from tests.e2e.emulated import wait_for
 
 
@@ -30,7 +31,8 @@ def main() -> None:
         checklist="",
         title="to be killed",
     )
-    session = LiveSession(plan, store, person_id=person, consent_id=consent)
+    inputs = MicrophoneList()
+    session = LiveSession(plan, store, inputs=inputs, person_id=person, consent_id=consent)
     session.start()
     wait_for(lambda: session.snapshot().state == "running", 60, "a running session")
     zero = time.monotonic() - session.clock.now()

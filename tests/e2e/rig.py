@@ -20,6 +20,7 @@ from app.session.live import LiveSession
 from app.session.plan import LivePlan, Snapshot
 from app.store.readings import read_readings
 from app.store.types import KeepPolicy
+from audio.microphones import MicrophoneList
 from audio.types import Speaker
 from tests.e2e.emulated import NetworkCamera, PulseServer, jpegs_of, wait_for
 from tests.e2e.sounds import where_sound_began
@@ -155,7 +156,10 @@ class Rig:
         if self.store is not None:
             person = self.store.ensure_person("Somebody").id
             consent = self.store.record_consent(person, "1", "a test", 1, "nobody").id
-        return LiveSession(plan, self.store, person_id=person, consent_id=consent, clock=self.clock)
+        return LiveSession(
+            plan, self.store, inputs=MicrophoneList(), person_id=person, consent_id=consent,
+            clock=self.clock,
+        )  # fmt: skip
 
     def session_time(self, monotonic: float) -> float:
         """Session time of a time.monotonic()."""

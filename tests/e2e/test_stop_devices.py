@@ -13,6 +13,7 @@ from app.coach.types import Sense
 from app.session.live import LiveSession
 from app.session.plan import LivePlan
 from app.store.types import KeepPolicy, SessionStatus
+from audio.microphones import MicrophoneList
 from tests.e2e.emulated import wait_for
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def session_on(store: Store, camera: str | None, microphone: str | None) -> Live
         checklist="",
         title="to be stopped",
     )
-    return LiveSession(plan, store, person_id=person, consent_id=consent)
+    inputs = MicrophoneList()
+    return LiveSession(plan, store, inputs=inputs, person_id=person, consent_id=consent)
 
 
 def stopped(session: LiveSession) -> str | None:

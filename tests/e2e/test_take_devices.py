@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app.session.take import Take
+from audio.microphones import MicrophoneList
 from tests.e2e.emulated import wait_for
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.devices, pytest.mark.alone]
 def test_a_take_hears_what_is_said_in_the_room(clip: Clip, rig: Rig) -> None:
     assert rig.room is not None
     assert clip.wav is not None
-    take = Take(None, microphone=rig.microphone or "")
+    take = Take(None, inputs=MicrophoneList(), microphone=rig.microphone or "")
     take.start()
     try:
         wait_for(lambda: take.snapshot().state == "running", 60, "a running take")

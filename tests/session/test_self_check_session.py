@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
-from fakes import FakeCamera, FakeMicrophone, FakeVision, FakeVoice, SteadyTime
+from fakes import FakeCamera, FakeMicrophone, FakeVision, FakeVoice, SteadyTime, StillMicrophones
 
 from app.coach.catalogue import load_catalogue
 from app.coach.checklist import load_checklists
@@ -93,6 +93,7 @@ def a_walk(settings: Settings, store: Store | None) -> tuple[Walk, LiveSession]:
         camera_source=FakeCamera(clock.raw),
         microphone_source=FakeMicrophone(clock.raw),
         clock=clock,
+        inputs=StillMicrophones(),
         build_senses=fake_senses,
     )
     return Walk(live, plan, RULES, "Card.", clock=lambda: 8.0 * steady()), live

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from fakes import StillMicrophones
 from waiting import LONG_S
 
 from app.errors import AppError
@@ -49,7 +50,7 @@ class Tone:
 
 def test_what_was_heard_is_a_small_wav() -> None:
     tone = Tone(2.0)
-    note = SpokenNote(source=tone)
+    note = SpokenNote(inputs=StillMicrophones(), source=tone)
     note.start()
     tone.given.wait(LONG_S)
     assert note.length_s == pytest.approx(2.0)
@@ -65,7 +66,7 @@ def test_what_was_heard_is_a_small_wav() -> None:
 
 
 def test_a_comment_that_was_forgotten_ends() -> None:
-    note = SpokenNote(source=Tone(MOST_S + 5))
+    note = SpokenNote(inputs=StillMicrophones(), source=Tone(MOST_S + 5))
     note.start()
     note._thread.join(LONG_S)
     assert note.over
@@ -74,7 +75,7 @@ def test_a_comment_that_was_forgotten_ends() -> None:
 
 
 def test_nothing_heard_is_told() -> None:
-    note = SpokenNote(source=Tone(0.0))
+    note = SpokenNote(inputs=StillMicrophones(), source=Tone(0.0))
     note.start()
     with pytest.raises(AppError, match="Nothing was heard"):
         note.stop()
@@ -82,7 +83,7 @@ def test_nothing_heard_is_told() -> None:
 
 def test_a_microphone_that_cannot_be_opened_is_told_in_its_own_words() -> None:
     tone = Tone(0.0, MicrophoneUnavailable("It is not there.", "Plug it in."))
-    note = SpokenNote(source=tone)
+    note = SpokenNote(inputs=StillMicrophones(), source=tone)
     note.start()
     tone.given.wait(LONG_S)
     with pytest.raises(AppError, match="It is not there"):
@@ -91,7 +92,7 @@ def test_a_microphone_that_cannot_be_opened_is_told_in_its_own_words() -> None:
 
 def test_a_microphone_pulled_out_leaves_what_was_said() -> None:
     tone = Tone(1.0, MicrophoneUnavailable("It went.", "Plug it in."))
-    note = SpokenNote(source=tone)
+    note = SpokenNote(inputs=StillMicrophones(), source=tone)
     note.start()
     tone.given.wait(LONG_S)
     assert note.stop().startswith(b"RIFF")
@@ -100,7 +101,7 @@ def test_a_microphone_pulled_out_leaves_what_was_said() -> None:
 def test_what_was_heard_is_on_the_disk_as_it_comes(tmp_path: Path) -> None:
     tone = Tone(1.0)
     part = tmp_path / "so far"
-    note = SpokenNote(source=tone, sink=lambda: part.open("wb"))
+    note = SpokenNote(inputs=StillMicrophones(), source=tone, sink=lambda: part.open("wb"))
     note.start()
     tone.given.wait(LONG_S)
     kept = wav_of_part(part.read_bytes())  # the microphone is still open
@@ -126,7 +127,7 @@ class Full(io.BytesIO):
 def test_a_full_disk_does_not_cut_a_comment_short(expected_warnings: ExpectedWarnings) -> None:
     expected_warnings("No space left")
     tone = Tone(2.0)
-    note = SpokenNote(source=tone, sink=Full)
+    note = SpokenNote(inputs=StillMicrophones(), source=tone, sink=Full)
     note.start()
     tone.given.wait(LONG_S)
     with wave.open(io.BytesIO(note.stop())) as file:

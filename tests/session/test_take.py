@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import av
 import pytest
-from fakes import FakeCamera, FakeMicrophone, FakeVoice, between, steady_clock
+from fakes import FakeCamera, FakeMicrophone, FakeVoice, StillMicrophones, between, steady_clock
 from live_cases import fake_senses
 from synth_vision import ScriptedFinder, grey_frames, skeleton
 from waiting import until
@@ -40,7 +40,10 @@ def senses(catalogue: Catalogue) -> tuple[Eyes | None, Ears | None]:
 
 def take() -> Take:
     clock = steady_clock()
-    return Take(None, source=FakeMicrophone(clock.raw), clock=clock, build_senses=senses)
+    return Take(
+        None, inputs=StillMicrophones(), source=FakeMicrophone(clock.raw), clock=clock,
+        build_senses=senses,
+    )  # fmt: skip
 
 
 def test_a_take_gives_its_sound_and_what_it_was_like() -> None:
@@ -71,6 +74,7 @@ ARMS = load_catalogue().rule("arms_crossed")
 def seen_take(camera: FakeCamera, clock: SessionClock) -> Take:
     return Take(
         None,
+        inputs=StillMicrophones(),
         rule=ARMS,
         source=FakeMicrophone(clock.raw),
         camera_source=camera,
@@ -130,6 +134,7 @@ def test_a_camera_that_does_not_exist_is_a_fault_and_no_crash() -> None:
     clock = steady_clock()
     made = Take(
         None,
+        inputs=StillMicrophones(),
         camera="no camera",
         rule=ARMS,
         source=FakeMicrophone(clock.raw),
@@ -165,6 +170,7 @@ def test_the_real_eyes_tell_arms_that_cross_from_arms_that_stay_open(pose: str) 
     clock = steady_clock()
     made = Take(
         None,
+        inputs=StillMicrophones(),
         rule=ARMS,
         source=FakeMicrophone(clock.raw),
         camera_source=Counter(clock.raw),

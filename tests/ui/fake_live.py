@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from fakes import StillMicrophones
 
 from app.coach.calibration import STEP_SECONDS, CalibrationStep, StepProgress
 from app.coach.catalogue import load_catalogue
@@ -167,6 +168,7 @@ class Stagehand:
             consent=load_consent_text(),
             cameras=lambda: self.cameras,
             microphones=lambda: self.microphones,
+            inputs=StillMicrophones(),
             make_live=self.make_live,
             background=AtOnce(),
             now=lambda: now,

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from ui.fake_live import Stagehand, agree
 
+from app.session.plan import LivePlan
+from app.store.types import KeepPolicy
+from app.ui.pages.live import LivePage
 from app.ui.style import USUAL_SIZE, apply_theme, dress_window
 from app.ui.window import MainWindow
 
@@ -52,6 +55,22 @@ def dressed(qapp: QApplication) -> QApplication:
     """The application in its light theme, with texts of the usual size whatever came before."""
     apply_theme(qapp, "light", USUAL_SIZE)
     return qapp
+
+
+@pytest.fixture
+def live_page(qtbot: QtBot, dressed: QApplication) -> LivePage:
+    """The live page in a small window, with a conversation."""
+    made = LivePage()
+    qtbot.addWidget(made)
+    made.resize(1280, 800)
+    made.show()
+    plan = LivePlan(
+        camera="0", microphone="", baseline=None, focus=None, switched_off=frozenset(),
+        keep=KeepPolicy.PICTURE_AND_SOUND, checklist="", title="Charged twice",
+        scenario="hotel_charged_twice",
+    )  # fmt: skip
+    made.enter(plan, None)
+    return made
 
 
 @pytest.fixture

@@ -9,10 +9,7 @@ from ui.everybody import settle
 from ui.fake_live import blank_snapshot
 
 from app.coach.scenario_types import Line
-from app.session.plan import LivePlan
-from app.store.types import KeepPolicy
-from app.ui.pages.live import LivePage
-from app.ui.style import apply_theme
+from app.ui.style import USUAL_SIZE, apply_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from app.ui.pages.live import LivePage
 
 SHORT = "Good evening."
 LONG = (
@@ -29,26 +28,17 @@ LONG = (
 
 
 @pytest.fixture
-def page(qtbot: QtBot, dressed: QApplication) -> Iterator[LivePage]:
-    """The live page with large type in a small window."""
+def large(dressed: QApplication) -> Iterator[None]:
+    """Large type."""
     apply_theme(dressed, "light", 130)
-    made = LivePage()
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    plan = LivePlan(
-        camera="0", microphone="", baseline=None, focus=None, switched_off=frozenset(),
-        keep=KeepPolicy.PICTURE_AND_SOUND, checklist="", title="Charged twice",
-        scenario="hotel_charged_twice",
-    )  # fmt: skip
-    made.enter(plan, None)
-    yield made
-    made.close()
-    apply_theme(dressed, "light", 100)
+    yield
+    apply_theme(dressed, "light", USUAL_SIZE)
 
 
-def test_a_long_line_is_written_smaller_and_the_picture_stays(page: LivePage, qtbot: QtBot) -> None:
-    line = page.foot.line
+def test_a_long_line_is_written_smaller_and_the_picture_stays(
+    large: None, live_page: LivePage, qtbot: QtBot
+) -> None:
+    page, line = live_page, live_page.foot.line
     page.foot.ready()
 
     def say(text: str) -> tuple[int, QRect]:
@@ -57,16 +47,16 @@ def test_a_long_line_is_written_smaller_and_the_picture_stays(page: LivePage, qt
         settle(qtbot)
         return line.words_px, page.video.geometry()
 
-    large, before = say(SHORT)
+    usual, before = say(SHORT)
     small, after = say(LONG)
     assert line.height() >= line.heightForWidth(line.width()), "nothing of it is cut off"
-    assert small < large
+    assert small < usual
     assert after == before
-    assert say(SHORT) == (large, before)
+    assert say(SHORT) == (usual, before)
 
 
-def test_what_the_customer_said_stays_while_one_answers(page: LivePage) -> None:
-    line = page.foot.line
+def test_what_the_customer_said_stays_while_one_answers(live_page: LivePage) -> None:
+    page, line = live_page, live_page.foot.line
     page.foot.show_line(Line("opens", SHORT, "", ()))
     assert line.text == f"Customer {SHORT}"
     page.foot.show_turn()

@@ -8,32 +8,20 @@ import pytest
 from ui.fake_live import blank_snapshot, grey_frame
 
 from app.coach.types import Sense
-from app.session.plan import Fault, LivePlan
-from app.store.types import KeepPolicy
-from app.ui.pages.live import LivePage
+from app.session.plan import Fault
 from app.ui.widgets.video import STILL_S
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-    from pytestqt.qtbot import QtBot
+    from app.ui.pages.live import LivePage
 
 CAMERA = Fault(Sense.VISION, "The camera stopped sending pictures.", "Check its cable.")
 MICROPHONE = Fault(Sense.VOICE, "The microphone has stopped giving sound.", "Plug it in again.")
 
 
 @pytest.fixture
-def page(qtbot: QtBot, dressed: QApplication) -> LivePage:
-    made = LivePage()
-    qtbot.addWidget(made)
-    made.resize(1280, 800)
-    made.show()
-    plan = LivePlan(
-        camera="0", microphone="", baseline=None, focus=None, switched_off=frozenset(),
-        keep=KeepPolicy.PICTURE_AND_SOUND, checklist="", title="Charged twice",
-    )  # fmt: skip
-    made.enter(plan, None)
-    made.show_picture(grey_frame(10.0, 200))
-    return made
+def page(live_page: LivePage) -> LivePage:
+    live_page.show_picture(grey_frame(10.0, 200))
+    return live_page
 
 
 def middle(page: LivePage) -> int:

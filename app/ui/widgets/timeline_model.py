@@ -134,8 +134,6 @@ def build_model(
         pins = (*pins, found)
     if speakers is None:
         speakers = customer_stretches(marks, None, report.duration_s)
-    voice = [g for g in report.gaps if whole(g, Sense.VOICE) and g.reason not in SILENCES]
-    brow = [g for g in report.gaps if whole(g, Sense.VISION) or g.cue == BROW_CUE]
     return TimelineModel(
         duration_s=max(report.duration_s, 0.1),
         pins=pins,
@@ -143,13 +141,24 @@ def build_model(
         folded=(*rows.quiet, *rows.unmeasured),
         folded_text=_folded_text(len(rows.quiet), len(rows.unmeasured)),
         curves=curve_rows(report.curves, pace_normal, curves),
-        voice_gaps=Spans(map(gap_span, voice)),
+        voice_gaps=_voice_gaps(report),
         badges=_badges(report, rules),
         moments=_moments(rows.shown, pins),
         customer=_customer(speakers),
         words=words_row(words),
-        brow_gaps=Spans(map(gap_span, brow)) if BROW in curves else None,
+        brow_gaps=_brow_gaps(report) if BROW in curves else None,
     )
+
+
+def _voice_gaps(report: Report) -> Spans:
+    """Where the voice was not measured though somebody may have spoken."""
+    gaps = (g for g in report.gaps if whole(g, Sense.VOICE) and g.reason not in SILENCES)
+    return Spans(map(gap_span, gaps))
+
+
+def _brow_gaps(report: Report) -> Spans:
+    gaps = (g for g in report.gaps if whole(g, Sense.VISION) or g.cue == BROW_CUE)
+    return Spans(map(gap_span, gaps))
 
 
 def renew_pins(

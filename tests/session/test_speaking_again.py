@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import shutil
 from typing import TYPE_CHECKING
 
 import av
@@ -25,6 +28,7 @@ from app.session.speaking_again import (
 )
 from app.store.clips import ClipKind, Release
 from app.store.readings import read_readings
+from app.store.store import Store
 from app.store.types import KeepPolicy
 from audio.sources import AudioFile
 from audio.types import AudioBlock, VoiceReading
@@ -32,10 +36,12 @@ from audio.types import Reason as VoiceReason
 from vision.types import Frame
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from app.store.store import Store
     from app.store.types import SessionRecord
+
+    Imported = Callable[[KeepPolicy], tuple[Store, SessionRecord]]
 
 RATE = 16000
 SECONDS = 8
@@ -55,16 +61,37 @@ def film_of_speech(path: Path) -> Path:
     return path
 
 
-def imported(
-    store: Store, folder: Path, keep: KeepPolicy = KeepPolicy.PICTURE_AND_SOUND
-) -> SessionRecord:
-    person = store.ensure_person("Ana")
-    store.record_consent(person.id, "1", "own training", 30, "me")
-    path = film_of_speech(folder / "talk.mkv")
-    store.imports.add(person.id, [(path, None)], keep)
-    ImportQueue(store, lambda item: ImportPlan(item.keep)).work_off()
-    (record,) = store.sessions()
-    return record
+@pytest.fixture(scope="module")
+def measured(tmp_path_factory: pytest.TempPathFactory) -> Callable[[KeepPolicy], Path]:
+    """Homes in which the film was imported; measuring it takes seconds, and once is enough."""
+
+    @functools.cache
+    def made(keep: KeepPolicy) -> Path:
+        folder = tmp_path_factory.mktemp("measured")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("RAPPORT_HOME", str(folder / "home"))
+            with Store.open() as store:
+                person = store.ensure_person("Ana")
+                store.record_consent(person.id, "1", "own training", 30, "me")
+                store.imports.add(person.id, [(film_of_speech(folder / "talk.mkv"), None)], keep)
+                ImportQueue(store, lambda item: ImportPlan(item.keep)).work_off()
+        return folder / "home"
+
+    return made
+
+
+@pytest.fixture
+def imported(home: Path, measured: Callable[[KeepPolicy], Path]) -> Iterator[Imported]:
+    """Give a store with one imported session, whose parts are kept as is asked for."""
+    with contextlib.ExitStack() as opened:
+
+        def of(keep: KeepPolicy) -> tuple[Store, SessionRecord]:
+            shutil.copytree(measured(keep), home)
+            store = opened.enter_context(Store.open())
+            (record,) = store.sessions()
+            return store, record
+
+        yield of
 
 
 def test_marks_say_that_the_customer_speaks_here_and_the_staff_member_elsewhere() -> None:
@@ -78,10 +105,8 @@ def test_marks_say_that_the_customer_speaks_here_and_the_staff_member_elsewhere(
     assert customer_said([], 10.0) is None
 
 
-def test_only_the_staff_members_voice_is_measured_once_it_is_said(
-    store: Store, tmp_path: Path
-) -> None:
-    record = imported(store, tmp_path)
+def test_only_the_staff_members_voice_is_measured_once_it_is_said(imported: Imported) -> None:
+    store, record = imported(KeepPolicy.PICTURE_AND_SOUND)
     before = store.report(record.id)
     assert before is not None
     assert not before.speakers_labelled
@@ -103,8 +128,8 @@ def test_only_the_staff_members_voice_is_measured_once_it_is_said(
     assert not (files.folder / "again").exists()
 
 
-def test_saying_it_anew_takes_the_place_of_what_was_said(store: Store, tmp_path: Path) -> None:
-    record = imported(store, tmp_path)
+def test_saying_it_anew_takes_the_place_of_what_was_said(imported: Imported) -> None:
+    store, record = imported(KeepPolicy.PICTURE_AND_SOUND)
     say_who_speaks(store, record.id, [(2.0, 5.0)], "ana")
     say_who_speaks(store, record.id, [], "ana")
     marks = store.marks(record.id)
@@ -112,19 +137,17 @@ def test_saying_it_anew_takes_the_place_of_what_was_said(store: Store, tmp_path:
     assert sum(one.kind is MarkKind.SPEAKER for one in marks) == 1
 
 
-def test_without_a_picture_it_is_told_that_it_cannot_be_measured_again(
-    store: Store, tmp_path: Path
-) -> None:
-    record = imported(store, tmp_path, KeepPolicy.VOICE_AND_STICK)
+def test_without_a_picture_it_is_told_that_it_cannot_be_measured_again(imported: Imported) -> None:
+    store, record = imported(KeepPolicy.VOICE_AND_STICK)
     with pytest.raises(AppError, match="no picture was kept"):
         measure_again(store, record.id, None)
 
 
 @pytest.mark.parametrize("picture", [True, False])
 def test_a_clip_holds_its_stretch_and_no_picture_unless_asked(
-    store: Store, tmp_path: Path, *, picture: bool
+    imported: Imported, *, picture: bool
 ) -> None:
-    record = imported(store, tmp_path)
+    store, record = imported(KeepPolicy.PICTURE_AND_SOUND)
     assert record.person_id is not None
     clip = release_clip(
         store,
@@ -141,8 +164,8 @@ def test_a_clip_holds_its_stretch_and_no_picture_unless_asked(
     read_figure(files)
 
 
-def test_a_clip_that_cannot_be_cut_leaves_nothing(store: Store, tmp_path: Path) -> None:
-    record = imported(store, tmp_path, KeepPolicy.VOICE_AND_STICK)
+def test_a_clip_that_cannot_be_cut_leaves_nothing(imported: Imported) -> None:
+    store, record = imported(KeepPolicy.VOICE_AND_STICK)
     assert record.person_id is not None
     wanted = Release(record.id, 2.0, 5.0, ClipKind.BEST, "A greeting", None, "", True)
     with pytest.raises(AppError, match="No picture was kept"):

@@ -18,6 +18,7 @@ from app.ui.pages.feedback_cards import (
 )
 from app.ui.style import Space
 from app.ui.widgets.controls import button, clear, column, label, picture_label, row
+from app.ui.widgets.settling import settle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,6 +102,7 @@ class FeedbackColumn(QScrollArea):
         self._add_views(sheet)
         self._column.addWidget(label(sheet.foot, "quiet", wrap=True))
         self._column.addStretch(1)
+        settle(self)
 
     def _clear(self) -> None:
         clear(self._column)

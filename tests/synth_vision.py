@@ -131,7 +131,7 @@ class ScriptedFinder:
         height, width = frame.image.shape[:2]
         mesh = self.face(frame.t) if face else None
         joints = self.body(frame.t) if body else None
-        return Landmarks(frame.t, width, height, face, body, mesh, joints, None)
+        return Landmarks(frame.t, width, height, face, body, mesh, joints)
 
     def count_people(self, frame: Frame) -> int | None:
         return self.people(frame.t)

@@ -105,7 +105,7 @@ def pose_graph(mediapipe: Mediapipe) -> Graph:
             "use_prev_landmarks": True,
             "model": without_output(path.read_bytes(), POSE_MASK, POSE_HEATMAP),
         },
-        outputs=["pose_landmarks", "pose_world_landmarks"],
+        outputs=["pose_landmarks"],
     )
 
 

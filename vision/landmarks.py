@@ -96,10 +96,9 @@ class MediapipeFinder:
         if self._afresh.begins(frame.t) or (width, height) != self._size:
             self._size = (width, height)
             self._forget()
-        joints = world = mesh = None
+        joints = mesh = None
         if body:
-            joints, world = self._find_body(frame)
-            self._body = joints
+            joints = self._body = self._find_body(frame)
         if face:
             mesh = self._find_face(frame.image)
             # A hand may hide the face that it touches: the last one says where to look.
@@ -111,7 +110,7 @@ class MediapipeFinder:
         hands = None
         if self._hands_seen and 0 <= frame.t - self._hands_seen[0] <= HANDS_HOLD_S:
             hands = self._hands_seen[1]
-        return Landmarks(frame.t, width, height, face, body, mesh, joints, world, hands)
+        return Landmarks(frame.t, width, height, face, body, mesh, joints, hands)
 
     def count_people(self, frame: Frame) -> int | None:
         """How many faces at least about as large as the followed one; None where none was found.
@@ -154,17 +153,14 @@ class MediapipeFinder:
         if self._hands is not None:
             self._hands.process(_black())
 
-    def _find_body(
-        self, frame: Frame
-    ) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
+    def _find_body(self, frame: Frame) -> NDArray[np.float32] | None:
         if self._body_afresh.begins(frame.t):
             self._pose.process(_black())
         found = self._pose.process(rgb(frame.image, BODY_SIDE_PX))
         if found.get("pose_landmarks") is None:
-            return None, None
+            return None
         joints = [(p.x, p.y, p.z, p.visibility) for p in found["pose_landmarks"].landmark]
-        world = [(p.x, p.y, p.z) for p in found["pose_world_landmarks"].landmark]
-        return np.array(joints, np.float32), np.array(world, np.float32)
+        return np.array(joints, np.float32)
 
     def _find_face(self, image: NDArray[np.uint8]) -> NDArray[np.float32] | None:
         height, width = image.shape[:2]

@@ -86,8 +86,6 @@ class Landmarks:
     """(478, 3) mesh: x by width and y by height in 0..1, z scaled like x; no irises in it."""
     body: NDArray[np.float32] | None
     """(33, 4) joints: x, y in 0..1, z scaled like x, visibility in 0..1."""
-    body_world: NDArray[np.float32] | None
-    """(33, 3) joints in metres from the middle of the hips."""
     hands: NDArray[np.float32] | None = None
     """(n, 21, 2) points of the hands, x, y in 0..1, of at most 0.5 s ago; None: not looked for."""
 

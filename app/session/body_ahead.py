@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from vision.types import Frame
 
-    Body = tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]
+    Body = NDArray[np.float32] | None
 
 
 class BodyAhead(MediapipeFinder):

@@ -162,6 +162,17 @@ def test_missing_and_foreign_files_are_told(files: SessionFiles) -> None:
     files.write_atomic(READINGS, b"something else entirely, longer than the first line")
     with pytest.raises(AppError, match="newer Rapport"):
         list(read_readings(files))
+    with pytest.raises(AppError, match="newer Rapport"):
+        read_versions(files)
+
+
+@pytest.mark.parametrize("length", [0, 3, 12])
+def test_killed_before_its_first_line_was_whole_nothing_is_known_of_it(
+    files: SessionFiles, length: int
+) -> None:
+    files.write_atomic(READINGS, written(files, stream(1.0))[:length])
+    assert read_versions(files) == {}
+    assert list(read_readings(files)) == []
 
 
 def test_words_of_a_newer_program_are_told(files: SessionFiles) -> None:

@@ -47,11 +47,12 @@ ELIDED = frozenset({"ChecklistRow", "MarkerChip"})
 
 @pytest.fixture
 def longer(dressed: QApplication) -> Iterator[None]:
-    """Every text 40 % longer."""
+    """Every text 40 % longer; each is one that a translator is given."""
     translator = PseudoTranslator()
     dressed.installTranslator(translator)
     yield
     dressed.removeTranslator(translator)
+    assert not translator.lost, f"no translator would be given {sorted(translator.lost)}"
 
 
 def shown(root: QWidget, kind: type) -> list[QWidget]:

@@ -22,7 +22,7 @@ def settle(area: QScrollArea) -> None:
         return
     _show(layout)
     layout.activate()
-    QCoreApplication.sendEvent(inner, QEvent(QEvent.Type.LayoutRequest))
+    QCoreApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))
 
 
 def _show(layout: QLayout) -> None:

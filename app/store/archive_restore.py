@@ -92,10 +92,14 @@ def _must_fit(about: About, stage: Path) -> None:
     free = shutil.disk_usage(stage.parent).free - ROOM_BYTES
     if about.size_bytes > free:
         raise AppError(
-            f"There is no room for this backup: it takes {about.size_bytes / 2**30:.1f} GB, and"
-            f" {max(0, free) / 2**30:.1f} GB are free.",
+            f"There is no room for this backup: it takes {_in_words(about.size_bytes)}, and"
+            f" {_in_words(max(0, free))} are free.",
             "Free some space and try again. Nothing was changed.",
         )
+
+
+def _in_words(size: int) -> str:
+    return f"{size / 2**30:.1f} GB" if size >= 2**30 else f"{-(-size // 2**20)} MB"
 
 
 def _unpack(

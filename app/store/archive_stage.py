@@ -56,7 +56,11 @@ def begin() -> None:
     discard()
     with told(stage):
         stage.mkdir(mode=0o700)
-    _sign(stage / UNPACKING)
+    try:
+        _sign(stage / UNPACKING)
+    except AppError:
+        discard()
+        raise
 
 
 def approve() -> None:

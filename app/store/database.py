@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 REVISION: Final = re.compile(r'^revision = "([^"]+)"', re.MULTILINE)
 DOWN: Final = re.compile(r'^down_revision = "([^"]+)"', re.MULTILINE)
+HEADER_BYTES: Final = 100
+"""Each database begins with so many bytes; SQLite takes a shorter file for a new one."""
 SIDE_FILES: Final = ("", "-wal", "-shm")
 """What SQLite keeps beside a database in write-ahead mode."""
 
@@ -63,19 +65,29 @@ def back_up(path: Path) -> None:
 
 def _check(engine: Engine, path: Path) -> None:
     """Look the file over; keep it aside where it is damaged."""
-    if not path.exists() or path.stat().st_size == 0:
+    if not path.exists() or path.stat().st_size < HEADER_BYTES:
+        # With a copy beside it this is no first start: the file was lost, or never written out.
+        if _backup(path).is_file():
+            _take_backup(path)
         return
     try:
         with engine.connect() as connection:
             verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     except (DBAPIError, sqlite3.Error) as error:
-        if BY_SQLITE.get(sqlite_name(error)) is not DAMAGED:
+        # What has no name of its own is an error in what was asked, and that is always the same.
+        if BY_SQLITE.get(sqlite_name(error), DAMAGED) is not DAMAGED:
             raise
         verdict = str(error)
-    if verdict == "ok":
-        return
-    engine.dispose()
-    aside = _keep_aside(path)
+    if verdict != "ok":
+        engine.dispose()
+        _take_backup(path)
+
+
+def _take_backup(path: Path) -> None:
+    """Keep aside what is there, put the copy in its place, and say so."""
+    what = "The list of sessions was lost."
+    if path.exists():
+        what = f"The list of sessions was damaged; it was kept aside as {_keep_aside(path)}."
     backup = _backup(path)
     if backup.exists():
         take_place(backup, path)
@@ -87,7 +99,7 @@ def _check(engine: Engine, path: Path) -> None:
         remedy = (
             f"Start Rapport again: it begins a new list. Recordings are still in {path.parent}."
         )
-    raise AppError(f"The list of sessions was damaged; it was kept aside as {aside}.", remedy)
+    raise AppError(what, remedy)
 
 
 def _keep_aside(path: Path) -> Path:

@@ -51,10 +51,16 @@ def _prepare(connection: sqlite3.Connection, _record: ConnectionPoolEntry) -> No
     # Without this the driver of Python 3.11 opens transactions by itself, and not for DDL: a
     # CREATE TABLE would survive a kill without commit.
     connection.isolation_level = None
+    # A damaged letter must not lock up everything else that is kept.
+    connection.text_factory = _text
     for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}").close()
     # What is deleted is overwritten, not only unlinked.
     connection.execute("PRAGMA secure_delete = ON").close()
+
+
+def _text(letters: bytes) -> str:
+    return letters.decode("utf-8", "replace")
 
 
 def _begin(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -69,6 +70,10 @@ BY_SQLITE: Final = {
 """By the first two words of SQLite's own error name; the rest of the name is detail."""
 
 
+ROOM_BYTES: Final = 64 * 2**10
+"""With less room than this SQLite cannot work; its smallest step beside a database is 32 KB."""
+
+
 class DiskFault(AppError):
     """The operating system refused a file or a folder, which is told along."""
 
@@ -92,8 +97,17 @@ def of_database(error: DatabaseFault, path: Path) -> AppError | None:
     name = sqlite_name(error)
     if name not in BY_SQLITE:
         return None
-    what, remedy = BY_SQLITE[name]
+    # What it keeps beside the database is mapped into memory, and tells nothing of its room.
+    full = name == "SQLITE_IOERR" and _is_full(path)
+    what, remedy = FULL if full else BY_SQLITE[name]
     return AppError(what.format(path=path), remedy)
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < ROOM_BYTES
+    except OSError:
+        return False
 
 
 def sqlite_name(error: DatabaseFault) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -175,3 +176,18 @@ def test_a_backup_that_waits_for_an_answer_is_not_taken_away_by_the_same_window(
     assert titles() == ["of the backup"]
     approve()
     assert finish_restore()
+
+
+def test_without_room_for_its_first_file_a_restore_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled("of the backup")
+    back_up(tmp_path / "all")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("app.store.archive_stage.os.fsync", full)
+    with pytest.raises(AppError, match="The disk is full"):
+        unpack(tmp_path / "all")
+    assert not stage_folder().exists()

@@ -15,6 +15,7 @@ from store_cases import begun
 
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
+from app.store.faults import of_database
 from app.store.store import Store
 
 if TYPE_CHECKING:
@@ -90,6 +91,65 @@ def test_without_room_for_a_copy_the_program_starts(
     expected_warnings("could not be copied")
     with Store.open(path) as store:
         assert store.sessions() == []
+
+
+@pytest.mark.parametrize("left", [None, b"", b"x"])
+def test_a_list_that_was_lost_is_taken_from_its_copy(tmp_path: Path, left: bytes | None) -> None:
+    path = tmp_path / "rapport.db"
+    with Store.open(path) as store:
+        record = begun(store)
+    Store.open(path).close()
+    path.unlink() if left is None else path.write_bytes(left)
+    with pytest.raises(AppError, match="Start Rapport again: it takes the list as it was"):
+        Store.open(path)
+    with Store.open(path) as store:
+        assert [one.id for one in store.sessions()] == [record.id]
+
+
+def flip(path: Path, place: int, size: int = 4) -> None:
+    """Turn some bytes of a file over."""
+    content = bytearray(path.read_bytes())
+    for at in range(place, place + size):
+        content[at] ^= 0xFF
+    path.write_bytes(content)
+
+
+def test_a_format_that_nobody_knows_is_damage_too(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    with Store.open(path) as store:
+        record = begun(store)
+    Store.open(path).close()
+    flip(path, 44)
+    with pytest.raises(AppError, match="was damaged"):
+        Store.open(path)
+    with Store.open(path) as store:
+        assert [one.id for one in store.sessions()] == [record.id]
+
+
+def test_a_damaged_letter_locks_nothing_up(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    with Store.open(path) as store:
+        begun(store, title="A title like no other")
+    flip(path, path.read_bytes().index(b"like no other"), 2)
+    with Store.open(path) as store:
+        assert [one.title for one in store.sessions()] == ["A title \ufffd\ufffdke no other"]
+
+
+def test_a_full_disk_is_told_where_the_database_only_says_that_it_cannot_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = sqlite3.OperationalError("disk I/O error")
+    fault.sqlite_errorname = "SQLITE_IOERR_SHMSIZE"
+    path = tmp_path / "rapport.db"
+    told = of_database(fault, path)
+    assert told is not None
+    assert "could not be read or written" in told.what
+    monkeypatch.setattr(
+        "app.store.faults.shutil.disk_usage", lambda _: type("Usage", (), {"free": 4096})
+    )
+    told = of_database(fault, path)
+    assert told is not None
+    assert "The disk is full" in told.what
 
 
 def test_an_empty_file_is_a_new_database(tmp_path: Path) -> None:

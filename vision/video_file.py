@@ -35,6 +35,8 @@ LATE_S: Final = 0.1
 """A file that is entered later than this after the wanted time is read from its start."""
 RATE_HZ: Final = 25.0
 """Of a bare stream of pictures that says neither when they are shown nor how many a second."""
+FASTEST_HZ: Final = 1000.0
+"""No camera that people film each other with takes more pictures a second."""
 SQUARE_TOLERANCE: Final = 0.02
 """Pixels this close to square are taken as square."""
 
@@ -79,7 +81,7 @@ class VideoFile:
         self._closed = threading.Event()
         with self._open() as container:
             stream = self._stream(container)
-            self.rate_hz: float | None = _number(stream.average_rate or stream.guessed_rate)
+            self.rate_hz: float | None = _number(_rate(stream))
             self.duration_s: float | None = _duration(container, stream)
             first = next(self._decode(container, stream), None)
             if first is None:
@@ -266,6 +268,12 @@ def _width_factor(stream: VideoStream) -> float:
     if ratio is None or not 0.2 < ratio < 5 or abs(ratio - 1) < SQUARE_TOLERANCE:
         return 1.0
     return ratio
+
+
+def _rate(stream: VideoStream) -> Fraction | None:
+    """Pictures a second; a DV file gives the ticks of its clock for their average."""
+    average = stream.average_rate
+    return average if average and average < FASTEST_HZ else stream.guessed_rate
 
 
 def _duration(container: InputContainer, stream: VideoStream) -> float | None:

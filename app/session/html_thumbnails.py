@@ -56,9 +56,11 @@ def thumbnails(video: Path | bytes, moments: Sequence[float]) -> list[str | None
     try:
         source = io.BytesIO(video) if isinstance(video, bytes) else str(video)
         with av.open(source, "r") as container:
-            if not container.streams.video:
+            covers = av.stream.Disposition.attached_pic
+            films = [one for one in container.streams.video if not one.disposition & covers]
+            if not films:
                 return [None] * len(moments)
-            stream = container.streams.video[0]
+            stream = films[0]
             stream.thread_type = "AUTO"
             return [_picture(container, stream, moment) for moment in moments]
     except (av.FFmpegError, OSError) as error:

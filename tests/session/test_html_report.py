@@ -229,6 +229,22 @@ def test_sound_alone_and_broken_files_give_no_thumbnail(tmp_path: Path, clip: Pa
         assert thumbnails(path, [1.0, 2.0]) == [None, None]
 
 
+def test_the_cover_of_a_sound_file_is_no_moment(tmp_path: Path) -> None:
+    path = tmp_path / "song.m4a"
+    with av.open(str(path), "w", format="mp4") as out:
+        sound = out.add_stream("aac", rate=48_000, layout="mono")
+        cover = out.add_stream("mjpeg", rate=1)
+        cover.width, cover.height, cover.pix_fmt = 64, 48, "yuvj420p"
+        cover.disposition = av.stream.Disposition.attached_pic
+        for n in range(50):
+            block = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), "fltp", "mono")
+            block.sample_rate, block.pts = 48_000, 1024 * n
+            out.mux(sound.encode(block))
+        picture = av.VideoFrame.from_ndarray(np.zeros((48, 64, 3), np.uint8), "bgr24")
+        out.mux([*cover.encode(picture), *cover.encode(None), *sound.encode(None)])
+    assert thumbnails(path, [0.0, 0.5]) == [None, None]
+
+
 def test_a_page_without_pictures_still_comes(made: Report, tmp_path: Path) -> None:
     html = page(made, video=tmp_path / "absent.mkv")
     assert "<img" not in html

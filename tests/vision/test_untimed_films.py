@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import av
+import numpy as np
 import pytest
 from films import film, number_in, steady
 
@@ -34,3 +36,21 @@ def test_a_bare_stream_of_pictures_is_timed_by_its_rate(tmp_path: Path, name: st
     frames = list(VideoFile(written.rename(tmp_path / name)))
     assert [number_in(frame.image) for frame in frames] == list(range(50))
     assert [frame.t for frame in frames] == pytest.approx(steady(2.0), abs=0.001)
+
+
+def test_a_camcorders_tape_gives_its_rate_and_not_the_ticks_of_its_clock(tmp_path: Path) -> None:
+    path = tmp_path / "tape.dv"
+    with av.open(str(path), "w") as out:
+        video = out.add_stream("dvvideo", rate=25)
+        video.width, video.height, video.pix_fmt = 720, 576, "yuv420p"
+        sound = out.add_stream("pcm_s16le", rate=48_000, layout="stereo")
+        for n in range(5):
+            frame = av.VideoFrame.from_ndarray(np.full((576, 720, 3), 40 * n, np.uint8), "bgr24")
+            frame.pts, frame.time_base = n, Fraction(1, 25)
+            out.mux(video.encode(frame))
+            block = av.AudioFrame.from_ndarray(np.zeros((1, 3840), np.int16), "s16", "stereo")
+            block.sample_rate, block.pts = 48_000, 1920 * n
+            out.mux(sound.encode(block))
+    tape = VideoFile(path)
+    assert tape.rate_hz == 25.0
+    assert [frame.t for frame in tape] == pytest.approx(steady(0.2), abs=0.001)

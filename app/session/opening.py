@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import av
 
+from app.coach.words import format_time
 from app.errors import AppError
 from app.session.watching import Watched, open_video
 from audio.errors import AudioError, NoSound
@@ -23,6 +25,12 @@ log = logging.getLogger(__name__)
 
 BLOCK_S: Final = 1.0
 """Sound that is heard at once, seconds: many steps together take less time each."""
+JOINABLE: Final = frozenset({"mpegts", "mpeg"})
+"""Containers whose files people join end to end; each part keeps a clock of its own."""
+BACK_S: Final = 1.0
+"""Packets may come this much out of their order, seconds."""
+BEHIND: Final = 25
+"""So many in a row that come later than that are no fault of a few, but another recording."""
 
 
 def open_both(path: Path, watched: Watched) -> tuple[VideoFile | None, AudioFile | None]:
@@ -36,6 +44,13 @@ def open_both(path: Path, watched: Watched) -> tuple[VideoFile | None, AudioFile
         raise AppError(f"{path.name} is not a file.", "Name a video or sound file.")
     if _is_text(path):
         raise AppError(*_no_recording(path))
+    joined_s = _joined_at(path)
+    if joined_s is not None:
+        raise AppError(
+            f"{path.name} is several recordings joined to one file: at {format_time(joined_s)} its "
+            "times begin anew.",
+            "Give the recordings one by one, or let a video program write one film of them.",
+        )
     video: VideoFile | None = None
     sound: AudioFile | None = None
     unreadable: VideoUnreadable | None = None
@@ -70,6 +85,29 @@ def _no_recording(path: Path) -> tuple[str, str]:
         f"{path.name} is neither a video nor a sound file, or it is broken.",
         "Play it in a media player; if that fails too, record it anew.",
     )
+
+
+def _joined_at(path: Path) -> float | None:
+    """Tell where the times of a file begin anew, seconds; None where they do not.
+
+    Picture and sound of what follows would be taken for those of the beginning.
+    """
+    newest: dict[int, float] = {}
+    behind: dict[int, int] = {}
+    with suppress(av.FFmpegError, OSError), av.open(str(path)) as box:
+        if box.format.name not in JOINABLE:
+            return None
+        zero_s = (box.start_time or 0) / av.time_base
+        for packet in box.demux(*box.streams.video[:1], *box.streams.audio[:1]):
+            if packet.dts is None or packet.time_base is None:
+                continue
+            stream, t = packet.stream_index, float(packet.dts * packet.time_base)
+            last = newest.get(stream, t)
+            behind[stream] = behind.get(stream, 0) + 1 if t < last - BACK_S else 0
+            if behind[stream] == BEHIND:
+                return max(0.0, last - zero_s)
+            newest[stream] = max(last, t)
+    return None
 
 
 def _is_text(path: Path) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from numpy.typing import NDArray
 
-LOG = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 JITTER_S: Final = 0.03
 """Containers round their time stamps; a jump beyond this is a real one."""
@@ -117,7 +117,7 @@ class AudioFile:
                     raise AudioUnreadable(
                         f"The sound of “{self._path.name}” cannot be read.", REMEDY
                     ) from error
-                LOG.info("The sound of %s ends early: %s", self._path.name, error)
+                log.info("The sound of %s ends early: %s", self._path.name, error)
         if not heard and not self._closed.is_set():
             raise NoSound(f"“{self._path.name}” holds no sound.", REMEDY)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SESSIONS: Final = "sessions"
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Access:
@@ -57,7 +57,7 @@ class Access:
             with told(self.path):
                 back_up(self.path)
         except AppError as error:
-            _log.warning("the list of sessions could not be copied: %s", error)
+            log.warning("the list of sessions could not be copied: %s", error)
 
     def forget_deleted(self) -> None:
         """Rid the write-ahead log and the copies of what the database no longer holds."""

@@ -34,7 +34,7 @@ COPIED: Final = "deleted_words_in_copies"
 LEFT_S: Final = 3600.0
 """An empty folder of this age is what a kill left before its session was entered, seconds."""
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 def announce(
@@ -70,7 +70,7 @@ def finish_announced(access: Access) -> list[Receipt]:
     receipts, failed = _carry_out_all(access, announced)
     for error in failed:
         # One folder that is held open must not keep the program from starting.
-        _log.warning("a session could not be deleted yet: %s", error)
+        log.warning("a session could not be deleted yet: %s", error)
     if copied and not receipts:
         forget(access)
     return receipts
@@ -110,7 +110,7 @@ def sweep(access: Access) -> None:
                     files = files.set_aside()
             files.delete()
         except AppError as error:
-            _log.warning("what came back of a deleted session could not be deleted: %s", error)
+            log.warning("what came back of a deleted session could not be deleted: %s", error)
 
 
 def _carry_out_all(
@@ -132,7 +132,7 @@ def _carry_out_all(
             continue
         if receipt is not None:
             receipts.append(receipt)
-            _log.info("session deleted: %d files, %d bytes", receipt.files, receipt.size_bytes)
+            log.info("session deleted: %d files, %d bytes", receipt.files, receipt.size_bytes)
     if receipts:
         forget(access)
     return receipts, failed
@@ -150,7 +150,7 @@ def forget(access: Access) -> None:
         with access.write() as db:
             db.execute(sa.delete(FactRow).where(FactRow.key == COPIED))
     except AppError as error:
-        _log.warning("copies of the list still hold what was deleted: %s", error)
+        log.warning("copies of the list still hold what was deleted: %s", error)
 
 
 def _receipt(db: Session, session_id: str, now: dt.datetime) -> Receipt | None:

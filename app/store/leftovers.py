@@ -26,7 +26,7 @@ _NAMED: Final = re.compile(
 )
 """Such a name; SQLite puts files of its own beside a part that is a database."""
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 def part_name(name: str) -> str:
@@ -45,7 +45,7 @@ def clear(root: Path) -> None:
                     shutil.rmtree(path)
                 else:
                     path.unlink()
-                _log.info("what was only half written was deleted: %s", path.name)
+                log.info("what was only half written was deleted: %s", path.name)
 
 
 def _is_left(path: Path, pid: int) -> bool:

@@ -34,7 +34,7 @@ LARGEST: Final = 1 << 24
 """No chunk comes near this, bytes: a greater length is damage, and must not be reserved."""
 _FRAME: Final = struct.Struct("<II")
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class ReadingsWriter:
@@ -147,7 +147,7 @@ def _next(file: IO[bytes]) -> bytes | None:
         return content
     if length and len(content) == length and file.read(1):
         raise _unreadable()
-    _log.info("readings end in a torn chunk")
+    log.info("readings end in a torn chunk")
     return None
 
 

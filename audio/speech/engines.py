@@ -43,7 +43,7 @@ FITS: Final[dict[str, Callable[[Path], bool]]] = {
 """What tells that a file or folder is a model of an engine."""
 LAYOUTS: Final = {VOSK.id: vosk_engine.LAYOUTS, WHISPER.id: whisper_engine.LAYOUTS}
 """The files of a model that is a folder."""
-LOG: Final = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def open_engine(set_up: SpeechSetUp) -> SpeechEngine:
     except AudioError:
         raise
     except Exception as error:
-        LOG.info("%s could not be loaded", backend.id, exc_info=True)
+        log.info("%s could not be loaded", backend.id, exc_info=True)
         # vosk raises a bare Exception, and what the others raise no manual says.
         what = "its model" if set_up.model is None else f"the model {set_up.model}"
         raise AudioError(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-LOG = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 LANGUAGE: Final = Path(__file__).resolve().parents[2] / "assets" / "speech"
 """Where our language model and our additions to the dictionary are."""
@@ -161,7 +161,7 @@ class PocketsphinxEngine:
         language = self._decoder.get_lm()
         for word in set_up.extra:
             if not add_word(self._decoder, word):
-                LOG.info("Nobody knows how a word of the scenario is spoken; it is left out.")
+                log.info("Nobody knows how a word of the scenario is spoken; it is left out.")
             elif language is not None and language.prob([word.text]) < UNKNOWN_LOG:
                 language.add_word(word.text, EXTRA_WEIGHT)
         self._customer = lend_sound(self._decoder, set_up.extra)

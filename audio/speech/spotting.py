@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from audio.speech.utterances import SpeechPiece
     from audio.types import PhraseHit
 
-LOG = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class Spotting:
@@ -84,5 +84,5 @@ def open_spotting(phrases: Sequence[SoughtPhrase]) -> Spotting | None:
     try:
         return Spotting(phrases)
     except AudioError as error:
-        LOG.info("No phrases are looked for: %s", error.what)
+        log.info("No phrases are looked for: %s", error.what)
         return None

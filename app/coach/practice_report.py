@@ -13,6 +13,7 @@ from app.coach.order import order_notes
 from app.coach.phrase_evidence import with_phrases
 from app.coach.practice_types import Polarity, Speaking
 from app.coach.practice_verdicts import standing
+from app.coach.report import MOST_FINDINGS
 from app.coach.report_types import Finding
 from app.coach.session_turns import session_turns
 from app.coach.suggesting import suggested
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
     Find = Callable[[Sequence[Turn], Scenario | None], Sequence[Evidence]]
 
-MOST_MOMENTS: Final = 3
-"""EVIDENCE, feedback: at most three findings a report."""
 AVOIDED: Final = frozenset({"P11", "P20", "P21"})
 """Practices that consist in leaving something out: they are kept where nothing of it is heard."""
 
@@ -204,7 +203,7 @@ def moments(
     first = leading([one for one in joined if one.id not in refused])
     told = {one.cue for one in first}
     rest = [one for one in report.findings if one.cue not in told]
-    return (*(as_finding(one) for one in first), *rest)[:MOST_MOMENTS]
+    return (*(as_finding(one) for one in first), *rest)[:MOST_FINDINGS]
 
 
 def as_finding(joined: Joined) -> Finding:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from app.coach.intervals import total, union
 from app.coach.session_turns import customer_stretches, speaker_stretches
-from audio.types import Speaker
+from app.coach.speaking import RUN_GAP_S
+from audio.types import HOP_S, Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from app.coach.report_types import Report
     from app.coach.types import Mark
 
-RUN_GAP_S: Final = 1.0
-"""A silence up to this long belongs to the talk, as in the voice's own talking run."""
 OVERLAP_S: Final = 0.5
 """Shorter ones are "mm-hm" and the like (EVIDENCE, cues)."""
 AFTER_S: Final = 0.3
@@ -79,7 +78,7 @@ def _staff_stretches(report: Report) -> list[tuple[float, float]]:
         if pitch is None:
             return []
         points = zip(pitch.t_s, pitch.values, strict=True)
-        parts = [(t - 0.1, t) for t, value in points if value is not None]
+        parts = [(t - HOP_S, t) for t, value in points if value is not None]
     return union(parts, RUN_GAP_S)
 
 
@@ -100,7 +99,7 @@ def _overlaps(
     for start, end in theirs:
         inside = [(t, value) for t, value in points if start + AFTER_S <= t <= end]
         count += len(inside)
-        loud += [(t - 0.1, t) for t, value in inside if value >= loud_from]
+        loud += [(t - HOP_S, t) for t, value in inside if value >= loud_from]
     if count and len(loud) > HEARD_TOO * count:
         return None
     return [one for one in union(loud, DIP_S) if one[1] - one[0] > OVERLAP_S]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-MOST_TOLD = 3
+MOST_TOLD: Final = 3
 """Mistakes in one sentence; the others come when these are mended."""
 MOST_INTEGER: Final = 2**63
 """TOML knows whole numbers of 64 bits; Python refuses to write far longer ones in a message."""

@@ -51,6 +51,8 @@ HEAD_BYTES: Final = 64 * 1024
 """An ARPA text may begin with remarks."""
 VARIANT: Final = re.compile(r"\(\d+\)$")
 """Ending of a word's further pronunciations."""
+UNKNOWN_LOG: Final = -1_000_000
+"""Log probability, in the library's own base, under which a language model lacks a word."""
 
 
 def model_folder() -> Path:
@@ -248,10 +250,6 @@ class PocketsphinxEngine:
 
     def _written(self, plain: str) -> str:
         return self._customer if plain == CUSTOMER else plain
-
-
-UNKNOWN_LOG: Final = -1_000_000
-"""Log probability, in the library's own base, under which a language model lacks a word."""
 
 
 class PocketsphinxBackend:

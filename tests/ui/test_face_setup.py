@@ -20,7 +20,7 @@ from app.ui.widgets.advice import SHOWN_S, Steady
 from app.ui.widgets.calibration_panel import CalibrationPanel
 from app.ui.widgets.device_picker import NONE_ID, DevicePicker
 from app.ui.widgets.level import LevelMeter
-from app.ui.widgets.stage import Stage
+from app.ui.widgets.stage import CameraStage
 from app.ui.widgets.video import VideoView, image_of
 from audio.baseline import VOICE_BASELINE_VERSION
 from audio.types import VoiceBaseline
@@ -182,7 +182,7 @@ def test_filling_takes_the_whole_height(qtbot: QtBot, dressed: QApplication) -> 
 
 
 def test_advice_is_one_sentence(qtbot: QtBot, dressed: QApplication) -> None:
-    stage = Stage()
+    stage = CameraStage()
     qtbot.addWidget(stage)
     both = (Framing.TOO_DARK, Framing.ELBOWS_HIDDEN)
     stage.show_numbers(blank_snapshot(framing=both))

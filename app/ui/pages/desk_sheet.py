@@ -13,7 +13,7 @@ from app.ui.pages.desk_frame import DeskFrame, Tab
 from app.ui.pages.desk_hands import DeskHands
 from app.ui.pages.desk_judging import Judging
 from app.ui.pages.desk_session import load_desk
-from app.ui.pages.desk_speaking import Speaking
+from app.ui.pages.desk_speaking import SpokenComment
 from app.ui.pages.desk_typing import Drafts, SummaryTyping, Typing
 from app.ui.pages.report_practice import PracticeLooker
 from app.ui.widgets.stick_figure import FigureLoader
@@ -54,7 +54,7 @@ class DeskSheet(DeskFrame):
         self.in_short = SummaryTyping(self.summary, self.hands, self.drafts, self)
         self.judging = Judging(self, self.hands)
         make = make_spoken or self._make_spoken
-        self.speaking = Speaking(
+        self.speaking = SpokenComment(
             self.line, self.player, self.hands, make, services.background, self
         )
         self._figure = FigureLoader(services.background, self.player)

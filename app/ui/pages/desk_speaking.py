@@ -53,7 +53,7 @@ MakeSpoken = Callable[[Callable[[], "IO[bytes]"]], SpokenLike]
 """Makes a spoken comment that writes what it hears, as it comes, into a file it is given."""
 
 
-class Speaking(QObject):
+class SpokenComment(QObject):
     """One at a time; leaving the desk saves what was spoken so far."""
 
     failed = Signal(object)

@@ -11,7 +11,7 @@ from app.ui.keys import KeyMap
 from app.ui.widgets.calibration_panel import CalibrationPanel
 from app.ui.widgets.device_choices import DeviceChoices
 from app.ui.widgets.notice import Notice
-from app.ui.widgets.stage import Stage
+from app.ui.widgets.stage import CameraStage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ class LookingPage(QWidget):
         self.setObjectName("page")
         self.keys = KeyMap(self)
         self.notice = Notice(self.tr("Try again"))
-        self.stage = Stage()
+        self.stage = CameraStage()
         self.devices = DeviceChoices(services)
         self.calibration = (
             CalibrationPanel() if lead_in_ms is None else CalibrationPanel(lead_in_ms=lead_in_ms)

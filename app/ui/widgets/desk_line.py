@@ -28,7 +28,7 @@ MOST: Final = 2000
 """Letters of one comment; longer ones nobody reads beside a film."""
 
 
-class LineField(QLineEdit):
+class DeskField(QLineEdit):
     """A field that says when it is entered, finished and left."""
 
     entered = Signal()
@@ -77,7 +77,7 @@ class CommentLine(QWidget):
         super().__init__(parent)
         self.about = label("", "key")
         tabular(self.about)
-        self.field = LineField()
+        self.field = DeskField()
         self.field.setMaxLength(MOST)
         self.field.setAccessibleName(self.tr("Comment"))
         self.field.entered.connect(self.opened)

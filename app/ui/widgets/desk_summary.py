@@ -11,7 +11,7 @@ from app.coach.types import MarkKind
 from app.ui.style import Space
 from app.ui.texts import told
 from app.ui.widgets.controls import bring_into_sight, button, column, label, row
-from app.ui.widgets.desk_line import MOST, LineField
+from app.ui.widgets.desk_line import MOST, DeskField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ class Summary(QWidget):
 
     def __init__(self, rules: Sequence[CueRule], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.fields: dict[str, LineField] = {}
+        self.fields: dict[str, DeskField] = {}
         lines = [self._strength(slot) for slot in STRENGTHS]
         self.step = self._field(NEXT_STEP, self.tr("One next step"))
         self.step.setPlaceholderText(self.tr("Say who does what by when"))
@@ -114,8 +114,8 @@ class Summary(QWidget):
         made.setLayout(content)
         return made
 
-    def _field(self, name: str, words: str) -> LineField:
-        made = LineField()
+    def _field(self, name: str, words: str) -> DeskField:
+        made = DeskField()
         made.setMaxLength(MOST)
         made.setAccessibleName(words)
         made.textEdited.connect(lambda text: self.typed.emit(name, text))

@@ -34,7 +34,7 @@ def letters(name: str) -> str:
     return "".join(word[0] for word in ends).upper()
 
 
-class Badge(QWidget):
+class Initials(QWidget):
     """The letters of a name on a round ground; decoration, the name stands beside it."""
 
     def __init__(self, name: str, size: int = BADGE_PX, *, chosen: bool = False) -> None:
@@ -91,7 +91,7 @@ class PersonCard(CardButton):
         self.setAccessibleDescription(told)
         name = Elided(person.name, "section")
         words = column(name, label(told, "quiet"), space=2)
-        content = row(Badge(person.name, chosen=current), words, space=Space.MEDIUM)
+        content = row(Initials(person.name, chosen=current), words, space=Space.MEDIUM)
         content.setStretch(1, 1)
         content.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.MEDIUM, Space.MEDIUM)
         self.fill(content)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vision.types import Frame
 
 
-class Stage(QWidget):
+class CameraStage(QWidget):
     """Shows the picture, and the most urgent thing that should be better about it."""
 
     def __init__(self) -> None:

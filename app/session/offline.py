@@ -81,12 +81,18 @@ def analyse(
     ----------
     path
         Any file that ffmpeg reads.
+    catalogue
+        The rules; those that ship without it.
     baseline
         The person's own normal.
     own_normal
         Whether to make one of the file where none is given; False measures without.
+    switched_off
+        Ids of cues that are not wanted.
     marks
         What people said about the file, such as who speaks.
+    focus
+        Id of the cue that the report names first; None for none.
     speech
         What turns speech into words, after everything else; None for no words. Its fault costs the
         words and nothing else.
@@ -121,9 +127,8 @@ def analyse(
         switched_off=switched_off,
         focus=focus,
     )
-    spoken = sorted(marks, key=attrgetter("t"))
     items: list[Iterable[Mark | VisionLook | VoiceReading]] = [
-        spoken,
+        sorted(marks, key=attrgetter("t")),
         taken.looks,
         voice.readings(),
     ]
@@ -134,11 +139,7 @@ def analyse(
     report, fault = pipeline.report(marks), None
     if speech is not None and taken.has_sound:
         told = part_of(progress, share, 1.0)
-        try:
-            said = words_of(path, heard, speech, progress=told, cancelled=cancelled)
-            report = said.put_in(report)
-        except AppError as error:
-            fault = error.what, error.remedy  # an hour of measuring is not lost for it
+        report, fault = _with_words(report, path, heard, speech, progress=told, cancelled=cancelled)
     return Analysis(
         report,
         baseline,
@@ -222,6 +223,23 @@ def _heard(
     if speech is None:
         return []
     return [one for one in fed.readings if isinstance(one, VoiceReading)]
+
+
+def _with_words(
+    report: Report,
+    path: Path,
+    heard: Sequence[VoiceReading],
+    speech: SpeechSetUp,
+    *,
+    progress: Callable[[float], None] | None,
+    cancelled: Callable[[], bool] | None,
+) -> tuple[Report, tuple[str, str] | None]:
+    """Put the words into a report, or say what kept them out: measuring is not lost for it."""
+    try:
+        said = words_of(path, heard, speech, progress=progress, cancelled=cancelled)
+    except AppError as error:
+        return report, (error.what, error.remedy)
+    return said.put_in(report), None
 
 
 def _job(

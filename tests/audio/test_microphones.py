@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import builtins
+import logging
 import sys
 from types import SimpleNamespace
 
@@ -82,10 +83,12 @@ def test_a_missing_microphone_is_named() -> None:
     assert told.value.remedy
 
 
-def test_a_busy_microphone_is_said() -> None:
-    what, remedy = busy(OSError("Device unavailable"))
-    assert "Device unavailable" in what
+def test_a_busy_microphone_is_said_in_plain_words(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        what, remedy = busy(OSError("Illegal combination of I/O devices"))
+    assert what == "The microphone could not be opened."
     assert "other programs" in remedy
+    assert "Illegal combination" in caplog.text, "what PortAudio calls it is for the log"
 
 
 def test_without_portaudio_there_is_a_remedy(monkeypatch: pytest.MonkeyPatch) -> None:

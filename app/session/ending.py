@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 ANALYSIS_JOIN_S: Final = 30.0
 """How long the analysis may take to work off ten seconds of sound, seconds."""
+KEPT: Final = "The session is not lost: its report is put together when Rapport is started again."
+"""Goes on the remedy where the list of sessions could not be written at the end."""
 NOT_IN_TIME: Final = (
     "The analysis of this session could not be ended in time.",
     "What is recorded is kept and analysed at the next start.",
@@ -48,7 +50,7 @@ def enter(keeping: Keeping, duration_s: float, report: Report | None) -> list[Ba
     try:
         keeping.finish(duration_s, report)
     except AppError as error:
-        return [error]
+        return [AppError(error.what, f"{error.remedy} {KEPT}")]
     return []
 
 

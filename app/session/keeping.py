@@ -100,6 +100,11 @@ class Keeping:
         """How many pictures the recording lacks."""
         return self._recorder.left_out if self._recorder is not None else 0
 
+    @property
+    def recording_ended(self) -> bool:
+        """Whether the recording ended early, because it could not be written."""
+        return self._recorder is not None and self._recorder.fault is not None
+
     def offer(self, item: Frame | AudioBlock) -> None:
         """Record a picture or sound, where the policy allows it; never waits."""
         if self._recorder is not None:

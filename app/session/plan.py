@@ -129,5 +129,7 @@ class Snapshot:
     """Words of the measured voice so far, in the order in which they came."""
     words_until_s: float | None = None
     """Up to when the words are known, seconds on the session clock; None where none come."""
+    recording_ended: bool = False
+    """Whether the recording has ended before the session, because it could not be written."""
     phrases: tuple[PhraseHit, ...] = ()
     """Phrases found directly in the sound so far, in the order in which they came."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.coach.joins import load_halves
 from app.coach.practice_report import fingerprint, practice_report
+from app.coach.practice_types import Speaking
 from app.coach.practice_verdicts import short
 from app.store.practice_file import read_practices, write_practices
 
@@ -57,8 +58,15 @@ def practices_of(
         store.session(record.id)  # it may have been deleted meanwhile: then nothing is kept
         whole = record.keep_policy.keeps_readings
         write_practices(files, found if whole else without_words(found))
-        store.note_practices(record.id, found.evidence)
+        if _heard(found) or record.practices is not None:
+            store.note_practices(record.id, found.evidence)
     return found
+
+
+def _heard(found: PracticeReport) -> bool:
+    """Whether the staff member was heard to say anything: silence keeps to no practice."""
+    said = any(one.speaker is Speaking.STAFF and one.text.strip() for one in found.turns)
+    return said or bool(found.evidence)
 
 
 def without_words(found: PracticeReport) -> PracticeReport:

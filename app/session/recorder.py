@@ -12,6 +12,7 @@ import av
 
 from app.errors import AppError
 from app.session.film import Film
+from app.session.room import RESERVE_BYTES
 from app.session.worker import Worker
 from audio.types import AudioBlock
 
@@ -29,8 +30,6 @@ WAIT_S: Final = 1.0
 """How long the first picture waits for the first sound, whose rate the file's header holds."""
 RATE_HZ: Final = 48000
 """Rate of the sound track where no sound came in that time."""
-RESERVE_BYTES: Final = 64 * 2**20
-"""So much of the disk is left free, so that report and database can still be written."""
 CHECK_S: Final = 1.0
 """How often the free space is asked for, seconds of recording."""
 JOIN_S: Final = 20.0

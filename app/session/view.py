@@ -61,6 +61,7 @@ def take_snapshot(
         frames_replaced=inbox.replaced,
         frames_recorded=keeping.recorded if keeping is not None else 0,
         frames_left_out=keeping.left_out if keeping is not None else 0,
+        recording_ended=keeping is not None and keeping.recording_ended,
         sound_overflows=inbox.overflowed,
         source_ended=source_ended,
         words_lag_s=speech.lag_s if speech is not None else None,

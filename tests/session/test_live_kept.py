@@ -14,6 +14,7 @@ from waiting import until
 
 from app.coach.types import MarkKind
 from app.errors import AppError
+from app.session.ending import KEPT
 from app.session.recorder import Recorder
 from app.store.files import SessionFiles
 from app.store.types import KeepPolicy, SessionStatus
@@ -117,3 +118,35 @@ def test_a_recording_that_is_not_whole_leaves_its_session_for_the_next_start(
         run_for(live, 0.4)
     assert live.session_id is not None
     assert [one.id for one in store.unfinished()] == [live.session_id]
+
+
+def test_a_list_that_is_locked_at_the_end_says_that_nothing_is_lost(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(self: Store, *_: object, **__: object) -> None:
+        raise AppError("The list is in use by another program.", "Close it.")
+
+    live = session(store, plan())
+    live.start()
+    until(lambda: live.snapshot().frames_recorded > 3)
+    monkeypatch.setattr(type(store), "finish_session", locked)
+    with pytest.raises(AppError) as told:
+        live.stop()
+    assert told.value.what == "The list is in use by another program."
+    assert told.value.remedy == f"Close it. {KEPT}"
+    monkeypatch.undo()
+    assert [one.id for one in store.unfinished()] == [live.session_id]
+
+
+def test_a_recording_that_cannot_be_written_is_told_apart_from_one_that_runs(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = [10**12]
+    monkeypatch.setattr(SessionFiles, "free_bytes", lambda _: room[0])
+    live = session(store, plan())
+    live.start()
+    until(lambda: live.snapshot().frames_recorded > 3)
+    assert not live.snapshot().recording_ended
+    room[0] = 0
+    until(lambda: live.snapshot().recording_ended)
+    live.stop()

@@ -76,6 +76,12 @@ def test_of_a_session_without_words_nothing_is_noted(store: Store) -> None:
     assert not store.files(record.id).has(NAME)
 
 
+def test_a_session_in_which_nobody_was_heard_says_nothing_of_its_practices(store: Store) -> None:
+    record = spoken_session(store, policy=PICTURE)
+    assert look(store, record, FakeLibrary(), spoken_report(())).looked
+    assert store.session(record.id).practices is None, "silence blames nobody, and keeps to nothing"
+
+
 def test_a_policy_without_words_keeps_none_of_them(store: Store) -> None:
     record = spoken_session(store, policy=KeepPolicy.REPORT_ONLY)
     assert look(store, record, FakeLibrary()).evidence

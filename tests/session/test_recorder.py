@@ -15,7 +15,8 @@ import pytest
 from waiting import LONG_S, until
 
 from app.session.film import Film
-from app.session.recorder import RESERVE_BYTES, Recorder
+from app.session.recorder import Recorder
+from app.session.room import RESERVE_BYTES
 from app.store.files import SessionFiles
 from audio.types import AudioBlock
 from vision.types import Frame

@@ -153,3 +153,15 @@ def test_every_control_of_the_agreement_has_a_name_and_a_key(on_agreement: MainW
         assert press.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert "Ctrl+T" in {line.keys for line in page.keys.lines}
     assert "Ctrl+T" in page.standing.take_back.toolTip()
+
+
+def test_a_page_that_changed_says_why_one_is_asked_again(
+    window: MainWindow, stagehand: Stagehand
+) -> None:
+    ana = stagehand.store.ensure_person("Ana")
+    stagehand.store.record_consent(ana.id, "1", "an earlier page", 30, "nobody")
+    stagehand.services.choices.change(person_name="Ana")
+    window.go("practise")
+    assert window.page == "consent"
+    assert "has changed since" in window.consent.standing.since.text()
+    assert window.consent.agree.text() == stagehand.services.consent.agree

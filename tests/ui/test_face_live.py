@@ -270,6 +270,19 @@ def test_the_dot_is_honest(qtbot: QtBot, dressed: QApplication) -> None:
         assert page.dot.accessibleName() == "Recording"
 
 
+def test_the_dot_goes_out_with_the_recording(qtbot: QtBot, dressed: QApplication) -> None:
+    page = LivePage()
+    qtbot.addWidget(page)
+    page.enter(plan(KeepPolicy.PICTURE_AND_SOUND), CHECKLIST)
+    page.show_numbers(blank_snapshot(recording_ended=True))
+    assert page.dot.accessibleName() == "The recording has ended; the session goes on"
+    page.show_numbers(blank_snapshot())
+    assert page.dot.accessibleName() == "Recording"
+    page.enter(plan(KeepPolicy.NOTHING), CHECKLIST)
+    page.show_numbers(blank_snapshot())
+    assert page.dot.accessibleName() == "Nothing of this session is recorded"
+
+
 def test_without_a_camera_nothing_claims_to_see(qtbot: QtBot, dressed: QApplication) -> None:
     page = LivePage()
     qtbot.addWidget(page)

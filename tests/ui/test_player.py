@@ -138,7 +138,7 @@ def test_without_a_recording_it_says_so_and_stays_calm(qtbot: QtBot, player: Pla
 
 def test_a_recording_that_is_gone_gets_a_sentence(player: Player, tmp_path: Path) -> None:
     player.open(tmp_path / "gone.mkv", 60.0)
-    assert "not on this computer any more" in player.stage.sentence
+    assert "No recording here" in player.stage.sentence
     assert not player.usable
 
 

@@ -276,3 +276,14 @@ def test_leaving_ends_a_take_with_a_camera(room: Room) -> None:
     room.page.steps.go(Step.FOUND)
     assert not room.takes[0].running
     assert not room.page.redo._pictures.isActive()
+
+
+def test_the_keyboard_stays_with_the_moment_when_a_take_ends(room: Room) -> None:
+    panel = room.open(filmed(room.store))
+    panel.show_state("", speaking=True)
+    panel.say.setFocus()
+    panel.show_state("Listening to it…", busy=True)
+    assert not panel.say.hasFocus()
+    assert room.page.focusWidget() is panel, "not on Home, where Enter leaves the page"
+    panel.show_state("")
+    assert room.page.focusWidget() is panel.say

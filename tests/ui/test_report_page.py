@@ -120,7 +120,7 @@ def test_without_a_recording_everything_else_works(qtbot: QtBot, desk: Desk) -> 
 
 def test_a_recording_that_is_gone_is_said_and_the_report_stands(desk: Desk) -> None:
     page = desk.open(kept_session(desk.store, content()))
-    assert "not on this computer any more" in page.player.stage.sentence
+    assert "No recording here" in page.player.stage.sentence
     assert len(page.side.cards) == 2
 
 

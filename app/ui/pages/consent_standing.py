@@ -56,7 +56,10 @@ class StandingAgreement(QWidget):
             return
         given = consent.given_at.astimezone(self._services.now().tzinfo)
         day = QLocale().toString(QDate(given.year, given.month, given.day), "d MMMM yyyy")
-        self.since.setText(self.tr("Agreed on {day}").format(day=day))
+        words = self.tr("Agreed on {day}")
+        if consent.version != self._services.consent.version:
+            words = self.tr("Agreed on {day}. This page has changed since: please read it again.")
+        self.since.setText(words.format(day=day))
 
     @property
     def asking(self) -> bool:
@@ -82,7 +85,7 @@ class StandingAgreement(QWidget):
             what = self.tr("your one session, with its recording, report and notes")
         else:
             what = self.tr(
-                "all your {n} sessions, with their recordings, reports and notes"
+                "all your {n} sessions, with their recordings, reports and notes", "", count
             ).format(n=count)
         if count and own_normal:
             what = self.tr("{what}; and your own normal").format(what=what)

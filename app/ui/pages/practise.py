@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.coach.practice_types import Speaking
 from app.session.plan import LivePlan
+from app.session.room import little_room
 from app.store.types import KeepPolicy
 from app.ui.own_normal import OwnNormal
 from app.ui.pages.looking import LookingPage
@@ -48,6 +49,7 @@ class PractisePage(LookingPage):
         super().__init__(services, lead_in_ms=lead_in_ms)
         self._scenario: Scenario | None = None
         self._role = Speaking.STAFF
+        self._told_room = False
         self.normal = OwnNormal(services, self)
         self.choices = SessionChoices(services)
         self.cues = CueSwitches(services.catalogue.rules)
@@ -99,6 +101,7 @@ class PractisePage(LookingPage):
         self.keys.add("Escape", self.tr("Back"), self._on_escape, button=self.back)
         self.devices.ready.connect(self._preview)
         self.notice.acted.connect(self._preview)
+        self.choices.policy.activated.connect(self._tell_room)
         self.choices.calibrate_wanted.connect(self._on_calibrate)
         self.choices.cues_wanted.connect(lambda: self._panel.setCurrentWidget(self.cues))
         self.choices.keep_wanted.connect(self.keep_wanted)
@@ -168,8 +171,19 @@ class PractisePage(LookingPage):
 
     def _preview(self) -> None:
         self.await_picture()
+        self._tell_room()
         self.devices.level.show_level(None)
         self.preview_wanted.emit(self.plan(preview=True))
+
+    def _tell_room(self) -> None:
+        """Say it before, not after: with a full disk there is nothing to replay."""
+        keeps = self.choices.keep_policy.keeps_sound
+        fault = little_room(self._services.store.path.parent) if keeps else None
+        if fault is not None:
+            self.notice.tell_error(fault)
+        elif self._told_room:
+            self.notice.hide()
+        self._told_room = fault is not None
 
     def plan(self, *, preview: bool) -> LivePlan:
         """Put what is chosen now into a plan."""

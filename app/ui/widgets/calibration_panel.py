@@ -112,13 +112,21 @@ class CalibrationPanel(QWidget):
             return
         left = max(1, round(wanted - progress.seconds_done))
         words = self.tr("{n} s to go").format(n=left)
-        seen_badly = self.step is CalibrationStep.FACE and snapshot.framing
-        advice = self._steady.push(snapshot.t, advice_of(snapshot) if seen_badly else "")
+        advice = self._steady.push(snapshot.t, self._advice(snapshot))
         if advice:
             words = advice
         elif self.step is not CalibrationStep.FACE and not snapshot.hears:
             words = self.tr("No sound comes in: is the microphone on, and allowed?")
         self._state.setText(words)
+
+    def _advice(self, snapshot: Snapshot) -> str:
+        """Say what keeps this step from going on; empty where nothing does."""
+        if self.step is CalibrationStep.FACE and snapshot.framing:
+            return advice_of(snapshot)
+        voice = snapshot.voice
+        if self.step is CalibrationStep.ROOM and voice is not None and voice.speech:
+            return self.tr("Somebody is talking. It goes on by itself once it is quiet.")
+        return ""
 
     def _rest(self) -> None:
         self._lead_in.stop()

@@ -21,7 +21,7 @@ HINT_ICON_PX = 56
 
 
 class RecordingDot(QWidget):
-    """The only red thing: something is being recorded. Hollow where nothing is kept."""
+    """The only red thing: something is being recorded. Hollow where nothing is, or not any more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,12 +29,14 @@ class RecordingDot(QWidget):
         self.setFixedSize(Space.LARGE, Space.LARGE)
         self.show_recording(recording=True)
 
-    def show_recording(self, *, recording: bool) -> None:
-        """Say whether picture or sound is being kept."""
-        self._recording = recording
-        words = (
-            self.tr("Recording") if recording else self.tr("Nothing of this session is recorded")
-        )
+    def show_recording(self, *, recording: bool, ended: bool = False) -> None:
+        """Say whether picture or sound is being kept; `ended` where it was until now."""
+        self._recording = recording and not ended
+        words = self.tr("Recording")
+        if not recording:
+            words = self.tr("Nothing of this session is recorded")
+        elif ended:
+            words = self.tr("The recording has ended; the session goes on")
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.update()

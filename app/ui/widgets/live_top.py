@@ -22,6 +22,7 @@ class LiveTop(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._recording = False
         self._lights: tuple[SenseLight, ...] = ()
         """Of the senses that this session has a device for."""
         self.dot = RecordingDot()
@@ -54,7 +55,8 @@ class LiveTop(QWidget):
         self.words.show_lag(None)
         self.missed.begin()
         self.title.show()
-        self.dot.show_recording(recording=plan.keep.keeps_sound)
+        self._recording = plan.keep.keeps_sound
+        self.dot.show_recording(recording=self._recording)
         self._lights = tuple(
             light
             for light, device in ((self.sees, plan.camera), (self.hears, plan.microphone))
@@ -73,6 +75,7 @@ class LiveTop(QWidget):
     def show_numbers(self, snapshot: Snapshot) -> None:
         """Show the elapsed time and how far words and eyes are behind."""
         self.time.setText(clock_text(snapshot.t))
+        self.dot.show_recording(recording=self._recording, ended=snapshot.recording_ended)
         self.words.show_lag(snapshot.words_lag_s if snapshot.state == "running" else None)
         self._show_missed(snapshot)
 

@@ -68,7 +68,7 @@ class Player(QWidget):
         """Load a recording; the session's length stands until the file says its own."""
         self._begin(length_s)
         if not path.is_file():
-            self._without(self.tr("The recording is not on this computer any more."), "notice")
+            self._without(self.tr("No recording here: it was deleted, or not written."), "notice")
             return
         deck = self._make_deck()
         self.bar.setVisible(True)

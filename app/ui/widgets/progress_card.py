@@ -80,6 +80,11 @@ class ProgressCard(QFrame):
                 words = ", ".join(named[one] for one in ids if one in named)
                 if words and (next_too or sign != "focus"):
                     self._add(sign, text.format(what=words), strong=sign == "focus")
+        if self.lines:
+            told_from = self.tr(
+                "From your last three sessions with each: what was heard, and ticked."
+            )
+            self._inside.addWidget(label(told_from, "quiet", wrap=True))
         self.setVisible(bool(self.lines))
 
     def _add(self, sign: str, text: str, *, strong: bool) -> None:

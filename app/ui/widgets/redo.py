@@ -216,5 +216,10 @@ class RedoPanel(QWidget):
         self.say.setText(self.tr("Stop") if speaking else self.tr("Say it again"))
         self.say.setAccessibleName(self.say.text())
         self.say.set_icon("finish" if speaking else "microphone")
+        if busy and self.window().focusWidget() is self.say:
+            # Before the button is off: the focus would wander to Home, and Enter leave the page.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.say.setEnabled(not busy)
+        if not busy and self.window().focusWidget() is self:
+            self.say.setFocus(Qt.FocusReason.OtherFocusReason)
         self.hear.setEnabled(self.moment.first.source is not None and not speaking and not busy)

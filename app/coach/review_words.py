@@ -131,9 +131,9 @@ def review_sheet(
     views = [(one, items[one.item]) for one in review.views if one.item in items]
     return Sheet(
         title=title,
-        heading=tell("Feedback from {who}").format(who=review.name)
+        heading=tell("Review from {who}").format(who=review.name)
         if review.name
-        else tell("Feedback from your trainer"),
+        else tell("Review from your trainer"),
         byline=about,
         strengths_heading=strengths_heading(len(review.strengths), tell),
         strengths=review.strengths,

@@ -40,7 +40,7 @@ def release_clip(
     source.recording_or_tell()
     if release.with_picture and not store.session(release.session_id).keep_policy.keeps_picture:
         raise AppError(
-            "No picture was kept of this session.", "Release the clip with voice and stick figure."
+            "No picture was kept of this session.", "Show the clip with voice and stick figure."
         )
     clip_id = clips.new_id()
     target = clips.files(clip_id)

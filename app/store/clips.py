@@ -172,7 +172,7 @@ class Clips:
         """Take a clip back and delete it; only its owner can."""
         if self.clip(clip_id).person_id != person_id:
             raise AppError(
-                "Only the person who released this clip can take it back.",
+                "Only the person whose clip this is can take it back.",
                 "Ask them to do it in their own profile.",
             )
         self.files(clip_id).delete()
@@ -228,7 +228,7 @@ def _check(db: Session, person_id: str, release: Release) -> None:
     session = sessions.find(db, release.session_id)
     if session.person_id != person_id or session.origin == Origin.RECEIVED.value:
         raise AppError(
-            "Only the person who was recorded can release a clip of this session.",
+            "Only the person who was recorded can show colleagues a clip of this session.",
             "Ask them to do it in their own profile.",
         )
 

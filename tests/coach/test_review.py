@@ -266,7 +266,7 @@ def test_the_sheet_says_it_in_words_a_person_uses() -> None:
         said(MarkKind.RATING, item="sorry", value="partly"),
         said(MarkKind.RATING, who=ANA, item="sorry", value="yes"),
     )
-    assert sheet.heading == "Feedback from Marta"
+    assert sheet.heading == "Review from Marta"
     assert sheet.strengths_heading == "Three things that worked"
     assert sheet.step == "Arms crossed"
     assert sheet.practise == "A rehearsal gives one quiet hint, for: arms crossed."
@@ -279,7 +279,7 @@ def test_the_sheet_says_it_in_words_a_person_uses() -> None:
 
 def test_a_trainer_without_a_known_name_is_your_trainer() -> None:
     sheet = sheet_of(said(MarkKind.RATING, item="sorry", value="no"), names={})
-    assert sheet.heading == "Feedback from your trainer"
+    assert sheet.heading == "Review from your trainer"
     assert sheet.differ[0].said == "You: nothing yet · Your trainer: no"
 
 

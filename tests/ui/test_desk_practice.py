@@ -105,5 +105,6 @@ def test_a_practice_is_judged_with_one_key_and_stands_in_the_agreement(own: Benc
     own.press(Qt.Key.Key_D, with_=CTRL)
     assert own.page.tab is Tab.TOGETHER
     texts = [one.text() for one in own.page.agreement.findChildren(QLabel)]
-    assert "Only the machine: 1" in texts
-    assert not any("You have not marked any cue yet" in text for text in texts)
+    assert "Only the machine" in texts
+    assert "Only you" not in texts, "nobody reads what there is none of"
+    assert not any("Nothing to compare yet" in text for text in texts)

@@ -59,7 +59,7 @@ def test_strengths_come_first_then_one_step_then_the_moments(
     wanted = [*STRENGTHS, STEP, "The moments", "Here the arms go up, just as you say sorry."]
     places = [said.index(text) for text in wanted]
     assert places == sorted(places)
-    assert page.title.text() == "Feedback from Marta Kowalska"
+    assert page.title.text() == "Review from Marta Kowalska"
     assert page.about.text().startswith("Charged twice · Practised: ")
 
 
@@ -165,9 +165,9 @@ def test_two_reviews_are_read_one_after_the_other(page: FeedbackPage, stagehand:
         [Mark(0.0, Lane.TRAINER, MarkKind.REVIEW, leo.id, {"part": "strength", "text": "Calm."})],
     )
     show(page, record.id)
-    assert page.title.text() == "Feedback from Leo"
+    assert page.title.text() == "Review from Leo"
     page.texts.chosen.emit(1)
-    assert page.title.text() == "Feedback from Marta Kowalska"
+    assert page.title.text() == "Review from Marta Kowalska"
 
 
 def test_rehearsing_takes_the_next_step_as_focus(

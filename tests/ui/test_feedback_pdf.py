@@ -135,7 +135,7 @@ def test_a_worker_may_write_it(read: type[Pdf]) -> None:
     family = interface_font().family()
     with ThreadPoolExecutor(1) as pool:
         content = pool.submit(review_pdf, sheet_of(), {"m1": picture()}, A4, family).result()
-    assert "Feedback from Marta Kowalska" in read(content).pages[0]
+    assert "Review from Marta Kowalska" in read(content).pages[0]
 
 
 heights = st.floats(1.0, 90.0)

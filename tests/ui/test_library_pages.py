@@ -51,7 +51,7 @@ def test_somebody_else_watches_a_clip_and_cannot_take_it_back(
     agree(stagehand.services, "Ben")
     window.show_page("library")
     page = window._pages["library"]
-    assert page.first.about.text().startswith("Released by Ana")
+    assert page.first.about.text().startswith("From Ana")
     assert not page.first.away.isVisible()
 
 

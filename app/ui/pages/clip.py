@@ -1,4 +1,4 @@
-"""Release a moment to the library: what it shows, who will see it, and only then the button."""
+"""Show colleagues a moment: what it shows, who will see it, and only then the button."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.store.clips import LONGEST_S, ClipKind, Release
 from app.ui.consenting import current_id, current_person
 from app.ui.keys import KeyMap
 from app.ui.style import Space
-from app.ui.texts import clock_text
+from app.ui.texts import clock_text, told
 from app.ui.widgets.controls import button, card, column, label, page_column, picture_label, row
 from app.ui.widgets.long_work import LongWork
 from app.ui.widgets.notice import Notice
@@ -71,7 +71,7 @@ class ClipPage(QWidget):
         self.picture = QCheckBox(self.tr("With the picture; else voice and stick figure only"))
         self.work = LongWork(services.background, self.tr("The clip is being cut"))
         self.back = button(self.tr("Back"), kind="back", icon="back")
-        self.give = button(self.tr("Release the clip"), kind="primary", icon="done")
+        self.give = button(self.tr("Show the clip to colleagues"), kind="primary", icon="done")
         self._lay_out()
         self._connect()
 
@@ -87,12 +87,8 @@ class ClipPage(QWidget):
         line.setContentsMargins(Space.MEDIUM, Space.SNUG, Space.MEDIUM, Space.SNUG)
         who.setLayout(line)
         left = QWidget()
-        left.setLayout(
-            column(
-                self.player, row(self.span, None, self.earlier, self.later, space=Space.SMALL),
-                None, space=Space.SMALL,
-            )
-        )  # fmt: skip
+        edges = row(self.earlier, self.later, None, space=Space.SMALL)
+        left.setLayout(column(self.player, self.span, edges, None, space=Space.SMALL))
         form = card()
         form.setLayout(
             column(
@@ -105,13 +101,14 @@ class ClipPage(QWidget):
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         head = row(
-            self.back, label(self.tr("Release a moment"), "page"), None, self.give,
+            self.back, label(self.tr("Show a moment to colleagues"), "page", wrap=True), self.give,
             space=Space.SNUG,
         )  # fmt: skip
+        head.setStretch(1, 1)
         content = column(
             head,
             label(
-                self.tr("For the best and worst cases on this computer."),
+                self.tr("It becomes a clip among the best and worst cases on this computer."),
                 "lead-quiet", wrap=True,
             ),
             self.notice,
@@ -134,7 +131,7 @@ class ClipPage(QWidget):
         self.picture.toggled.connect(lambda _: self._tell_who())
         keys = self.keys
         keys.add("Escape", self.tr("Back"), self._leave_for, button=self.back)
-        keys.add("Ctrl+Return", self.tr("Release the clip"), self._on_give, button=self.give)
+        keys.add("Ctrl+Return", self.give.text(), self._on_give, button=self.give)
         keys.add("Ctrl+[", self.tr("Begin here"), self.earlier.click, button=self.earlier)
         keys.add("Ctrl+]", self.tr("End here"), self.later.click, button=self.later)
 
@@ -144,7 +141,7 @@ class ClipPage(QWidget):
             return
         self.practice.addItem(self.tr("No single practice"), None)
         for id_, name in self._services.library.names.items():
-            self.practice.addItem(f"{name}", id_)
+            self.practice.addItem(told(name), id_)
 
     def open(self, session_id: str, start_s: float, end_s: float) -> None:
         """Take a stretch of a session."""
@@ -172,7 +169,7 @@ class ClipPage(QWidget):
         self.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        """Let go of the recording; a clip that is being cut is not released."""
+        """Let go of the recording; a clip that is being cut is shown to nobody."""
         self.work.drop()
         self.player.close_recording()
 

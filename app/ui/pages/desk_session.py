@@ -9,11 +9,9 @@ from app.coach.session_turns import customer_stretches
 from app.coach.types import Lane, MarkKind
 from app.coach.verdicts import DISAGREE, judged, verdict_marks
 from app.ui.consenting import current_id
-from app.ui.pages.feedback_session import names_of
 from app.ui.pages.report_session import PROGRAM, load_session
 from app.ui.widgets.curves import ALL_CURVES
 from app.ui.widgets.timeline_model import build_model, renew_pins
-from app.ui.widgets.timeline_pins import Known, Names
 
 if TYPE_CHECKING:
     from app.coach.types import Mark
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from app.ui.pages.report_session import ShownSession
     from app.ui.services import Services
     from app.ui.widgets.timeline_model import TimelineModel
+    from app.ui.widgets.timeline_pins import Known, Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +140,12 @@ def load_desk(services: Services, session_id: str) -> DeskSession:
         store, session_id, library.checklists, library.scenario,
         person_id=person_id,
     )  # fmt: skip
-    record, author = shown.record, person_id or PROGRAM
-    others = names_of(store, record.person_id)
-    if record.received:
-        owners = {mark.author for mark in shown.log.now if mark.lane is Lane.SELF}
-        others |= dict.fromkeys(owners, record.owner_name or "")
+    record = shown.record
     return DeskSession(
         shown=shown,
         files=store.files(session_id),
-        author=author,
+        author=person_id or PROGRAM,
         lane=Lane.TRAINER if record.received else Lane.SELF,
-        names=Names(author, {key: name for key, name in others.items() if name}),
+        names=shown.names,
         practice_names=library.names,
     )

@@ -164,7 +164,7 @@ class FeedbackPage(QWidget):
         self.to_report.setEnabled(shown is not None)
         self.export.setEnabled(shown is not None and bool(shown.reviews))
         if shown is None or not shown.reviews:
-            self.title.setText(self.tr("Feedback"))
+            self.title.setText(self.tr("Review"))
             self.about.setText("")
             self.texts.show_nothing()
             return

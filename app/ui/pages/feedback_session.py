@@ -11,7 +11,7 @@ from app.coach.review import reviews_of
 from app.coach.review_words import review_sheet
 from app.store.types import Origin
 from app.ui.consenting import current_id
-from app.ui.pages.report_session import load_session
+from app.ui.pages.report_session import load_session, names_of
 from app.ui.texts import date_text, day_text, told
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from app.coach.review_types import Review
     from app.coach.review_words import Sheet
     from app.store.files import SessionFiles
-    from app.store.store import Store
     from app.store.types import SessionRecord
     from app.ui.pages.report_session import ShownSession
     from app.ui.services import Services
@@ -95,13 +94,6 @@ def load_feedback(services: Services, session_id: str) -> ShownFeedback:
         files=store.files(session_id),
         cues=cues,
     )
-
-
-def names_of(store: Store, person_id: str | None) -> dict[str, str]:
-    """Name of everybody who may have written a mark: the profiles here, and a person's contacts."""
-    names = {person.id: person.name for person in store.persons() if person.name}
-    met = store.handover.contacts(person_id) if person_id is not None else ()
-    return {contact.author: contact.name for contact in met} | names
 
 
 def _about(recorded: datetime, written: datetime | None, now: datetime, *, paper: bool) -> str:

@@ -1,4 +1,4 @@
-"""The library: best and worst cases that colleagues released, to watch and to lay side by side."""
+"""The library: best and worst cases that colleagues show, to watch and to lay side by side."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.store.clips import ClipKind
 from app.ui.consenting import current_person
 from app.ui.keys import KeyMap
 from app.ui.style import Space
+from app.ui.texts import told
 from app.ui.widgets.clip_card import ClipCard
 from app.ui.widgets.clip_view import ClipView
 from app.ui.widgets.controls import (
@@ -85,9 +86,7 @@ class LibraryPage(QWidget):
         )  # fmt: skip
         head.setStretch(1, 1)
         about = label(
-            self.tr(
-                "Moments that colleagues released for everybody who uses Rapport on this computer."
-            ),
+            self.tr("Moments that colleagues show to everybody who uses Rapport on this computer."),
             "lead-quiet",
             wrap=True,
         )
@@ -152,7 +151,7 @@ class LibraryPage(QWidget):
         self.notice.hide()
         self._question.hide()
         chosen = self.practice.currentData()
-        names = self._services.library.names
+        names = {id_: told(name) for id_, name in self._services.library.names.items()}
         shown = {one.practice for one in self._services.store.clips.listed() if one.practice}
         self.practice.blockSignals(True)
         self.practice.clear()
@@ -189,7 +188,7 @@ class LibraryPage(QWidget):
             if narrowed
             else self.tr(
                 "Cases to study will be here. Open one of your sessions and choose "
-                "“Release a moment”."
+                "“Show to colleagues”."
             )
         )
         there = {one.id: one for one in clips}

@@ -55,10 +55,10 @@ class ReportDoors(QWidget):
             self.tr("Hand it to a trainer as a file"),
         )
         self.clip = self._button(
-            self.tr("Release a moment"),
+            self.tr("Show to colleagues"),
             "ph.scissors",
             "Ctrl+M",
-            self.tr("Release a moment for the best and worst cases"),
+            self.tr("Show colleagues a moment, among the best and worst cases"),
         )
         self.speakers = self._button(
             self.tr("Who speaks"),

@@ -45,7 +45,7 @@ class ReportHeader(QWidget):
         self.rename = button("", kind="quiet", icon="ph.pencil-simple", tip=self.tr("Rename"))
         self.unname = button("", kind="quiet", icon="ph.arrow-u-up-left", tip=self.tr("Undo"))
         self.rename.setAccessibleName(self.tr("Rename the session"))
-        self.unname.setAccessibleName(self.tr("Take the last name back"))
+        self.unname.setAccessibleName(self.tr("Undo the last renaming"))
         self.name = NameLine()
         self.name.hide()
         self.sample = label(self.tr("Sample"), "tag")

@@ -13,6 +13,7 @@ from app.coach.practice_verdicts import evidence_id
 from app.coach.relink import adrift
 from app.coach.review import episode_of
 from app.coach.session_turns import customer_stretches
+from app.coach.types import Lane
 from app.coach.verdicts import judged
 from app.errors import AppError
 from app.session.keeping import facts_limits, read_facts
@@ -21,6 +22,7 @@ from app.store.words import read_words
 from app.ui.pages.report_export import Export
 from app.ui.pages.report_log import MarkLog
 from app.ui.widgets.timeline_model import TimelineModel, build_model
+from app.ui.widgets.timeline_pins import Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -40,6 +42,7 @@ log = logging.getLogger(__name__)
 
 THUMB_AFTER_S: Final = 0.6
 """A moment's picture is taken a little after it began, when it is well under way."""
+NOBODY: Final = Names()
 PROGRAM: Final = "rapport"
 """Author of marks in a session that is nobody's, such as the sample."""
 
@@ -64,6 +67,8 @@ class ShownSession:
     """What was found in the words; None until it has been looked for."""
     limits: str = ""
     """Cues that the person had moved, as they stand among the versions; empty for none."""
+    names: Names = NOBODY
+    """Who is who among the authors of marks."""
 
     @property
     def length_s(self) -> float:
@@ -144,6 +149,7 @@ class ShownSession:
             practices=self.practice.evidence if self.practice is not None else (),
             practice_names=practice_names,
             speakers=customer_stretches(self.log.now, self.scenario, report.duration_s),
+            names=self.names,
         )
 
     def moments(self) -> dict[str, float]:
@@ -205,15 +211,33 @@ def load_session(
         report = report if saved is None else saved.put_in(report)
         if saved is None and heard is not None and not record.keep_policy.keeps_readings:
             report = replace(report, words=heard.words, phrases=heard.phrases)
+    said = MarkLog(store, session_id, record.person_id or PROGRAM)
     return ShownSession(
         record=record,
         report=report,
-        log=MarkLog(store, session_id, record.person_id or PROGRAM),
+        log=said,
         checklist=next((one for one in checklists if one.id == record.checklist), None),
         recording=store.files(session_id).recording,
         scenario=scenario_of(record.scenario) if scenario_of and record.scenario else None,
         limits=limits_text(facts_limits(read_facts(store.files(session_id)))),
+        names=names_in(store, record, said.now, person_id or PROGRAM),
     )
+
+
+def names_of(store: Store, person_id: str | None) -> dict[str, str]:
+    """Name of everybody who may have written a mark: the profiles here, and a person's contacts."""
+    names = {person.id: person.name for person in store.persons() if person.name}
+    known = store.handover.contacts(person_id) if person_id is not None else ()
+    return {contact.author: contact.name for contact in known} | names
+
+
+def names_in(store: Store, record: SessionRecord, marks: Sequence[Mark], me: str) -> Names:
+    """Tell who is who among the authors of a session's marks, for whoever sits here."""
+    others = names_of(store, record.person_id)
+    if record.received:
+        owners = {mark.author for mark in marks if mark.lane is Lane.SELF}
+        others |= dict.fromkeys(owners, record.owner_name or "")
+    return Names(me, {key: name for key, name in others.items() if name})
 
 
 def _words(store: Store, session_id: str) -> SavedWords | None:

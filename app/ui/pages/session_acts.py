@@ -34,7 +34,7 @@ def act_words() -> dict[str, str]:
         "compare": tr("Compare the session"),
         "share": tr("Share the session"),
         "send": tr("Send the review back"),
-        "clip": tr("Release a moment for the best and worst cases"),
+        "clip": tr("Show colleagues a moment, among the best and worst cases"),
         "speakers": tr("Say who speaks in an imported session"),
         "name": tr("Rename the session"),
     }

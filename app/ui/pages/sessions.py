@@ -126,7 +126,7 @@ class SessionsPage(QWidget):
         keys.add("Up", self.tr("Session before"), lambda: self._step(-1))
         keys.note(self.tr("Enter"), self.tr("Open the session"))
         keys.note(self.tr("Del"), self.tr("Delete the session"))
-        keys.add("Ctrl+Z", self.tr("Take the last name back"), self.naming.undo)
+        keys.add("Ctrl+Z", self.tr("Undo the last renaming"), self.naming.undo)
         if doors is None:
             for one in (self.take_in, self.library, self.open_file):
                 one.hide()

@@ -74,7 +74,7 @@ class SharePage(QWidget):
         self.saver.busy_changed.connect(self._on_busy)
 
     def _lay_out(self) -> None:
-        head = row(self.back, label(self.tr("Share a session"), "page"), self.list)
+        head = row(self.back, label(self.tr("Share a session"), "page", wrap=True), self.list)
         head.setStretch(1, 1)
         questions = card()
         questions.setLayout(column(self.choices, margin=Space.LARGE))

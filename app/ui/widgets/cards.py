@@ -189,6 +189,8 @@ class SessionRow(QWidget):
         day = label(f"{day_text(when, now)}  {time_text(when)}", "quiet")
         length = label(clock_text(record.duration_s), "quiet")
         length.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # Days are longer and shorter; at its right end the time of day stands below another.
+        day.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for figure in (day, length):
             tabular(figure)
         length.setMinimumWidth(Space.HUGE)
@@ -240,7 +242,7 @@ class SessionRow(QWidget):
             "compare": self.tr("Compare with another one"),
             "share": self.tr("Share"),
             "send": self.tr("Send the review back"),
-            "clip": self.tr("Release for the best and worst cases"),
+            "clip": self.tr("Show a moment to colleagues"),
             "speakers": self.tr("Say who speaks in it"),
             "name": self.tr("Rename"),
         }
@@ -271,7 +273,7 @@ class SessionRow(QWidget):
             self.tr("being put together"),
             self.tr("nothing stood out"),
             self.tr("1 moment"),
-            self.tr("{n} moments"),
+            self.tr("{n} moments", "", len(self.record.findings or ())),
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.session.figure import read_figure
 from app.store.clips import ClipKind
 from app.ui.style import CONTROL_PX, Space
+from app.ui.texts import told
 from app.ui.waiting import Waiter
 from app.ui.widgets.controls import button, column, label, row
 from app.ui.widgets.player import Player
@@ -77,7 +78,7 @@ class ClipView(QWidget):
         self.title.setText(clip.title)
         self.kind.setText(self.tr("Best case") if best else self.tr("Worst case"))
         how = self.tr("picture and voice") if clip.with_picture else self.tr("voice, stick figure")
-        self.about.setText(self.tr("Released by {name} · {how}").format(name=clip.owner, how=how))
+        self.about.setText(self.tr("From {name} · {how}").format(name=clip.owner, how=how))
         self.note.setText(clip.note)
         self.note.setVisible(bool(clip.note))
         self._show_practice(clip)
@@ -94,8 +95,8 @@ class ClipView(QWidget):
         self.practice.setVisible(practice is not None)
         self.rule.setVisible(practice is not None)
         if practice is not None:
-            self.practice.setText(practice.name)
-            self.rule.setText(practice.rule)
+            self.practice.setText(told(practice.name))
+            self.rule.setText(told(practice.rule))
 
     def close_files(self) -> None:
         """Let go of the recording, so that it can be deleted."""

@@ -128,8 +128,9 @@ class CommentList(RowsInSight):
         return made
 
     def _measured(self, made: MarkRow) -> int:
-        wrapped = made.heightForWidth(self.width()) if made.hasHeightForWidth() else 0
-        return max(wrapped, made.minimumSizeHint().height())
+        # Its least height is that of a row as narrow as it may be, and leaves gaps in a wide one.
+        wraps = made.hasHeightForWidth()
+        return made.heightForWidth(self.width()) if wraps else made.minimumSizeHint().height()
 
     def _estimate(self, marks: Sequence[Mark]) -> None:
         """Guess from the words how high rows will be; in sight they are measured."""

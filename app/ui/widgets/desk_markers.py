@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QToolButton, 
 
 from app.ui.icons import icon
 from app.ui.keys import show_keys
-from app.ui.style import Space, current_palette
+from app.ui.style import Space, TypeSize, current_palette, text_px
 from app.ui.texts import told
 from app.ui.widgets.controls import button, clear
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from app.coach.desk.markers import Marker, MarkerSet
 
-CHIP_PX: Final = 28
 SHAPE_PX: Final = 16
 ROOMY_PX: Final = 168
 """A chip narrower than this cannot be read; then there are two lines of them."""
@@ -41,7 +40,6 @@ class MarkerChip(QToolButton):
         self.setProperty("kind", "marker")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setIconSize(QSize(SHAPE_PX, SHAPE_PX))
-        self.setFixedHeight(CHIP_PX)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(told(marker.label))
@@ -49,7 +47,8 @@ class MarkerChip(QToolButton):
         self.dress()
 
     def dress(self) -> None:
-        """Paint the shape in the theme's colours."""
+        """Paint the shape in the theme's colours, in a chip as high as its letters need."""
+        self.setFixedHeight(2 * text_px(TypeSize.TEXT) + 2)
         colour = current_palette().lane(self.marker.colour)
         self.setIcon(icon(shape_icon(self.marker.shape), colour))
 
@@ -64,7 +63,7 @@ class MarkerChip(QToolButton):
     def changeEvent(self, event: QEvent) -> None:
         """Follow the theme."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.FontChange}:
             self.dress()
 
 

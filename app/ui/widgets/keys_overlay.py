@@ -77,7 +77,8 @@ class KeysOverlay(QWidget):
             grid.setColumnMinimumWidth(0, KEYS_PX)
             grid.addWidget(label(title, "strong"), 0, 0, 1, 2)
             for at, line in enumerate(lines, start=1):
-                grid.addWidget(label(line.keys, "key"), at, 0, Qt.AlignmentFlag.AlignLeft)
+                cap = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+                grid.addWidget(label(line.keys, "key"), at, 0, cap)
                 grid.addWidget(label(line.what, "text", wrap=True), at, 1)
             self._groups.addLayout(grid)
         self._before = self._parent.focusWidget()

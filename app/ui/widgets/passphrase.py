@@ -36,9 +36,9 @@ class PassphraseField(QWidget):
         self.other.setVisible(offered)
         name = label(self.tr("Passphrase"), "strong")
         name.setBuddy(self.line)
-        content = row(self.line, self.show_words, self.other, space=Space.HAIR)
-        content.setStretch(0, 1)
-        self.setLayout(column(name, content, space=Space.HAIR))
+        # Below the line: all of the words have to be in sight, for they are read aloud.
+        hands = row(self.show_words, self.other, None, space=Space.HAIR)
+        self.setLayout(column(name, self.line, hands, space=Space.HAIR))
         keys.add(
             "Ctrl+H",
             self.tr("Show or hide the passphrase"),

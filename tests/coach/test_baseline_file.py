@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import pytest
 from coach.coach_readings import OWN, VOICE
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.coach.baseline_file import dump_baseline, load_baseline
@@ -24,6 +24,7 @@ def test_it_comes_back_equal() -> None:
     assert load_baseline(dump_baseline(BOTH), "own.json") == BOTH
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.text(max_size=8), NUMBERS, max_size=5), st.none() | NUMBERS)
 def test_numbers_come_back_bit_exact(features: dict[str, float], pace: float | None) -> None:
     eyes = VisionBaseline(1, features, features, None, 3)

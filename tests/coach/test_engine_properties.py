@@ -46,7 +46,7 @@ def _events(plateaus: Signal, step_s: float, phase_s: float = 0.0) -> list[CueEv
     return run([seen(t, arms_score=_value(plateaus, t)) for t in times])
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(SIGNAL, st.sampled_from([1 / 30, 1 / 24, 0.05]), st.floats(0, 0.03))
 def test_the_frame_rate_does_not_matter(plateaus: Signal, step_s: float, phase_s: float) -> None:
     fine, coarse = _events(plateaus, 0.01), _events(plateaus, step_s, phase_s)

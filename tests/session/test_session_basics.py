@@ -26,7 +26,9 @@ class At:
 def test_session_time_begins_where_the_session_does() -> None:
     times = iter([100.0, 102.5, 103.0])
     clock = SessionClock(lambda: next(times))
+    assert not clock.begun
     clock.begin()
+    assert clock.begun
     assert clock.now() == pytest.approx(0.5)
     assert clock.session_time(2.0) == pytest.approx(-0.5)
 

@@ -35,18 +35,20 @@ if TYPE_CHECKING:
     from app.store.types import SessionRecord
 
 RATE = 16000
-SPOKEN_S = 10
-SAID = {"good", "evening", "welcome", "back", "journey", "room", "ready", "fourth", "floor", "view"}
+FROM_S, SPOKEN_S = 5.9, 4.5
+SAID = {"journey", "room", "ready", "fourth", "floor"}
+"""Words of "How was your journey? I have your room ready for you on the fourth floor"."""
 SET_UP = SpeechSetUp("pocketsphinx", thorough=True)
 LIVE = SavedWords((Word("live", 1.0, 1.4, None),), "pocketsphinx", thorough=False)
 
 
 @pytest.fixture(scope="module")
 def spoken() -> list[AudioBlock]:
-    """The first sentences of the sample in blocks of a tenth of a second."""
+    """A question and a sentence of the sample in blocks of a tenth of a second."""
     source = AudioFile(asset("sample", "speech.ogg"))
-    whole = np.concatenate([block.samples for block in source])[: SPOKEN_S * source.rate_hz]
-    samples = np.asarray(soxr.resample(whole, source.rate_hz, RATE), np.float32)
+    begin, end = (int(t * source.rate_hz) for t in (FROM_S, FROM_S + SPOKEN_S))
+    part = np.concatenate([block.samples for block in source])[begin:end]
+    samples = np.asarray(soxr.resample(part, source.rate_hz, RATE), np.float32)
     step = RATE // 10
     return [
         AudioBlock(at / RATE, samples[at : at + step], RATE) for at in range(0, len(samples), step)

@@ -28,15 +28,26 @@ if TYPE_CHECKING:
 OFF: frozenset[str] = frozenset()
 
 
-@pytest.fixture
-def film(tmp_path: Path) -> Path:
-    return write_film(tmp_path / "a.mkv", [k / 15 for k in range(300)], corner_picture)
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("film") / "a.mkv"
+    return write_film(path, [k / 15 for k in range(300)], corner_picture)
 
 
 @pytest.fixture(autouse=True)
 def two_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watching, "TWO_FROM_S", 10.0)
     monkeypatch.setattr(watching, "AFRESH_S", 5.0)
+
+
+@pytest.fixture(scope="module")
+def single(film: Path) -> Taken:
+    """What one process sees of both parts, one after the other."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watching, "TWO_FROM_S", 10.0)
+        patch.setattr(watching, "AFRESH_S", 5.0)
+        patch.setattr(intake, "cores", lambda: 1)
+        return take_in(film, OFF)
 
 
 def die(*_given: object, progress: Callable[[float], None]) -> Watched:
@@ -95,13 +106,11 @@ def test_a_film_whose_only_key_picture_is_its_first_is_read_from_there(tmp_path:
 
 
 def test_side_by_side_is_as_one_after_the_other(
-    film: Path, monkeypatch: pytest.MonkeyPatch
+    film: Path, single: Taken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[float] = []
     monkeypatch.setattr(intake, "cores", lambda: 2)
-    beside = take_in(film, OFF, progress=told.append)
-    monkeypatch.setattr(intake, "cores", lambda: 1)
-    same(beside, take_in(film, OFF))
+    same(take_in(film, OFF, progress=told.append), single)
     assert told == sorted(told)
     assert told[-1] == 1.0
 
@@ -123,12 +132,11 @@ def test_who_joins_at_a_fresh_start_sees_what_one_single_pass_sees(
 
 
 def test_a_second_process_that_is_killed_costs_nothing_but_time(
-    film: Path, monkeypatch: pytest.MonkeyPatch
+    film: Path, single: Taken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "cores", lambda: 2)
-    whole = take_in(film, OFF)
     monkeypatch.setattr(watching, "look_beside", die)
-    same(take_in(film, OFF), whole)
+    same(take_in(film, OFF), single)
 
 
 def test_a_cancel_ends_the_second_process(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desk_material import OWNER, make_received
 from hypothesis import given
 from hypothesis import strategies as st
 from report_material import CHECKLIST, kept_session, mark, report
 
+from app.coach.catalogue import load_catalogue
 from app.coach.marks import effective as holding
-from app.coach.types import Mark, MarkKind
+from app.coach.types import Lane, Mark, MarkKind
 from app.ui.pages.report_log import MarkLog
+from app.ui.pages.report_session import load_session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,3 +119,27 @@ def test_evidence_says_when_and_where_it_was_too_often() -> None:
     assert "finish" not in log.evidence(CHECKLIST)
     log.tick("finish", on=True, t=0.0)
     assert log.evidence(CHECKLIST)["finish"] == "Ticked: afterwards"
+
+
+def test_the_lines_of_a_report_are_called_after_whoever_spoke(store: Store) -> None:
+    leo = store.ensure_person("Leo")
+    theirs = Mark(3.0, Lane.TRAINER, MarkKind.NOTE, leo.id, {"text": "Well said."})
+    record = kept_session(store, report(), marks=(theirs,))
+    owner = record.person_id or ""
+    store.append_marks(record.id, [Mark(4.0, Lane.SELF, MarkKind.NOTE, owner, {"text": "Mine."})])
+    shown = load_session(store, record.id, (CHECKLIST,), person_id=owner)
+    model = shown.timeline(load_catalogue(), {})
+    assert model is not None
+    assert [row.label for row in model.pins] == ["You", "Leo"]
+
+
+def test_the_lines_of_a_received_session_are_its_owners_and_ones_own(store: Store) -> None:
+    own = Mark(4.0, Lane.SELF, MarkKind.NOTE, OWNER, {"text": "Mine."})
+    record = kept_session(store, report(), marks=(own,))
+    make_received(store, record.id)
+    me = record.person_id or ""
+    store.append_marks(record.id, [Mark(3.0, Lane.TRAINER, MarkKind.NOTE, me, {"text": "So."})])
+    shown = load_session(store, record.id, (CHECKLIST,), person_id=me)
+    model = shown.timeline(load_catalogue(), {})
+    assert model is not None
+    assert [row.label for row in model.pins] == ["Ana", "You"]

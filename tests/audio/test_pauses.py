@@ -37,6 +37,28 @@ def test_a_stop_consonant_is_no_pause() -> None:
     assert tracker.run_s(end) == pytest.approx(2.2)
 
 
+@pytest.mark.parametrize(("steps", "count"), [(24, 0), (25, 1)])
+def test_a_quarter_of_a_second_without_talk_is_a_pause(steps: int, count: int) -> None:
+    _, pauses, _, _ = follow((True, 100), (False, steps), (True, 100))
+    assert len(pauses) == count
+    assert follow((True, 100), (False, steps))[0].talking is (count == 0)
+
+
+@pytest.mark.parametrize(("unsure", "talk_s"), [(0.24, 1.0), (0.26, 1.4)])
+def test_a_soft_end_is_talk_until_the_gate_is_sure_of_silence(unsure: float, talk_s: float) -> None:
+    tracker = TalkTracker()
+    tracker.push(0.0, [0.9] * 100 + [unsure] * 40 + [0.0] * 60)
+    assert tracker.talk_s == pytest.approx(talk_s)
+    assert tracker.pause_s(2.0) == pytest.approx(2.0 - talk_s)
+
+
+@pytest.mark.parametrize(("sure", "talking"), [(0.39, False), (0.41, True)])
+def test_talk_begins_where_speech_is_nearly_as_likely_as_not(sure: float, *, talking: bool) -> None:
+    tracker = TalkTracker()
+    tracker.push(0.0, [sure] * 30)
+    assert tracker.talking is talking
+
+
 def test_a_click_does_not_end_a_pause() -> None:
     tracker, pauses, _, end = follow((True, 100), (False, 100), (True, 4), (False, 100))
     assert pauses == []

@@ -51,7 +51,7 @@ def test_the_earlier_of_picture_and_sound_goes_first() -> None:
 
 
 def test_ten_seconds_of_sound_fit_and_the_rest_is_a_counted_fault() -> None:
-    inbox = Inbox(sound_s=10.0)
+    inbox = Inbox()
     kept = [inbox.queue(block(float(index), 1.0)) for index in range(12)]
     assert kept == [True] * 10 + [False] * 2
     assert inbox.overflowed == 2

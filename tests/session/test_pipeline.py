@@ -161,3 +161,33 @@ def test_a_report_needs_an_end() -> None:
     pipeline = Pipeline(CATALOGUE, vision=None, voice=None)
     with pytest.raises(RuntimeError, match="finish"):
         pipeline.report()
+
+
+@pytest.mark.parametrize(("words", "told"), [(False, None), (True, ())])
+def test_without_an_engine_there_are_no_words_which_is_not_none_spoken(
+    words: bool, told: tuple[()] | None
+) -> None:
+    pipeline, _ = run(blocks(LOUD, 1.0), 1.0, words=words, phrases=words)
+    report = pipeline.report()
+    assert (report.words, report.phrases) == (told, told)
+
+
+def test_what_goes_on_is_told_while_it_does() -> None:
+    pipeline = Pipeline(CATALOGUE, vision=FakeVision(), voice=FakeVoice())
+    for frame in frames(ARMS, 6.0):
+        pipeline.feed(frame)
+    assert [one.cue for one in pipeline.open] == ["arms_crossed"]
+    pipeline.finish(6.0)
+    assert pipeline.open == ()
+
+
+def test_a_tone_that_the_program_makes_is_masked_for_the_ears() -> None:
+    masked: list[tuple[float, float]] = []
+
+    class Ears(FakeVoice):
+        def mask_tone(self, t: float, until_s: float) -> None:
+            masked.append((t, until_s))
+
+    pipeline = Pipeline(CATALOGUE, vision=None, voice=Ears())
+    pipeline.feed(Mark(16.0, Lane.MACHINE, MarkKind.TONE, "program", {"until": "16.5"}))
+    assert masked == [(16.0, 16.5)]

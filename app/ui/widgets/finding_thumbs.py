@@ -38,6 +38,9 @@ class Thumbnails(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._next)
+        self._done = QTimer(self)
+        self._done.setSingleShot(True)
+        self._done.timeout.connect(self.stop)
 
     def fetch(self, path: Path, moments: Mapping[str, float]) -> None:
         """Begin with these moments, id to seconds; whatever was wanted before is dropped."""
@@ -56,12 +59,16 @@ class Thumbnails(QObject):
     def stop(self) -> None:
         """Let go of the file."""
         self._patience.stop()
+        self._done.stop()
         self._wanted.clear()
         if self._player is not None:
+            # What it still has to tell would be taken for the next player's.
+            self._player.blockSignals(True)
             self._player.stop()
             self._player.deleteLater()
             self._player = None
         if self._sink is not None:
+            self._sink.blockSignals(True)
             self._sink.deleteLater()
             self._sink = None
 
@@ -98,5 +105,4 @@ class Thumbnails(QObject):
         if self._wanted:
             self._seek()
         else:
-            # Not from inside the player's own signal.
-            QTimer.singleShot(0, self, self.stop)
+            self._done.start(0)  # not from inside the player's own signal

@@ -95,7 +95,7 @@ class HintPolicy:
     def step(
         self,
         t: float,
-        open: Sequence[OpenEpisode],  # noqa: A002 - the word of the engine
+        open_now: Sequence[OpenEpisode],
         ended: Sequence[CueEvent],
         speaking: bool | None,
     ) -> Hint | None:
@@ -105,7 +105,7 @@ class HintPolicy:
         ----------
         t
             Seconds on the session clock; steps may come at any rate.
-        open, ended
+        open_now, ended
             What the engine says goes on, and what ended since the last step.
         speaking
             Whether the staff member speaks; None where nobody knows.
@@ -116,7 +116,7 @@ class HintPolicy:
         good = self._good(t, rule, ended)
         if good is not None:
             return self._show(good)
-        for episode in open:
+        for episode in open_now:
             if episode.cue == rule.id and self._due(t, rule, episode, speaking):
                 hint = Hint(rule.id, rule.hint, rule.icon, good=False, shown_s=t)
                 self._last_t = t

@@ -8,6 +8,7 @@ import numpy as np
 
 from vision.brow import BROW_CALM, brow_score
 from vision.models import shipped
+from vision.packed import unpacked
 from vision.smile import SMILE_CALM, smile_score
 from vision.types import VisionBaseline, VisionLook
 
@@ -110,6 +111,7 @@ def _body_kept(body: Mapping[str, float] | None) -> dict[str, float] | None:
 def _is_calm(features: Mapping[str, float]) -> bool:
     if abs(features["yaw_deg"]) > FRONT_YAW_DEG:
         return False
+    features = unpacked(features)
     scores = (brow_score(features, None, shipped()), smile_score(features, None, shipped()))
     return all(score is not None and score < 0.5 for score in scores)
 
@@ -131,7 +133,7 @@ def _medians(rows: Iterable[Mapping[str, float]]) -> dict[str, float]:
     count = 0
     for row in rows:
         count += 1
-        for name, value in row.items():
+        for name, value in unpacked(row).items():
             found.setdefault(name, []).append(value)
     return {
         name: float(np.median(values))

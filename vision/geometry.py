@@ -13,6 +13,8 @@ Points = NDArray[np.float64]
 Number = TypeVar("Number", np.float32, np.float64)
 
 TINY: Final = 1e-9
+_THREE: Final = "Both need the same three points or more, each with x, y and z."
+_ONE_PLACE: Final = "All points lie in one place."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,50 +36,71 @@ class RigidFit:
         return turned
 
 
-def rigid_fit(shape: Points, points: Points, weights: Points | None = None) -> RigidFit:
-    """Fit a shape onto points by rotation, one scale and a shift, by least squares.
+class Shape:
+    """A shape that is fitted onto points again and again: what it knows of itself is made once.
 
     Parameters
     ----------
-    shape
-        (n, 3) points of the shape.
     points
-        (n, 3) the same points as found.
+        (n, 3) points of the shape.
     weights
         (n,) weight of each point; equal where None.
-
-    Returns
-    -------
-    RigidFit
-        Never a mirror image.
 
     Raises
     ------
     ValueError
-        For fewer than three points or shapes without extent.
-
-    Notes
-    -----
-    The closed solution by singular values (Kabsch 1976; Umeyama 1991).
+        For fewer than three points or a shape without extent.
     """
-    if shape.shape != points.shape or len(shape) < 3:
-        raise ValueError("Both need the same three points or more, each with x, y and z.")
-    share = np.full(len(shape), 1.0) if weights is None else weights
-    share = share / share.sum()
-    shape_middle, points_middle = share @ shape, share @ points
-    a, b = shape - shape_middle, points - points_middle
-    weighed = share[:, None] * b
-    spread, size = float(share @ (a * a).sum(axis=1)), float(np.vdot(weighed, b))
-    if spread < TINY or size < TINY:
-        raise ValueError("All points lie in one place.")
-    u, values, vt = np.linalg.svd(weighed.T @ a)
-    flip = np.array([1.0, 1.0, np.sign(np.linalg.det(u @ vt))])
-    rotation: Points = (u * flip) @ vt
-    scale = float((values * flip).sum() / spread)
-    middle: Points = points_middle - scale * rotation @ shape_middle
-    # What the fitted shape does not explain of the points' own spread.
-    residual = max(0.0, size / scale**2 - spread) ** 0.5 if scale > TINY else inf
-    return RigidFit(rotation, scale, middle, residual)
+
+    def __init__(self, points: Points, weights: Points | None = None) -> None:
+        self._size = points.shape
+        if len(points) < 3:
+            raise ValueError(_THREE)
+        share = np.full(len(points), 1.0) if weights is None else weights
+        self._share: Points = share / share.sum()
+        self._column: Points = self._share[:, None]
+        self._middle: Points = self._share @ points
+        self._around: Points = points - self._middle
+        self._spread = float(self._share @ (self._around * self._around).sum(axis=1))
+        if self._spread < TINY:
+            raise ValueError(_ONE_PLACE)
+
+    def onto(self, points: Points) -> RigidFit:
+        """Fit the shape onto (n, 3) points by rotation, one scale and a shift, by least squares.
+
+        Returns
+        -------
+        RigidFit
+            Never a mirror image.
+
+        Raises
+        ------
+        ValueError
+            For other than the shape's points, or points without extent.
+
+        Notes
+        -----
+        The closed solution by singular values (Kabsch 1976; Umeyama 1991).
+        """
+        if points.shape != self._size:
+            raise ValueError(_THREE)
+        points_middle = self._share @ points
+        around = points - points_middle
+        weighed = self._column * around
+        size = float(np.vdot(weighed, around))
+        if size < TINY:
+            raise ValueError(_ONE_PLACE)
+        u, values, vt = np.linalg.svd(weighed.T @ self._around)
+        rotation: Points = u @ vt
+        lengths = values.tolist()
+        if _is_mirrored(rotation):
+            rotation = (u * (1.0, 1.0, -1.0)) @ vt
+            lengths[2] = -lengths[2]
+        scale = sum(lengths) / self._spread
+        middle: Points = points_middle - scale * rotation @ self._middle
+        # What the fitted shape does not explain of the points' own spread.
+        left = size / scale**2 - self._spread if scale > TINY else inf
+        return RigidFit(rotation, scale, middle, max(0.0, left) ** 0.5)
 
 
 def head_angles(rotation: Points) -> tuple[float, float, float]:
@@ -131,3 +154,9 @@ def extent(points: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
 def _direction(yaw_deg: float, pitch_deg: float) -> Points:
     yaw, pitch = np.radians([yaw_deg, pitch_deg])
     return np.array([np.sin(yaw) * np.cos(pitch), -np.sin(pitch), -np.cos(yaw) * np.cos(pitch)])
+
+
+def _is_mirrored(turn: Points) -> bool:
+    """Whether a (3, 3) matrix of unit vectors also mirrors: whether its determinant is negative."""
+    (a, b, c), (d, e, f), (g, h, i) = turn.tolist()
+    return bool(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g) < 0.0)

@@ -7,7 +7,7 @@ import importlib.util
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 
@@ -31,6 +31,10 @@ HANDS_HOLD_S: Final = 0.5
 """What was found of the hands is carried over for at most this long."""
 NEAR_FACE: Final = 0.25
 """A face higher than this share of the picture crops the arms: the pose model loses the hands."""
+MESH_POINTS: Final = 478
+"""Points of a face mesh."""
+POINT_BYTES: Final = 17
+"""Bytes of one of them in the wire format."""
 _WRISTS: Final = (15, 16)
 _WRIST_SEEN: Final = 0.6
 
@@ -168,14 +172,14 @@ class MediapipeFinder:
             self._region = head_region(self._body, width, height)
         region = self._region
         with contextlib.nullcontext() if self._seen_face else quiet():
-            found = self._mesh.process(face_picture(image, region)).get("multi_face_landmarks")
+            found = self._mesh.serialized(face_picture(image, region)).get("multi_face_landmarks")
         if not found:
             wanted = head_region(self._body, width, height)
             if wanted != region:
                 self._move_region(wanted)
             return None
         self._seen_face = True
-        mesh = _points(found[0])
+        mesh = mesh_of(found[0])
         mesh[:, 0] = (mesh[:, 0] * region.width + region.left) / width
         mesh[:, 1] = (mesh[:, 1] * region.height + region.top) / height
         mesh[:, 2] *= region.width / width
@@ -219,20 +223,25 @@ def wants_hands(mesh: NDArray[np.float32] | None, joints: NDArray[np.float32] | 
     return not bool(np.all(low & seen))
 
 
-def _points(landmarks: Any) -> NDArray[np.float32]:  # noqa: ANN401 - a message of mediapipe
-    """Give (n, 3) x, y, z of a landmark list.
+def mesh_of(message: bytes) -> NDArray[np.float32]:
+    """Give (478, 3) x, y, z of a landmark list in the wire format.
 
-    Reading 478 messages one by one takes a millisecond of each look. In the wire format each of
-    them is 17 bytes: two of header, then one of tag and four of little-endian float for each of
-    x, y and z. Where it is not, because a message has more fields, they are read one by one.
+    Each point takes 17 bytes: two of header, then one of tag and four of little-endian float for
+    each of x, y and z.
+
+    Raises
+    ------
+    ModelsUnavailable
+        Where it does not, as the messages of another version of mediapipe might.
     """
-    data = np.frombuffer(landmarks.SerializeToString(), np.uint8)
-    count = len(landmarks.landmark)
-    if len(data) != 17 * count:
-        return np.array([(p.x, p.y, p.z) for p in landmarks.landmark], np.float32)
-    rows = data.reshape(count, 17)
-    floats = np.concatenate([rows[:, 3:7], rows[:, 8:12], rows[:, 13:17]], axis=1)
-    return np.ascontiguousarray(floats).view("<f4").astype(np.float32)
+    if len(message) != POINT_BYTES * MESH_POINTS:
+        raise ModelsUnavailable(
+            "The points of the face come in a form that is not known.",
+            "`rapport doctor` says what helps on this system.",
+        )
+    first, apart = 3, 5
+    shape, steps = (MESH_POINTS, 3), (POINT_BYTES, apart)
+    return np.ndarray(shape, "<f4", message, first, steps).astype(np.float32, order="C")
 
 
 def _black() -> NDArray[np.uint8]:
@@ -249,6 +258,7 @@ def import_models() -> Mediapipe:
         FaceDetectionOptions,
     )
     from mediapipe.python import ImageFormat, ValidatedGraphConfig  # noqa: PLC0415
+    from mediapipe.python._framework_bindings import _packet_getter  # noqa: PLC0415
     from mediapipe.python.packet_creator import create_image_frame  # noqa: PLC0415
     from mediapipe.python.solution_base import SolutionBase  # noqa: PLC0415
 
@@ -268,6 +278,7 @@ def import_models() -> Mediapipe:
         FaceDetectionOptions,
         create_image_frame,
         ImageFormat.SRGB,
+        _packet_getter._get_serialized_proto_list,  # noqa: SLF001
     )
 
 

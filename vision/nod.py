@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+from operator import sub
 from statistics import median
 from typing import TYPE_CHECKING, Final
-
-import numpy as np
 
 from vision.facing import Turned
 from vision.geometry import TINY
@@ -13,7 +13,7 @@ from vision.smoothing import RunningMedian, Track
 from vision.weights import logistic, table
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Iterator, Sequence
 
 WINDOW_S: Final = 1.2
 """A nod is over within this time; slower movements are looking, not nodding."""
@@ -53,11 +53,12 @@ class HeadMotion:
         if self._pitch.span_s < LEAST_SPAN_S:
             return None
         pitch, yaw = self._pitch.values(), self._yaw.values()
-        self.aside = self._turned.push(median(yaw.tolist()), median(pitch.tolist()))
-        up_down, left_right = float(np.ptp(pitch)), float(np.ptp(yaw))
+        self.aside = self._turned.push(median(yaw), median(pitch))
+        up_down, left_right = max(pitch) - min(pitch), max(yaw) - min(yaw)
         upright = ramp(up_down / max(up_down + left_right, TINY), *UPRIGHT)
         nod = upright * came_back(swing(pitch), up_down)
-        shake = (1.0 - upright) * came_back(min(swing(yaw), swing(-yaw)), left_right)
+        other = [-one for one in yaw]
+        shake = (1.0 - upright) * came_back(min(swing(yaw), swing(other)), left_right)
         return (
             self._nod.push(t, logistic(6.0 * (nod / self._nod_deg - 1.0))),
             self._shake.push(t, logistic(6.0 * (shake / self._shake_deg - 1.0))),
@@ -85,10 +86,11 @@ def ramp(value: float, least: float, enough: float) -> float:
     return min(1.0, max(0.0, (value - least) / (enough - least)))
 
 
-def swing(values: NDArray[np.float64]) -> float:
-    """Depth of the deepest valley in (n,) values: how far down *and* back up they went."""
+def swing(values: Sequence[float]) -> float:
+    """Depth of the deepest valley in values: how far down *and* back up they went."""
     if len(values) < 3:
         return 0.0
-    before = np.maximum.accumulate(values)
-    after = np.maximum.accumulate(values[::-1])[::-1]
-    return float(np.max(np.minimum(before, after) - values))
+    before = accumulate(values, max)
+    after = reversed(list(accumulate(reversed(values), max)))
+    depths: Iterator[float] = map(sub, map(min, before, after), values)
+    return max(depths)

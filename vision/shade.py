@@ -19,6 +19,8 @@ EYES_PX: Final = ((16.0, 40.0), (56.0, 40.0))
 Half a pixel beside its own middle, 35.5: mirrored, a picture's brow sum differs by 0.17 on average,
 where the mesh's own differences make 0.5. To be put right when the score is fitted anew.
 """
+_UPRIGHT = np.array([*EYES_PX, (36.0, 80.0)], np.float32)
+"""The middles of the eyes, and the point as far below their middle as they are apart."""
 GRID: Final = (6, 10)
 """Cells across half the face and down; both halves are averaged."""
 FLAT: Final = 5.0
@@ -52,20 +54,18 @@ def brow_shades(
     if not names:
         return {}
     height, width = image.shape[:2]
-    pixels = mesh[list(CORNERS), :2].astype(np.float64) * (width, height)
-    left, right = pixels[:2].mean(axis=0), pixels[2:].mean(axis=0)
-    across = right - left
-    below = (left + right) / 2 + (-across[1], across[0])
-    (x, y), (end, _) = EYES_PX
-    there = ((x + end) / 2, y + end - x)
-    turn = cv2.getAffineTransform(
-        np.array([left, right, below], np.float32), np.array([*EYES_PX, there], np.float32)
-    )
+    # A handful of numbers: as arrays they take three times as long.
+    (a, b), (c, d), (e, f), (g, h) = [mesh[corner, :2].tolist() for corner in CORNERS]
+    left = (a * width + c * width) / 2, (b * height + d * height) / 2
+    right = (e * width + g * width) / 2, (f * height + h * height) / 2
+    across, down = right[0] - left[0], right[1] - left[1]
+    below = (left[0] + right[0]) / 2 - down, (left[1] + right[1]) / 2 + across
+    turn = cv2.getAffineTransform(np.array([left, right, below], np.float32), _UPRIGHT)
     patch = cv2.warpAffine(image, turn, PATCH_PX, flags=cv2.INTER_LINEAR)
-    grey = cv2.cvtColor(patch, cv2.COLOR_BGR2GRAY).astype(np.float32)
-    both = (grey + grey[:, ::-1]) / 2
-    half = np.ascontiguousarray(both[:, : PATCH_PX[0] // 2])
+    grey = cv2.cvtColor(patch, cv2.COLOR_BGR2GRAY)
+    middle = PATCH_PX[0] // 2
+    half = np.add(grey[:, :middle], grey[:, : middle - 1 : -1], dtype=np.float32, order="C") / 2
     mean, deviation = cv2.meanStdDev(half)
     flat = (half - np.float32(mean[0, 0])) / np.float32(deviation[0, 0] + FLAT)
-    grid = cv2.resize(flat, GRID, interpolation=cv2.INTER_AREA)
-    return {name: float(grid[SHADES[name]]) for name in names}
+    grid = cv2.resize(flat, GRID, interpolation=cv2.INTER_AREA).tolist()
+    return {name: grid[row][column] for name in names for row, column in (SHADES[name],)}

@@ -49,12 +49,14 @@ class CurveCollector:
 
     def __init__(self, drawn: Sequence[tuple[Sense, str, str, float]] = DRAWN) -> None:
         self._lines = tuple(_Line(*one) for one in drawn)
+        self._of = {
+            sense: tuple(line for line in self._lines if line.sense is sense) for sense in Sense
+        }
 
     def push(self, reading: Reading) -> None:
         """Take one reading."""
-        sense = sense_of(reading)
-        for line in self._lines:
-            if line.sense is sense and is_fresh(reading, line.name):
+        for line in self._of[sense_of(reading)]:
+            if is_fresh(reading, line.name):
                 line.push(reading.t, value_of(reading, line.name))
 
     def curves(self) -> tuple[Curve, ...]:
@@ -72,12 +74,15 @@ class _Line:
         self._unit = unit
         self._lag_s = lag_s
         self._t = array("d")
+        self._slot: int | None = None
         self._values = array("d")
 
     def push(self, t: float, value: float | None) -> None:
         t -= self._lag_s
-        if t < 0 or (self._t and (t < self._t[-1] or _slot(t) == _slot(self._t[-1]))):
+        slot = _slot(t)
+        if t < 0 or slot == self._slot or (self._t and t < self._t[-1]):
             return
+        self._slot = slot
         self._t.append(t)
         self._values.append(math.nan if value is None else value)
         self.measured = self.measured or value is not None

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.coach.senses import SILENT_S, Reading, is_fresh, sense_of, value_of
-from app.coach.types import CueEvent, Direction, OpenEpisode
+from app.coach.types import CueEvent, Direction, OpenEpisode, Sense
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +34,10 @@ class CueEngine:
             for rule in rules
             if rule.id not in switched_off and (limits := thresholds(rule, baseline)) is not None
         )
+        self._of = {
+            sense: tuple(one for one in self._trackers if one.rule.sense is sense)
+            for sense in Sense
+        }
 
     @property
     def open(self) -> tuple[OpenEpisode, ...]:
@@ -43,12 +47,11 @@ class CueEngine:
 
     def push(self, reading: Reading) -> list[CueEvent]:
         """Take one reading; gives the episodes that ended by it."""
-        sense = sense_of(reading)
         ended = []
-        for tracker in self._trackers:
-            rule = tracker.rule
-            if rule.sense is sense and is_fresh(reading, rule.measure):
-                event = tracker.push(reading.t, value_of(reading, rule.measure))
+        for tracker in self._of[sense_of(reading)]:
+            measure = tracker.rule.measure
+            if is_fresh(reading, measure):
+                event = tracker.push(reading.t, value_of(reading, measure))
                 if event is not None:
                     ended.append(event)
         return ended

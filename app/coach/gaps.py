@@ -59,7 +59,8 @@ class GapTracker:
             for rule in self._rules
             if rule.id in switched_off or thresholds(rule, baseline) is None
         }
-        self._watches = tuple(_Watch(rule) for rule in self._rules if rule.id not in self._never)
+        watches = [_Watch(rule) for rule in self._rules if rule.id not in self._never]
+        self._of = {sense: tuple(one for one in watches if one.sense is sense) for sense in Sense}
         self._last: dict[Sense, float] = {}
         self._gone: dict[Sense, list[Stretch]] = defaultdict(list)
         self._slow: dict[Sense, list[Stretch]] = defaultdict(list)
@@ -73,10 +74,10 @@ class GapTracker:
         if reading.t - last > SILENT_S:
             slow = reading.missing.get(PICTURE) is VisionReason.TOO_FEW_LOOKS
             (self._slow if slow else self._gone)[sense].append((last, reading.t))
-            for watch in self._of(sense):
+            for watch in self._of[sense]:
                 watch.close(last)
         self._last[sense] = reading.t
-        for watch in self._of(sense):
+        for watch in self._of[sense]:
             if is_fresh(reading, watch.measure):
                 watch.push(reading.t, _reason(reading, watch.measure), first=last <= 0)
 
@@ -110,7 +111,7 @@ class GapTracker:
         gaps += _listed(sense, None, VisionReason.TOO_FEW_LOOKS.value, slow)
         gone = sorted([*gone, *slow])
         missed: _Missed = {}
-        for watch in self._of(sense):
+        for watch in self._of[sense]:
             watch.close(last)
             missed[watch.cue] = {
                 reason: subtract(union(stretches, MIN_GAP_S / 2), gone)
@@ -128,9 +129,6 @@ class GapTracker:
             if rule.sense is sense and rule.id in self._never:
                 gaps += _listed(sense, rule.id, self._never[rule.id], subtract(whole, gone))
         return gaps
-
-    def _of(self, sense: Sense) -> list[_Watch]:
-        return [watch for watch in self._watches if watch.sense is sense]
 
 
 class _Watch:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from synth_vision import rotation_of
 
-from vision.geometry import angle_between, bend, head_angles, rigid_fit
+from vision.geometry import Shape, angle_between, bend, head_angles
 
 Floats = NDArray[np.float64]
 SIDE = st.floats(-70, 70)
@@ -39,7 +39,7 @@ def test_a_rigid_fit_finds_how_a_shape_was_moved(
 ) -> None:
     shape = np.random.default_rng(1).normal(size=(12, 3))
     turned = rotation_of(yaw, pitch, roll)
-    fit = rigid_fit(shape, scale * shape @ turned.T + (3.0, -2.0, 9.0))
+    fit = Shape(shape).onto(scale * shape @ turned.T + (3.0, -2.0, 9.0))
     assert fit.scale == pytest.approx(scale)
     assert fit.rotation == pytest.approx(turned, abs=1e-6)
     assert fit.residual == pytest.approx(0.0, abs=1e-6)
@@ -49,7 +49,7 @@ def test_a_rigid_fit_finds_how_a_shape_was_moved(
 
 def test_a_rigid_fit_never_mirrors() -> None:
     shape = np.random.default_rng(1).normal(size=(12, 3))
-    fit = rigid_fit(shape, shape * (-1, 1, 1))
+    fit = Shape(shape).onto(shape * (-1, 1, 1))
     assert np.linalg.det(fit.rotation) == pytest.approx(1.0)
     assert fit.residual > 0.1
 
@@ -57,7 +57,7 @@ def test_a_rigid_fit_never_mirrors() -> None:
 @pytest.mark.parametrize("shape", [np.zeros((2, 3)), np.ones((5, 3))])
 def test_a_rigid_fit_refuses_what_has_no_extent(shape: Floats) -> None:
     with pytest.raises(ValueError, match="points"):
-        rigid_fit(shape, shape)
+        Shape(shape).onto(shape)
 
 
 def test_angle_between_directions() -> None:

@@ -51,7 +51,7 @@ def test_what_was_cleared_is_forgotten() -> None:
     track.clear()
     track.push(1.3, 1.0)
     assert median.push(1.3, 1.0) == 1.0
-    assert (track.span_s, track.path(), track.values().tolist()) == (0.0, 0.0, [1.0])
+    assert (track.span_s, track.path(), track.values()) == (0.0, 0.0, [1.0])
 
 
 def test_a_track_forgets_what_is_older_than_its_window() -> None:
@@ -63,10 +63,10 @@ def test_a_track_forgets_what_is_older_than_its_window() -> None:
 
 
 def test_swing_is_down_and_back_up_not_one_way() -> None:
-    assert swing(np.array([0.0, -8.0, 0.0])) == 8.0
-    assert swing(np.array([0.0, -8.0, -5.0])) == 3.0
-    assert swing(np.linspace(0, -30, 9)) == 0.0
-    assert swing(np.array([0.0, 8.0, 0.0])) == 0.0
+    assert swing([0.0, -8.0, 0.0]) == 8.0
+    assert swing([0.0, -8.0, -5.0]) == 3.0
+    assert swing([-30.0 * step for step in range(9)]) == 0.0
+    assert swing([0.0, 8.0, 0.0]) == 0.0
 
 
 def _move(

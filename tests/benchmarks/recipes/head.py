@@ -15,7 +15,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import numpy as np  # noqa: E402
 
-from vision.geometry import Points, rigid_fit  # noqa: E402
+from vision.geometry import Points, Shape  # noqa: E402
 from vision.landmarks import MediapipeFinder  # noqa: E402
 from vision.opencv import cv2  # noqa: E402
 from vision.types import Frame  # noqa: E402
@@ -40,9 +40,11 @@ def main(footage: Path) -> None:
     faces = np.stack(calm_faces(footage / "smile"))[:, indices]
     mean = faces[0] - faces[0].mean(axis=0)
     for _ in range(ROUNDS):
-        fits = [rigid_fit(mean, face) for face in faces]
+        shape = Shape(mean)
+        fits = [shape.onto(face) for face in faces]
         mean = np.mean([fit.undo(face) for fit, face in zip(fits, faces, strict=True)], axis=0)
-    u, _, vt = np.linalg.svd(np.mean([rigid_fit(mean, f).rotation for f in faces], axis=0))
+    shape = Shape(mean)
+    u, _, vt = np.linalg.svd(np.mean([shape.onto(face).rotation for face in faces], axis=0))
     front = mean @ (u @ vt).T
     mirror = {a: b for pair in PAIRS for a, b in (pair, pair[::-1])}
     other = [indices.index(mirror.get(index, index)) for index in indices]

@@ -113,7 +113,7 @@ class AgreementView(QWidget):
         widest = self.fontMetrics().horizontalAdvance
         # The times stand below each other, of whatever cue they are.
         grid.setColumnMinimumWidth(0, max(widest(name) for name, _ in groups))
-        high = 2 * text_px(TypeSize.TEXT)
+        high = 2 * text_px(TypeSize.TEXT) + 2
         for at, (name, times) in enumerate((n, t) for n, t in groups if t):
             head = label(name, "quiet")
             head.setMinimumHeight(high)

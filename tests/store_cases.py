@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,6 +22,20 @@ if TYPE_CHECKING:
 
     from app.store.store import Store
     from app.store.types import SessionRecord
+
+
+START = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+
+
+class Calendar:
+    """A calendar that a test turns."""
+
+    def __init__(self, now: dt.datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> dt.datetime:
+        return self.now
 
 
 def begun(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
-from store_cases import a_report, begun
+from store_cases import DAY, START, Calendar, a_report, begun
 
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
 from app.store import consents, retention
-from app.store.store import Store
 from app.store.tables import SessionRow
 from app.store.tables_sharing import WithdrawalRow
 from app.store.types import (
@@ -24,38 +22,17 @@ from app.store.types import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    import datetime as dt
+    from collections.abc import Callable
 
-START = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
-DAY = dt.timedelta(days=1)
+    from app.store.store import Store
+
 ALL = {"session", "files", "report", "finish", "marks", "events", "review"}
 """Ways to open a session."""
 KEY = "ab" * 32
 """The owner's public key."""
 REVIEW = Mark(1.0, Lane.TRAINER, MarkKind.NOTE, "tom", {"text": "well asked"})
 TERMS = {"version": "1", "purpose": "own training", "seen_by": "me"}
-
-
-class Calendar:
-    """A calendar that a test turns."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> dt.datetime:
-        return self.now
-
-
-@pytest.fixture
-def calendar() -> Calendar:
-    return Calendar()
-
-
-@pytest.fixture
-def dated(calendar: Calendar, tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "rapport.db", now=calendar) as store:
-        yield store
 
 
 def holding(store: Store, person_id: str | None, partner: str) -> Consent | None:

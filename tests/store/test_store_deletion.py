@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from store_cases import a_report, begun
+from store_cases import DAY, START, Calendar, a_report, begun
 
 from app.coach.types import Lane, Mark, MarkKind
 from app.errors import AppError
@@ -21,31 +21,6 @@ from app.store.types import DeletionReason
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
-
-START = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
-DAY = dt.timedelta(days=1)
-
-
-class Calendar:
-    """A calendar that a test turns."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> dt.datetime:
-        return self.now
-
-
-@pytest.fixture
-def calendar() -> Calendar:
-    return Calendar()
-
-
-@pytest.fixture
-def dated(calendar: Calendar, tmp_path: Path) -> Store:
-    with Store.open(tmp_path / "rapport.db", now=calendar) as store:
-        yield store
 
 
 def finished(store: Store, **more: object) -> str:

@@ -114,7 +114,7 @@ def test_too_little_talk_gives_no_pace() -> None:
     assert window.rate_syl_s is None
 
 
-def test_the_window_forgets() -> None:
+def test_the_window_forgets_the_pace_before_it() -> None:
     window = PaceWindow()
     for k in range(100):
         window.push(hop(k * 0.1, nuclei_s=(k * 0.1,)), 0.1, running=True)

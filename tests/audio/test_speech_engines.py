@@ -100,7 +100,7 @@ def test_our_language_model_is_one_and_what_only_begins_so_is_told(tmp_path: Pat
         open_engine(SpeechSetUp("pocketsphinx", arpa))
 
 
-def test_none_is_none(tmp_path: Path) -> None:
+def test_who_wants_no_engine_gets_none(tmp_path: Path) -> None:
     assert choose("none", tmp_path) is None
 
 

@@ -12,7 +12,7 @@ def test_nothing_heard_gives_no_normal() -> None:
     assert first_pass([]) is None
 
 
-def test_the_room_alone() -> None:
+def test_of_the_room_alone_only_its_level_is_known() -> None:
     builder = VoiceBaselineBuilder()
     for k in range(50):
         builder.add(hop(k * 0.1, talk=False), "room")

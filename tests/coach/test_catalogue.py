@@ -144,7 +144,7 @@ def test_a_key_outside_any_cue(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n"])
-def test_an_empty_file(tmp_path: Path, text: str) -> None:
+def test_an_empty_file_has_no_cues(tmp_path: Path, text: str) -> None:
     with pytest.raises(AppError, match="has no cues"):
         _load(tmp_path, text)
 

@@ -35,7 +35,9 @@ def test_an_episode_lasts_from_the_first_to_the_last_reading_that_upholds_it() -
         ([0.50, 0.40, 0.40, 0.40], 0),  # at leave it is over: one reading is too short
     ],
 )
-def test_hysteresis(scores: list[float | None], count: int) -> None:
+def test_an_episode_begins_at_enter_and_is_held_above_leave(
+    scores: list[float | None], count: int
+) -> None:
     readings = arms(*zip(every(0.2, 0.8), scores, strict=True))
     assert len(run(readings)) == count
 

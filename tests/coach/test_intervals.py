@@ -25,6 +25,6 @@ def test_they_behave_like_sets_of_seconds(one: list, other: list) -> None:
     assert total(left) == len(covered(one))
 
 
-def test_union_bridges() -> None:
+def test_a_union_bridges_gaps_up_to_the_one_given() -> None:
     assert union([(0.0, 1.0), (1.2, 2.0), (2.5, 3.0)], 0.25) == [(0.0, 2.0), (2.5, 3.0)]
     assert total([(0.0, 2.0), (2.5, 3.0)]) == pytest.approx(2.5)

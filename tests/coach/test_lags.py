@@ -114,7 +114,7 @@ def test_a_silence_stands_where_it_was() -> None:
     assert event.end_s == pytest.approx(36.0, abs=0.15)
 
 
-def test_medians_of_looks() -> None:
+def test_a_median_over_three_looks_is_one_look_late_at_both_ends() -> None:
     """Three body looks: the score follows two looks of three, one look late at both ends."""
     rule = CATALOGUE.rule("arms_crossed")
     crossed = [1.0 if 30.0 <= t < 36.0 else 0.0 for t in every(0.0, 40.0)]

@@ -74,7 +74,7 @@ def test_further_beyond_the_threshold_weighs_more() -> None:
     assert cues([mild, strong]) == ["face_touch", "arms_crossed"]
 
 
-def test_longer_weighs_more() -> None:
+def test_of_two_cues_the_one_that_lasted_longer_leads() -> None:
     assert cues([event("arms_crossed", 0, 5), event("face_touch", 0, 5.5)])[0] == "face_touch"
     assert cues([event("arms_crossed", 0, 9), event("face_touch", 0, 5.5)])[0] == "arms_crossed"
 

@@ -100,7 +100,7 @@ def test_a_number_without_a_unit_stands_in_the_details() -> None:
     assert measured_detail(finding("loud", 7.0, 3.0), CATALOGUE.rule("loud")) == ""
 
 
-def test_how_often() -> None:
+def test_what_came_once_has_no_count_and_more_has_number_and_sum() -> None:
     assert times_sentence(finding("loud", 7.0, 3.0)) == ""
     often = Finding("x-0", "loud", 0, 3, 7, 6, None, 3, 75.0, 3.0)
     assert times_sentence(often) == "3 times, 1 min 15 s in all."
@@ -127,7 +127,7 @@ def test_a_sense_that_was_never_there_is_named() -> None:
 @pytest.mark.parametrize(
     ("seconds", "said"), [(0, "0:00"), (72.9, "1:12"), (3725, "1:02:05"), (-0.1, "0:00")]
 )
-def test_moments(seconds: float, said: str) -> None:
+def test_a_moment_is_written_in_minutes_and_seconds(seconds: float, said: str) -> None:
     assert format_time(seconds) == said
 
 
@@ -135,14 +135,14 @@ def test_moments(seconds: float, said: str) -> None:
     ("seconds", "said"),
     [(0.84, "0.8 s"), (3.0, "3 s"), (9.96, "10 s"), (59.6, "1 min"), (65, "1 min 5 s")],
 )
-def test_lengths(seconds: float, said: str) -> None:
+def test_a_length_is_written_no_finer_than_one_can_use(seconds: float, said: str) -> None:
     assert format_duration(seconds) == said
 
 
 @pytest.mark.parametrize(
     ("value", "said"), [(0.834, "0.83"), (6.42, "6.4"), (12.3, "12"), (-7.0, "−7"), (0.5, "0.5")]
 )
-def test_values(value: float, said: str) -> None:
+def test_a_value_is_written_with_two_figures_and_a_true_minus(value: float, said: str) -> None:
     assert format_value(value) == said
 
 

@@ -55,6 +55,7 @@ def test_the_program_gives_texts_of_code_data_and_errors() -> None:
         Text(DATA, "A real apology"),
         Text(DATA, "Step into the picture."),
         Text(DATA, "No microphone was found."),
+        Text(DATA, "{said} at {time}, {beside}."),
     ):
         assert text in texts
     assert all(text.context.isidentifier() for text in texts)

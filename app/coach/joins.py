@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.coach.practice_types import Polarity
 from app.coach.toml_file import check, read_toml
-from app.coach.words import format_time, format_value
+from app.coach.words import format_time, format_value, same
 from app.paths import asset
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from app.coach.practice_types import Evidence
@@ -129,7 +129,7 @@ def leading(joined: Sequence[Joined]) -> tuple[Joined, ...]:
     return tuple(chosen)
 
 
-def joined_sentence(joined: Joined, halves: Halves) -> str:
+def joined_sentence(joined: Joined, halves: Halves, translate: Callable[[str], str] = same) -> str:
     """Say it in one sentence: "You apologised at 1:12 with your arms crossed."."""
     event = joined.event
     normal = event.own_normal
@@ -137,7 +137,9 @@ def joined_sentence(joined: Joined, halves: Halves) -> str:
     beside = halves.with_cue[joined.cue].format(
         percent=f"{percent:.0f}", value=format_value(abs(event.peak))
     )
-    return f"{halves.said[joined.practice]} at {format_time(joined.start_s)}, {beside}."
+    return translate("{said} at {time}, {beside}.").format(
+        said=halves.said[joined.practice], time=format_time(joined.start_s), beside=beside
+    )
 
 
 def _can_be_said(event: CueEvent, halves: Halves) -> bool:

@@ -154,12 +154,12 @@ class FindingCard(QFrame):
         time = clock_text(finding.start_s)
         self.picture = MomentPicture(number, rule.icon, rule.lane, time)
         self.sentence = label(sentence, "strong", wrap=True)
-        more = joined_with[1] if joined_with else joined(times_sentence(finding))
+        more = joined_with[1] if joined_with else joined(times_sentence(finding, told))
         times = label(more, "quiet", wrap=True)
         times.setVisible(bool(times.text()))
         self.advice = label(rule.advice, "text", wrap=True)
-        self.measured = label(joined(measured_sentence(finding, rule)), "quiet", wrap=True)
-        detail = measured_detail(finding, rule)
+        self.measured = label(joined(measured_sentence(finding, rule, told)), "quiet", wrap=True)
+        detail = measured_detail(finding, rule, told)
         self.measured.setToolTip(detail)
         self.measured.setAccessibleDescription(detail)
         self.set_aside = label("", "quiet", wrap=True)
@@ -246,7 +246,7 @@ def told_joined(one: Joined) -> tuple[str, str]:
         {key: told(text) for key, text in halves.said.items()},
         {key: told(text) for key, text in halves.with_cue.items()},
     )
-    return joined_sentence(one, here), f"“{one.words}”"
+    return joined_sentence(one, here, told), f"“{one.words}”"
 
 
 def moments_heading(count: int) -> str:

@@ -241,11 +241,13 @@ def test_nothing_is_chosen_where_the_dialogue_was_left(pause: Pause, stagehand: 
     assert not pause.page.play.isChecked()
 
 
-def test_songs_are_the_sound_files_by_name(tmp_path: Path) -> None:
+def test_songs_are_the_sound_files_by_name_those_of_albums_too(tmp_path: Path) -> None:
     for name in ("2.MP3", "1.ogg", "notes.txt"):
         (tmp_path / name).write_bytes(b"")
-    (tmp_path / "folder.wav").mkdir()
-    assert [one.name for one in songs_in(tmp_path)] == ["1.ogg", "2.MP3"]
+    album = tmp_path / "folder.wav" / "album"
+    album.mkdir(parents=True)
+    (album / "0.flac").write_bytes(b"")
+    assert [one.name for one in songs_in(tmp_path)] == ["1.ogg", "2.MP3", "0.flac"]
     with pytest.raises(AppError, match="cannot be opened"):
         songs_in(tmp_path / "gone")
 

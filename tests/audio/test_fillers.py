@@ -115,7 +115,7 @@ def test_the_count_of_a_cluster_ends_two_seconds_after_its_last_filler() -> None
 
 
 def test_the_least_fulfilled_condition_decides() -> None:
-    good = Stretch(0, 40, -2.0, 0.2, -1.0, 10.0, 1.0)
+    good = Stretch(300, 340, -2.0, 0.2, -1.0, 10.0, 1.0)
     high = Stretch(0, 40, -2.0, 0.2, 4.0, 10.0, 1.0)
     assert good.seconds == pytest.approx(0.4)
     assert filler_score([good]) > 0.5 > filler_score([high])

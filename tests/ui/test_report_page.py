@@ -274,6 +274,7 @@ def longer_words(qapp: QApplication) -> Iterator[None]:
     qapp.installTranslator(translator)
     yield
     qapp.removeTranslator(translator)
+    assert translator.lost == set()
 
 
 @pytest.mark.usefixtures("longer_words")

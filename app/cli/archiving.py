@@ -11,7 +11,7 @@ from app.cli.arguments import must_be_there
 from app.cli.bar import progress_bar
 from app.cli.passphrases import passphrase
 from app.cli.targets import make_ready
-from app.cli.telling import counted, tell
+from app.cli.telling import counted, readable, tell
 from app.errors import AppError
 from app.folders import data_dir
 from app.paths import is_endless
@@ -43,6 +43,14 @@ def write_backup(target: Path, *, sealed: bool, stdin: bool = False, force: bool
         console.print("Stopped; nothing was written.")
         return 130
     console.print(Text(f"{target}: {_says(about)}"), soft_wrap=True)
+    if about.left_out:
+        names = ", ".join(readable(name) for name in about.left_out)
+        tell(
+            AppError(
+                f"Left out, because not every system can give a file such a name: {names}.",
+                "Give them shorter names of letters, digits and blanks; then back up once more.",
+            )
+        )
     if not about.sealed:
         console.print(
             "It is not encrypted: whoever has the file can see and hear everything in it, and "

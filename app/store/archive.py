@@ -27,6 +27,8 @@ from app.store.archive_layout import (
     SUMS,
     VERSION,
     About,
+    is_safe,
+    must_be_outside,
     to_back_up,
 )
 from app.store.faults import told
@@ -67,14 +69,17 @@ def back_up(
     AppError
         Where the passphrase is too weak, the disk is full, or a folder cannot be read.
     """
+    must_be_outside(
+        target, "Choose another folder: with the next restore everything in this one is replaced."
+    )
     if passphrase is not None:
         must_be_strong(passphrase)
     part = target.with_name(f"{target.name}.part")
     try:
         with _scratch() as made:
             snapshot = _snapshot(made)
-            files = _listed(snapshot, target)
-            about = _about(snapshot, files, sealed=passphrase is not None)
+            files, left_out = _listed(snapshot)
+            about = _about(snapshot, files, left_out, sealed=passphrase is not None)
             with told(target), _private(part) as file:
                 with _sealed(file, passphrase) as sink:
                     _write(sink, about, files, progress)
@@ -122,19 +127,23 @@ def _snapshot(folder: Path) -> Path:
     return copy
 
 
-def _listed(snapshot: Path, target: Path) -> list[tuple[str, Path]]:
-    """List all files with their names in the archive; folders of no session stay behind."""
-    known = _ids(snapshot)
+def _listed(snapshot: Path) -> tuple[list[tuple[str, Path]], list[str]]:
+    """List all files with their names in the archive, and those that no archive can hold.
+
+    Folders of no session stay behind.
+    """
+    known, left_out = _ids(snapshot), []
     files = [(f"{DATA}/{DATABASE}", snapshot)]
     for folder, root in ((data_dir(), DATA), (config_dir(), CONFIG)):
         with told(folder):
             for name, path in to_back_up(folder, root):
-                if path == target:
-                    continue
                 if name.startswith((SESSIONS, CLIPS)) and name.split("/")[2] not in known:
                     continue
-                files.append((name, path))
-    return files
+                if is_safe(name):
+                    files.append((name, path))
+                else:
+                    left_out.append(str(path))
+    return files, left_out
 
 
 def _ids(snapshot: Path) -> set[str]:
@@ -146,7 +155,9 @@ def _ids(snapshot: Path) -> set[str]:
         return ids
 
 
-def _about(snapshot: Path, files: list[tuple[str, Path]], *, sealed: bool) -> About:
+def _about(
+    snapshot: Path, files: list[tuple[str, Path]], left_out: list[str], *, sealed: bool
+) -> About:
     size = 0
     for _, path in files:
         with told(path):
@@ -158,6 +169,7 @@ def _about(snapshot: Path, files: list[tuple[str, Path]], *, sealed: bool) -> Ab
         files=len(files),
         size_bytes=size,
         sealed=sealed,
+        left_out=tuple(left_out),
         **counts(snapshot),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
+from app.paths import config_dir, data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +57,15 @@ class About:
     """All files together."""
     sealed: bool = False
     """Whether a passphrase opens it."""
+    left_out: tuple[str, ...] = ()
+    """Files that could not go in, because not every system can give a file such a name; whoever
+    makes the backup is told, and the file says nothing of it."""
 
     def dump(self) -> bytes:
         """Write it."""
-        return json.dumps(asdict(self)).encode()
+        said = asdict(self)
+        del said["left_out"]
+        return json.dumps(said).encode()
 
     @classmethod
     def load(cls, data: bytes) -> About:
@@ -94,6 +100,13 @@ def not_ours(name: str) -> AppError:
     )
 
 
+def must_be_outside(file: Path, remedy: str) -> None:
+    """Refuse a backup in the folders that it is about: a restore would delete it with them."""
+    for folder in (data_dir(), config_dir()):
+        if file.resolve().is_relative_to(folder.resolve()):
+            raise AppError(f"{file} lies in Rapport's own folder {folder}.", remedy)
+
+
 def is_safe(name: str) -> bool:
     """Whether a file of an archive has a place in Rapport's folders, on every system."""
     root, *parts = name.split("/")
@@ -113,7 +126,6 @@ def to_back_up(folder: Path, root: str) -> Iterator[tuple[str, Path]]:
         # A link could lead anywhere, and nobody but the person made it.
         if relative.parts[0] in LEFT_OUT or path.is_symlink() or not path.is_file():
             continue
-        name = f"{root}/{relative.as_posix()}"
         database = root == DATA and relative.parts[0].startswith(DATABASE)
-        if not database and not path.name.endswith(".part") and is_safe(name):
-            yield name, path
+        if not database and not path.name.endswith(".part"):
+            yield f"{root}/{relative.as_posix()}", path

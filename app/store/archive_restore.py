@@ -29,6 +29,7 @@ from app.store.archive_layout import (
     About,
     damaged,
     is_safe,
+    must_be_outside,
 )
 from app.store.archive_reading import about_of, is_plain, opened, text_of
 from app.store.archive_stage import begin, discard, stage_folder
@@ -72,6 +73,7 @@ def unpack(
     AppError
         Where it is damaged, cut off, no backup, or there is no room.
     """
+    must_be_outside(source, "Move it to another folder first: everything in this one is replaced.")
     stage = stage_folder()
     begin()
     try:

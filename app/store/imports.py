@@ -27,6 +27,7 @@ from app.store.import_rows import (
     twice_words,
 )
 from app.store.owner import owner_lives, process_started
+from app.store.plain_text import plain_line
 from app.store.tables_sharing import ImportRow
 from app.store.types import KeepPolicy, Origin
 
@@ -85,7 +86,7 @@ class Imports:
                     id=str(uuid.uuid4()),
                     person_id=person_id,
                     path=str(path),
-                    title=path.stem,
+                    title=plain_line(path.stem) or "?",
                     state=(ImportState.PAUSED if paused else ImportState.WAITING).value,
                     progress=0.0,
                     added_at=self._access.now(),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, select
 
 from app.errors import AppError
+from app.store.plain_text import plain_line
 from app.store.tables import ConsentRow, PersonRow
 from app.store.tables_sharing import ContactRow, ShareRow
 from app.store.types import Person, PersonRole
@@ -35,7 +36,7 @@ def ensure(db: Session, name: str, now: dt.datetime, role: PersonRole) -> Person
 
 def named(db: Session, name: str) -> Person | None:
     """Find a person by name, whatever its case; None where there is none."""
-    row = _by_key(db, " ".join(name.split()).casefold())
+    row = _by_key(db, plain_line(name).casefold())
     return None if row is None else _person(row)
 
 
@@ -90,7 +91,7 @@ def forget(db: Session, person_id: str, now: dt.datetime) -> None:
 
 def _keyed(name: str) -> tuple[str, str]:
     """Give a name without needless spaces, and what it is found by."""
-    name = " ".join(name.split())
+    name = plain_line(name)
     if not name:
         raise ValueError("a person needs a name")
     return name, name.casefold()

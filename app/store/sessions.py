@@ -14,6 +14,7 @@ from app.coach.practice_types import Speaking
 from app.errors import AppError
 from app.store import episodes, outcome
 from app.store.owner import owner_lives, process_started
+from app.store.plain_text import plain_line
 from app.store.tables import ConsentRow, SessionRow
 from app.store.types import (
     TITLE_LENGTH,
@@ -146,9 +147,9 @@ def name(db: Session, row: SessionRow, wanted: str, person_id: str | None) -> Se
     if not theirs(to_record(row), person_id).nameable:
         raise AppError("This session cannot be renamed.", "Only its owner may give it a name.")
     former = row.title if row.former_title is None else row.former_title
-    title = " ".join(wanted.split())
+    title = plain_line(wanted)
     # Whole, for a film's may be longer than a name: given again, it is no name.
-    back = title in {"", " ".join(former.split())}
+    back = title in {"", plain_line(former)}
     row.title = former if back else title[:TITLE_LENGTH].rstrip()
     row.former_title = None if back else former
     db.flush()

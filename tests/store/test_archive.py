@@ -220,6 +220,7 @@ def entry(name: str, kind: bytes = tarfile.REGTYPE, link: str = "") -> tarfile.T
 )
 def test_nothing_can_leave_the_folders(tmp_path: Path, hostile: tarfile.TarInfo) -> None:
     data_dir()
+    config_dir()
     before = sorted(tmp_path.rglob("*"))
     archive = forged(tmp_path / "all", hostile)
     with pytest.raises(AppError, match="damaged"):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from store_cases import begun
 
-from app.cli.archiving import read_backup
+from app.cli.archiving import read_backup, write_backup
 from app.errors import AppError
 from app.folders import data_dir
 from app.store.archive import back_up
@@ -190,4 +190,36 @@ def test_without_room_for_its_first_file_a_restore_leaves_nothing(
     monkeypatch.setattr("app.store.archive_stage.os.fsync", full)
     with pytest.raises(AppError, match="The disk is full"):
         unpack(tmp_path / "all")
+    assert not stage_folder().exists()
+
+
+def test_own_files_that_no_archive_can_hold_are_told_and_not_lost_in_silence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled("of the backup")
+    own = data_dir() / "content" / "scenarios"
+    own.mkdir(parents=True)
+    for name in ("plain.toml", "who? me.toml", "l" * 210 + ".toml"):
+        (own / name).write_text("x = 1", "utf-8")
+    about = back_up(tmp_path / "all")
+    assert {Path(name).name for name in about.left_out} == {"who? me.toml", "l" * 210 + ".toml"}
+    unpack(tmp_path / "all")
+    names = [path.name for path in stage_folder().rglob("*.toml")]
+    assert names == ["plain.toml"]
+    assert write_backup(tmp_path / "again", sealed=False) == 0
+    assert "who? me.toml" in capsys.readouterr().err
+
+
+def test_a_backup_is_neither_written_into_what_it_holds_nor_deleted_by_its_restore(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled("of the backup")
+    back_up(tmp_path / "all")
+    monkeypatch.chdir(data_dir())
+    with pytest.raises(AppError, match="lies in Rapport's own folder"):
+        back_up(Path("all"))
+    inside = (tmp_path / "all").rename(data_dir() / "all")
+    with pytest.raises(AppError, match="Move it to another folder first"):
+        unpack(inside)
+    assert inside.exists()
     assert not stage_folder().exists()

@@ -173,7 +173,8 @@ class BackupPage(QWidget):
         self._begin(
             lambda: back_up(target, passphrase=words, progress=self.work.note),
             lambda about: self.notice.confirm(
-                self.tr("Everything is in {name}.").format(name=target.name), self._says(about)
+                self.tr("Everything is in {name}.").format(name=target.name),
+                self._says(about) + self._left_out(about),
             ),
         )
 
@@ -274,6 +275,15 @@ class BackupPage(QWidget):
     def _says(self, about: About) -> str:
         counts = self._counts(about.persons, about.sessions, about.clips)
         return self.tr("{counts}, {size}").format(counts=counts, size=size_words(about.size_bytes))
+
+    def _left_out(self, about: About) -> str:
+        if not about.left_out:
+            return ""
+        names = ", ".join(Path(name).name for name in about.left_out)
+        return "\n" + self.tr(
+            "Left out, because not every system can give a file such a name: {names}. "
+            "Give them shorter names of letters, digits and blanks; then back up once more."
+        ).format(names=names)
 
     def _counts(self, persons: int, sessions: int, clips: int) -> str:
         parts = [

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.errors import AppError
 from app.folders import config_dir
-from app.settings_mistakes import take_out_mistakes
+from app.settings_mistakes import take_out_mistakes, unread
 from app.settings_toml import dump_toml, toml_value
 from app.windows import take_place
 
@@ -216,10 +216,8 @@ def _load(
         return _unreadable(kind, path, "it is not text in UTF-8", mend=mend)
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return _unreadable(kind, path, f"it is not valid TOML, {error}", mend=mend)
-    except RecursionError:
-        return _unreadable(kind, path, "it holds lists in lists without end", mend=mend)
+    except (ValueError, RecursionError) as error:
+        return _unreadable(kind, path, unread(error), mend=mend)
     return _mended(kind, values, text, path, known, mend=mend)
 
 

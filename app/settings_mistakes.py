@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType, NoneType
 from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
@@ -25,6 +26,15 @@ _PLAIN: Final[Mapping[object, str]] = MappingProxyType({
     tuple: "a list in square brackets",
     dict: "a table in braces",
 })  # fmt: skip
+
+
+def unread(error: Exception) -> str:
+    """Say why a text is not read as TOML."""
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return f"it is not valid TOML, {error}"
+    if isinstance(error, RecursionError):
+        return "it holds lists in lists without end"
+    return "it holds a number that is far too long"  # Python reads none of thousands of digits
 
 
 def take_out_mistakes(

@@ -268,6 +268,15 @@ def test_what_a_kill_left_half_written_goes_with_the_next_save_or_with_the_perso
     assert list(settings_file("a").parent.iterdir()) == []
 
 
+def test_a_number_of_thousands_of_digits_costs_the_file_and_not_the_start() -> None:
+    settings_file().write_text("text_size = " + "9" * 5000)
+    settings, told = load_settings()
+    assert settings == Settings(keep_policy="report_only")
+    assert told is not None
+    assert "a number that is far too long" in told
+    assert "settings.broken-1.toml" in told
+
+
 def test_a_broken_machine_file_is_kept_aside() -> None:
     machine_file().write_text("ask_who = perhaps")
     machine, told = load_machine()

@@ -180,7 +180,10 @@ def line_of(text: str, header: str, key: str | None = None, at: int = 0) -> int:
             break
         if key is not None and line.partition("=")[0].strip().strip('"') == key:
             return number + 1
-    return max(start, 1)
+    # What the file itself does not know may be a table, which stands further below.
+    named = () if header else (f"[{key}]", f"[[{key}]]")
+    tables = (number for number, line in enumerate(lines, 1) if line.strip().startswith(named))
+    return next(tables, max(start, 1))
 
 
 def _told(model: type[BaseModel], error: ErrorDetails, text: str, header: str, at: int) -> str:

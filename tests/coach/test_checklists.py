@@ -172,3 +172,11 @@ def test_a_wrong_list_of_ones_own_costs_only_itself(tmp_path: Path) -> None:
 def _load(folder: Path, text: str) -> tuple[Checklist, ...]:
     (folder / "mine.toml").write_text(text, "utf-8")
     return load_checklists(folder)
+
+
+def test_a_table_that_is_not_known_is_told_with_its_own_line(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(GOOD.replace("[[item]]", "[[itme]]", 1))
+    _, faults = read_checklists(tmp_path)
+    assert [fault.what for fault in faults] == [
+        "mine.toml, line 4: itme is not known here; allowed: id, name, item."
+    ]

@@ -118,8 +118,11 @@ def test_crossed_needs_a_hint_of_a_wrist_and_room_below_the_shoulders() -> None:
     assert arms_score(measured(ACROSS), ALWAYS)[1] is None
     assert arms_score(measured(ACROSS, seen={15: 0.25, 16: 0.0}), ALWAYS)[1] is None
     assert arms_score(measured(ACROSS, seen={15: 0.15, 16: 0.15}), ALWAYS)[1] is Reason.HIDDEN
-    near = {11: (600, 930), 12: (400, 930)}  # 0.35 shoulder widths above the lower edge
-    assert arms_score(measured(ACROSS, near), ALWAYS)[1] is Reason.HIDDEN
+    for above, known in ((70, False), (90, True)):  # 0.35 and 0.45 shoulder widths
+        near = {11: (600, SIDE - above), 12: (400, SIDE - above)}
+        hips = {23: (570, 1100), 24: (430, 1100)}
+        found = arms_score(measured(ACROSS, near, hips), ALWAYS)[1]
+        assert (found is None) is known, above
 
 
 def test_open_needs_one_wrist_seen_well_or_both_fairly() -> None:

@@ -38,6 +38,7 @@ class Play:
     def __init__(self, page: LivePage) -> None:
         self.page = page
         self.t, self.came, self.replaced = 0.0, 0.0, 0.0
+        self.words_lag_s: float | None = None
 
     def on(self, seconds: float, *, missed: float, rate_hz: float = 15.0) -> None:
         """Go on for some seconds; `missed` is the share of the camera's pictures."""
@@ -47,7 +48,10 @@ class Play:
             self.replaced += missed * rate_hz / 4
             self.page.show_numbers(
                 blank_snapshot(
-                    t=self.t, frames_seen=round(self.came), frames_replaced=round(self.replaced)
+                    t=self.t,
+                    frames_seen=round(self.came),
+                    frames_replaced=round(self.replaced),
+                    words_lag_s=self.words_lag_s,
                 )
             )
 
@@ -80,6 +84,15 @@ def test_many_are_said_with_a_remedy_and_nothing_moves(page: LivePage, play: Pla
     assert "Close other programs" in page.sees.toolTip()
     assert places(page) == before
     assert said.width() > said.fontMetrics().horizontalAdvance(said.text()), "all of it is seen"
+
+
+def test_late_words_give_way_to_missed_pictures(page: LivePage, play: Play) -> None:
+    play.words_lag_s = 19.0
+    play.on(4.0, missed=0.0)
+    assert page.top.words.isVisible()
+    play.on(16.0, missed=0.3)
+    assert page.top.words.isHidden(), "in large type one of the two would be cut"
+    assert page.top.missed.isVisible()
 
 
 def places(page: LivePage) -> list[QRect]:

@@ -83,6 +83,9 @@ class LiveTop(QWidget):
         """Say it in the title's place, so that nothing moves, and the plain count at the light."""
         self.missed.look(snapshot)
         self.title.setVisible(self.missed.isHidden())
+        if not self.missed.isHidden():
+            # Both have the same cause; in large type there is room for one of them.
+            self.words.hide()
         count = self.tr("Pictures that gave way to a newer one before anybody looked: {count}")
         told = count.format(count=snapshot.frames_replaced)
         if not self.missed.isHidden():

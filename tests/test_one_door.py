@@ -17,7 +17,7 @@ import pytest
 from live_cases import plan, run_for, session
 
 from app.coach.take_facts import TakeFacts
-from app.session.recover import replay_session
+from app.session.recover import replay_saved
 from app.store.about_me import export_about_me
 from app.store.takes import add_take, read_takes
 from app.store.words import NO_ENGINE, SavedWords, read_words, write_words
@@ -119,9 +119,9 @@ def test_what_opens_a_file_of_a_session_is_the_door(store: Store, tmp_path: Path
         add_take(files, "loud-1000", TakeFacts("sorry", 1.0, None, None, None), b"RIFF")
         assert read_words(files) is not None
         assert len(read_takes(files)) == 1
-        replay_session(store, session_id)
-        person = store.session(session_id).person_id
-        export_about_me(store, person or "", tmp_path / "me.zip")
+        record = store.session(session_id)
+        assert replay_saved(store, record) is not None
+        export_about_me(store, record.person_id or "", tmp_path / "me.zip")
         store.delete_session(session_id)
     finally:
         opened.on = False

@@ -18,7 +18,6 @@ from app.session.remux import make_whole
 from app.session.worker import Worker
 from app.store.readings import read_readings
 from app.store.types import KeepPolicy
-from app.store.words import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -132,18 +131,6 @@ def _measured(
     return run(path, cancelled=cancelled, **options)
 
 
-def replay_session(store: Store, session_id: str, catalogue: Catalogue | None = None) -> Report:
-    """Make the report of a finished session again from its saved readings and marks."""
-    record = store.session(session_id)
-    if record.duration_s is None:
-        raise AppError("This session is not finished.", "Start Rapport again to make it whole.")
-    readings = list(read_readings(store.files(session_id)))
-    catalogue = _as_it_was(store, record, catalogue or load_catalogue())
-    report = _replay(store, record, readings, record.duration_s, catalogue)
-    saved = read_words(store.files(session_id))
-    return report if saved is None else saved.put_in(report)
-
-
 def _recover(
     store: Store, record: SessionRecord, catalogue: Catalogue, measure: Callable[..., Analysis]
 ) -> tuple[float, Report | None]:
@@ -163,10 +150,10 @@ def _recover(
             return analysis.duration_s, analysis.report
     except AppError as error:
         log.info("The recording of session %s cannot be measured: %s", record.id, error)
-    readings = _saved_readings(files) if record.keep_policy.keeps_readings else []
-    if readings:
-        duration_s = max(reading.t for reading in readings)
-        return duration_s, _replay(store, record, readings, duration_s, catalogue)
+    if record.keep_policy.keeps_readings:
+        report = replay_saved(store, record, catalogue)
+        if report is not None:
+            return report.duration_s, report
     return _from_events(store, record, catalogue)
 
 
@@ -183,18 +170,31 @@ def _saved_readings(files: SessionFiles) -> list[Reading]:
         return []
 
 
-def _replay(
-    store: Store,
-    record: SessionRecord,
-    readings: list[Reading],
-    duration_s: float,
-    catalogue: Catalogue,
-) -> Report:
+def replay_saved(
+    store: Store, record: SessionRecord, catalogue: Catalogue | None = None
+) -> Report | None:
+    """Make a session's report again from its saved readings and marks; None without readings.
+
+    Parameters
+    ----------
+    store, record
+        Where it is; of a session that was cut off, the last reading is its end.
+    catalogue
+        The cue rules; by default those that ship, where the person had moved them.
+    """
+    files = store.files(record.id)
+    readings = _saved_readings(files)
+    if not readings:
+        return None
+    if record.duration_s is None:
+        duration_s = max(reading.t for reading in readings)
+    else:
+        duration_s = record.duration_s
     return replay(
         readings,
         duration_s=duration_s,
-        catalogue=catalogue,
-        senses=facts_senses(read_facts(store.files(record.id))),
+        catalogue=catalogue or _as_it_was(store, record, load_catalogue()),
+        senses=facts_senses(read_facts(files)),
         focus=record.focus,
         **_known(store, record),
     )

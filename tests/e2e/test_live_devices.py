@@ -12,7 +12,7 @@ from app.coach.types import MarkKind, Sense
 from app.session.clock import SessionClock
 from app.session.faults import ON_THE_WAY
 from app.session.offline import analyse
-from app.session.recover import replay_session
+from app.session.recover import replay_saved
 from tests.e2e.rig import (
     STAFF,
     STALL_S,
@@ -116,7 +116,8 @@ def test_a_live_session_sees_and_hears_what_the_analysis_of_the_file_does(
 
     assert shown.session_id is not None
     assert rig.store.session(shown.session_id).duration_s == pytest.approx(shown.report.duration_s)
-    again = replay_session(rig.store, shown.session_id)
+    again = replay_saved(rig.store, rig.store.session(shown.session_id))
+    assert again is not None
     assert again.events == shown.report.events
     assert again == shown.report
 

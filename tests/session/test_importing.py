@@ -14,7 +14,7 @@ from app.session import importing_work
 from app.session.importing import ImportQueue
 from app.session.importing_files import add_videos
 from app.session.importing_work import import_one
-from app.session.recover import replay_session
+from app.session.recover import replay_saved
 from app.store.imports import ImportState
 from app.store.readings import read_readings
 from app.store.types import KeepPolicy, Origin
@@ -61,7 +61,7 @@ def test_a_video_becomes_a_session_that_keeps_what_was_chosen(
         assert bool(box.streams.video) is keep.keeps_picture
         assert box.streams.audio
     assert len(list(read_readings(files))) > 20
-    assert replay_session(store, record.id).duration_s == record.duration_s
+    assert replay_saved(store, record) == report
 
 
 def test_broken_files_get_their_sentences_and_the_queue_goes_on(

@@ -16,7 +16,7 @@ from live_cases import Devices, plan, run_for, session
 from waiting import until
 
 from app.coach.types import Lane, MarkKind, Sense
-from app.session.recover import replay_session
+from app.session.recover import replay_saved
 from app.store.types import SessionStatus
 from vision.types import Arms, Frame
 
@@ -136,7 +136,7 @@ def test_replaying_what_was_saved_gives_the_same_report(store: Store) -> None:
     assert session_id is not None
     assert live.report is not None
     assert live.report.events
-    assert replay_session(store, session_id) == live.report
+    assert replay_saved(store, store.session(session_id)) == live.report
     assert store.report(session_id) == live.report
 
 

@@ -17,7 +17,6 @@ from waiting import LONG_S, until
 
 from app.coach.types import MarkKind, Sense
 from app.session import speech_live
-from app.session.recover import replay_session
 from app.session.speech_child import SpeechChild
 from app.session.speech_live import LiveWords
 from app.session.worker import Worker
@@ -288,7 +287,6 @@ def test_phrases_are_shown_reported_and_kept_also_without_an_engine(
     saved = read_words(store.files(session_id))
     assert saved is not None
     assert saved.phrases == live.report.phrases
-    assert replay_session(store, session_id).phrases == live.report.phrases
 
 
 def test_a_report_says_where_the_last_words_are_missing(

@@ -62,8 +62,9 @@ def test_crossed_forearms_are_measured_in_shoulder_widths() -> None:
     assert {name: found[name] for name in expected} == pytest.approx(expected, abs=1e-5)
 
 
-def test_forearms_that_hang_are_straight_and_level_ones_are_bent_by_a_right_angle() -> None:
+def test_arms_that_hang_are_straight_beside_the_hips_and_level_forearms_are_bent() -> None:
     hanging = measured()
+    assert hanging["hips_far"] == pytest.approx(np.hypot(50, 100) / 200, abs=1e-5)
     assert hanging["arms_slope"] == pytest.approx(-1.0)
     assert hanging["arms_bend_least"] * 90 == pytest.approx(180 - np.degrees(np.arctan(0.1)))
     elbows = {13: (600, 500), 14: (400, 500)}

@@ -21,6 +21,7 @@ from vision.geometry import RigidFit
 from vision.measures import FaceMeasures
 from vision.models import Models, shipped
 from vision.shade import SHADES, brow_shades
+from vision.smile import SMILE_CALM, smile_score
 from vision.types import Reason
 from vision.weights import Linear
 
@@ -101,6 +102,17 @@ def test_against_the_own_normal_the_movement_counts_as_much_as_what_is_seen() ->
     assert high is not None
     assert high == pytest.approx(1 / (1 + np.exp(-3.5)))  # 1 + (1 - -2) - 0.5
     assert low == pytest.approx(1 / (1 + np.exp(-0.1)))
+
+
+def test_a_smile_s_movement_away_from_the_own_calm_face_counts_as_much_as_what_is_seen() -> None:
+    smile = Linear(0.0, {"smile_lid": 0.0}, {"smile_lid": 1.0})
+    models = replace(shipped(), smile=smile, smile_own_bias=0.5)
+    one = {"smile_lid": 1.0}
+    assert smile_score(one, None, models) == pytest.approx(1 / (1 + np.exp(-1.0)))
+    # 1 + (1 - -2) + 0.5, and 1 + (1 - 3) + 0.5
+    calmer, more = (smile_score(one, {SMILE_CALM: calm}, models) for calm in (-2.0, 3.0))
+    assert calmer == pytest.approx(1 / (1 + np.exp(-4.5)))
+    assert more == pytest.approx(1 / (1 + np.exp(0.5)))
 
 
 def test_a_head_at_the_limit_keeps_what_it_had() -> None:

@@ -51,7 +51,7 @@ def test_while_the_mouth_talks_more_is_asked_of_a_smile() -> None:
     assert closed == open_, "a mouth that stays open does not talk"
     talk = smiles([0.0, 0.1] * 8)
     assert talk[-1] < closed[-1] - 0.05
-    assert smiles([0.0, 0.1] * 8 + [0.1] * 25)[-1] == closed[-1], "a second later it is over"
+    assert smiles([0.0, 0.1] * 8 + [0.1] * 21)[-1] == closed[-1], "a second later it is over"
 
 
 def test_how_the_mouth_moved_before_a_loss_does_not_count_after_it() -> None:

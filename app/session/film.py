@@ -40,6 +40,10 @@ KEY_S: Final = 1.0
 """A keyframe at least this often, seconds: seeking lands near, and a kill loses little."""
 HOLD_S: Final = 0.2
 """The first picture also stands for up to this long before it; before that it is black."""
+LATE_S: Final = 2.0
+"""So long sound waits for the first picture, seconds: the header holds the picture's size."""
+MISSING: Final = (640, 480)
+"""Size of the picture track where no picture came by then, (width, height)."""
 WIDEST: Final = 1280
 """Wider pictures are made smaller, pixels."""
 MILLISECOND: Final = Fraction(1, 1000)
@@ -50,20 +54,40 @@ class Film:
 
     Pictures of another size than the first are fitted into it; sound at another rate than the
     track's is resampled. Gaps stay gaps: what was not recorded is not filled with silence.
+
+    Parameters
+    ----------
+    path
+        Where it is written to.
+    picture, sound_rate_hz
+        Whether there is a picture; samples of sound a second, None for no sound.
+    size
+        (width, height) of the pictures where that is known; else the first one tells.
     """
 
-    def __init__(self, path: Path | BinaryIO, *, picture: bool, sound_rate_hz: int | None) -> None:
+    def __init__(
+        self,
+        path: Path | BinaryIO,
+        *,
+        picture: bool,
+        sound_rate_hz: int | None,
+        size: tuple[int, int] | None = None,
+    ) -> None:
         to = str(path) if isinstance(path, os.PathLike) else path
         self._box = av.open(to, "w", format="matroska", options=dict(MUXER))
         self._picture = _PictureTrack(self._box) if picture else None
         self._sound = SoundTrack(self._box, sound_rate_hz) if sound_rate_hz is not None else None
         self._started = False
+        self._early: list[AudioBlock] = []
+        if self._picture is not None and size is not None:
+            self._picture.prepare(*size)
 
     def add_frame(self, frame: Frame) -> bool:
         """Encode a picture; False where it has no track or is not later than the last one."""
         if self._picture is None:
             return False
-        self._picture.prepare(frame)
+        height, width = frame.image.shape[:2]
+        self._begin(width, height)
         self._anchor(frame)
         return self._picture.write(frame)
 
@@ -72,19 +96,31 @@ class Film:
         if self._sound is None:
             return
         if self._picture is not None and not self._picture.ready:
-            # The header holds the picture's size; a camera that is missing gets a small track.
-            self._picture.prepare(Frame(0.0, np.zeros((480, 640, 3), np.uint8)))
+            self._early.append(block)
+            if block.t - self._early[0].t >= LATE_S:
+                self._begin(*MISSING)
+            return
         self._anchor(block)
         self._sound.write(block)
 
     def close(self) -> None:
         """Write what the encoders still hold and the index that makes the file whole."""
         try:
+            if self._early:
+                self._begin(*MISSING)
             for track in (self._picture, self._sound):
                 if track is not None and self._started:
                     track.finish()
         finally:
             self._box.close()
+
+    def _begin(self, width: int, height: int) -> None:
+        """Take the size of the pictures, and write the sound that waited for it."""
+        if self._picture is not None:
+            self._picture.prepare(width, height)
+        early, self._early = self._early, []
+        for block in early:
+            self.add_block(block)
 
     def _anchor(self, first: Frame | AudioBlock) -> None:
         """Put something at zero, because readers take the first stamp for the zero."""
@@ -113,11 +149,10 @@ class _PictureTrack:
         self.ready = False
         """Whether the size is known."""
 
-    def prepare(self, frame: Frame) -> None:
-        """Take the size from the first picture."""
+    def prepare(self, width: int, height: int) -> None:
+        """Take the size; once it is known, it stays."""
         if self.ready:
             return
-        height, width = frame.image.shape[:2]
         scale = min(1.0, WIDEST / width)
         self._stream.width = max(2, round(width * scale) // 2 * 2)
         self._stream.height = max(2, round(height * scale) // 2 * 2)

@@ -89,7 +89,12 @@ def write_recording(
     until = min(end_s, length or end_s)
 
     def write(path: Path) -> None:
-        film = Film(path, picture=video is not None, sound_rate_hz=sound.rate_hz if sound else None)
+        film = Film(
+            path,
+            picture=video is not None,
+            sound_rate_hz=sound.rate_hz if sound else None,
+            size=video.size if video else None,
+        )
         try:
             for item in merge(_pictures(video, start_s, end_s), _blocks(sound, start_s, end_s)):
                 if isinstance(item, Frame):

@@ -14,11 +14,14 @@ from films import film, steady
 from session.import_cases import RATE, make_film
 
 from app.errors import AppError
+from app.session.film import Film
 from app.session.importing_files import find_videos, fingerprint
 from app.session.importing_film import can_be_copied, keep_recording, write_recording
 from app.store.files import SessionFiles
 from audio.sources import AudioFile
+from audio.types import AudioBlock
 from vision.sources import VideoFile
+from vision.types import Frame
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,3 +170,20 @@ def test_a_stretch_is_cut_to_the_sample_and_begins_at_zero(tmp_path: Path) -> No
     assert abs(float(frames[-1].image.mean()) - (20 + 22 * 8)) < 6
     samples = sum(len(block.samples) for block in AudioFile(files.source()))
     assert abs(samples / RATE - 1.2) < 0.1
+
+
+def test_a_picture_that_begins_after_the_sound_keeps_its_shape(tmp_path: Path) -> None:
+    source = tmp_path / "film.mkv"
+    made = Film(source, picture=True, sound_rate_hz=RATE, size=(160, 90))
+    for second in range(4):
+        made.add_block(AudioBlock(float(second), np.zeros(RATE, np.float32), RATE))
+    for tenth in range(30, 40):
+        made.add_frame(Frame(tenth / 10, np.full((90, 160, 3), 200, np.uint8)))
+    made.close()
+    files = SessionFiles(tmp_path / "kept")
+    write_recording(source, files, picture=True)
+    kept = VideoFile(files.recording)
+    first = next(iter(kept))
+    assert kept.size == (160, 90)
+    assert first.t == pytest.approx(3.0, abs=0.01)
+    assert first.image.min() > 180

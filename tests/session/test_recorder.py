@@ -117,6 +117,36 @@ def test_pictures_of_another_size_are_fitted_in(tmp_path: Path) -> None:
     assert shapes == {(48, 64)}
 
 
+@pytest.mark.parametrize(("late_s", "size"), [(0.5, (48, 64)), (3.0, (480, 640))])
+def test_sound_waits_a_little_for_the_size_of_the_pictures(
+    tmp_path: Path, late_s: float, size: tuple[int, int]
+) -> None:
+    film = Film(tmp_path / "a.mkv", picture=True, sound_rate_hz=RATE)
+    samples = sound(4.0)
+    for block in blocks(samples[: round(late_s * RATE)]):
+        film.add_block(block)
+    film.add_frame(frame(late_s))
+    for block in blocks(samples[round(late_s * RATE) :], late_s):
+        film.add_block(block)
+    film.close()
+    with av.open(str(tmp_path / "a.mkv")) as box:
+        first = next(box.decode(video=0))
+    assert first.to_ndarray(format="gray").shape == size
+    assert first.time == pytest.approx(late_s, abs=0.001)
+    _, got = heard(tmp_path / "a.mkv")
+    assert np.array_equal(got[: samples.size], np.rint(samples * 32768).astype(np.int16))
+
+
+def test_sound_whose_picture_never_comes_is_kept(tmp_path: Path) -> None:
+    film = Film(tmp_path / "a.mkv", picture=True, sound_rate_hz=RATE)
+    samples = sound(0.5)
+    for block in blocks(samples):
+        film.add_block(block)
+    film.close()
+    _, got = heard(tmp_path / "a.mkv")
+    assert np.array_equal(got[: samples.size], np.rint(samples * 32768).astype(np.int16))
+
+
 def test_a_gap_in_the_sound_stays_a_gap(tmp_path: Path) -> None:
     film = Film(tmp_path / "a.mkv", picture=False, sound_rate_hz=RATE)
     for block in blocks(sound(1.0)) + blocks(sound(1.0, seed=2), begin_s=5.0):

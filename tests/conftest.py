@@ -120,7 +120,8 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(home: Path, new_database: Path) -> Iterator[Store]:
     """A new, empty store in this test's home."""
     from app.paths import data_dir  # noqa: PLC0415 -- as above
-    from app.store.store import DATABASE, Store  # noqa: PLC0415 -- as above
+    from app.store.database import DATABASE  # noqa: PLC0415 -- as above
+    from app.store.store import Store  # noqa: PLC0415 -- as above
 
     assert data_dir().is_relative_to(home)
     data_dir().mkdir(parents=True, exist_ok=True)

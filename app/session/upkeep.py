@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
+from app.store.expiry import DAY_S
 from app.store.store import utc_now
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-DAY_S: Final = 86400.0
 ASK_EVERY_S: Final = 600.0
 """How often a timer is to ask; asking costs nothing where nothing is due."""
 

@@ -35,6 +35,7 @@ from app.store.about_me_index import (
 from app.store.faults import told
 from app.store.files import BASELINE
 from app.store.packs import content_dir
+from app.store.private_file import open_private
 from app.store.tables_sharing import ClipRow, ContactRow, ImportRow, ShareRow
 from app.store.types import SessionStatus
 from app.version import VERSION
@@ -96,7 +97,7 @@ def export_about_me(
     try:
         with told(target):
             part.unlink(missing_ok=True)
-            with _private(part) as file:
+            with open_private(part) as file:
                 with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                     index = _Export(store, person, archive, progress).write()
                 file.flush()
@@ -264,9 +265,3 @@ def _folder(record: SessionRecord) -> str:
     """Name a session's folder so that a person finds it: its day and title, and no other has it."""
     title = _PLAIN.sub("", record.title).strip()[:LONGEST]
     return f"{record.started_at.astimezone():%Y-%m-%d %H%M} {title} {record.id[:8]}"
-
-
-def _private(path: Path) -> IO[bytes]:
-    """Open a new file that only this person may read."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    return os.fdopen(handle, "wb")

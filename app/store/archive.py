@@ -22,7 +22,6 @@ from app.store.archive_layout import (
     ABOUT,
     CONFIG,
     DATA,
-    DATABASE,
     MAGIC,
     SUMS,
     VERSION,
@@ -31,10 +30,12 @@ from app.store.archive_layout import (
     must_be_outside,
     to_back_up,
 )
+from app.store.database import DATABASE
 from app.store.faults import told
 from app.store.handover.chunks import SealedSink
 from app.store.handover.header import must_be_strong, new_header
 from app.store.leftovers import part_name
+from app.store.private_file import open_private
 from app.version import VERSION as APP_VERSION
 from app.windows import take_place
 
@@ -80,11 +81,13 @@ def back_up(
             snapshot = _snapshot(made)
             files, left_out = _listed(snapshot)
             about = _about(snapshot, files, left_out, sealed=passphrase is not None)
-            with told(target), _private(part) as file:
-                with _sealed(file, passphrase) as sink:
-                    _write(sink, about, files, progress)
-                file.flush()
-                os.fsync(file.fileno())
+            with told(target):
+                part.unlink(missing_ok=True)
+                with open_private(part) as file:
+                    with _sealed(file, passphrase) as sink:
+                        _write(sink, about, files, progress)
+                    file.flush()
+                    os.fsync(file.fileno())
         with told(target):
             take_place(part, target)
     finally:
@@ -239,10 +242,3 @@ def _sealed(file: IO[bytes], passphrase: str | None) -> Iterator[Sink]:
     sink = SealedSink(file, key, header.packed())
     yield sink
     sink.close()
-
-
-def _private(path: Path) -> IO[bytes]:
-    """Open a new file that only this person may read."""
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    return os.fdopen(handle, "wb")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
 from app.paths import config_dir, data_dir
+from app.store.database import DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,6 @@ SUMS: Final = "rapport-sums.json"
 VERSION: Final = 1
 DATA: Final = "data"
 CONFIG: Final = "config"
-DATABASE: Final = "rapport.db"
 LEFT_OUT: Final = frozenset({"models", "sample", "imports"})
 """Folders of what can be fetched or made again: speech models, the sample, half-done work."""
 MOST_FILES: Final = 1_000_000

@@ -22,7 +22,6 @@ from app.paths import data_dir
 from app.store.archive import counts
 from app.store.archive_layout import (
     DATA,
-    DATABASE,
     MAGIC,
     MOST_FILES,
     SUMS,
@@ -33,8 +32,9 @@ from app.store.archive_layout import (
 )
 from app.store.archive_reading import about_of, is_plain, opened, text_of
 from app.store.archive_stage import begin, discard, stage_folder
-from app.store.database import MIGRATIONS
+from app.store.database import DATABASE, MIGRATIONS
 from app.store.faults import told
+from app.store.private_file import open_private
 
 if TYPE_CHECKING:
     import tarfile
@@ -132,10 +132,7 @@ def _one(archive: tarfile.TarFile, info: tarfile.TarInfo, target: Path) -> tuple
     source, found, size = archive.extractfile(info), hashlib.sha256(), 0
     with told(target):
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(
-            target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
-        )
-        with os.fdopen(handle, "wb") as file:
+        with open_private(target) as file:
             while source is not None and (piece := source.read(PIECE)):
                 file.write(piece)
                 found.update(piece)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
 from app.paths import config_dir, data_dir
-from app.store.archive_layout import CONFIG, DATA, DATABASE
+from app.store.archive_layout import CONFIG, DATA
+from app.store.database import DATABASE
 from app.store.faults import sqlite_name, told
 from app.store.owner import lives, process_started
 from app.windows import take_place

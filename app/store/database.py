@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
     from sqlalchemy import Connection, Engine
 
+DATABASE: Final = "rapport.db"
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 REVISION: Final = re.compile(r'^revision = "([^"]+)"', re.MULTILINE)
 DOWN: Final = re.compile(r'^down_revision = "([^"]+)"', re.MULTILINE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Final
 
 from app.coach.joins import Joined
@@ -14,11 +13,10 @@ from app.coach.practice_types import Evidence, Phase, Polarity, Speaking, Turn
 from app.coach.talk_facts import TalkFacts
 from app.coach.types import CueEvent
 from app.store.files import PRACTICES
+from app.store.report_file import plain_fields
 from audio.types import Word
 
 if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
     from app.store.files import SessionFiles
 
 NAME: Final = PRACTICES
@@ -56,12 +54,13 @@ def dump_practices(report: PracticeReport) -> dict[str, Any]:
         "looked": report.looked,
         "role": report.role.value,
         "turns": [
-            _fields(one) | {"words": [_fields(w) for w in one.words]} for one in report.turns
+            plain_fields(one) | {"words": [plain_fields(w) for w in one.words]}
+            for one in report.turns
         ],
-        "evidence": [_fields(one) for one in report.evidence],
-        "order": [_fields(one) for one in report.order],
-        "joined": [_fields(one) | {"event": _fields(one.event)} for one in report.joined],
-        "talk": _fields(report.talk) if report.talk is not None else None,
+        "evidence": [plain_fields(one) for one in report.evidence],
+        "order": [plain_fields(one) for one in report.order],
+        "joined": [plain_fields(one) | {"event": plain_fields(one.event)} for one in report.joined],
+        "talk": plain_fields(report.talk) if report.talk is not None else None,
     }
 
 
@@ -104,7 +103,3 @@ def _talk(data: dict[str, Any]) -> TalkFacts:
         "gaps_s": tuple(data["gaps_s"]),
     }
     return TalkFacts(**data | typed)
-
-
-def _fields(value: DataclassInstance) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}

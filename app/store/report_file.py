@@ -22,9 +22,9 @@ VERSION: Final = 1
 
 def dump_report(report: Report) -> bytes:
     """Write a report; `load_report` gives back an equal one."""
-    data = _fields(report)
+    data = plain_fields(report)
     for name in ("events", "gaps", "curves", "findings", "not_measured", "reception"):
-        data[name] = [_fields(part) for part in getattr(report, name)]
+        data[name] = [plain_fields(part) for part in getattr(report, name)]
     # What was said lies in a file of its own: it comes again, better, and not for every policy.
     del data["words"], data["phrases"], data["typed"]
     if report.baseline is not None:
@@ -57,6 +57,11 @@ def load_report(content: bytes, name: str) -> Report:
         ) from error
 
 
+def plain_fields(value: DataclassInstance) -> dict[str, Any]:
+    """Give a value's fields by name; what lies in them stays as it is."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
+
+
 def load_found(content: bytes, name: str) -> Report:
     """Read of a kept report only what people judge: its episodes and findings.
 
@@ -86,10 +91,6 @@ def _list(text: str, key: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]]
     found, _ = json.JSONDecoder().raw_decode(text, text.index(head) + len(head))
     return found
-
-
-def _fields(value: DataclassInstance) -> dict[str, Any]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _gap(data: dict[str, Any]) -> Gap:

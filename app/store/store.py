@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from app.coach.practice_types import Speaking
 from app.errors import AppError
@@ -14,6 +14,7 @@ from app.store.access import Access
 from app.store.archive_stage import finish_restore
 from app.store.claims import Claims
 from app.store.clips import Clips
+from app.store.database import DATABASE
 from app.store.engine import BUSY_TIMEOUT_S
 from app.store.imports import Imports
 from app.store.own_normals import OwnNormals
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from app.store.files import SessionFiles
     from app.store.handover.door import HandOvers
     from app.store.types import Receipt, SessionRecord
-
-DATABASE: Final = "rapport.db"
 
 
 def utc_now() -> dt.datetime:

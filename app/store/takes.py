@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from app.coach.take_facts import TakeFacts
+from app.store.report_file import plain_fields
 
 if TYPE_CHECKING:
     from app.store.files import SessionFiles
@@ -68,5 +69,4 @@ def read_takes(files: SessionFiles) -> tuple[SavedTake, ...]:
 
 
 def _row(take: SavedTake) -> dict[str, Any]:
-    facts = {field.name: getattr(take.facts, field.name) for field in fields(TakeFacts)}
-    return {"moment": take.moment, "file": take.file, "facts": facts}
+    return {"moment": take.moment, "file": take.file, "facts": plain_fields(take.facts)}

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from store_cases import a_report, begun
 
-from app.session.upkeep import DAY_S, Upkeep
+from app.session.upkeep import Upkeep
+from app.store.expiry import DAY_S
 from app.store.store import Store
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from app.errors import AppError
 from app.store.faults import told
 from app.store.handover.spoken_words import grouped, words_of
+from app.store.private_file import open_private
 from app.windows import take_place
 
 if TYPE_CHECKING:
@@ -99,8 +100,7 @@ def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
+        with open_private(part) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

@@ -6,7 +6,7 @@ import hashlib
 import os
 import struct
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from app.errors import AppError
 from app.store.faults import told
@@ -14,6 +14,7 @@ from app.store.handover.chunks import CHUNK, OpenSink, SealedSink, sealed_size
 from app.store.handover.header import LOG2_N, must_be_strong, new_header
 from app.store.handover.letter_json import dump_letter, total_size
 from app.store.handover.types import Entry
+from app.store.private_file import open_private
 from app.windows import take_place
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ def seal(
     part = path.with_name(f"{path.name}{PART}")
     with told(path):
         try:
-            with _private(part) as file:
+            part.unlink(missing_ok=True)
+            with open_private(part) as file:
                 file.write(header.packed())
                 sink: Sink = SealedSink(file, secret, header.packed()) if secret else OpenSink(file)
                 signing = _Signing(sink, key, header.packed())
@@ -129,10 +131,3 @@ def _pour(contents: Sequence[Content], sink: Sink, step: Callable[[float], None]
                     "The session changed while it was being handed over.",
                     "Wait until its analysis is done, then share it again.",
                 )
-
-
-def _private(path: Path) -> IO[bytes]:
-    """Open a new file that only this person may read."""
-    path.unlink(missing_ok=True)
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    return os.fdopen(handle, "wb")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from app.coach.marks import effective
 from app.coach.practice_types import Speaking, Turn
-from app.coach.transcript import turns_of_words
 from app.coach.types import MarkKind
 from audio.types import Speaker
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from audio.types import Word
 
 CUSTOMER: frozenset[str] = frozenset({Speaker.CUSTOMER.value, Speaker.BOTH.value})
+PAUSE_S: Final = 1.0
+"""A longer silence between two words of one voice begins a new turn, seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,21 @@ def session_turns(
             turns.append(Turn(Speaking.STAFF, text, mine[0].start_s, mine[-1].end_s, tuple(mine)))
     order = {Speaking.CUSTOMER: 0, Speaking.STAFF: 1}
     return tuple(sorted(turns, key=lambda turn: (turn.start_s or 0.0, order[turn.speaker])))
+
+
+def turns_of_words(words: Sequence[Word], speaker: Speaking = Speaking.STAFF) -> list[Turn]:
+    """Join recognised words of one voice into turns, split where it was silent for long."""
+    turns: list[list[Word]] = []
+    for word in sorted(words, key=lambda word: word.start_s):
+        if turns and word.start_s - turns[-1][-1].end_s <= PAUSE_S:
+            turns[-1].append(word)
+        else:
+            turns.append([word])
+    return [
+        Turn(speaker, " ".join(word.text for word in said), said[0].start_s, said[-1].end_s,
+             tuple(said))
+        for said in turns
+    ]  # fmt: skip
 
 
 def customer_stretches(

@@ -8,35 +8,22 @@ that other programs write are taken as well (`AGENT:`, `Guest 2 -`), and so are 
 from __future__ import annotations
 
 import html
-import json
 import re
-from typing import TYPE_CHECKING, Annotated, Final, Self
-
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from typing import TYPE_CHECKING, Final
 
 from app.coach.practice_types import Speaking, Turn
+from app.coach.transcript_json import from_json
 from app.coach.transcript_letters import decoded
 from app.coach.transcript_speakers import NUMBER, WHO, speaker_of
 from app.errors import AppError
 from app.paths import is_endless
-from audio.types import Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
 MOST_BYTES: Final = 8 * 1024 * 1024
 """A day of talk has about 1 MB."""
-PAUSE_S: Final = 1.0
-"""A longer silence between two words of one voice begins a new turn, seconds."""
 
 _TIME: Final = r"(?:\d{1,4}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?|\d{1,7}(?:[.,]\d{1,6})?\s*s?"
 _SPAN: Final = rf"(?P<start>{_TIME})\s*(?:(?:-->|-|–|—|to)\s*(?P<end>{_TIME})\s*)?"
@@ -59,7 +46,6 @@ _GAP: Final = re.compile(r"(\s)\s{19,}")
 """What a label is looked for in must hold no long gaps: it takes time by their square."""
 _NUMBER: Final = re.compile(r"\d{1,6}")
 _JSON: Final = re.compile(r"\s*(\{\s*[\"}]|\[\s*[{\]])")
-_AGAIN: Final = "Save the report again and give the new file."
 _HOW: Final = "Write one turn a line, with “staff:” or “customer:” before it."
 
 
@@ -107,25 +93,10 @@ def parse_transcript(text: str, name: str) -> tuple[Turn, ...]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     # A name is believed too: “[1,2” may begin a line of talk as well as a list.
     if name.lower().endswith(".json") or _JSON.match(text):
-        return tuple(_from_json(text, name))
+        return tuple(from_json(text, name))
     if _CUE.search(text):
         return tuple(_from_cues(text))
     return tuple(_from_lines(text, name))
-
-
-def turns_of_words(words: Sequence[Word], speaker: Speaking = Speaking.STAFF) -> list[Turn]:
-    """Join recognised words of one voice into turns, split where it was silent for long."""
-    turns: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.start_s):
-        if turns and word.start_s - turns[-1][-1].end_s <= PAUSE_S:
-            turns[-1].append(word)
-        else:
-            turns.append([word])
-    return [
-        Turn(speaker, " ".join(word.text for word in said), said[0].start_s, said[-1].end_s,
-             tuple(said))
-        for said in turns
-    ]  # fmt: skip
 
 
 def _from_lines(text: str, name: str) -> Iterator[Turn]:
@@ -186,102 +157,6 @@ def _words_of_cue(between: str, after: re.Match[str] | None, *, web: bool) -> st
         if _NUMBER.fullmatch(lines[-1].strip()):
             parts[-1] = "\n".join(lines[:-1])
     return "\n".join(parts)
-
-
-def _whole(text: str) -> str:
-    """Put a sign in the place of half a letter, which some programs leave: nothing writes it."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-_Text = Annotated[str, AfterValidator(_whole)]
-
-
-class _JsonWord(BaseModel):
-    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
-
-    text: _Text
-    start_s: float = Field(ge=0)
-    end_s: float = Field(ge=0)
-    confidence: float | None = None
-    speaker: Speaking = Speaking.STAFF
-
-
-class _JsonTurn(BaseModel):
-    model_config = ConfigDict(extra="ignore", allow_inf_nan=False)
-
-    speaker: Speaking
-    text: _Text
-    start_s: float | None = Field(default=None, ge=0)
-    end_s: float | None = Field(default=None, ge=0)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        """Refuse a turn that runs backwards, as in plain text."""
-        if self.start_s is not None and self.end_s is not None and self.end_s < self.start_s:
-            raise ValueError("the turn ends before it begins")
-        return self
-
-    @field_validator("speaker", mode="before")
-    @classmethod
-    def _label(cls, value: object) -> object:
-        """Take the labels that other programs write."""
-        if not isinstance(value, str):
-            return value
-        named = re.fullmatch(rf"({WHO}){NUMBER}", value.strip(), re.IGNORECASE)
-        return speaker_of(named[1]) if named else value
-
-
-class _Json(BaseModel):
-    """The program's own JSON: a report with words, or turns that were written down."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    turns: list[_JsonTurn] | None = None
-    words: list[_JsonWord] | None = None
-
-
-def _from_json(text: str, name: str) -> Iterator[Turn]:
-    try:
-        data = json.loads(text)
-        if not isinstance(data, list | dict):
-            data = {}
-        read = _Json.model_validate({"turns": data} if isinstance(data, list) else data)
-    except json.JSONDecodeError as error:
-        what = f"{name}, line {error.lineno}, is not valid JSON: {error.msg}."
-        raise AppError(what, _AGAIN) from error
-    except RecursionError as error:
-        raise AppError(f"{name} holds lists in lists in lists without end.", _AGAIN) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "what it holds"
-        raise AppError(
-            f"{name}: {where} is not as expected: {first['msg']}.",
-            "It needs “turns” with speaker and text, or “words” with text, start_s and end_s.",
-        ) from error
-    except ValueError as error:  # Python reads no number of thousands of digits
-        raise AppError(f"{name} holds a number of thousands of digits.", _AGAIN) from error
-    if read.turns is not None:
-        for turn in read.turns:
-            yield Turn(turn.speaker, turn.text, turn.start_s, turn.end_s)
-        return
-    if read.words is None:
-        raise AppError(
-            f"{name} holds neither turns nor words.",
-            "Give a report that was analysed with words, or “turns” with speaker and text.",
-        )
-    turns = [
-        turn
-        for speaker in Speaking
-        for turn in turns_of_words(
-            [
-                Word(word.text, word.start_s, word.end_s, word.confidence)
-                for word in read.words
-                if word.speaker is speaker
-            ],
-            speaker,
-        )
-    ]
-    yield from sorted(turns, key=lambda turn: turn.start_s or 0.0)
 
 
 def _seconds(text: str | None) -> float | None:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.coach.practices import load_practices
+from app.coach.session_turns import turns_of_words
 from app.coach.speaking import words_sentence
-from app.coach.transcript import turns_of_words
 from app.coach.words import format_time
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.coach.phrase_evidence import with_phrases
 from app.coach.practice_types import Speaking
-from app.coach.transcript import turns_of_words
+from app.coach.session_turns import turns_of_words
 from app.coach.types import MarkKind
 from app.ui.scenario_talk import ScenarioTalk
 from app.ui.waiting import Waiter

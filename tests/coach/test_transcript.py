@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.coach.practice_types import Speaking, Turn
-from app.coach.transcript import PAUSE_S, parse_transcript, read_transcript, turns_of_words
+from app.coach.session_turns import PAUSE_S, turns_of_words
+from app.coach.transcript import parse_transcript, read_transcript
 from app.errors import AppError
 from audio.types import Word
 

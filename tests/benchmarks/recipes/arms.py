@@ -1,6 +1,8 @@
-"""Fit the score of crossed arms: python tests/benchmarks/recipes/arms.py FOOTAGE.
+"""Fit the score of crossed arms.
 
-Writes assets/vision/arms.toml. Learns from five versions of each photograph and from people
+    PYTHONPATH=tests python -m benchmarks.recipes.arms FOOTAGE
+
+writes assets/vision/arms.toml. Learns from five versions of each photograph and from people
 behind painted counters who do not cross their arms. Strength and decision are chosen by folds
 over groups; what the benchmark reports comes from other models, which never saw the group.
 """
@@ -11,15 +13,13 @@ import sys
 from pathlib import Path
 from typing import Final
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+from benchmarks.eyes_arms import fitted
+from benchmarks.eyes_fit import write
+from benchmarks.eyes_fitted import keep
+from benchmarks.eyes_photos import manifest_mark
+from benchmarks.eyes_variants import VERSIONS, arms_variants
 
-from benchmarks.eyes_arms import fitted  # noqa: E402
-from benchmarks.eyes_fit import write  # noqa: E402
-from benchmarks.eyes_fitted import keep  # noqa: E402
-from benchmarks.eyes_photos import manifest_mark  # noqa: E402
-from benchmarks.eyes_variants import VERSIONS, arms_variants  # noqa: E402
-
+ROOT: Final = Path(__file__).resolve().parents[3]
 HEAD: Final = """Arms crossed.
 Score = 1 / (1 + exp(-(bias + sum of weight * (feature - centre)))), decision at 0.5.
 Fitted on the folder "arms" of the footage (weights only, at most 16): {count} photographs in

@@ -1,6 +1,7 @@
 """Plain answers in clear speech: are the apology, the name, the recap, the commitment found?
 
-    nice -n 10 python -m benchmarks.recipes.clear_speech [--voices ...] [--live] [--words-only]
+    PYTHONPATH=tests python -m benchmarks.recipes.clear_speech [--voices ...] [--live]
+        [--words-only]
 
 What a new user says in the first scenario, in made voices that no recogniser was tuned to. The
 development half (`--part dev`) was looked at while the engine was being improved, the other half

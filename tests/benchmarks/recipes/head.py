@@ -1,4 +1,6 @@
-"""Make assets/vision/head.toml: python tests/benchmarks/recipes/head.py FOOTAGE.
+"""Make assets/vision/head.toml.
+
+    PYTHONPATH=tests python -m benchmarks.recipes.head FOOTAGE
 
 The mean of the steady points of 51 calm faces, looked at from the front, made symmetric.
 """
@@ -10,16 +12,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+import numpy as np
 
-import numpy as np  # noqa: E402
+from vision.geometry import Points, Shape
+from vision.landmarks import MediapipeFinder
+from vision.opencv import cv2
+from vision.types import Frame
 
-from vision.geometry import Points, Shape  # noqa: E402
-from vision.landmarks import MediapipeFinder  # noqa: E402
-from vision.opencv import cv2  # noqa: E402
-from vision.types import Frame  # noqa: E402
-
+ROOT: Final = Path(__file__).resolve().parents[3]
 MIDDLE: Final = (168, 6, 197, 195, 5, 4, 1, 2, 10)
 PAIRS: Final = (
     (33, 263), (133, 362), (98, 327), (127, 356), (234, 454), (109, 338), (103, 332), (93, 323),

@@ -1,6 +1,6 @@
 """How the threshold of phrases was made: chance finds of phrases in speech without them.
 
-    python -m benchmarks.recipes.phrases ../shared/footage
+    PYTHONPATH=tests python -m benchmarks.recipes.phrases ../shared/footage
 
 prints the numbers of assets/speech/phrases.toml. The phrases are drawn from the texts of sets
 that the benchmark does not draw from.

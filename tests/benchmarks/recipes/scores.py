@@ -1,6 +1,8 @@
-"""Fit the linear scores that ship: python tests/benchmarks/recipes/scores.py FOOTAGE.
+"""Fit the linear scores that ship.
 
-Writes assets/vision/brow.toml and smile.toml; arms.py writes arms.toml. Features, strength and
+    PYTHONPATH=tests python -m benchmarks.recipes.scores FOOTAGE
+
+writes assets/vision/brow.toml and smile.toml; arms.py writes arms.toml. Features, strength and
 decision are chosen by folds over people; what the benchmark reports comes from other models, whose
 features, strength, decision and weights never saw the person.
 """
@@ -11,16 +13,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+from benchmarks import eyes_sets as sets
+from benchmarks.eyes_fit import write
+from benchmarks.eyes_fitted import keep
+from benchmarks.eyes_photos import load_set, manifest_mark
+from benchmarks.eyes_ridge import best_f1, choose, few_false, fold_choices
 
-from benchmarks import eyes_sets as sets  # noqa: E402
-from benchmarks.eyes_fit import write  # noqa: E402
-from benchmarks.eyes_fitted import keep  # noqa: E402
-from benchmarks.eyes_photos import load_set, manifest_mark  # noqa: E402
-from benchmarks.eyes_ridge import best_f1, choose, few_false, fold_choices  # noqa: E402
-
-from vision.brow import CANDIDATES  # noqa: E402
+from vision.brow import CANDIDATES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from vision.weights import Linear
 
-ASSETS = ROOT / "assets" / "vision"
+ASSETS = Path(__file__).resolve().parents[3] / "assets" / "vision"
 HEAD = """{what}
 Score = 1 / (1 + exp(-(bias + sum of weight * (feature - centre)))), decision at 0.5.
 Fitted on {folders} of the footage ({terms}),

@@ -1,6 +1,8 @@
-"""Fit the practice finder's second opinion: python tests/benchmarks/recipes/second_opinion.py.
+"""Fit the practice finder's second opinion.
 
-Writes assets/practices/opinion.tsv and opinion.npz: for each practice and polarity the log odds
+    python -m tests.benchmarks.recipes.second_opinion
+
+writes assets/practices/opinion.tsv and opinion.npz: for each practice and polarity the log odds
 that the features of app/coach/finder/features.py add, fitted on all open sets, as typed and as
 recognised words, by one logistic regression each and by networks for all (`opinion_nets.py`); and
 what joins their mean with the rules, fitted on sets that neither had learned from: each of `UNSEEN`
@@ -12,7 +14,6 @@ that the finder can be scored on an author of whom the model knows nothing.
 from __future__ import annotations
 
 import argparse
-import sys
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -25,16 +26,13 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.special import expit
 
-ROOT: Final = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(ROOT))
-
-from app.coach.finder.features import as_one, features  # noqa: E402
-from app.coach.finder.finder import Finder  # noqa: E402
-from app.coach.finder.opinion import holds, join, parts_of  # noqa: E402
-from app.coach.finder.talk import talk_of  # noqa: E402
-from app.coach.finder.weights import PARTS, Weights, read, write_nets  # noqa: E402
-from app.coach.practices import load_practices  # noqa: E402
-from tests.benchmarks.practices_score import (  # noqa: E402
+from app.coach.finder.features import as_one, features
+from app.coach.finder.finder import Finder
+from app.coach.finder.opinion import holds, join, parts_of
+from app.coach.finder.talk import talk_of
+from app.coach.finder.weights import PARTS, Weights, read, write_nets
+from app.coach.practices import load_practices
+from tests.benchmarks.practices_score import (
     FURTHER,
     WAYS,
     bare,
@@ -42,7 +40,7 @@ from tests.benchmarks.practices_score import (  # noqa: E402
     items_of,
     turns_of,
 )
-from tests.benchmarks.recipes.opinion_nets import fit_net  # noqa: E402
+from tests.benchmarks.recipes.opinion_nets import fit_net
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,6 +52,7 @@ if TYPE_CHECKING:
     from app.coach.finder.talk import Block, Sentence
     from tests.benchmarks.practices_score import Item
 
+ROOT: Final = Path(__file__).resolve().parents[3]
 SETS: Final = ("development", *FURTHER)
 UNSEEN: Final = tuple(f"development_{letter}" for letter in "egijk")
 """Sets by authors from whom no pattern was learned and who did not write any; those of d, f and h

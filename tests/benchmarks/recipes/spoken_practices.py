@@ -1,7 +1,7 @@
 # ruff: noqa: T201 - a recipe prints its numbers
 """Good answers of the scenarios, spoken by espeak-ng: which practices are found in their sound.
 
-    nice -n 10 python -m benchmarks.recipes.spoken_practices [--scenarios N] [--live]
+    PYTHONPATH=tests python -m benchmarks.recipes.spoken_practices [--scenarios N] [--live]
 
 Each staff turn is spoken sentence by sentence, so that it is known when each was said; the customer
 is silent for 3 s. A note of the written-out answer counts as found where evidence for its practice

@@ -1,6 +1,8 @@
-"""Fit the weights of the ears: python tests/benchmarks/recipes/voice.py FOOTAGE.
+"""Fit the weights of the ears.
 
-Writes assets/voice/speech.toml and pace.toml as they ship.
+    PYTHONPATH=tests python -m benchmarks.recipes.voice FOOTAGE
+
+writes assets/voice/speech.toml and pace.toml as they ship.
 Needs pocketsphinx (places the known words of speechocean in time) and libespeak-ng (synthetic
 talk whose phonemes are known). Takes about ten minutes.
 """
@@ -12,21 +14,18 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-ROOT = Path(__file__).resolve().parents[3]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+import numpy as np
+from benchmarks.ears_data import hear, mixed, sound, utterances
+from benchmarks.ears_pace import counted
+from benchmarks.framework import mean
+from benchmarks.recipes.voice_espeak import espeak_talk
+from benchmarks.recipes.voice_fit import Row, least_squares, logistic, rate
+from benchmarks.recipes.voice_trace import count_quickened, trace
+from pocketsphinx import Decoder
 
-import numpy as np  # noqa: E402
-from benchmarks.ears_data import hear, mixed, sound, utterances  # noqa: E402
-from benchmarks.ears_pace import counted  # noqa: E402
-from benchmarks.framework import mean  # noqa: E402
-from benchmarks.recipes.voice_espeak import espeak_talk  # noqa: E402
-from benchmarks.recipes.voice_fit import Row, least_squares, logistic, rate  # noqa: E402
-from benchmarks.recipes.voice_trace import count_quickened, trace  # noqa: E402
-from pocketsphinx import Decoder  # noqa: E402
-
-from audio.framing import RATE_HZ  # noqa: E402
-from audio.voicing import FEATURES  # noqa: E402
-from audio.weights import BIAS, FOLDER, load_weights  # noqa: E402
+from audio.framing import RATE_HZ
+from audio.voicing import FEATURES
+from audio.weights import BIAS, FOLDER, load_weights
 
 if TYPE_CHECKING:
     from benchmarks.ears_data import Utterance

@@ -87,7 +87,10 @@ def _run() -> None:
 
 
 def open_window(page: str = "home", person: str | None = None) -> int:
-    """Open the window, for the person who is named; without a display run the sample instead."""
+    """Open the window, for the person who is named; without a display run the sample instead.
+
+    What keeps it from opening is told in the terminal and in a window, for an icon has none.
+    """
     if not has_display():
         return _run_sample()
     try:
@@ -95,6 +98,7 @@ def open_window(page: str = "home", person: str | None = None) -> int:
     except AppError as error:
         log.info("The window could not be opened: %s", error)
         _tell(error)
+        _show(error)
         return 1
 
 
@@ -107,6 +111,12 @@ def _tell(error: AppError) -> None:
     from app.cli.telling import tell  # noqa: PLC0415
 
     tell(error)
+
+
+def _show(error: AppError) -> None:
+    from app.ui.no_window import show_fault  # noqa: PLC0415
+
+    show_fault(error, sys.argv[:1])
 
 
 def _run_sample() -> int:

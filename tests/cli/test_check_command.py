@@ -13,6 +13,7 @@ from app.cli import app as command
 from app.cli.checking import check_in_terminal
 from app.errors import AppError
 from app.settings import Settings, save_settings, settings_file
+from app.ui import no_window
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +48,13 @@ def test_with_a_display_the_window_opens_on_the_check(monkeypatch: pytest.Monkey
 def test_the_window_says_who_is_not_there(
     store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    shown: list[AppError] = []
+    monkeypatch.setattr(no_window, "show_fault", lambda error, _argv: shown.append(error))
     store.ensure_person("Ben")
     monkeypatch.setenv("DISPLAY", ":77")
     assert app.main.open_window("check", "Ana") == 1
     assert "no profile called Ana" in capsys.readouterr().err
+    assert ["no profile called Ana" in error.what for error in shown] == [True]
 
 
 def test_the_entrance_knows_it_without_reading_a_command_line() -> None:

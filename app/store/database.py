@@ -28,6 +28,8 @@ REVISION: Final = re.compile(r'^revision = "([^"]+)"', re.MULTILINE)
 DOWN: Final = re.compile(r'^down_revision = "([^"]+)"', re.MULTILINE)
 HEADER_BYTES: Final = 100
 """Each database begins with so many bytes; SQLite takes a shorter file for a new one."""
+UNNAMED: Final = frozenset({"", "SQLITE_ERROR"})
+"""Names of an error in what was asked, and that is always the same: so the file is to blame."""
 SIDE_FILES: Final = ("", "-wal", "-shm")
 """What SQLite keeps beside a database in write-ahead mode."""
 
@@ -75,8 +77,8 @@ def _check(engine: Engine, path: Path) -> None:
         with engine.connect() as connection:
             verdict = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
     except (DBAPIError, sqlite3.Error) as error:
-        # What has no name of its own is an error in what was asked, and that is always the same.
-        if BY_SQLITE.get(sqlite_name(error), DAMAGED) is not DAMAGED:
+        name = sqlite_name(error)
+        if name not in UNNAMED and BY_SQLITE.get(name) is not DAMAGED:
             raise
         verdict = str(error)
     if verdict != "ok":
@@ -86,9 +88,12 @@ def _check(engine: Engine, path: Path) -> None:
 
 def _take_backup(path: Path) -> None:
     """Keep aside what is there, put the copy in its place, and say so."""
+    lost = not path.exists()
+    # Also of a lost one: what SQLite kept beside it would be laid over the copy.
+    aside = _keep_aside(path)
     what = "The list of sessions was lost."
-    if path.exists():
-        what = f"The list of sessions was damaged; it was kept aside as {_keep_aside(path)}."
+    if not lost:
+        what = f"The list of sessions was damaged; it was kept aside as {aside}."
     backup = _backup(path)
     if backup.exists():
         take_place(backup, path)

@@ -106,6 +106,43 @@ def test_a_list_that_was_lost_is_taken_from_its_copy(tmp_path: Path, left: bytes
         assert [one.id for one in store.sessions()] == [record.id]
 
 
+def test_what_sqlite_kept_beside_a_lost_list_is_not_laid_over_its_copy(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.db"
+    with Store.open(path) as store:
+        record = begun(store)
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("CREATE TABLE later (x); PRAGMA wal_checkpoint(TRUNCATE);")
+        db.executescript("INSERT INTO later VALUES (zeroblob(50000));")
+        beside = {side: Path(f"{path}{side}").read_bytes() for side in ("-wal", "-shm")}
+    path.unlink()
+    for side, content in beside.items():
+        Path(f"{path}{side}").write_bytes(content)
+    with pytest.raises(AppError, match="it takes the list as it was"):
+        Store.open(path)
+    with Store.open(path) as store:
+        assert [one.id for one in store.sessions()] == [record.id]
+
+
+def test_a_list_that_is_only_locked_is_not_taken_for_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "rapport.db"
+    Store.open(path).close()
+    Store.open(path).close()
+    fault = sqlite3.OperationalError("locking protocol")
+    fault.sqlite_errorname = "SQLITE_PROTOCOL"
+
+    def locked(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("sqlalchemy.engine.Engine.connect", locked)
+    with pytest.raises(AppError, match="in use by another program"):
+        Store.open(path)
+    assert path.exists()
+    assert not list(tmp_path.glob("*.damaged-*"))
+
+
 def flip(path: Path, place: int, size: int = 4) -> None:
     """Turn some bytes of a file over."""
     content = bytearray(path.read_bytes())

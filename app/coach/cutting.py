@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.coach.marks import effective
 from app.coach.report import build_report
+from app.coach.review import moment_of
 from app.coach.types import Lane, MarkKind
 
 if TYPE_CHECKING:
@@ -178,7 +179,10 @@ def cut_marks(marks: Iterable[Mark], span: Span, events: Iterable[CueEvent]) -> 
 
 
 def restored(mark: Mark, span: Span, events: Iterable[CueEvent]) -> Mark:
-    """Give a mark that was made on a span as it stands in the whole session."""
+    """Give a mark that was made on a span as it stands in the whole session.
+
+    What a review says of the whole talk stays without a moment.
+    """
     data = dict(mark.data)
     for key in TIMES_IN_DATA:
         if key in data and (value := _seconds(data[key])) is not None:
@@ -186,7 +190,9 @@ def restored(mark: Mark, span: Span, events: Iterable[CueEvent]) -> Mark:
     if mark.kind is MarkKind.VERDICT:
         names = {cut.id: whole for whole, cut in cut_events(events, span).items()}
         data["finding"] = _name_outside(data.get("finding", ""), span, names)
-    return replace(mark, t=span.outside(mark.t), data=MappingProxyType(data))
+    of_all = mark.kind is MarkKind.REVIEW and moment_of(mark) is None
+    t = mark.t if of_all else span.outside(mark.t)
+    return replace(mark, t=t, data=MappingProxyType(data))
 
 
 def _moved(mark: Mark, span: Span) -> Mark:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +20,7 @@ from app.coach.cutting import (
     restored,
     span_of,
 )
+from app.coach.review import AT, moment_of
 from app.coach.types import CueEvent, Lane, Mark, MarkKind
 from audio.types import Word
 
@@ -109,6 +111,15 @@ def test_a_correction_comes_back_in_the_sessions_time() -> None:
     )
     assert (back.data["start"], back.data["end"]) == ("6.5", "7.5")
     assert back.t == 7.25
+
+
+def test_what_is_said_of_the_whole_talk_gets_no_moment_by_coming_back() -> None:
+    data = {"part": "strength", "text": "All of it.", "slot": "1"}
+    whole = Mark(0.0, Lane.TRAINER, MarkKind.REVIEW, "ben", data)
+    seen = replace(whole, data={**data, AT: "moment"})
+    later = replace(whole, t=1.0)
+    back = [restored(mark, SPAN, ()) for mark in (whole, seen, later)]
+    assert [moment_of(mark) for mark in back] == [None, 5.0, 6.0]
 
 
 @pytest.mark.parametrize(("start", "end"), [(5.0, 5.0), (-1.0, 5.0), (6.0, 5.0), (1.0005, 5.0)])

@@ -11,7 +11,7 @@ import time
 import tomllib
 from contextlib import suppress
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -205,20 +205,17 @@ def _load(
     kind: type[AnySettings], path: Path, known: Callable[[], Known] | None = None, *, mend: bool
 ) -> tuple[AnySettings, str | None]:
     try:
-        # Windows' editor writes a mark before the first letter.
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
     except FileNotFoundError:
         return kind(), None
     except OSError as error:
-        settings = _unreadable(kind, path, "", mend=False)[0]
-        return settings, f"The settings in {path} could not be read: {error.strerror}."
-    except UnicodeDecodeError:
-        return _unreadable(kind, path, "it is not text in UTF-8", mend=mend)
-    try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:
-        return _unreadable(kind, path, unread(error), mend=mend)
-    return _mended(kind, values, text, path, known, mend=mend)
+        return _safe(kind)[0], f"The settings in {path} could not be read: {error.strerror}."
+    settings, why = _read(kind, content, known)
+    if not why:
+        return settings, None
+    if not mend:
+        return settings, f"The settings file {path} has mistakes: {why}."
+    return settings, _mend(path, why, settings)
 
 
 def _save(settings: BaseModel, path: Path) -> None:
@@ -242,39 +239,40 @@ def _save(settings: BaseModel, path: Path) -> None:
         ) from error
 
 
-def _mended(
-    kind: type[AnySettings],
-    values: dict[str, Any],
-    text: str,
-    path: Path,
-    known: Callable[[], Known] | None,
-    *,
-    mend: bool,
-) -> tuple[AnySettings, str | None]:
-    """Take the settings without their mistakes, and the mistakes in words."""
-    ids = known() if known is not None else {}
-    mistakes = take_out_mistakes(kind, values, text, safe=SAFE, known=ids)
-    settings = kind.model_validate(values)
-    if not mistakes:
-        return settings, None
-    return settings, _told(path, "; ".join(mistakes), settings, mend=mend)
-
-
-def _unreadable(
-    kind: type[AnySettings], path: Path, why: str, *, mend: bool
+def _read(
+    kind: type[AnySettings], content: bytes, known: Callable[[], Known] | None
 ) -> tuple[AnySettings, str]:
-    """Take the usual settings, and the safe ones where it matters: nobody knows what was chosen."""
+    """Take the settings without their mistakes, and the mistakes in words; no words without any."""
+    try:
+        text = content.decode("utf-8-sig")  # Windows' editor writes a mark before the first letter
+        values = tomllib.loads(text)
+    except UnicodeDecodeError:
+        why = "it is not text in UTF-8"
+    except (ValueError, RecursionError) as error:
+        why = unread(error)
+    else:
+        ids = known() if known is not None else {}
+        mistakes = take_out_mistakes(kind, values, text, safe=SAFE, known=ids)
+        return kind.model_validate(values), "; ".join(mistakes)
+    settings, instead = _safe(kind)
+    return settings, "; ".join((why, *instead))
+
+
+def _safe(kind: type[AnySettings]) -> tuple[AnySettings, list[str]]:
+    """Give the usual settings, the safe ones where it matters, and what those are, in words.
+
+    Nobody knows what was chosen.
+    """
     safe = {key: value for key, value in SAFE.items() if key in kind.model_fields}
-    settings = kind.model_validate(safe)
-    for value in safe.values():
-        why += f"; until you choose, what is kept of a session is {toml_value(value)}"
-    return settings, _told(path, why, settings, mend=mend)
+    said = [
+        f"until you choose, what is kept of a session is {toml_value(value)}"
+        for value in safe.values()
+    ]
+    return kind.model_validate(safe), said
 
 
-def _told(path: Path, why: str, settings: BaseModel, *, mend: bool) -> str:
-    """Say what is wrong; to mend it, keep the file aside and write what was sound in its place."""
-    if not mend:
-        return f"The settings file {path} has mistakes: {why}."
+def _mend(path: Path, why: str, settings: BaseModel) -> str:
+    """Keep the file aside and write what was sound in its place; gives what to tell of it."""
     told = _kept_aside(path, why)
     try:
         _save(settings, path)

@@ -60,6 +60,10 @@ most 85, inside the 90 that a check may take (EVIDENCE, section 3). The devices 
 cold start loads the models meanwhile."""
 OF_DEVICES: Final = frozenset({Step.DEVICES, Step.LIGHT, Step.REST, Step.GREETING})
 """Only in these are camera and microphone open."""
+NEEDS: Final = MappingProxyType(
+    {Step.LIGHT: Sense.VISION, Step.REST: Sense.VISION, Step.GREETING: Sense.VOICE}
+)
+"""The sense without which a step is left out."""
 
 
 class DeviceState(StrEnum):
@@ -168,7 +172,8 @@ class SelfCheck:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps of this walk, those left out that lack their device; without the end."""
-        return tuple(step for step in ORDER if step is not Step.END and self._possible(step))
+        there = {None, *self._senses}
+        return tuple(one for one in ORDER if one is not Step.END and NEEDS.get(one) in there)
 
     @property
     def needs_devices(self) -> bool:
@@ -216,7 +221,7 @@ class SelfCheck:
         if self._step is Step.END:
             return
         later = ORDER[ORDER.index(self._step) + 1 :]
-        self._step = next(step for step in later if self._possible(step, now=True))
+        self._step = next(step for step in later if self._works(step))
         self._since_s = now_s
         self._good_since_s = None
         self._light |= self._step is Step.LIGHT
@@ -289,11 +294,7 @@ class SelfCheck:
             return self._rest.enough
         return self._step is not Step.GREETING or self._greeting.enough
 
-    def _possible(self, step: Step, *, now: bool = False) -> bool:
-        """Tell whether a step has its device: one that is chosen, or one that works `now`."""
-        needs = {Step.LIGHT: Sense.VISION, Step.REST: Sense.VISION, Step.GREETING: Sense.VOICE}
-        sense = needs.get(step)
-        if sense is None:
-            return True
-        # A microphone may be silent only because nobody speaks: then the greeting tells.
-        return self._state[sense] in USABLE if now else sense in self._senses
+    def _works(self, step: Step) -> bool:
+        """Whether a step's device works; a silent one does: the greeting tells if nobody spoke."""
+        sense = NEEDS.get(step)
+        return sense is None or self._state[sense] in USABLE

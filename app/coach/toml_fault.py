@@ -106,7 +106,7 @@ def place(model: type[BaseModel], where: Sequence[str | int]) -> tuple[Where, st
     return tuple(where[:deep]), key
 
 
-def header(model: type[BaseModel], table: Where) -> tuple[str, int]:
+def header_of(model: type[BaseModel], table: Where) -> tuple[str, int]:
     """Give a table's header as written, and which of several it is."""
     if not table:
         return "", 0

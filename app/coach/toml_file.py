@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from app.coach.toml_fault import Fault, Schema, header, place, told
+from app.coach.toml_fault import Fault, Schema, header_of, place, told
 from app.errors import AppError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def read_checked(schema: Schema, path: Path) -> dict[str, object]:
 
 def _with_line(model: type[BaseModel], fault: Fault, text: str) -> str:
     table, key = place(model, fault.where)
-    head, at = header(model, table)
+    head, at = header_of(model, table)
     if not table and key is not None and key not in text:
         head, at = f"[[{key}]]", int(str(fault.about.get("max_length", 0)))
     line = line_of(text, head, key, at)

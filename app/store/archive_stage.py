@@ -70,11 +70,14 @@ def approve() -> None:
 
 
 def _sign(mark: Path) -> None:
-    """Write down which program it is."""
-    with told(mark), mark.open("wb") as file:
-        file.write(f"{os.getpid()} {process_started(os.getpid())}".encode())
-        file.flush()
-        os.fsync(file.fileno())
+    """Write down which program it is, whole or not at all."""
+    part = mark.with_name(f"{mark.name}.part")
+    with told(mark):
+        with part.open("wb") as file:
+            file.write(f"{os.getpid()} {process_started(os.getpid())}".encode())
+            file.flush()
+            os.fsync(file.fileno())
+        take_place(part, mark)
 
 
 def discard() -> None:
@@ -160,7 +163,7 @@ def _is_left(mark: Path) -> bool:
 
 
 def _signed(mark: Path) -> tuple[int, float]:
-    """Read which program signed, and when it began; 0 where that is not there yet or not known."""
+    """Read which program signed, and when it began; 0 where that is not known."""
     with told(mark):
         pid, _, began = mark.read_text("utf-8").partition(" ")
     try:

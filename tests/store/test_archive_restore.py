@@ -148,6 +148,29 @@ def test_half_an_unpacked_backup_goes_at_the_next_start(tmp_path: Path) -> None:
     assert not stage_folder().exists()
 
 
+POWER_CUT = """
+import os, sys
+from pathlib import Path
+from app.store.archive_restore import unpack
+os.fsync = lambda file: os.ftruncate(file, 0) or os._exit(9)
+unpack(Path(sys.argv[1]))
+"""
+
+
+def test_a_power_cut_before_anything_is_unpacked_holds_no_later_restore_up(tmp_path: Path) -> None:
+    filled("of the backup")
+    back_up(tmp_path / "all")
+    done = subprocess.run(
+        [sys.executable, "-c", POWER_CUT, str(tmp_path / "all")], check=False, cwd=Path.cwd()
+    )
+    assert done.returncode == 9
+    assert not finish_restore()
+    unpack(tmp_path / "all")
+    approve()
+    assert finish_restore()
+    assert titles() == ["of the backup"]
+
+
 def test_what_another_window_unpacks_is_neither_deleted_nor_unpacked_over(tmp_path: Path) -> None:
     filled("of the backup")
     back_up(tmp_path / "all")

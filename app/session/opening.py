@@ -29,6 +29,8 @@ JOINABLE: Final = frozenset({"mpegts", "mpeg"})
 """Containers whose files people join end to end; each part keeps a clock of its own."""
 BACK_S: Final = 1.0
 """Packets may come this much out of their order, seconds."""
+AHEAD_S: Final = 12 * 3600.0
+"""A leap beyond this is a clock that went far back: ffmpeg takes it for one that came round."""
 BEHIND: Final = 25
 """So many in a row that come later than that are no fault of a few, but another recording."""
 
@@ -104,7 +106,7 @@ def _joined_at(path: Path) -> float | None:
             stream, t = packet.stream_index, float(packet.dts * packet.time_base)
             last = newest.get(stream, t)
             behind[stream] = behind.get(stream, 0) + 1 if t < last - BACK_S else 0
-            if behind[stream] == BEHIND:
+            if behind[stream] == BEHIND or t > last + AHEAD_S:
                 return max(0.0, last - zero_s)
             newest[stream] = max(last, t)
     return None

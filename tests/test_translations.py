@@ -8,6 +8,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from translations import DATA, Text, gathered, in_code, write
 
+from app.store.consent import load_consent_text
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,6 +31,11 @@ def keys():
         return QCoreApplication.translate("Keys", text, "", number)
 
     raise AppError("The disk is full.", f"Free {n} GB.", tr("{n} keys", 3), tr("Back"))
+
+class Table(BaseModel):
+    good: Texts = Field("", title="Words", description="a list of texts")
+
+found = Availability(False, "It is not installed.", "Install it with pip.")
 """
 
 
@@ -44,6 +51,9 @@ def test_every_way_of_translating_is_gathered(tmp_path: Path) -> None:
         Text("Keys", "Back"),
         Text(DATA, "Arms crossed"),
         Text(DATA, "The disk is full."),
+        Text(DATA, "Words"),
+        Text(DATA, "It is not installed."),
+        Text(DATA, "Install it with pip."),
     }
 
 
@@ -56,6 +66,11 @@ def test_the_program_gives_texts_of_code_data_and_errors() -> None:
         Text(DATA, "Step into the picture."),
         Text(DATA, "No microphone was found."),
         Text(DATA, "{said} at {time}, {beside}."),
+        Text(DATA, "{value} dB above your usual level"),
+        Text(DATA, "Words that do it"),
+        Text(DATA, "the notes pad"),
+        Text(DATA, "livelier"),
+        Text(DATA, load_consent_text().partner.measured),
     ):
         assert text in texts
     assert all(text.context.isidentifier() for text in texts)

@@ -16,6 +16,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from app.coach.practice_schema import PLACES
+from app.coach.tone import scales_of
+
 ROOT: Final = Path(__file__).resolve().parents[1]
 FOLDER: Final = ROOT / "assets" / "translations"
 DATA: Final = "Assets"
@@ -31,15 +34,17 @@ WHOLE: Final = frozenset({"said", "with"})
 READ: Final = frozenset(
     (
         "advice", "agree", "bad", "decline", "does_not_know", "fact", "good", "heading", "hint",
-        "history", "intro", "knows", "label", "language", "manner", "more", "name", "needs",
-        "options", "plain", "purpose", "rule", "says", "seen_by", "sentence", "situation",
+        "history", "intro", "knows", "label", "language", "manner", "measured", "more", "name",
+        "needs", "options", "plain", "purpose", "rule", "says", "seen_by", "sentence", "situation",
         "small_talk", "steps", "text", "title", "unit", "wants", "why", "withdrawal",
         "without_normal", "word", "words", "write",
     )
 )  # fmt: skip
 """Their keys whose values are read."""
 CALLS: Final = frozenset({"tr", "translate", "tell", "told"})
-ERRORS: Final = ("Error", "Unavailable", "Unreadable", "Refused", "Fault", "Missing", "Check")
+ERRORS: Final = (
+    "Error", "Unavailable", "Unreadable", "Refused", "Fault", "Missing", "Check", "Availability",
+)  # fmt: skip
 
 
 class Text(NamedTuple):
@@ -84,6 +89,9 @@ class _Gatherer(ast.NodeVisitor):
             self._take(called, node)
         elif called.endswith(ERRORS):
             self.texts |= {Text(DATA, one) for one in strings(node.args) if " " in one}
+        elif called == "Field":  # its title stands above a field of a form
+            titles = [one.value for one in node.keywords if one.arg == "title"]
+            self.texts |= {Text(DATA, one) for one in strings(titles)}
 
     def _take(self, called: str, node: ast.Call) -> None:
         method = isinstance(node.func, ast.Attribute)
@@ -198,8 +206,11 @@ def of_code(*packages: str) -> set[Text]:
 def gathered() -> set[Text]:
     """Gather every text of the program."""
     data = [path for name in SHOWN for path in sorted((ROOT / "assets").glob(name))]
-    words = (ROOT / "app" / "coach").rglob("*words.py")
-    return of_code(*PACKAGES).union(*map(in_words, words), *map(in_data, data))
+    coach = ROOT / "app" / "coach"
+    words = [coach / "tone.py", *coach.rglob("*words.py")]
+    scales = [word for scale in scales_of({}, None) for word in (scale.low, scale.high)]
+    others = {Text(DATA, one) for one in (*PLACES.values(), *scales)}
+    return of_code(*PACKAGES).union(others, *map(in_words, words), *map(in_data, data))
 
 
 def write(language: str, folder: Path = FOLDER, texts: set[Text] | None = None) -> Path:

@@ -8,7 +8,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from app.coach.types import Sense
-from app.coach.words import format_value
+from app.coach.words import format_value, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -73,18 +73,22 @@ class _Kind:
     """Difference from own normal -> the value that is told."""
 
 
-def tone_scales(report: Report) -> tuple[ToneScale, ...]:
+def tone_scales(report: Report, translate: Callable[[str], str] = same) -> tuple[ToneScale, ...]:
     """Place a session on each scale; what has no own normal or too little talk is not measured.
 
     The middle of all talk counts, so that one loud sentence does not make a loud talk.
     """
     voice = report.baseline.voice if report.baseline is not None else None
-    return scales_of(_medians(report), voice)
+    return scales_of(_medians(report), voice, translate)
 
 
-def scales_of(values: Mapping[str, float], voice: VoiceBaseline | None) -> tuple[ToneScale, ...]:
+def scales_of(
+    values: Mapping[str, float],
+    voice: VoiceBaseline | None,
+    translate: Callable[[str], str] = same,
+) -> tuple[ToneScale, ...]:
     """Place one value of each measure, by its name, on its scale."""
-    return tuple(_scale(kind, values, voice) for kind in _KINDS)
+    return tuple(_scale(kind, values, voice, translate) for kind in _KINDS)
 
 
 def _medians(report: Report) -> Mapping[str, float]:
@@ -97,7 +101,12 @@ def _medians(report: Report) -> Mapping[str, float]:
     return found
 
 
-def _scale(kind: _Kind, values: Mapping[str, float], voice: VoiceBaseline | None) -> ToneScale:
+def _scale(
+    kind: _Kind,
+    values: Mapping[str, float],
+    voice: VoiceBaseline | None,
+    translate: Callable[[str], str],
+) -> ToneScale:
     value = values.get(kind.measure)
     difference = None if value is None or voice is None else kind.differ(value, voice)
     if difference is None:
@@ -107,7 +116,7 @@ def _scale(kind: _Kind, values: Mapping[str, float], voice: VoiceBaseline | None
     words = kind.above if difference > 0 else kind.below
     if value_told == format_value(kind.size(0.0)):
         words = kind.same
-    told = words.format(value=value_told)
+    told = translate(words).format(value=value_told)
     return ToneScale(kind.id, kind.low, kind.high, position, told, difference)
 
 

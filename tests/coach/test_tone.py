@@ -99,6 +99,14 @@ def test_a_difference_is_told_by_its_size_and_its_side(
     assert told in [scale.told for scale in tone_scales(report({**USUAL, measure: value}))]
 
 
+def test_a_sentence_is_translated_before_its_number_is_put_in() -> None:
+    german = {"{value} dB above your usual level": "{value} dB über Ihrer üblichen Lautstärke"}
+    scales = tone_scales(
+        report({**USUAL, "level_over_db": 7.0}), lambda text: german.get(text, text)
+    )
+    assert scales[1].told == "7 dB über Ihrer üblichen Lautstärke"
+
+
 def test_a_scale_ends_where_it_ends() -> None:
     places = {one.id: one.position for one in tone_scales(report({"level_over_db": 40.0}))}
     assert places.pop("loudness") == 1.0

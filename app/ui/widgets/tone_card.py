@@ -29,7 +29,7 @@ class ToneBar(QWidget):
         self.setFixedHeight(Space.LARGE)
         self.setMinimumWidth(Space.HUGE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(told(scale.told) or _not_measured())
+        self.setToolTip(scale.told or _not_measured())
         self.setAccessibleName(f"{told(scale.low)} – {told(scale.high)}")
         self.setAccessibleDescription(said(scale))
 
@@ -66,12 +66,12 @@ def said(scale: ToneScale) -> str:
     """Put a scale into words: what it was, and by how much."""
     if scale.position is None:
         return _not_measured()
-    return f"{told(scale.word)}: {told(scale.told)}"
+    return f"{told(scale.word)}: {scale.told}"
 
 
 def tone_card(report: Report) -> QFrame | None:
     """Show the voice of a session; None where no voice was heard at all."""
-    scales = tone_scales(report)
+    scales = tone_scales(report, told)
     if not any(curve.name == "level_dbfs" for curve in report.curves):
         return None
     grid = QGridLayout()

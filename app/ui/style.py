@@ -15,10 +15,13 @@ from app.ui.tokens import (
     COLUMN_PX,
     CONTROL_PX,
     DARK,
+    FORM_PX,
     ICON_PX,
     LIGHT,
     LINE_PX,
+    PAGE_PX,
     RAIL_PX,
+    STAGE_PX,
     Corner,
     Motion,
     Palette,
@@ -29,9 +32,10 @@ from app.ui.tokens import (
 )
 
 __all__ = [
-    "COLUMN_PX", "CONTROL_PX", "DARK", "ICON_PX", "LIGHT", "LINE_PX", "RAIL_PX", "Corner",
-    "Motion", "Palette", "Space", "TypeSize", "Weight", "apply_theme", "contrast",
-    "current_palette", "dress_window", "interface_font", "tabular", "text_px",
+    "COLUMN_PX", "CONTROL_PX", "DARK", "FORM_PX", "ICON_PX", "LIGHT", "LINE_PX", "PAGE_PX",
+    "RAIL_PX", "STAGE_PX", "Corner", "Motion", "Palette", "Space", "TypeSize", "Weight",
+    "apply_theme", "contrast", "current_palette", "dress_window", "interface_font", "tabular",
+    "text_px",
 ]  # fmt: skip
 
 THEME_PROPERTY: Final = "rapport_palette"

@@ -55,7 +55,14 @@ class Motion:
 LINE_PX: Final = 1
 ICON_PX: Final = 20
 CONTROL_PX: Final = 36
+FORM_PX: Final = 760
+"""Widest column of a page that is filled in from top to bottom, pixels."""
+PAGE_PX: Final = 1040
+"""Widest column of a page with a table, a picture or two things side by side."""
 COLUMN_PX: Final = 1200
+"""Widest column of a page with rows or cards."""
+STAGE_PX: Final = 1600
+"""Widest column of a page with a large picture and a panel beside it."""
 RAIL_PX: Final = 88
 
 

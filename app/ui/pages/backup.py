@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 from app.errors import AppError
 from app.ui.keys import KeyMap
 from app.ui.receipts import size_words
-from app.ui.style import Space
+from app.ui.style import FORM_PX, Space
 from app.ui.texts import counted, day_text, time_text
 from app.ui.widgets.controls import button, card, column, label, page_column, picture_label, row
 from app.ui.widgets.long_work import LongWork
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
     from app.store.archive_layout import About
     from app.ui.services import Services
-
-PAGE_PX: Final = 760
 
 
 class BackupPage(QWidget):
@@ -110,7 +108,7 @@ class BackupPage(QWidget):
             None,
             space=Space.SNUG,
         )  # fmt: skip
-        self.setLayout(column(page_column(content, width=PAGE_PX)))
+        self.setLayout(column(page_column(content, width=FORM_PX)))
 
     def _card(self, icon: str, title: str, words: str, *items: object) -> QFrame:
         frame = card()

@@ -19,7 +19,7 @@ from app.errors import AppError
 from app.store.clips import LONGEST_S, ClipKind, Release
 from app.ui.consenting import current_id, current_person
 from app.ui.keys import KeyMap
-from app.ui.style import Space
+from app.ui.style import PAGE_PX, Space
 from app.ui.texts import clock_text, told
 from app.ui.widgets.controls import button, card, column, label, page_column, picture_label, row
 from app.ui.widgets.long_work import LongWork
@@ -29,7 +29,6 @@ from app.ui.widgets.player import Player
 if TYPE_CHECKING:
     from app.ui.services import Services
 
-PAGE_PX: Final = 1040
 LEAST_PX: Final = 200
 MOST_PX: Final = 480
 """Of the picture's height: of one on end it leaves the rest of the page in sight."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.pages.compare_sides import Kind
-from app.ui.style import Space
+from app.ui.style import FORM_PX, Space
 from app.ui.widgets.cards import CardButton
 from app.ui.widgets.controls import (
     QWIDGETSIZE_MAX,
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from app.ui.pages.compare_sides import Choice, ChoiceGroup
 
-CHOOSER_PX: Final = 760
 EMPTY_ICON_PX: Final = 48
 SIGNS: Final = MappingProxyType(
     {Kind.SESSION: "camera", Kind.CLIP: "star", Kind.GOOD: "good", Kind.BAD: "notice"}
@@ -58,7 +57,7 @@ class ChoiceRow(CardButton):
 def turn_to(stack: QStackedWidget, wanted: QWidget) -> None:
     """Show the list, and the head above it, as wide as is read; recordings as wide as may be."""
     narrow = isinstance(wanted, ChooseOther)
-    width = CHOOSER_PX + 2 * Space.LARGE if narrow else QWIDGETSIZE_MAX
+    width = FORM_PX + 2 * Space.LARGE if narrow else QWIDGETSIZE_MAX
     around = stack.parentWidget()
     if around is not None:
         around.setMaximumWidth(width)
@@ -79,7 +78,7 @@ class ChooseOther(QWidget):
         self._groups.setSpacing(Space.SMALL)
         self._what = label("", "lead-quiet", wrap=True)
         content = column(self._what, Space.SMALL, self._groups, None, space=Space.SMALL)
-        area = page_column(content, width=CHOOSER_PX)
+        area = page_column(content, width=FORM_PX)
         content.setContentsMargins(0, Space.SNUG, 0, Space.WIDE)
         self.setLayout(column(area))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QLayout, QLineEdit, QRadioButton, QWidget
@@ -11,7 +11,7 @@ from app.store.types import KeepPolicy
 from app.ui.keys import KeyMap, show_keys
 from app.ui.pages.consent_standing import StandingAgreement
 from app.ui.pages.consent_words import OFFERED, days_words, keep_words
-from app.ui.style import Space
+from app.ui.style import PAGE_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.controls import (
     button,
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from app.errors import AppError
     from app.store.types import Consent
     from app.ui.services import Services
-
-CONSENT_WIDTH: Final = 1040
 
 
 class ConsentPage(QWidget):
@@ -115,7 +113,7 @@ class ConsentPage(QWidget):
             both,
             None,
         )
-        self.setLayout(column(page_column(content, width=CONSENT_WIDTH)))
+        self.setLayout(column(page_column(content, width=PAGE_PX)))
 
     def _point(self, heading: str, sentence: str) -> QLayout:
         return column(label(heading, "strong"), label(sentence, "text", wrap=True), space=2)

@@ -14,7 +14,7 @@ from app.store.types import ConsentKind
 from app.ui.consenting import current_person, standing_consent
 from app.ui.keys import KeyMap
 from app.ui.pages.consent_words import days_words, keep_words
-from app.ui.style import Space
+from app.ui.style import PAGE_PX, Space
 from app.ui.texts import day_text, told
 from app.ui.widgets.controls import button, card, clear, column, label, page_column, row
 from app.ui.widgets.notice import Notice
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from app.store.types import Consent
     from app.ui.services import Services
 
-PARTNER_WIDTH: Final = 1040
 NAME_LENGTH: Final = 60
 MOST_KNOWN: Final = 4
 """So many partners who agreed before are offered; the others write their name once more."""
@@ -78,7 +77,7 @@ class PartnerPage(QWidget):
         both.setStretch(0, 4)
         both.setStretch(1, 3)
         content = column(self.title, self.intro, Space.SMALL, self.notice, Space.SMALL, both, None)
-        self.setLayout(column(page_column(content, width=PARTNER_WIDTH)))
+        self.setLayout(column(page_column(content, width=PAGE_PX)))
 
     def take(self, plan: LivePlan) -> None:
         """Ask for the session that is about to start."""

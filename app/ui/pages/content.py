@@ -14,7 +14,7 @@ from app.store.own_content import draft_of, own_files, put_away
 from app.store.packs import SUFFIX, export_pack, import_pack
 from app.ui.asking import ask_where
 from app.ui.keys import KeyMap
-from app.ui.style import Space
+from app.ui.style import PAGE_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, centred, column, empty_card, label, row
 from app.ui.widgets.notice import Notice
@@ -23,7 +23,6 @@ from app.ui.widgets.own_copy import OwnCopy
 if TYPE_CHECKING:
     from app.ui.library import Library
 
-PAGE_PX: Final = 1040
 FILE: Final = Qt.ItemDataRole.UserRole
 
 

@@ -16,7 +16,7 @@ from app.ui.keys import show_keys
 from app.ui.live_runner import LiveRunner
 from app.ui.pages.first_run_middle import FirstRunMiddle, step_texts
 from app.ui.pages.looking import LookingPage
-from app.ui.style import Space
+from app.ui.style import STAGE_PX, Space
 from app.ui.widgets.controls import button, card, centred, column, label, row
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from app.ui.widgets.controls import Button
 
 PANEL_PX: Final = 380
-PAGE_PX: Final = 1600
 TO_DO: Final = "ph.circle"
 LOOKS: Final = (FirstStep.DEVICES, FirstStep.NORMAL)
 """Steps for which the camera and the microphone are open."""
@@ -93,7 +92,7 @@ class FirstRunPage(LookingPage):
         )  # fmt: skip
         content.setStretch(5, 1)
         content.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
-        self.setLayout(centred(content, PAGE_PX))
+        self.setLayout(centred(content, STAGE_PX))
 
     def _connect(self) -> None:
         self.next.clicked.connect(self._on_next)

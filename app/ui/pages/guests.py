@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from app.errors import AppError
 from app.store.guest_sheet import LONGEST, read_sheet, write_sheet
 from app.ui.keys import KeyMap
-from app.ui.style import Space
+from app.ui.style import FORM_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, column, label, page_column, row
 from app.ui.widgets.notice import Notice
@@ -18,7 +18,6 @@ from app.ui.widgets.notice import Notice
 if TYPE_CHECKING:
     from app.ui.services import Services
 
-PAGE_PX: Final = 760
 FIELD_PX: Final = 72
 SAVE_MS: Final = 600
 
@@ -74,7 +73,7 @@ class GuestsPage(QWidget):
             content.addWidget(label(told(one.hint), "quiet", wrap=True))
             content.addWidget(field)
         content.addStretch(1)
-        self.setLayout(column(page_column(content, width=PAGE_PX)))
+        self.setLayout(column(page_column(content, width=FORM_PX)))
 
     def enter(self) -> None:
         """Show what the team wrote."""

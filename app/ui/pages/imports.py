@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.store.imports import Import
     from app.ui.services import Services
 
-PAGE_PX: Final = 960
+LIST_PX: Final = 960
 LOOK_MS: Final = 500
 MOVABLE: Final = (ImportState.WAITING, ImportState.PAUSED)
 MOST_ROWS: Final = 60
@@ -99,7 +99,7 @@ class ImportsPage(QWidget):
             None,
             space=Space.SNUG,
         )
-        self.setLayout(column(page_column(content, width=PAGE_PX)))
+        self.setLayout(column(page_column(content, width=LIST_PX)))
 
     def _connect(self) -> None:
         keys = self.keys

@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.store.clips import ClipKind
 from app.ui.consenting import current_person
 from app.ui.keys import KeyMap
-from app.ui.style import Space
+from app.ui.style import STAGE_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.clip_card import ClipCard
 from app.ui.widgets.clip_view import ClipView
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 LIST_PX: Final = 320
-PAGE_PX: Final = 1600
 BOTH_PX: Final = 1180
 """Two clips and the list beside them need this much; else the list makes room."""
 EMPTY_ICON_PX: Final = 48
@@ -111,7 +110,7 @@ class LibraryPage(QWidget):
         self._body.setLayout(self._both)
         whole.addWidget(self._body, 1)
         whole.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
-        self.setLayout(centred(whole, PAGE_PX))
+        self.setLayout(centred(whole, STAGE_PX))
 
     def _fill_nothing(self) -> None:
         frame = card()

@@ -14,7 +14,7 @@ from app.session.room import little_room
 from app.store.types import KeepPolicy
 from app.ui.own_normal import OwnNormal
 from app.ui.pages.looking import LookingPage
-from app.ui.style import Space
+from app.ui.style import STAGE_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, card, centred, column, label, page_column, row
 from app.ui.widgets.cue_switches import CueSwitches
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 PANEL_PX: Final = 380
 HINT_PAUSES: Final = MappingProxyType({"usual": 1.0, "longer": 2.0, "longest": 4.0})
 """What the times between hints are multiplied with."""
-PAGE_PX: Final = 1600
 
 
 class PractisePage(LookingPage):
@@ -90,7 +89,7 @@ class PractisePage(LookingPage):
         whole = row(left, frame, space=Space.LARGE)
         whole.setStretch(0, 1)
         whole.setContentsMargins(Space.WIDE, Space.LARGE, Space.WIDE, Space.LARGE)
-        self.setLayout(centred(whole, PAGE_PX))
+        self.setLayout(centred(whole, STAGE_PX))
 
     def _connect(self) -> None:
         self.start.clicked.connect(self._on_start)

@@ -14,7 +14,7 @@ from app.store.types import ConsentKind
 from app.ui.consenting import current_person
 from app.ui.keys import KeyMap
 from app.ui.receipts import deleted_words
-from app.ui.style import Space
+from app.ui.style import PAGE_PX, Space
 from app.ui.texts import told
 from app.ui.waiting import Waiter
 from app.ui.widgets.controls import button, column, label, page_column, row
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from app.store.types import Consent, Receipt
     from app.ui.services import Services
 
-PRIVACY_WIDTH: Final = 1040
 MOST_RECEIPTS: Final = 20
 """So many receipts show at first; all of them go into the file about oneself."""
 
@@ -113,7 +112,7 @@ class PrivacyPage(QWidget):
             self.receipts,
             None,
         )
-        self.setLayout(column(page_column(content, width=PRIVACY_WIDTH)))
+        self.setLayout(column(page_column(content, width=PAGE_PX)))
 
     # --- what is measured -------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLineEdit, QRadioButton
 from app.errors import AppError
 from app.store.types import PersonRole
 from app.ui.keys import KeyMap
-from app.ui.style import Space
+from app.ui.style import FORM_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, card, clear, column, label, page_column, row
 from app.ui.widgets.notice import Notice
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from app.store.types import Person
     from app.ui.services import Services
 
-WHO_WIDTH: Final = 760
 NAME_LENGTH: Final = 60
 ACROSS: Final = 2
 
@@ -142,7 +141,7 @@ class WhoPage(QWidget):
             None,
         )
         content.setStretch(content.count() - 1, 2)
-        self.setLayout(column(page_column(content, width=WHO_WIDTH)))
+        self.setLayout(column(page_column(content, width=FORM_PX)))
 
     def refresh(self) -> None:
         """Show everybody as they are now."""

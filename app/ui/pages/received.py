@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
@@ -15,7 +15,7 @@ from app.ui.handover_work import FileWork
 from app.ui.keys import KeyMap
 from app.ui.pages.received_drop import DropPlace
 from app.ui.receipts import files_words, size_words
-from app.ui.style import Space
+from app.ui.style import FORM_PX, Space
 from app.ui.widgets.controls import button, card, column, label, page_column, row
 from app.ui.widgets.key_words import KeyWords
 from app.ui.widgets.notice import Notice
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
     ChooseOne = Callable[[QWidget, str], str]
-
-PAGE_PX: Final = 760
 
 
 def choose_source(owner: QWidget, title: str) -> str:
@@ -125,7 +123,7 @@ class ReceivedPage(QWidget):
             space=Space.SNUG,
         )
         self._parts = parts
-        self.setLayout(column(page_column(content, width=PAGE_PX)))
+        self.setLayout(column(page_column(content, width=FORM_PX)))
 
     def _connect(self) -> None:
         self.back.clicked.connect(self._on_back)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 from app.coach.practice_types import Speaking
 from app.ui.keys import KeyMap
 from app.ui.own_sessions import own_sessions
-from app.ui.style import Space
+from app.ui.style import PAGE_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, card, column, label, page_column, picture_label, row
 from app.ui.widgets.guests_card import GuestsCard
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from app.coach.scenario_types import Scenario
     from app.ui.services import Services
 
-PAGE_PX: Final = 1040
 VOICE, PARTNER, TEXT = "voice", "partner", "text"
 
 

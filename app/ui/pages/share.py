@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -12,7 +12,7 @@ from app.session.handing_over import hand_over
 from app.ui.consenting import current_person
 from app.ui.keys import KeyMap
 from app.ui.pages.share_choices import ShareChoices
-from app.ui.style import Space
+from app.ui.style import FORM_PX, Space
 from app.ui.texts import day_text, length_text, time_text
 from app.ui.widgets.controls import button, card, column, label, page_column, row
 from app.ui.widgets.notice import Notice
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from app.store.types import SessionRecord
     from app.ui.services import Services
     from app.ui.widgets.sealed_saver import Choose
-
-PAGE_PX: Final = 760
 
 
 class SharePage(QWidget):
@@ -96,7 +94,7 @@ class SharePage(QWidget):
             space=Space.SNUG,
         )
         self._sealing = sealing
-        self.setLayout(column(page_column(content, width=PAGE_PX)))
+        self.setLayout(column(page_column(content, width=FORM_PX)))
 
     # --- what it shows ----------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import AppError
 from app.ui.consenting import current_person
 from app.ui.keys import KeyMap
-from app.ui.style import Space
+from app.ui.style import FORM_PX, Space
 from app.ui.texts import clock_text
 from app.ui.widgets.controls import (
     button,
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from app.store.handover.types import Contact, Share
     from app.ui.services import Services
     from app.ui.widgets.sealed_saver import Choose
-
-PAGE_PX: Final = 760
 
 
 class SharedPage(QWidget):
@@ -95,7 +93,7 @@ class SharedPage(QWidget):
             None,
             space=Space.SNUG,
         )
-        self.setLayout(column(page_column(content, width=PAGE_PX)))
+        self.setLayout(column(page_column(content, width=FORM_PX)))
 
     # --- what it shows ----------------------------------------------------------------------
 

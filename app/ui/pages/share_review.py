@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import AppError
 from app.ui.consenting import current_person
 from app.ui.keys import KeyMap
-from app.ui.style import Space
+from app.ui.style import FORM_PX, Space
 from app.ui.widgets.controls import button, card, column, label, page_column, row
 from app.ui.widgets.notice import Notice
 from app.ui.widgets.sealed_saver import SealedSaver, plain_name
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from app.store.handover.types import Letter
     from app.ui.services import Services
     from app.ui.widgets.sealed_saver import Choose
-
-PAGE_PX: Final = 760
 
 
 class SendReviewPage(QWidget):
@@ -51,7 +49,7 @@ class SendReviewPage(QWidget):
         content = column(
             head, self.about, self.notice, Space.HAIR, self._card, None, space=Space.SNUG
         )
-        self.setLayout(column(page_column(content, width=PAGE_PX)))
+        self.setLayout(column(page_column(content, width=FORM_PX)))
 
     def open(self, session_id: str) -> None:
         """Be ready to send back what was said about this session."""

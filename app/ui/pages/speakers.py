@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.session.speech import speech_set_up
 from app.ui.consenting import current_id, current_person
 from app.ui.keys import KeyMap
-from app.ui.style import Space, tabular
+from app.ui.style import PAGE_PX, Space, tabular
 from app.ui.texts import clock_text
 from app.ui.widgets.controls import (
     button,
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from app.session.speaking_again import SpeakingAgain, Stretch
     from app.ui.services import Services
 
-PAGE_PX: Final = 1040
 LOOK_MS: Final = 200
 SHORTEST_S: Final = 0.2
 

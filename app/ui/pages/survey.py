@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 
 from app.coach.practice_types import Speaking
 from app.ui.keys import KeyMap
-from app.ui.style import Space
+from app.ui.style import FORM_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, card, column, label, page_column, row
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from app.coach.card_types import SurveyQuestion
 
-PAGE_PX: Final = 760
 LENGTH: Final = 400
 
 
@@ -100,7 +99,7 @@ class SurveyPage(QWidget):
             None,
             space=Space.SNUG,
         )
-        self.setLayout(column(page_column(content, width=PAGE_PX)))
+        self.setLayout(column(page_column(content, width=FORM_PX)))
 
     def enter(self, role: Speaking) -> None:
         """Ask anew: the partner, or after a role swap the person."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.keys import KeyMap
-from app.ui.style import Space
+from app.ui.style import PAGE_PX, Space
 from app.ui.texts import told
 from app.ui.widgets.controls import button, card, column, label, page_column, picture_label, row
 from app.ui.widgets.numbered import numbered
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from app.coach.card_types import Guide
     from app.ui.services import Services
 
-PAGE_PX: Final = 1040
 ICONS: Final = ("ph.swap", "sees", "ph.door", "ph.books")
 
 

@@ -175,6 +175,16 @@ def test_what_is_kept_and_how_long_is_a_new_agreement(
     assert stagehand.services.choices.now.keep_policy == "voice_and_stick_figure"
 
 
+def test_an_agreement_to_an_earlier_page_keeps_its_days_until_one_is_asked_again(
+    page: SettingsPage, stagehand: Stagehand, person: str
+) -> None:
+    stagehand.store.record_consent(person, "1", "an earlier page", 7, "nobody")
+    keep = section(page, KeepSection)
+    keep.refresh()
+    assert (keep.days.currentData(), keep.days.isEnabled()) == (7, False)
+    assert keep._days_row.why.text() == "You are asked before the next recording."
+
+
 def test_a_name_is_changed_where_it_is_written_and_never_to_somebody_elses(
     page: SettingsPage, stagehand: Stagehand
 ) -> None:

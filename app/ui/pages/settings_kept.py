@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from app.errors import AppError
 from app.store.types import KeepPolicy
-from app.ui.consenting import enter_consent, standing_consent
+from app.ui.consenting import current_person, enter_consent, standing_consent
 from app.ui.pages.consent_words import OFFERED, days_words, keep_words
 from app.ui.widgets.controls import button
 from app.ui.widgets.setting_rows import (
@@ -55,14 +55,16 @@ class KeepSection(ChangingSection):
         policy = KeepPolicy(self._services.choices.now.keep_policy)
         choose(self.policy, policy.value)
         self._policy_row.tell(keep_words(policy)[1])
-        consent = standing_consent(self._services)
-        self.days.setEnabled(consent is not None)
-        text = self._services.consent
-        choose(self.days, consent.retention_days if consent is not None else text.retention_days)
+        services = self._services
+        asked = standing_consent(services) is None
+        person = current_person(services)
+        held = services.store.consent_of(person.id) if person is not None else None
+        self.days.setEnabled(not asked)
+        choose(self.days, (held or services.consent).retention_days)
         self._days_row.tell(
-            self.tr("Each session goes by itself after this time. It holds for new sessions.")
-            if consent is not None
-            else self.tr("You are asked before the first recording.")
+            self.tr("You are asked before the next recording.")
+            if asked
+            else self.tr("Each session goes by itself after this time. It holds for new sessions.")
         )
 
     def _on_policy(self, policy: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from report_material import report
 from ui.fake_live import Stagehand, agree
 from ui.practice_pages import WANTED, folder, stagehand
 
@@ -12,6 +14,7 @@ from app.coach.types import Baseline
 from app.store.types import ConsentKind, KeepPolicy
 from app.ui.consenting import current_person, enter_consent
 from app.ui.pages.consent_partner import PartnerPage
+from app.ui.pages.report_side import ReportSide
 from app.ui.window import MainWindow
 from audio.baseline import VOICE_BASELINE_VERSION
 from audio.types import VoiceBaseline
@@ -113,3 +116,14 @@ def test_who_agreed_to_being_heard_is_asked_anew_before_being_measured(
     )  # fmt: skip
     assert ask(window)._known.count() == 0
     window.runner.close()
+
+
+@pytest.mark.parametrize(
+    ("own", "told"), [(None, "Nobody's own normal"), (OWN, "compared with your own normal")]
+)
+def test_of_a_session_that_was_compared_with_ones_own_normal_that_is_said(
+    qtbot: QtBot, dressed: QApplication, own: Baseline | None, told: str
+) -> None:
+    side = ReportSide()
+    qtbot.addWidget(side)
+    assert told in side._of_whom(replace(report(), baseline=own)).text()

@@ -112,7 +112,7 @@ class ReportSide(QScrollArea):
         self.clear()
         report = shown.told
         if shown.record.role is Speaking.CUSTOMER:
-            self._column.addWidget(self._of_whom())
+            self._column.addWidget(self._of_whom(report))
             redo = False  # it was the colleague who said it
         if report is None:
             self._column.addWidget(self._no_report(lost=shown.lost))
@@ -169,16 +169,16 @@ class ReportSide(QScrollArea):
         for made in self.after:
             self._column.addWidget(made)
 
-    def _of_whom(self) -> QLabel:
-        """Say who was measured where the roles were swapped."""
-        return label(
-            self.tr(
-                "You played the customer. This is what was seen and heard of your colleague at "
-                "the desk: “you” means them, and nobody's own normal is compared with it."
-            ),
-            "lead-quiet",
-            wrap=True,
+    def _of_whom(self, report: Report | None) -> QLabel:
+        """Say who was measured where the roles were swapped, and against what."""
+        whose = self.tr(
+            "You played the customer. This is what was seen and heard of your colleague at the "
+            "desk: “you” means them."
         )
+        against = self.tr("Nobody's own normal is compared with it.")
+        if report is not None and report.baseline is not None:  # of an earlier version
+            against = self.tr("It is compared with your own normal, not with theirs.")
+        return label(f"{whose} {against}", "lead-quiet", wrap=True)
 
     def _no_report(self, *, lost: bool) -> QLabel:
         text = self.tr("There is no report of this session: it was not analysed to the end.")

@@ -68,6 +68,8 @@ def _spell_any(stream: TextIO | None) -> None:
 
 def _forget_output() -> None:
     """Let the end of the program not try once more to write what found no room."""
+    if sys.stdout is None:  # what Windows starts without a console has none
+        return
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

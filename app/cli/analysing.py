@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +12,7 @@ from app.cli.bar import progress_bar
 from app.cli.choices import settings_told
 from app.cli.planning import STDOUT, Job
 from app.cli.targets import is_analysis, is_own_normal, is_page, make_ready, write_whole
-from app.cli.telling import readable, tell
+from app.cli.telling import json_text, print_json, readable, tell
 from app.coach.baseline_file import dump_baseline
 from app.coach.catalogue import load_catalogue
 from app.coach.reception import reception_sentences
@@ -104,12 +102,10 @@ def _write_all(job: Job, analysis: Analysis, catalogue: Catalogue) -> None:
             versions=analysis.versions,
             catalogue=catalogue,
         )
-        text = json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
         if job.json == STDOUT:
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            print_json(told)
         else:
-            write_whole(job.json, text)
+            write_whole(job.json, json_text(told))
     if job.html is not None:
         from app.session.html_report import render_html  # noqa: PLC0415 - matplotlib takes a second
 

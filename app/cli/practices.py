@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +11,7 @@ from rich.table import Table
 
 from app.cli.bar import progress_bar
 from app.cli.targets import are_findings, make_ready, write_whole
-from app.cli.telling import tell
+from app.cli.telling import json_text, print_json, tell
 from app.coach.checklist import read_checklists
 from app.coach.content_kinds import ContentKind
 from app.coach.finder import Finder
@@ -119,12 +117,10 @@ def _entry(one: Evidence, turn: Turn) -> dict[str, object]:
 
 def _write(out: str, found: Sequence[Evidence], turns: Sequence[Turn]) -> None:
     entries = [_entry(one, turns[one.turn]) for one in found]
-    text = json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
     if out == STDOUT:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    write_whole(Path(out), text)
+        print_json(entries)
+    else:
+        write_whole(Path(out), json_text(entries))
 
 
 def _show(console: Console, found: Sequence[Evidence], practices: Sequence[Practice]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -28,3 +30,19 @@ def tell(error: AppError) -> None:
     console.print(Text(error.what, style="red"), soft_wrap=True)
     if error.remedy:
         console.print(Text(error.remedy), soft_wrap=True)
+
+
+def json_text(value: object) -> str:
+    """Write a result as JSON, a line for each value."""
+    return json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def print_json(value: object) -> None:
+    """Write JSON to the output; letters that it lacks as escapes, which every reader knows."""
+    text = json_text(value)
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=1, allow_nan=False) + "\n"
+    sys.stdout.write(text)
+    sys.stdout.flush()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -122,3 +123,14 @@ def test_an_encoding_without_our_signs_ends_nothing() -> None:
     code, said, told = real("models", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert code == 0, told
     assert "pocketsphinx" in said
+
+
+def test_json_keeps_letters_that_the_output_lacks(tmp_path: Path) -> None:
+    talk = tmp_path / "talk.txt"
+    talk.write_text(
+        "Staff: I am sorry that we booked your room twice, Zo\u00eb.\n", encoding="utf-8"
+    )
+    words = ("practices", str(talk), "--json", "-")
+    code, said, told = real(*words, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert code == 0, told
+    assert any("Zo\u00eb" in one["words"] for one in json.loads(said))

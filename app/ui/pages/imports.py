@@ -127,7 +127,7 @@ class ImportsPage(QWidget):
         else:
             self.consent.tell(
                 self.tr("Nothing is imported before you agreed to what is kept."),
-                self.tr("It takes a minute, and is asked once."),
+                self.tr("It takes a minute."),
             )
         self.chooser.enter(agreed=agreed, usual=self._services.choices.now.keep_policy)
         self.look()

@@ -119,7 +119,12 @@ def test_who_agreed_to_being_heard_is_asked_anew_before_being_measured(
 
 
 @pytest.mark.parametrize(
-    ("own", "told"), [(None, "Nobody's own normal"), (OWN, "compared with your own normal")]
+    ("own", "told"),
+    [
+        (None, "Nobody's own normal"),
+        (replace(OWN, origin="first_pass"), "Nobody's own normal"),
+        (OWN, "compared with your own normal"),
+    ],
 )
 def test_of_a_session_that_was_compared_with_ones_own_normal_that_is_said(
     qtbot: QtBot, dressed: QApplication, own: Baseline | None, told: str

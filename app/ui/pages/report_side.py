@@ -176,7 +176,8 @@ class ReportSide(QScrollArea):
             "desk: “you” means them."
         )
         against = self.tr("Nobody's own normal is compared with it.")
-        if report is not None and report.baseline is not None:  # of an earlier version
+        own = report.baseline if report is not None else None
+        if own is not None and own.origin == "calibration":  # of an earlier version
             against = self.tr("It is compared with your own normal, not with theirs.")
         return label(f"{whose} {against}", "lead-quiet", wrap=True)
 

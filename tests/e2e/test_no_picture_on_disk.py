@@ -39,7 +39,9 @@ PICTURE = re.compile(
 """JPEG, PNG, WebP and GIF; H.264 and the other coders' names in a container, and its own words."""
 MEMORY = ("/dev/", "/proc/", "pipe:", "socket:")
 """Not a disk."""
-BY_SQLITE = re.compile(r"rapport\.db(\.backup|\.before-\w+)?(\.\d+\.part)?(-wal|-shm|-journal)?")
+BY_SQLITE = re.compile(
+    r"rapport\.db(\.backup|\.before-\w+)?(\.\d+-[0-9a-f]+\.part)?(-wal|-shm|-journal)?"
+)
 OPENED = re.compile(r'open(?:at)?\((?:AT_FDCWD|\d+[^,]*), "([^"]+)", ([A-Z_|]+)')
 GONE = re.compile(r'unlink(?:at)?\((?:AT_FDCWD[^,]*, )?"([^"]+)".*= 0$', re.MULTILINE)
 
